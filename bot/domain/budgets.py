@@ -1,0 +1,136 @@
+"""Budgets: whose, for which day or month, how much is left, and which one says no.
+
+Three scopes must all hold: the person's (per server, or in direct messages), the server's, the bot's.
+Each has a limit per UTC day and per UTC month; a scope without a limit never refuses, but is counted.
+"""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.money import usd_text
+from bot.domain.refusals import Refusal, Refuser
+
+
+class Period(StrEnum):
+    """How long a limit counts before it starts anew."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class Scope(StrEnum):
+    """Whose money a running total counts."""
+
+    PERSON = "person"
+    GUILD = "guild"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's account: (server, person); in direct messages the server is 0."""
+
+    guild_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One UTC day (`2026-11-20`) or month (`2026-11`)."""
+
+    period: Period
+    key: str
+    resets_at: int
+    """When the next one begins, in Unix seconds."""
+
+
+def windows_at(now_ms: int) -> tuple[Window, Window]:
+    """Tell the day and the month that `now_ms` (Unix milliseconds) belongs to."""
+    now = datetime.fromtimestamp(now_ms / 1000, UTC)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = calendar.monthrange(now.year, now.month)[1]
+    day = Window(Period.DAY, f"{now:%Y-%m-%d}", int((midnight + timedelta(days=1)).timestamp()))
+    first = midnight.replace(day=1)
+    return day, Window(Period.MONTH, f"{now:%Y-%m}", int((first + timedelta(days=days)).timestamp()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """The operator's limits in nano-dollars, from the settings; None is no limit."""
+
+    user_day: int | None
+    user_month: int | None
+    guild_day: int | None
+    guild_month: int | None
+    total_day: int | None
+    total_month: int | None
+
+    def of(self, scope: Scope, period: Period) -> int | None:
+        """Give the operator's limit of one scope and period."""
+        by_day = period is Period.DAY
+        match scope:
+            case Scope.PERSON:
+                return self.user_day if by_day else self.user_month
+            case Scope.GUILD:
+                return self.guild_day if by_day else self.guild_month
+            case Scope.TOTAL:
+                return self.total_day if by_day else self.total_month
+
+
+def person_limit(
+    default: int | None, override: int | None, role_limits: Iterable[int], grants: int
+) -> int | None:
+    """Give a person's limit: the own override, else the best of the roles', else the default; plus grants."""
+    base = override if override is not None else max(role_limits, default=default)
+    return None if base is None else base + grants
+
+
+def lower_of(limit: int | None, ceiling: int | None) -> int | None:
+    """Hold a moderator's limit under the operator's ceiling."""
+    return ceiling if limit is None else limit if ceiling is None else min(limit, ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One scope in one window: what is spent, reserved and allowed, in nano-dollars."""
+
+    scope: Scope
+    window: Window
+    spent: int
+    reserved: int
+    limit: int | None
+
+    @property
+    def left(self) -> int | None:
+        """What may still be reserved, never below zero; None where there is no limit."""
+        return None if self.limit is None else max(0, self.limit - self.spent - self.reserved)
+
+
+def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
+    """Give the first budget that `wanted` more nano-dollars would pass, or None where all hold."""
+    return next((b for b in budgets if b.left is not None and b.left < wanted), None)
+
+
+_WHOSE = {Scope.PERSON: "your", Scope.GUILD: "this server's", Scope.TOTAL: "the whole bot's"}
+_ASK = {
+    Scope.PERSON: "ask a moderator of this server for more",
+    Scope.GUILD: "ask a moderator of this server",
+    Scope.TOTAL: "ask whoever runs this bot",
+}
+
+
+def budget_refusal(budget: Budget, wanted: int) -> Refusal:
+    """Say which limit refuses, how much is left, when it starts anew, and whom to ask."""
+    limit, left = budget.limit or 0, budget.left or 0
+    whose, period = _WHOSE[budget.scope], budget.window.period
+    held = f" ({usd_text(budget.reserved)} of it is held for work in progress)" if budget.reserved else ""
+    return Refusal(
+        Refuser.LIMIT if budget.scope is not Scope.TOTAL else Refuser.BOT,
+        f"this: {whose} limit for the {period} is reached",
+        f"It would cost about {usd_text(wanted)}, but of {whose} {usd_text(limit)} for the {period} "
+        f"only {usd_text(left)} is left{held}.",
+        f"The {period} starts anew <t:{budget.window.resets_at}:R>. Until then, {_ASK[budget.scope]}.",
+    )

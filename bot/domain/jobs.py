@@ -1,0 +1,154 @@
+"""Jobs and tasks as values: what travels between the store, the worker and the delivery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.budgets import Account
+from bot.domain.states import TaskState
+
+INTERACTION_TOKEN_LIFE = 15 * 60_000
+"""Milliseconds for which Discord accepts an interaction's token."""
+
+
+class Place(StrEnum):
+    """What kind of place a job was asked in; it decides how its result is delivered."""
+
+    CHANNEL = "channel"
+    THREAD = "thread"
+    DM = "dm"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where, when and by whom a job was asked for."""
+
+    id: int
+    """The snowflake of the interaction or message; the job's id."""
+    account: Account
+    role_ids: frozenset[int]
+    channel_id: int
+    place: Place
+    upload_limit: int
+    """Bytes that Discord takes per file there."""
+    application_id: int
+    interaction_token: str | None = field(repr=False)
+    asked_at: int
+    """Unix milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """One piece of Spark's work that an order asks for."""
+
+    model: str
+    params: Mapping[str, object]
+    """Spark's parameters, without the input image."""
+    seed: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one person asks for with one command, reply or click: one to four tasks."""
+
+    kind: str
+    """The command's name, such as `imagine`."""
+    title: str
+    """The person's own words; names the thread."""
+    tasks: tuple[TaskOrder, ...]
+    spoiler: bool = False
+    parent_id: int | None = None
+    click_key: str | None = None
+    """(message, action, person) of a click; unique among open jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Which worker holds a row, and the how-manieth holder it is; a row adopted by another has a higher fence."""
+
+    owner: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task as the store has it."""
+
+    job_id: int
+    position: int
+    """1 to 4: its place in the job's message and file names."""
+    account: Account
+    state: TaskState
+    lease: Lease | None
+    model: str
+    params: Mapping[str, object]
+    image_sha256: str | None
+    seed: int
+    width: int
+    height: int
+    estimate_nano: int
+    cost_nano: int | None
+    spark_id: str | None
+    attempts: int
+    """How many times Spark refused it with proof that it was not accepted (429, refused connection)."""
+    submitted_at: int | None
+    ended_at: int | None
+    result_url: str | None
+    error_code: str | None
+    error_text: str | None
+    """A whole sentence for people: why it failed and what to do."""
+    posted: bool
+    """Whether its picture stands in Discord."""
+
+    @property
+    def name(self) -> str:
+        """Name the task in logs: `<job id>-<position>`."""
+        return f"{self.job_id}-{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as the store has it, with its tasks in order."""
+
+    id: int
+    kind: str
+    title: str
+    spoiler: bool
+    account: Account
+    channel_id: int
+    place: Place
+    upload_limit: int
+    application_id: int
+    interaction_token: str | None = field(repr=False)
+    parent_id: int | None
+    head_id: int | None
+    """The message that answered the command."""
+    result_channel_id: int | None
+    """Where the result is or will be posted, once that is decided: the thread, or the place itself."""
+    result_id: int | None
+    lease: Lease | None
+    accepted_at: int
+    delivering_at: int | None
+    tasks: tuple[Task, ...]
+
+    @property
+    def succeeded(self) -> tuple[Task, ...]:
+        """Give the tasks that made a picture."""
+        return tuple(t for t in self.tasks if t.state is TaskState.SUCCEEDED)
+
+    @property
+    def cost_nano(self) -> int:
+        """What the job has cost so far."""
+        return sum(t.cost_nano or 0 for t in self.tasks)
+
+    def token_at(self, now_ms: int) -> str | None:
+        """Give the interaction's token while Discord still accepts it."""
+        alive = now_ms < self.accepted_at + INTERACTION_TOKEN_LIFE - 10_000
+        return self.interaction_token if alive else None
+
+
+def result_stem(job_id: int, position: int) -> str:
+    """Name a result's file without its ending; what a look into Discord after a crash searches for."""
+    return f"{job_id}-{position}"

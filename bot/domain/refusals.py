@@ -1,0 +1,38 @@
+"""The one error class that is for people; everything else is a bug."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.money import usd_text
+
+
+class Refuser(StrEnum):
+    """Who says no."""
+
+    BOT = "This bot"
+    LIMIT = "This server's spending limits"
+    SPARK = "Spark"
+    DISCORD = "Discord"
+
+
+@dataclass(eq=False)  # not frozen: Python itself sets an exception's traceback
+class Refusal(Exception):
+    """A clear "no": who refused what, why, what to do, and what it cost."""
+
+    refuser: Refuser
+    what: str
+    """Completes "… refused": one short clause, without a full stop."""
+    why: str
+    """One or two whole sentences."""
+    advice: str
+    """What the person can do now; one or two whole sentences."""
+    charged_nano: int = 0
+
+    @property
+    def text(self) -> str:
+        """Write the refusal for a Discord message."""
+        charged = "Nothing was charged." if self.charged_nano == 0 else f"Charged: {usd_text(self.charged_nano)}."
+        return f"**{self.refuser} refused {self.what}.**\n{self.why}\n{self.advice}\n-# {charged}"
+
+    def __str__(self) -> str:
+        return f"{self.refuser} refused {self.what}: {self.why}"
