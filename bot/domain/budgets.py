@@ -80,9 +80,7 @@ class Ceilings:
                 return self.total_day if by_day else self.total_month
 
 
-def person_limit(
-    default: int | None, override: int | None, role_limits: Iterable[int], grants: int
-) -> int | None:
+def person_limit(default: int | None, override: int | None, role_limits: Iterable[int], grants: int) -> int | None:
     """Give a person's limit: the own override, else the best of the roles', else the default; plus grants."""
     base = override if override is not None else max(role_limits, default=default)
     return None if base is None else base + grants

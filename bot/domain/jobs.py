@@ -66,7 +66,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Which worker holds a row, and the how-manieth holder it is; a row adopted by another has a higher fence."""
+    """Which worker holds a row, and its turn: an adopted row has a higher fence."""
 
     owner: str
     fence: int
@@ -84,7 +84,6 @@ class Task:
     lease: Lease | None
     model: str
     params: Mapping[str, object]
-    image_sha256: str | None
     seed: int
     width: int
     height: int

@@ -44,23 +44,8 @@ TASK_TRANSITIONS: Mapping[TaskState, frozenset[TaskState]] = {
 }
 """What may follow a task's state; the store refuses every other step."""
 
-WAITING = frozenset({TaskState.QUEUED, TaskState.CLAIMED})
-"""Nothing has been sent to Spark."""
-
 AT_SPARK = frozenset({TaskState.CLAIMED, TaskState.SUBMITTING, TaskState.RUNNING})
 """These fill a place under the limits of what runs at once."""
-
-UNSETTLED = frozenset(
-    {
-        TaskState.QUEUED,
-        TaskState.CLAIMED,
-        TaskState.SUBMITTING,
-        TaskState.RUNNING,
-        TaskState.OVERDUE,
-        TaskState.UNKNOWN,
-    }
-)
-"""Their money is still reserved (`unknown` until its hold is over)."""
 
 UNDECIDED = frozenset({TaskState.QUEUED, TaskState.CLAIMED, TaskState.SUBMITTING, TaskState.RUNNING})
 """A job waits for these; `unknown` and `overdue` count as ended when it is delivered."""

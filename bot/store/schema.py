@@ -65,11 +65,11 @@ jobs = sa.Table(
     sa.Column("parent_id", sa.BigInteger),
     sa.Column("click_key", sa.String(100)),
     sa.Column("head_id", sa.BigInteger),
-    sa.Column("head_final", sa.Boolean(name="head_final"), nullable=False, server_default=sa.false()),
+    sa.Column("head_final", sa.Boolean(name="head_final"), nullable=False, default=False),
     sa.Column("result_channel_id", sa.BigInteger),
     sa.Column("result_id", sa.BigInteger),
     sa.Column("owner", sa.String(36)),
-    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("fence", sa.Integer, nullable=False, default=0),
     sa.Column("accepted_at", sa.BigInteger, nullable=False),
     sa.Column("day", sa.String(10), nullable=False),
     sa.Column("month", sa.String(7), nullable=False),
@@ -111,8 +111,8 @@ tasks = sa.Table(
     sa.Column("cost_nano", sa.BigInteger),
     sa.Column("spark_id", sa.Text),
     sa.Column("owner", sa.String(36)),
-    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("fence", sa.Integer, nullable=False, default=0),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("not_before", sa.BigInteger, nullable=False),
     sa.Column("submitted_at", sa.BigInteger),
     sa.Column("ended_at", sa.BigInteger),
@@ -123,14 +123,14 @@ tasks = sa.Table(
     _one_of("state", list(TaskState), "state"),
     sa.CheckConstraint("position BETWEEN 1 AND 4", name="position"),
     sa.CheckConstraint(
-        "(owner IS NOT NULL) = (state IN ('claimed', 'submitting', 'running', 'overdue'))", name="owned_at_spark"
+        "(owner IS NOT NULL) = (state IN ('claimed', 'submitting', 'running', 'overdue'))",
+        name="owned_at_spark",
     ),
     sa.CheckConstraint(
-        "spark_id IS NOT NULL OR state NOT IN ('running', 'overdue', 'succeeded')", name="spark_id_where_accepted"
+        "spark_id IS NOT NULL OR state NOT IN ('running', 'overdue', 'succeeded')",
+        name="spark_id_where_accepted",
     ),
-    sa.CheckConstraint(
-        "(state = 'succeeded') = (cost_nano IS NOT NULL)", name="cost_where_succeeded"
-    ),
+    sa.CheckConstraint("(state = 'succeeded') = (cost_nano IS NOT NULL)", name="cost_where_succeeded"),
     sa.Index(
         "ix_tasks_unended",
         "state",
@@ -173,10 +173,22 @@ ledger = sa.Table(
     sa.ForeignKeyConstraint(["job_id", "position"], ["tasks.job_id", "tasks.position"]),
     _one_of("kind", ["reserve", "settle", "release"], "kind"),
     sa.CheckConstraint("amount_nano >= 0", name="amount"),
-    sa.Index("uq_ledger_reserve", "job_id", "position", unique=True,
-        sqlite_where=sa.text("kind = 'reserve'"), postgresql_where=sa.text("kind = 'reserve'")),
-    sa.Index("uq_ledger_end", "job_id", "position", unique=True,
-        sqlite_where=sa.text("kind <> 'reserve'"), postgresql_where=sa.text("kind <> 'reserve'")),
+    sa.Index(
+        "uq_ledger_reserve",
+        "job_id",
+        "position",
+        unique=True,
+        sqlite_where=sa.text("kind = 'reserve'"),
+        postgresql_where=sa.text("kind = 'reserve'"),
+    ),
+    sa.Index(
+        "uq_ledger_end",
+        "job_id",
+        "position",
+        unique=True,
+        sqlite_where=sa.text("kind <> 'reserve'"),
+        postgresql_where=sa.text("kind <> 'reserve'"),
+    ),
 )
 
 totals = sa.Table(

@@ -1,0 +1,163 @@
+"""The database's engine: SQLite or PostgreSQL, read and write transactions, its one process, its migrations."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock, Timeout
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_PROCESS_LOCK = 0x5BA4_0001
+_MIGRATION_LOCK = 0x5BA4_0002
+CLAIM_LOCK = 0x5BA4_0003
+"""Keys of PostgreSQL advisory locks; arbitrary, but never to change."""
+
+
+class DatabaseInUse(Exception):
+    """Another process already serves this database."""
+
+
+def driver_url(url: str) -> URL:
+    """Map a plain `sqlite:///` or `postgresql://` address to its async driver; raises ValueError for others."""
+    parsed = sa.make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql":
+            query = dict(parsed.query)
+            if "sslmode" in query:  # libpq's name; asyncpg calls it ssl and takes the same words
+                query["ssl"] = query.pop("sslmode")
+            return parsed.set(drivername="postgresql+asyncpg", query=query)
+        case other:
+            raise ValueError(f"database.url: {other}:// is not supported; use sqlite:/// or postgresql://")
+
+
+class Database:
+    """One database: `reading()` and `writing()` are its only doors, and each is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self._url = driver_url(url)
+        self.is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._resources = AsyncExitStack()
+        # SQLite has one writer; waiting for it in memory is faster than its busy handler's sleeps
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+        self._engine = _engine(self._url)
+
+    @property
+    def address(self) -> str:
+        """Name the database without its password."""
+        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
+
+    async def open(self, *, wait: float = 5.0) -> None:
+        """Claim the database for this process and migrate it; raises `DatabaseInUse` after `wait` seconds."""
+        async with AsyncExitStack() as opened:
+            opened.push_async_callback(self._engine.dispose)
+            await opened.enter_async_context(self._held_alone(wait))
+            await self._migrate()
+            self._resources = opened.pop_all()
+
+    async def open_beside(self) -> None:
+        """Open the database for reading beside the process that serves it, without migrating it."""
+        self._resources.push_async_callback(self._engine.dispose)
+
+    async def close(self) -> None:
+        """Close every connection and let other processes in."""
+        await self._resources.aclose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a read transaction: one consistent view."""
+        async with self._engine.connect() as connection:
+            yield await connection.execution_options(read_only=True)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a write transaction; it is committed at the end, or rolled back by an exception."""
+        async with AsyncExitStack() as stack:
+            if self._writer is not None:
+                await stack.enter_async_context(self._writer)
+            yield await stack.enter_async_context(self._engine.begin())
+
+    @asynccontextmanager
+    async def _held_alone(self, wait: float) -> AsyncIterator[None]:
+        """Hold the database as its only process, so that nobody else adopts what this one is doing."""
+        async with AsyncExitStack() as stack:
+            if self.is_sqlite:
+                lock = FileLock(f"{self._url.database}.lock", thread_local=False)
+                try:
+                    await asyncio.to_thread(_acquire, lock, wait)
+                except Timeout:
+                    raise DatabaseInUse(_in_use(self.address, f"{lock.lock_file} is held")) from None
+                stack.callback(lock.release)
+            else:
+                connection = await stack.enter_async_context(self._engine.connect())
+                await _lock_session(connection, _PROCESS_LOCK, wait, self.address)
+            yield
+
+    async def _migrate(self) -> None:
+        async with self.writing() as connection:
+            if not self.is_sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            await connection.run_sync(_upgrade)
+
+
+def migration_config(connection: Connection | None = None) -> Config:
+    """Configure Alembic for this package's migrations, to run over `connection`."""
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(migration_config(connection), "head")
+
+
+def _acquire(lock: FileLock, wait: float) -> None:
+    Path(lock.lock_file).absolute().parent.mkdir(parents=True, exist_ok=True)
+    lock.acquire(timeout=wait)
+
+
+def _in_use(address: str, seen: str) -> str:
+    return (
+        f"another spark-bot already serves {address} ({seen}). "
+        "Stop that process, or give this one another database.url."
+    )
+
+
+async def _lock_session(connection: AsyncConnection, key: int, wait: float, address: str) -> None:
+    """Take an advisory lock for as long as `connection` lives; a killed process's own goes with its socket."""
+    try:
+        async with asyncio.timeout(wait):
+            await connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
+    except TimeoutError:
+        raise DatabaseInUse(_in_use(address, "its advisory lock is held")) from None
+    await connection.commit()
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": 10})
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's guess
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        # a deferred transaction that turns into a writer can fail at once with SQLITE_BUSY
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine

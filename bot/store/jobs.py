@@ -1,0 +1,348 @@
+"""The jobs' steps: accepted in one transaction, delivered once; each method is one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.budgets import Ceilings, budget_refusal, first_exceeded, windows_at
+from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin, Task
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.states import UNDECIDED, JobState, TaskState
+from bot.store import ledger
+from bot.store.database import Database
+from bot.store.rows import job_from, task_from
+from bot.store.schema import jobs, results, tasks
+from bot.store.tasks import LeaseLost
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person's new job has to fit under."""
+
+    ceilings: Ceilings
+    unfinished: int
+    """How many tasks a person may have running and waiting together."""
+
+
+class JobStore:
+    """What a service and a delivery do to jobs; a guarded step that finds its row changed raises `LeaseLost`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, origin: Origin, order: Order, estimates: Sequence[int], terms: Terms) -> Job | None:
+        """Write a job with its tasks and reserve its estimates, all or nothing.
+
+        Gives None where the job was accepted before: a replayed event. Raises `Refusal` where a budget
+        would be passed, too many tasks wait, or another job of the same click is open.
+        """
+        now = origin.asked_at
+        account = origin.account
+        windows = windows_at(now)
+        async with self._database.writing() as connection:
+            if not await _insert(connection, origin, order, windows[0].key, windows[1].key):
+                if await connection.scalar(sa.select(jobs.c.id).where(jobs.c.id == origin.id)):
+                    return None
+                raise Refusal(
+                    Refuser.BOT,
+                    "this click: it is already on it",
+                    "The same button was pressed before, and that job is not done yet.",
+                    "Wait for its result; it will be posted here.",
+                )
+            await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
+            before = await ledger.reserve(connection, account, origin.id, estimates, windows, now)
+            # after `reserve`, whose row lock keeps a second accept of the same account waiting
+            unfinished = await connection.scalar(
+                sa.select(sa.func.count())
+                .select_from(tasks)
+                .where(tasks.c.user_id == account.user_id, tasks.c.state.in_(UNDECIDED))
+            )
+            if (unfinished or 0) > terms.unfinished:
+                raise _too_many((unfinished or 0) - len(order.tasks), terms.unfinished)
+            applied = await ledger.budgets(
+                connection, account, origin.role_ids, before, terms.ceilings, windows, now
+            )
+            wanted = sum(estimates)
+            if exceeded := first_exceeded(applied, wanted):
+                raise budget_refusal(exceeded, wanted)
+            return await _job(connection, origin.id)
+
+    async def get(self, job_id: int) -> Job | None:
+        """Read one job with its tasks."""
+        async with self._database.reading() as connection:
+            return await _maybe_job(connection, job_id)
+
+    async def record_head(self, job_id: int, head_id: int) -> None:
+        """Record which message answered the command."""
+        async with self._database.writing() as connection:
+            await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_id=head_id))
+
+    async def cancel(self, job_id: int, now: int) -> bool:
+        """Cancel a job of which nothing was claimed, and release its reservations."""
+        async with self._database.writing() as connection:
+            cancelled = (
+                await connection.execute(
+                    sa.update(jobs)
+                    .where(
+                        jobs.c.id == job_id,
+                        jobs.c.state == JobState.OPEN,
+                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state != TaskState.QUEUED),
+                    )
+                    .values(state=JobState.CANCELLED, ended_at=now, head_final=True)
+                    .returning(jobs.c.id)
+                )
+            ).one_or_none()
+            if cancelled is None:
+                return False
+            rows = await connection.execute(
+                sa.update(tasks)
+                .where(tasks.c.job_id == job_id)
+                .values(state=TaskState.CANCELLED, ended_at=now)
+                .returning(tasks.c.position)
+            )
+            for position in sorted(row.position for row in rows):
+                await ledger.release(connection, job_id, position, now)
+            return True
+
+    async def begin_delivery(self, job_id: int, owner: str, now: int) -> Job | None:
+        """Take a job whose tasks have all ended for delivery; None where it waits still or is taken."""
+        async with self._database.writing() as connection:
+            row = (
+                await connection.execute(
+                    sa.update(jobs)
+                    .where(
+                        jobs.c.id == job_id,
+                        jobs.c.state == JobState.OPEN,
+                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state.in_(UNDECIDED)),
+                    )
+                    .values(state=JobState.DELIVERING, owner=owner, fence=jobs.c.fence + 1, delivering_at=now)
+                    .returning(jobs.c.id)
+                )
+            ).one_or_none()
+            return None if row is None else await _job(connection, job_id)
+
+    async def record_place(self, job: Job, channel_id: int) -> Job:
+        """Record where a job's result goes, before it is posted there."""
+        async with self._database.writing() as connection:
+            return await _delivery_step(connection, job, result_channel_id=channel_id)
+
+    async def end_delivery(self, job: Job, message_id: int, posted: Iterable[int], now: int) -> Job:
+        """Record that a job's one message stands in Discord, with the pictures at the `posted` positions."""
+        async with self._database.writing() as connection:
+            await _mark_posted(connection, job.id, posted, now)
+            return await _delivery_step(
+                connection, job, state=JobState.DELIVERED, result_id=message_id, owner=None, ended_at=now
+            )
+
+    async def give_up_delivery(self, job: Job, now: int) -> Job:
+        """Record that Discord will never take a job's message; its pictures stay until they expire."""
+        async with self._database.writing() as connection:
+            return await _delivery_step(
+                connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now, head_final=True
+            )
+
+    async def record_late(self, task: Task, now: int) -> None:
+        """Record that a late picture stands in Discord as a message of its own."""
+        async with self._database.writing() as connection:
+            await _mark_posted(connection, task.job_id, [task.position], now)
+
+    async def record_head_final(self, job_id: int) -> None:
+        """Record that the head shows how its job ended."""
+        async with self._database.writing() as connection:
+            await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_final=True))
+
+    async def keep_result(self, task: Task, data: bytes, now: int) -> None:
+        """Keep a picture that Discord did not take yet."""
+        async with self._database.writing() as connection:
+            insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
+            await connection.execute(
+                insert(results)
+                .values(job_id=task.job_id, position=task.position, data=data, kept_at=now)
+                .on_conflict_do_nothing()
+            )
+
+    async def kept_result(self, task: Task) -> bytes | None:
+        """Read a picture that Discord did not take yet."""
+        async with self._database.reading() as connection:
+            data = await connection.scalar(
+                sa.select(results.c.data).where(
+                    results.c.job_id == task.job_id, results.c.position == task.position
+                )
+            )
+            return None if data is None else bytes(data)
+
+    async def ready_for_delivery(self) -> list[int]:
+        """Give the open jobs whose tasks have all ended."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(jobs.c.id)
+                .where(
+                    jobs.c.state == JobState.OPEN,
+                    ~sa.exists().where(tasks.c.job_id == jobs.c.id, tasks.c.state.in_(UNDECIDED)),
+                )
+                .order_by(jobs.c.id)
+            )
+            return [row.id for row in rows]
+
+    async def held_by(self, owner: str) -> list[Job]:
+        """Give the jobs that `owner` is delivering."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(jobs.c.id)
+                .where(jobs.c.state == JobState.DELIVERING, jobs.c.owner == owner)
+                .order_by(jobs.c.id)
+            )
+            return [await _job(connection, row.id) for row in rows.all()]
+
+    async def late_pictures(self) -> list[Task]:
+        """Give the pictures that came after their job's message and are not posted yet."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(tasks)
+                .join(jobs, jobs.c.id == tasks.c.job_id)
+                .where(
+                    jobs.c.state == JobState.DELIVERED,
+                    tasks.c.state == TaskState.SUCCEEDED,
+                    tasks.c.posted_at.is_(None),
+                )
+                .order_by(tasks.c.job_id, tasks.c.position)
+            )
+            return [task_from(row) for row in rows]
+
+    async def unfinished_heads(self) -> list[Job]:
+        """Give the delivered jobs whose head does not show it yet."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(jobs.c.id)
+                .where(jobs.c.state == JobState.DELIVERED, jobs.c.head_final.is_(False))
+                .order_by(jobs.c.id)
+            )
+            return [await _job(connection, row.id) for row in rows.all()]
+
+    async def unfinished(self) -> int:
+        """Count the jobs that are neither delivered nor given up nor cancelled."""
+        async with self._database.reading() as connection:
+            counted = await connection.scalar(
+                sa.select(sa.func.count())
+                .select_from(jobs)
+                .where(jobs.c.state.in_([JobState.OPEN, JobState.DELIVERING]))
+            )
+            return counted or 0
+
+    async def forget_tokens(self, now: int) -> None:
+        """Clear the interactions' tokens that Discord no longer accepts."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                sa.update(jobs)
+                .where(jobs.c.interaction_token.is_not(None), jobs.c.accepted_at < now - INTERACTION_TOKEN_LIFE)
+                .values(interaction_token=None)
+            )
+
+    async def forget_results(self, kept_before: int) -> None:
+        """Delete the pictures that were kept for delivery since before `kept_before`."""
+        async with self._database.writing() as connection:
+            await connection.execute(sa.delete(results).where(results.c.kept_at < kept_before))
+
+
+async def _insert(connection: AsyncConnection, origin: Origin, order: Order, day: str, month: str) -> bool:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    inserted = await connection.execute(
+        insert(jobs)
+        .values(
+            id=origin.id,
+            kind=order.kind,
+            title=order.title,
+            spoiler=order.spoiler,
+            state=JobState.OPEN,
+            guild_id=origin.account.guild_id,
+            user_id=origin.account.user_id,
+            channel_id=origin.channel_id,
+            place=origin.place,
+            upload_limit=origin.upload_limit,
+            application_id=origin.application_id,
+            interaction_token=origin.interaction_token,
+            parent_id=order.parent_id,
+            click_key=order.click_key,
+            accepted_at=origin.asked_at,
+            day=day,
+            month=month,
+        )
+        .on_conflict_do_nothing()
+        .returning(jobs.c.id)
+    )
+    return inserted.one_or_none() is not None
+
+
+def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterable[dict[str, Any]]:
+    for position, (task, estimate) in enumerate(zip(order.tasks, estimates, strict=True), start=1):
+        yield {
+            "job_id": origin.id,
+            "position": position,
+            "guild_id": origin.account.guild_id,
+            "user_id": origin.account.user_id,
+            "state": TaskState.QUEUED,
+            "model": task.model,
+            "params": dict(task.params),
+            "seed": task.seed,
+            "width": task.width,
+            "height": task.height,
+            "estimate_nano": estimate,
+            "not_before": origin.asked_at,
+        }
+
+
+def _too_many(unfinished: int, allowed: int) -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "this: too much of yours is waiting",
+        f"You have {unfinished} pictures on the way, and {allowed} at once are allowed.",
+        "Try again when one of them has arrived.",
+    )
+
+
+async def _maybe_job(connection: AsyncConnection, job_id: int) -> Job | None:
+    row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job_id))).one_or_none()
+    if row is None:
+        return None
+    found = await connection.execute(sa.select(tasks).where(tasks.c.job_id == job_id).order_by(tasks.c.position))
+    return job_from(row, tuple(task_from(task) for task in found))
+
+
+async def _job(connection: AsyncConnection, job_id: int) -> Job:
+    job = await _maybe_job(connection, job_id)
+    if job is None:
+        raise LookupError(f"job {job_id} is gone")
+    return job
+
+
+async def _delivery_step(connection: AsyncConnection, job: Job, **values: Any) -> Job:
+    if job.lease is None:
+        raise AssertionError(f"job {job.id} is not held by this worker")
+    row = (
+        await connection.execute(
+            sa.update(jobs)
+            .where(
+                jobs.c.id == job.id,
+                jobs.c.state == JobState.DELIVERING,
+                jobs.c.owner == job.lease.owner,
+                jobs.c.fence == job.lease.fence,
+            )
+            .values(**values)
+            .returning(jobs.c.id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise LeaseLost(str(job.id))
+    return await _job(connection, job.id)
+
+
+async def _mark_posted(connection: AsyncConnection, job_id: int, positions: Iterable[int], now: int) -> None:
+    chosen = list(positions)
+    await connection.execute(
+        sa.update(tasks).where(tasks.c.job_id == job_id, tasks.c.position.in_(chosen)).values(posted_at=now)
+    )
+    await connection.execute(sa.delete(results).where(results.c.job_id == job_id, results.c.position.in_(chosen)))

@@ -1,0 +1,279 @@
+"""The ledger and its running totals: for each task one `reserve`, then once `settle` or `release`.
+
+The functions here are parts of somebody else's transaction; `LedgerStore` holds the whole ones.
+Every change locks the totals in the order of their key, so that two of them never wait for each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.budgets import (
+    Account,
+    Budget,
+    Ceilings,
+    Period,
+    Scope,
+    Window,
+    lower_of,
+    person_limit,
+    windows_at,
+)
+from bot.store.database import Database
+from bot.store.schema import grants, ledger, limits, totals
+
+_KEY = (totals.c.scope, totals.c.guild_id, totals.c.user_id, totals.c.window)
+TotalKey: TypeAlias = tuple[str, int, int, str]
+"""Scope, server, person, day or month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One running total, in nano-dollars."""
+
+    spent: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a running total is not what the ledger adds up to."""
+
+    key: TotalKey
+    kept: Total
+    rebuilt: Total
+
+
+def _keys(account: Account, windows: Sequence[str]) -> list[TotalKey]:
+    """Give the totals that an account's money counts in, in the order in which they are locked."""
+    keys = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.TOTAL, 0, 0)]
+    if account.guild_id:
+        keys.append((Scope.GUILD, account.guild_id, 0))
+    return sorted((scope.value, guild, user, window) for scope, guild, user in keys for window in windows)
+
+
+async def reserve(
+    connection: AsyncConnection,
+    account: Account,
+    job_id: int,
+    estimates: Sequence[int],
+    windows: tuple[Window, Window],
+    now: int,
+) -> Mapping[TotalKey, Total]:
+    """Add the estimates to the totals and give the totals as they were before; holds their rows' locks."""
+    wanted = sum(estimates)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    upsert = insert(totals).values(
+        [
+            {"scope": s, "guild_id": g, "user_id": u, "window": w, "spent_nano": 0, "reserved_nano": wanted}
+            for s, g, u, w in _keys(account, [window.key for window in windows])
+        ]
+    )
+    upsert = upsert.on_conflict_do_update(
+        index_elements=_KEY, set_={"reserved_nano": totals.c.reserved_nano + upsert.excluded.reserved_nano}
+    )
+    rows = await connection.execute(upsert.returning(*_KEY, totals.c.spent_nano, totals.c.reserved_nano))
+    before = {(s, g, u, w): Total(spent, reserved - wanted) for s, g, u, w, spent, reserved in rows}
+    day, month = windows
+    entry = {"guild_id": account.guild_id, "user_id": account.user_id, "day": day.key, "month": month.key}
+    await connection.execute(
+        sa.insert(ledger),
+        [
+            {"job_id": job_id, "position": n, "kind": "reserve", "amount_nano": estimate, "at": now, **entry}
+            for n, estimate in enumerate(estimates, start=1)
+        ],
+    )
+    return before
+
+
+async def settle(connection: AsyncConnection, job_id: int, position: int, cost: int, now: int) -> None:
+    """Turn a task's reservation into what it really cost."""
+    await _end(connection, job_id, position, "settle", cost, now)
+
+
+async def release(connection: AsyncConnection, job_id: int, position: int, now: int) -> None:
+    """Give a task's reservation back."""
+    await _end(connection, job_id, position, "release", None, now)
+
+
+def is_ended(job_id: sa.ColumnElement[int], position: sa.ColumnElement[int]) -> sa.Exists:
+    """Build the condition that a task's money is settled or released."""
+    return sa.exists().where(ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind != "reserve")
+
+
+async def _end(
+    connection: AsyncConnection, job_id: int, position: int, kind: str, cost: int | None, now: int
+) -> None:
+    reserved = (
+        await connection.execute(
+            sa.select(ledger).where(
+                ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind == "reserve"
+            )
+        )
+    ).one()
+    keys = _keys(Account(reserved.guild_id, reserved.user_id), [reserved.day, reserved.month])
+    chosen = sa.tuple_(*_KEY).in_(keys)
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(totals.c.scope).where(chosen).order_by(*_KEY).with_for_update())
+    await connection.execute(
+        sa.update(totals)
+        .where(chosen)
+        .values(
+            spent_nano=totals.c.spent_nano + (cost or 0),
+            reserved_nano=totals.c.reserved_nano - reserved.amount_nano,
+        )
+    )
+    entry = {**reserved._mapping, "kind": kind, "at": now}
+    entry.pop("id")
+    entry["amount_nano"] = reserved.amount_nano if cost is None else cost
+    await connection.execute(sa.insert(ledger).values(entry))
+
+
+async def budgets(
+    connection: AsyncConnection,
+    account: Account,
+    role_ids: frozenset[int],
+    kept: Mapping[TotalKey, Total],
+    ceilings: Ceilings,
+    windows: tuple[Window, Window],
+    now: int,
+) -> list[Budget]:
+    """Give every budget that applies to an account, the person's own first."""
+    set_by_moderators = (
+        await connection.execute(
+            sa.select(limits).where(
+                limits.c.guild_id == account.guild_id,
+                sa.or_(
+                    sa.and_(limits.c.subject == "member", limits.c.subject_id == account.user_id),
+                    sa.and_(limits.c.subject == "role", limits.c.subject_id.in_(role_ids)),
+                    limits.c.subject == "guild",
+                ),
+            )
+        )
+    ).all()
+    granted = await connection.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(grants.c.amount_nano), 0)).where(
+            grants.c.guild_id == account.guild_id,
+            grants.c.user_id == account.user_id,
+            grants.c.granted_at <= now,
+            grants.c.expires_at > now,
+        )
+    )
+
+    def limit_of(scope: Scope, period: Period) -> int | None:
+        chosen = [row for row in set_by_moderators if row.period == period]
+        ceiling = ceilings.of(scope, period)
+        match scope:
+            case Scope.PERSON:
+                own = next((row.amount_nano for row in chosen if row.subject == "member"), None)
+                roles = [row.amount_nano for row in chosen if row.subject == "role"]
+                limit = person_limit(ceiling, own, roles, int(granted or 0))
+                # without a ceiling for the server, moderators may only lower
+                return limit if ceilings.of(Scope.GUILD, period) is not None else lower_of(limit, ceiling)
+            case Scope.GUILD:
+                lowered = next((row.amount_nano for row in chosen if row.subject == "guild"), None)
+                return lower_of(lowered, ceiling)
+            case Scope.TOTAL:
+                return ceiling
+
+    found = []
+    nothing = Total(0, 0)
+    for scope, guild_id, user_id in (
+        (Scope.PERSON, account.guild_id, account.user_id),
+        (Scope.GUILD, account.guild_id, 0),
+        (Scope.TOTAL, 0, 0),
+    ):
+        if scope is Scope.GUILD and not account.guild_id:
+            continue
+        for window in windows:
+            total = kept.get((scope.value, guild_id, user_id, window.key), nothing)
+            found.append(Budget(scope, window, total.spent, total.reserved, limit_of(scope, window.period)))
+    return found
+
+
+class LedgerStore:
+    """Whole transactions over the ledger: what an account has left, and whether the totals are true."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def budgets(
+        self, account: Account, role_ids: frozenset[int], ceilings: Ceilings, now: int
+    ) -> list[Budget]:
+        """Read every budget that applies to an account now, the person's own first."""
+        windows = windows_at(now)
+        async with self._database.reading() as connection:
+            keys = _keys(account, [window.key for window in windows])
+            rows = await connection.execute(sa.select(totals).where(sa.tuple_(*_KEY).in_(keys)))
+            kept = {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
+            return await budgets(connection, account, role_ids, kept, ceilings, windows, now)
+
+    async def differences(self) -> list[Difference]:
+        """Add the ledger up anew and give every total that differs from it."""
+        async with self._database.reading() as connection:
+            kept_rows = await connection.execute(sa.select(totals))
+            kept = {
+                (r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in kept_rows
+            }
+            rebuilt = await _rebuilt(connection)
+        nothing = Total(0, 0)
+        return [
+            Difference(key, kept.get(key, nothing), rebuilt.get(key, nothing))
+            for key in sorted(kept.keys() | rebuilt.keys())
+            if kept.get(key, nothing) != rebuilt.get(key, nothing)
+        ]
+
+    async def rebuild(self) -> None:
+        """Replace the running totals by what the ledger adds up to."""
+        async with self._database.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(sa.text("LOCK TABLE totals IN EXCLUSIVE MODE"))
+            rebuilt = await _rebuilt(connection)
+            await connection.execute(sa.delete(totals))
+            if rebuilt:
+                await connection.execute(
+                    sa.insert(totals),
+                    [
+                        {
+                            "scope": s,
+                            "guild_id": g,
+                            "user_id": u,
+                            "window": w,
+                            "spent_nano": t.spent,
+                            "reserved_nano": t.reserved,
+                        }
+                        for (s, g, u, w), t in rebuilt.items()
+                    ],
+                )
+
+
+async def _rebuilt(connection: AsyncConnection) -> dict[TotalKey, Total]:
+    """Add up the ledger: what is settled is spent; what is reserved and has no end is still reserved."""
+    end = ledger.alias("end")
+    spent = sa.func.coalesce(sa.func.sum(sa.case((end.c.kind == "settle", end.c.amount_nano), else_=0)), 0)
+    reserved = sa.func.coalesce(sa.func.sum(sa.case((end.c.id.is_(None), ledger.c.amount_nano), else_=0)), 0)
+    rows = await connection.execute(
+        sa.select(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month, spent, reserved)
+        .select_from(
+            ledger.outerjoin(
+                end,
+                sa.and_(
+                    end.c.job_id == ledger.c.job_id,
+                    end.c.position == ledger.c.position,
+                    end.c.kind != "reserve",
+                ),
+            )
+        )
+        .where(ledger.c.kind == "reserve")
+        .group_by(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month)
+    )
+    sums: dict[TotalKey, Total] = {}
+    for guild_id, user_id, day, month, spent_nano, reserved_nano in rows:
+        for key in _keys(Account(guild_id, user_id), [day, month]):
+            old = sums.get(key, Total(0, 0))
+            sums[key] = Total(old.spent + int(spent_nano), old.reserved + int(reserved_nano))
+    return sums

@@ -1,0 +1,63 @@
+"""Rows as the values that travel."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import Job, Lease, Place, Task
+from bot.domain.states import TaskState
+
+
+def task_from(row: sa.Row[Any]) -> Task:
+    """Build a task from its row."""
+    return Task(
+        job_id=row.job_id,
+        position=row.position,
+        account=Account(row.guild_id, row.user_id),
+        state=TaskState(row.state),
+        lease=_lease(row),
+        model=row.model,
+        params=row.params,
+        seed=row.seed,
+        width=row.width,
+        height=row.height,
+        estimate_nano=row.estimate_nano,
+        cost_nano=row.cost_nano,
+        spark_id=row.spark_id,
+        attempts=row.attempts,
+        submitted_at=row.submitted_at,
+        ended_at=row.ended_at,
+        result_url=row.result_url,
+        error_code=row.error_code,
+        error_text=row.error_text,
+        posted=row.posted_at is not None,
+    )
+
+
+def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
+    """Build a job from its row and its tasks in order."""
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        spoiler=row.spoiler,
+        account=Account(row.guild_id, row.user_id),
+        channel_id=row.channel_id,
+        place=Place(row.place),
+        upload_limit=row.upload_limit,
+        application_id=row.application_id,
+        interaction_token=row.interaction_token,
+        parent_id=row.parent_id,
+        head_id=row.head_id,
+        result_channel_id=row.result_channel_id,
+        result_id=row.result_id,
+        lease=_lease(row),
+        accepted_at=row.accepted_at,
+        delivering_at=row.delivering_at,
+        tasks=tasks,
+    )
+
+
+def _lease(row: sa.Row[Any]) -> Lease | None:
+    return None if row.owner is None else Lease(row.owner, row.fence)

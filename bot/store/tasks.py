@@ -1,0 +1,250 @@
+"""The tasks' steps through Spark: each method is one transaction, guarded by state, owner and fence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.jobs import Task
+from bot.domain.states import AT_SPARK, TASK_TRANSITIONS, TaskState
+from bot.store import ledger
+from bot.store.database import CLAIM_LOCK, Database
+from bot.store.rows import task_from
+from bot.store.schema import tasks
+
+
+class LeaseLost(Exception):
+    """The row is no longer in the state, or no longer held by the worker, that this step starts from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many tasks may be at Spark at once."""
+
+    total: int
+    per_person: int
+
+
+class TaskStore:
+    """What a worker does to tasks; a step that finds its row changed raises `LeaseLost` and changes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, owner: str, capacity: Capacity, now: int) -> list[Task]:
+        """Take queued tasks for `owner`, each person in turn, under both limits."""
+        async with self._database.writing() as connection:
+            if not self._database.is_sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
+            chosen = await _next_in_turn(connection, capacity, now)
+            if not chosen:
+                return []
+            rows = await connection.execute(
+                sa.update(tasks)
+                .where(
+                    sa.tuple_(tasks.c.job_id, tasks.c.position).in_(chosen),
+                    tasks.c.state == TaskState.QUEUED,
+                )
+                .values(state=TaskState.CLAIMED, owner=owner, fence=tasks.c.fence + 1)
+                .returning(tasks)
+            )
+            return sorted((task_from(row) for row in rows), key=lambda t: chosen.index((t.job_id, t.position)))
+
+    async def next_claim_at(self) -> int | None:
+        """Tell when the first queued task may be claimed (Unix milliseconds); None where none waits."""
+        async with self._database.reading() as connection:
+            found: int | None = await connection.scalar(
+                sa.select(sa.func.min(tasks.c.not_before)).where(tasks.c.state == TaskState.QUEUED)
+            )
+            return found
+
+    async def begin_submit(self, task: Task, now: int) -> Task:
+        """Commit the intent to pay, before the request is sent; after this nothing leads back by itself."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.SUBMITTING, submitted_at=now)
+
+    async def unclaim(self, task: Task) -> Task:
+        """Put a claimed task, of which nothing was sent, back into the queue."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.QUEUED, owner=None)
+
+    async def requeue(self, task: Task, not_before: int) -> Task:
+        """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
+        async with self._database.writing() as connection:
+            return await _step(
+                connection,
+                task,
+                TaskState.QUEUED,
+                owner=None,
+                not_before=not_before,
+                attempts=task.attempts + 1,
+                submitted_at=None,
+            )
+
+    async def start(self, task: Task, spark_id: str) -> Task:
+        """Record the id under which Spark has accepted the task."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.RUNNING, spark_id=spark_id)
+
+    async def start_late(self, task: Task, owner: str, spark_id: str) -> Task:
+        """Record an id that arrived after the task was given up as `unknown`, unless its money was released."""
+        async with self._database.writing() as connection:
+            row = (
+                await connection.execute(
+                    sa.update(tasks)
+                    .where(
+                        tasks.c.job_id == task.job_id,
+                        tasks.c.position == task.position,
+                        tasks.c.state == TaskState.UNKNOWN,
+                        ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
+                    )
+                    .values(
+                        state=TaskState.RUNNING,
+                        spark_id=spark_id,
+                        owner=owner,
+                        fence=tasks.c.fence + 1,
+                        ended_at=None,
+                    )
+                    .returning(tasks)
+                )
+            ).one_or_none()
+            if row is None:
+                raise LeaseLost(task.name)
+            return task_from(row)
+
+    async def mark_unknown(self, task: Task, now: int) -> Task:
+        """Give a submitted task up whose answer is lost; its reservation stays until the hold is over."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.UNKNOWN, owner=None, ended_at=now)
+
+    async def mark_overdue(self, task: Task) -> Task:
+        """Stop waiting for a task, but not looking for it; its reservation stays until the hold is over."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.OVERDUE)
+
+    async def succeed(self, task: Task, spark_id: str, cost_nano: int, result_url: str, now: int) -> Task:
+        """End a task with its picture's address, and settle its real cost."""
+        async with self._database.writing() as connection:
+            ended = await _step(
+                connection,
+                task,
+                TaskState.SUCCEEDED,
+                owner=None,
+                spark_id=spark_id,
+                cost_nano=cost_nano,
+                result_url=result_url,
+                ended_at=now,
+            )
+            await ledger.settle(connection, task.job_id, task.position, cost_nano, now)
+            return ended
+
+    async def fail(self, task: Task, code: str | None, text: str, now: int, spark_id: str | None = None) -> Task:
+        """End a task without a picture, and release its reservation; `text` tells its owner why."""
+        async with self._database.writing() as connection:
+            ended = await _step(
+                connection,
+                task,
+                TaskState.FAILED,
+                owner=None,
+                error_code=code,
+                error_text=text,
+                spark_id=spark_id or task.spark_id,
+                ended_at=now,
+            )
+            await ledger.release(connection, task.job_id, task.position, now)
+            return ended
+
+    async def release_unknown(self, ended_before: int, now: int) -> list[Task]:
+        """Release the reservations of tasks that have been `unknown` since before `ended_before`."""
+        async with self._database.writing() as connection:
+            rows = await connection.execute(
+                sa.select(tasks)
+                .where(
+                    tasks.c.state == TaskState.UNKNOWN,
+                    tasks.c.ended_at < ended_before,
+                    ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
+                )
+                .order_by(tasks.c.job_id, tasks.c.position)
+            )
+            held = [task_from(row) for row in rows]
+            for task in held:
+                await ledger.release(connection, task.job_id, task.position, now)
+            return held
+
+    async def recent_successes(self, limit: int) -> list[Task]:
+        """Give the newest succeeded tasks, oldest first: what prices and waiting times are learned from."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(tasks)
+                .where(tasks.c.state == TaskState.SUCCEEDED)
+                .order_by(tasks.c.ended_at.desc())
+                .limit(limit)
+            )
+            return [task_from(row) for row in rows][::-1]
+
+    async def waiting_before(self, job_id: int) -> int:
+        """Count the queued tasks of jobs that were asked for before this one."""
+        async with self._database.reading() as connection:
+            counted = await connection.scalar(
+                sa.select(sa.func.count())
+                .select_from(tasks)
+                .where(tasks.c.state == TaskState.QUEUED, tasks.c.job_id < job_id)
+            )
+            return counted or 0
+
+
+async def _step(connection: AsyncConnection, task: Task, to: TaskState, **values: Any) -> Task:
+    if to not in TASK_TRANSITIONS[task.state]:
+        raise AssertionError(f"task {task.name}: {task.state} never becomes {to}")
+    if task.lease is None:
+        raise AssertionError(f"task {task.name} is not held by this worker")
+    row = (
+        await connection.execute(
+            sa.update(tasks)
+            .where(
+                tasks.c.job_id == task.job_id,
+                tasks.c.position == task.position,
+                tasks.c.state == task.state,
+                tasks.c.owner == task.lease.owner,
+                tasks.c.fence == task.lease.fence,
+            )
+            .values(state=to, **values)
+            .returning(tasks)
+        )
+    ).one_or_none()
+    if row is None:
+        raise LeaseLost(task.name)
+    return task_from(row)
+
+
+async def _next_in_turn(connection: AsyncConnection, capacity: Capacity, now: int) -> Sequence[tuple[int, int]]:
+    """Choose queued tasks so that everybody's first comes before anybody's second."""
+    running = (
+        sa.select(tasks.c.user_id, sa.func.count().label("count"))
+        .where(tasks.c.state.in_(AT_SPARK))
+        .group_by(tasks.c.user_id)
+    )
+    busy = (await connection.execute(running)).all()
+    free = capacity.total - sum(row[1] for row in busy)
+    if free <= 0:
+        return []
+    held = running.subquery()
+    turn = (
+        sa.func.row_number().over(partition_by=tasks.c.user_id, order_by=(tasks.c.job_id, tasks.c.position))
+        + sa.func.coalesce(held.c.count, 0)
+    ).label("turn")
+    waiting = (
+        sa.select(tasks.c.job_id, tasks.c.position, turn)
+        .select_from(tasks.outerjoin(held, held.c.user_id == tasks.c.user_id))
+        .where(tasks.c.state == TaskState.QUEUED, tasks.c.not_before <= now)
+        .subquery()
+    )
+    rows = await connection.execute(
+        sa.select(waiting.c.job_id, waiting.c.position)
+        .where(waiting.c.turn <= capacity.per_person)
+        .order_by(waiting.c.turn, waiting.c.job_id, waiting.c.position)
+        .limit(free)
+    )
+    return [(row.job_id, row.position) for row in rows]
