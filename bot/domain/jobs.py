@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.budgets import Account
-from bot.domain.states import TaskState
+from bot.domain.states import JobState, TaskState
 
 INTERACTION_TOKEN_LIFE = 15 * 60_000
 """Milliseconds for which Discord accepts an interaction's token."""
@@ -92,6 +92,7 @@ class Task:
     spark_id: str | None
     attempts: int
     """How many times Spark refused it with proof that it was not accepted (429, refused connection)."""
+    asked_at: int
     submitted_at: int | None
     ended_at: int | None
     result_url: str | None
@@ -113,6 +114,7 @@ class Job:
 
     id: int
     kind: str
+    state: JobState
     title: str
     spoiler: bool
     account: Account

@@ -130,12 +130,20 @@ class JobStore:
         async with self._database.writing() as connection:
             return await _delivery_step(connection, job, result_channel_id=channel_id)
 
-    async def end_delivery(self, job: Job, message_id: int, posted: Iterable[int], now: int) -> Job:
-        """Record that a job's one message stands in Discord, with the pictures at the `posted` positions."""
+    async def end_delivery(
+        self, job: Job, channel_id: int, message_id: int, posted: Iterable[int], now: int
+    ) -> Job:
+        """Record where a job's one message stands in Discord, with the pictures at the `posted` positions."""
         async with self._database.writing() as connection:
             await _mark_posted(connection, job.id, posted, now)
             return await _delivery_step(
-                connection, job, state=JobState.DELIVERED, result_id=message_id, owner=None, ended_at=now
+                connection,
+                job,
+                state=JobState.DELIVERED,
+                result_channel_id=channel_id,
+                result_id=message_id,
+                owner=None,
+                ended_at=now,
             )
 
     async def give_up_delivery(self, job: Job, now: int) -> Job:
@@ -198,8 +206,8 @@ class JobStore:
             )
             return [await _job(connection, row.id) for row in rows.all()]
 
-    async def late_pictures(self) -> list[Task]:
-        """Give the pictures that came after their job's message and are not posted yet."""
+    async def late_pictures(self, job_id: int | None = None) -> list[Task]:
+        """Give the pictures that came after their job's message and are not posted yet, of one job or of all."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(tasks)
@@ -208,6 +216,7 @@ class JobStore:
                     jobs.c.state == JobState.DELIVERED,
                     tasks.c.state == TaskState.SUCCEEDED,
                     tasks.c.posted_at.is_(None),
+                    sa.true() if job_id is None else jobs.c.id == job_id,
                 )
                 .order_by(tasks.c.job_id, tasks.c.position)
             )
@@ -291,6 +300,7 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
             "width": task.width,
             "height": task.height,
             "estimate_nano": estimate,
+            "asked_at": origin.asked_at,
             "not_before": origin.asked_at,
         }
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Lease, Place, Task
-from bot.domain.states import TaskState
+from bot.domain.states import JobState, TaskState
 
 
 def task_from(row: sa.Row[Any]) -> Task:
@@ -26,6 +26,7 @@ def task_from(row: sa.Row[Any]) -> Task:
         cost_nano=row.cost_nano,
         spark_id=row.spark_id,
         attempts=row.attempts,
+        asked_at=row.asked_at,
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
         result_url=row.result_url,
@@ -40,6 +41,7 @@ def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
     return Job(
         id=row.id,
         kind=row.kind,
+        state=JobState(row.state),
         title=row.title,
         spoiler=row.spoiler,
         account=Account(row.guild_id, row.user_id),

@@ -113,6 +113,7 @@ tasks = sa.Table(
     sa.Column("owner", sa.String(36)),
     sa.Column("fence", sa.Integer, nullable=False, default=0),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("asked_at", sa.BigInteger, nullable=False),
     sa.Column("not_before", sa.BigInteger, nullable=False),
     sa.Column("submitted_at", sa.BigInteger),
     sa.Column("ended_at", sa.BigInteger),

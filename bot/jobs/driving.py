@@ -1,0 +1,213 @@
+"""One task's way through Spark: submitted once, looked at until it ends, settled with what it cost."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+import spark
+from bot.domain.failures import NEVER_FINISHED, failure_of, failure_of_task, outage_text
+from bot.domain.incidents import incident_id
+from bot.domain.jobs import Task
+from bot.domain.money import nano_from_usd
+from bot.domain.states import TaskState
+from bot.jobs.estimates import Estimates
+from bot.store import LeaseLost, Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+
+SUBMIT_PATIENCE = 60.0
+"""Seconds after which an answer to a submit is given up, and its task is `unknown`."""
+_LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a task is waited for, in seconds from its submit."""
+
+    overdue: float
+    hold: float
+    """Until then, a late picture is still taken and paid for."""
+
+
+class Driver:
+    """Drives claimed tasks to their end; `on_change` hears of each task that its job may be waiting for."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: spark.Client,
+        poller: spark.Poller,
+        estimates: Estimates,
+        patience: Patience,
+        clock: Clock,
+        rng: random.Random,
+        owner: str,
+        on_change: Callable[[Task], None],
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._poller = poller
+        self._estimates = estimates
+        self._patience = patience
+        self._clock = clock
+        self._rng = rng
+        self._owner = owner
+        self._on_change = on_change
+        self._submitting = 0
+        self._answered = asyncio.Event()
+        self._answered.set()
+
+    async def drive(self, task: Task) -> None:
+        """Take a claimed task to its end."""
+        try:
+            await self._submit(task)
+        except LeaseLost:
+            _log.warning("task.lost", task=task.name)
+
+    async def resume(self, task: Task) -> None:
+        """Go on with a task that Spark has already, after a restart."""
+        try:
+            await self._follow(task)
+        except LeaseLost:
+            _log.warning("task.lost", task=task.name)
+
+    async def answers_recorded(self) -> None:
+        """Wait until no submit is between its commit and the record of its answer."""
+        await self._answered.wait()
+
+    async def _submit(self, task: Task) -> None:
+        """Commit the intent to pay, send the request once, and record what comes back."""
+        with self._counted():
+            task = await self._store.tasks.begin_submit(task, self._now())
+            request = spark.parse(task.model, task.params)
+            sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
+            try:
+                answered = await self._within(SUBMIT_PATIENCE, sending)
+                task = await self._record_answer(task, sending) if answered else await self._give_up(task)
+            except BaseException:
+                sending.cancel()
+                raise
+        self._on_change(task)
+        try:
+            if task.state is TaskState.UNKNOWN:
+                task = await self._late_answer(task, sending)
+        finally:
+            sending.cancel()
+        if task.state is TaskState.RUNNING:
+            await self._follow(task)
+
+    async def _record_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
+        try:
+            answer = sending.result()
+        except spark.SparkError as error:
+            return await self._record_refusal(task, error)
+        except Exception as error:
+            # whatever broke, Spark may have the task
+            _log.exception("task.submit_broke", task=task.name, incident=incident_id(error))
+            return await self._give_up(task)
+        if answer.finished:
+            return await self._end(task, answer)
+        _log.info("task.running", task=task.name, spark_id=answer.id)
+        return await self._store.tasks.start(task, answer.id)
+
+    async def _record_refusal(self, task: Task, error: spark.SparkError) -> Task:
+        if error.may_have_been_accepted:
+            _log.warning("task.answer_lost", task=task.name, error=str(error))
+            return await self._give_up(task)
+        if not error.retryable:
+            _log.warning("task.refused", task=task.name, error=str(error))
+            failure = failure_of(error)
+            return await self._store.tasks.fail(task, failure.code, failure.text, self._now())
+        waited = (self._now() - task.asked_at) / 1000
+        if waited > self._patience.overdue:
+            _log.warning("task.never_accepted", task=task.name, error=str(error))
+            return await self._store.tasks.fail(task, None, outage_text(error), self._now())
+        pause = error.retry_after or min(_LONGEST_PAUSE, 2.0**task.attempts) * self._rng.uniform(0.5, 1.0)
+        _log.info("task.requeued", task=task.name, error=str(error), seconds=round(pause, 1))
+        return await self._store.tasks.requeue(task, self._now() + int(pause * 1000))
+
+    async def _give_up(self, task: Task) -> Task:
+        _log.warning("task.unknown", task=task.name)
+        return await self._store.tasks.mark_unknown(task, self._now())
+
+    async def _late_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
+        """Take the id of a task that was given up, where Spark's answer still arrives."""
+        await asyncio.wait([sending])
+        if sending.cancelled() or sending.exception() is not None:
+            return task
+        answer = sending.result()
+        _log.info("task.answered_late", task=task.name, spark_id=answer.id)
+        return await self._store.tasks.start_late(task, self._owner, answer.id)
+
+    async def _follow(self, task: Task) -> None:
+        """Look at a task until it ends; past its time it is overdue, and past the hold it is given up."""
+        if task.spark_id is None or task.submitted_at is None:
+            raise AssertionError(f"task {task.name} is {task.state} without an id of Spark's")
+        begun = task.submitted_at / 1000
+        watching = asyncio.ensure_future(self._poller.watch(task.spark_id, task.model, begun))
+        try:
+            if task.state is TaskState.RUNNING and not await self._within(
+                begun + self._patience.overdue - self._clock.time(), watching
+            ):
+                task = await self._store.tasks.mark_overdue(task)
+                _log.warning("task.overdue", task=task.name, spark_id=task.spark_id)
+                self._on_change(task)
+            if await self._within(begun + self._patience.hold - self._clock.time(), watching):
+                task = await self._record_end(task, watching)
+            else:
+                _log.warning("task.abandoned", task=task.name, spark_id=task.spark_id)
+                task = await self._store.tasks.fail(task, None, NEVER_FINISHED, self._now())
+        finally:
+            watching.cancel()
+        self._on_change(task)
+
+    async def _record_end(self, task: Task, watching: asyncio.Future[spark.Task]) -> Task:
+        try:
+            return await self._end(task, watching.result())
+        except spark.SparkError as error:
+            _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=str(error))
+            failure = failure_of(error)
+            return await self._store.tasks.fail(task, failure.code, failure.text, self._now())
+
+    async def _end(self, task: Task, answer: spark.Task) -> Task:
+        """Settle a task that Spark has finished."""
+        if answer.failed or not answer.images:
+            failure = failure_of_task(answer)
+            _log.info("task.failed", task=task.name, spark_id=answer.id, code=failure.code)
+            return await self._store.tasks.fail(task, failure.code, failure.text, self._now(), answer.id)
+        if answer.usage is None:
+            _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
+        cost = task.estimate_nano if answer.usage is None else nano_from_usd(answer.usage.cost)
+        url = answer.images[0].url
+        ended = await self._store.tasks.succeed(task, answer.id, cost, url, self._now())
+        self._estimates.learn(ended)
+        _log.info("task.succeeded", task=ended.name, spark_id=answer.id, cost_nano=cost)
+        return ended
+
+    async def _within(self, seconds: float, future: asyncio.Future[spark.Task]) -> bool:
+        """Wait for `future`, but no longer than `seconds` on the clock; tell whether it is done."""
+        limit = asyncio.ensure_future(self._clock.sleep(max(0.0, seconds)))
+        try:
+            await asyncio.wait({future, limit}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            limit.cancel()
+        return future.done()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._submitting += 1
+        self._answered.clear()
+        try:
+            yield
+        finally:
+            self._submitting -= 1
+            if not self._submitting:
+                self._answered.set()
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)

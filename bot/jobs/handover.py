@@ -1,0 +1,131 @@
+"""Handing a job's result over to Discord: once, and as long as it takes."""
+
+import asyncio
+from collections.abc import Mapping
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.domain.jobs import Job, Task
+from bot.jobs.heads import Heads
+from bot.jobs.pictures import PictureDelayed, Pictures
+from bot.jobs.ports import Delivery, DeliveryFailed, Parcel
+from bot.store import LeaseLost, Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_LONGEST_PAUSE = 300.0
+
+
+class Handover:
+    """Delivers jobs whose tasks have ended, and late pictures after them."""
+
+    def __init__(
+        self,
+        store: Store,
+        pictures: Pictures,
+        delivery: Delivery,
+        heads: Heads,
+        clock: Clock,
+        keep_results: float,
+    ) -> None:
+        """Build with how many seconds a result is kept that Discord does not take."""
+        self._store = store
+        self._pictures = pictures
+        self._delivery = delivery
+        self._heads = heads
+        self._clock = clock
+        self._keep_results = keep_results
+        self._late: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def deliver(self, job: Job, *, resumed: bool = False) -> None:
+        """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
+        try:
+            delivered = await self._deliver(job, looking=resumed)
+        except LeaseLost:
+            _log.warning("job.lost", job=job.id)
+            return
+        if delivered:
+            await self._heads.finish(job.id)
+            await self.deliver_late(job.id)  # a picture may have come while its job was being delivered
+
+    async def deliver_late(self, job_id: int) -> None:
+        """Post the pictures that came after their job's message, each as a message of its own."""
+        lock = self._late.setdefault(job_id, asyncio.Lock())
+        async with lock:
+            late = await self._store.jobs.late_pictures(job_id)
+            for task in late:
+                await self._post_late(task)
+        if late:
+            await self._heads.finish(job_id)
+
+    async def _deliver(self, job: Job, *, looking: bool) -> bool:
+        """Post a job's message, trying until its results are no longer kept; tell whether it stands."""
+        begun = job.delivering_at or self._now()
+        attempt = 0
+        while True:
+            pictures: dict[int, bytes] = {}
+            try:
+                await self._fetch(job, pictures)
+                if job.result_channel_id is None:
+                    job = await self._store.jobs.record_place(job, await self._delivery.choose_place(job))
+                posted = await self._delivery.find(job, begun) if looking else None
+                posted = posted or await self._delivery.post(Parcel(job, pictures))
+            except (DeliveryFailed, PictureDelayed) as failed:
+                may_pass = not isinstance(failed, DeliveryFailed) or failed.may_pass
+                _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=may_pass)
+                await self._keep(job, pictures)
+                if not may_pass or self._now() > begun + int(self._keep_results * 1000):
+                    await self._store.jobs.give_up_delivery(job, self._now())
+                    _log.error("job.undeliverable", job=job.id, reason=str(failed))
+                    return False
+                await self._clock.sleep(min(_LONGEST_PAUSE, 2.0**attempt))
+                attempt += 1
+                looking = True  # Discord may have taken it and lost the answer
+            else:
+                positions = [task.position for task in job.succeeded]
+                await self._store.jobs.end_delivery(
+                    job, posted.channel_id, posted.message_id, positions, self._now()
+                )
+                _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
+                return True
+
+    async def _fetch(self, job: Job, pictures: dict[int, bytes]) -> None:
+        """Fetch a job's pictures side by side into `pictures`; one that is lost stays out."""
+
+        async def fetch(task: Task) -> None:
+            if (picture := await self._pictures.of(task)) is not None:
+                pictures[task.position] = picture
+
+        fetched = await asyncio.gather(*map(fetch, job.succeeded), return_exceptions=True)
+        for failure in fetched:
+            if failure is not None:
+                raise failure
+
+    async def _keep(self, job: Job, pictures: Mapping[int, bytes]) -> None:
+        """Keep what was fetched, since Spark gives it out for a day only."""
+        for task in job.succeeded:
+            if task.position in pictures:
+                await self._store.jobs.keep_result(task, pictures[task.position], self._now())
+
+    async def _post_late(self, task: Task) -> None:
+        begun = self._clock.time()
+        attempt = 0
+        while (job := await self._store.jobs.get(task.job_id)) is not None:
+            try:
+                picture = await self._pictures.of(task)
+                if picture is not None and await self._delivery.find_late(job, task) is None:
+                    await self._delivery.post_late(job, task, picture)
+            except (DeliveryFailed, PictureDelayed) as failed:
+                _log.warning("late.not_delivered", task=task.name, reason=str(failed))
+                may_pass = not isinstance(failed, DeliveryFailed) or failed.may_pass
+                if not may_pass or self._clock.time() > begun + self._keep_results:
+                    return
+                await self._clock.sleep(min(_LONGEST_PAUSE, 2.0**attempt))
+                attempt += 1
+            else:
+                await self._store.jobs.record_late(task, self._now())
+                return
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)

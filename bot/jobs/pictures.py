@@ -1,0 +1,44 @@
+"""The pictures of finished tasks, fetched from Spark while it still gives them out."""
+
+import structlog
+
+import spark
+from bot.domain.jobs import Task
+from bot.store import Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+
+RESULT_LIFE = 24 * 60 * 60.0
+"""Seconds for which Spark gives out a result."""
+RESULT_BYTES_MAX = 64_000_000
+"""More than any picture of Spark's takes; what is larger is not one."""
+
+
+class PictureDelayed(Exception):
+    """Spark does not give out a picture now, and may later."""
+
+
+class Pictures:
+    """Reads a picture from the database, where Discord did not take it before, else from Spark."""
+
+    def __init__(self, store: Store, client: spark.Client, clock: Clock) -> None:
+        self._store = store
+        self._client = client
+        self._clock = clock
+
+    async def of(self, task: Task) -> bytes | None:
+        """Fetch a task's picture; None where it is lost. Raises `PictureDelayed` where it may still come."""
+        if kept := await self._store.jobs.kept_result(task):
+            return kept
+        if task.result_url is None or task.ended_at is None:
+            raise AssertionError(f"task {task.name} has no result")
+        try:
+            picture = await self._client.download(task.result_url, max_bytes=RESULT_BYTES_MAX)
+        except spark.SparkError as error:
+            age = self._clock.time() - task.ended_at / 1000
+            if error.retryable and age < RESULT_LIFE:
+                raise PictureDelayed(str(error)) from error
+            _log.error("picture.lost", task=task.name, error=str(error), url=task.result_url)
+            return None
+        return picture.data

@@ -1,0 +1,80 @@
+"""What the worker needs of Discord: a small protocol that `bot/delivery/` implements and `app.py` hands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.domain.jobs import Job, Task
+
+
+class DeliveryFailed(Exception):
+    """Discord did not take a message."""
+
+    def __init__(self, reason: str, *, may_pass: bool) -> None:
+        """Build from the reason and whether the same message may be taken later."""
+        super().__init__(reason)
+        self.may_pass = may_pass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a job's head shows before there is a result."""
+
+    painting: bool
+    """Whether Spark works on it, or it waits."""
+    ahead: int
+    """How many other pictures wait before it."""
+    ready_at: int
+    """When the result is expected, in Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in Discord."""
+
+    channel_id: int
+    message_id: int
+
+
+Pictures = Mapping[int, bytes]
+"""The job's pictures by position, as Spark made them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that is posted for a job; a succeeded task without a picture is one that Spark no longer gives out."""
+
+    job: Job
+    pictures: Pictures = field(repr=False)
+
+
+class Delivery(Protocol):
+    """A job's way into Discord; every method raises `DeliveryFailed` where Discord says no."""
+
+    async def show(self, job: Job, progress: Progress) -> None:
+        """Show on the head how a job stands."""
+        ...
+
+    async def choose_place(self, job: Job) -> int:
+        """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
+        ...
+
+    async def find(self, job: Job, since_ms: int) -> Posted | None:
+        """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
+        ...
+
+    async def post(self, parcel: Parcel) -> Posted:
+        """Post a job's one message, in the place chosen for it: its pictures, or the notice that there are none."""
+        ...
+
+    async def find_late(self, job: Job, task: Task) -> Posted | None:
+        """Look for a late picture's message, after a crash or a lost answer."""
+        ...
+
+    async def post_late(self, job: Job, task: Task, picture: bytes) -> Posted:
+        """Post a picture that came after its job's message."""
+        ...
+
+    async def finish_head(self, job: Job) -> None:
+        """Show on the head how a job ended: what it cost, and where its result is."""
+        ...

@@ -1,0 +1,72 @@
+"""Accepting work: the price, the reservation and the job, in one transaction."""
+
+from bot.domain.budgets import Account, Budget
+from bot.domain.jobs import Job, Order, Origin, TaskOrder
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.states import TaskState
+from bot.jobs.estimates import Estimates
+from bot.jobs.worker import Worker
+from bot.store import Store, Terms
+from spark.clock import Clock
+
+
+class JobService:
+    """What commands and clicks ask for; whoever calls it has already acknowledged, or does so meanwhile."""
+
+    def __init__(self, store: Store, worker: Worker, estimates: Estimates, terms: Terms, clock: Clock) -> None:
+        self._store = store
+        self._worker = worker
+        self._estimates = estimates
+        self._terms = terms
+        self._clock = clock
+
+    async def accept(self, origin: Origin, order: Order) -> Job | None:
+        """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
+        prices = [self._estimates.price(task) for task in order.tasks]
+        return await self._store.jobs.accept(origin, order, prices, self._terms)
+
+    async def begin(self, job: Job, head_id: int | None) -> None:
+        """Let the worker have an accepted job whose acknowledgement has been sent."""
+        if head_id is not None:
+            await self._store.jobs.record_head(job.id, head_id)
+        self._worker.take(job.id)
+
+    async def withdraw(self, job: Job) -> bool:
+        """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
+        return await self._store.jobs.cancel(job.id, int(self._clock.time() * 1000))
+
+    async def try_again(self, job_id: int, asked_by: int, click_key: str) -> Order:
+        """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
+        job = await self._store.jobs.get(job_id)
+        if job is None:
+            raise Refusal(
+                Refuser.BOT,
+                "to try again: the job is no longer known",
+                "Its record has been erased.",
+                "Ask for it anew with /imagine.",
+            )
+        if job.account.user_id != asked_by:
+            raise Refusal(
+                Refuser.BOT,
+                "to try again: this one is somebody else's",
+                "It would be paid from the budget of the member who asked for it.",
+                "Start your own with /imagine.",
+            )
+        again = tuple(
+            TaskOrder(task.model, task.params, task.seed, task.width, task.height)
+            for task in job.tasks
+            if task.state in {TaskState.FAILED, TaskState.UNKNOWN}
+        )
+        if not again:
+            raise Refusal(
+                Refuser.BOT,
+                "to try again: nothing is missing",
+                "Every picture of that job has arrived by now.",
+                "Look above for it, or ask for another with /imagine.",
+            )
+        return Order(job.kind, job.title, again, job.spoiler, parent_id=job.id, click_key=click_key)
+
+    async def budgets(self, account: Account, role_ids: frozenset[int]) -> list[Budget]:
+        """Tell what an account has spent, reserved and left."""
+        now = int(self._clock.time() * 1000)
+        return await self._store.ledger.budgets(account, role_ids, self._terms.ceilings, now)

@@ -1,0 +1,175 @@
+"""The worker: claims tasks, drives them through Spark, and hands their jobs over to Discord."""
+
+import asyncio
+import os
+import random
+import socket
+import uuid
+from dataclasses import dataclass
+
+import structlog
+
+import spark
+from bot.domain.jobs import Task
+from bot.domain.states import TaskState
+from bot.jobs.background import Background
+from bot.jobs.driving import Driver, Patience
+from bot.jobs.estimates import Estimates
+from bot.jobs.handover import Handover
+from bot.jobs.heads import Heads
+from bot.jobs.pictures import Pictures
+from bot.jobs.ports import Delivery
+from bot.store import Capacity, Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_SWEEP_EVERY = 60.0
+_LEARNED_AT_START = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has chosen about the work."""
+
+    capacity: Capacity
+    patience: Patience
+    keep_results: float
+    """Seconds for which a result is kept that Discord does not take."""
+
+
+class Worker:
+    """One process's share of the work: `start` takes over what a dead one left, `stop` leaves nothing half done."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: spark.Client,
+        poller: spark.Poller,
+        delivery: Delivery,
+        estimates: Estimates,
+        rules: Rules,
+        clock: Clock,
+        rng: random.Random,
+    ) -> None:
+        self._id = str(uuid.uuid4())
+        self._store = store
+        self._estimates = estimates
+        self._rules = rules
+        self._clock = clock
+        self._loops = Background()
+        self._driving = Background()
+        self._delivering = Background()
+        self._wake = asyncio.Event()
+        self._unshown: set[int] = set()
+        self._heads = Heads(store, delivery, estimates, clock, self._delivering, at_once=rules.capacity.per_person)
+        pictures = Pictures(store, client, clock)
+        self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keep_results)
+        self._driver = Driver(
+            store, client, poller, estimates, rules.patience, clock, rng, self._id, self._task_changed
+        )
+
+    async def start(self) -> None:
+        """Take over what a dead worker left, and begin to claim."""
+        for task in await self._store.tasks.recent_successes(_LEARNED_AT_START):
+            self._estimates.learn(task)
+        adopted = await self._store.workers.take_over(self._id, socket.gethostname(), os.getpid(), self._now())
+        for task in adopted.unknown:
+            _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
+        for task in adopted.running:
+            self._driving.spawn(self._driver.resume(task), f"task {task.name}")
+        for job in await self._store.jobs.held_by(self._id):
+            self._delivering.spawn(self._handover.deliver(job, resumed=True), f"delivery of {job.id}")
+        for job_id in await self._store.jobs.ready_for_delivery():
+            self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
+        for job_id in {task.job_id for task in await self._store.jobs.late_pictures()}:
+            self._delivering.spawn(self._handover.deliver_late(job_id), f"late pictures of {job_id}")
+        for job in await self._store.jobs.unfinished_heads():
+            self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
+        self._loops.spawn(self._claim_forever(), "claims")
+        self._loops.spawn(self._sweep_forever(), "sweeps")
+        _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
+
+    async def stop(self, grace: float) -> None:
+        """Claim no more, record the answers in flight, let deliveries end; after `grace` seconds, stop anyway."""
+        await self._loops.cancel()
+        try:
+            async with asyncio.timeout(grace):
+                await self._driver.answers_recorded()
+        except TimeoutError:
+            _log.warning("worker.answers_outstanding", they_become="unknown")
+        await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
+        await self._delivering.finish(grace)
+        await self._store.workers.leave(self._id)
+        _log.info("worker.stopped", worker=self._id)
+
+    def take(self, job_id: int) -> None:
+        """Hear of a newly accepted job."""
+        self._unshown.add(job_id)
+        self._wake.set()
+
+    async def idle(self) -> None:
+        """Wait until every job has ended and nothing is being delivered."""
+        while True:
+            change = self._delivering.next_change
+            if not await self._store.jobs.unfinished() and not self._delivering.busy:
+                return
+            await change.wait()
+
+    async def _claim_forever(self) -> None:
+        while True:
+            self._wake.clear()
+            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._now())
+            for task in claimed:
+                self._driving.spawn(self._driver.drive(task), f"task {task.name}")
+            self._show_heads({task.job_id for task in claimed})
+            await self._something_to_claim()
+
+    def _show_heads(self, begun: set[int]) -> None:
+        """Show each new job once as waiting or begun, and a waiting one again when it begins."""
+        for job_id in self._unshown | begun:
+            self._heads.show(job_id)
+        self._unshown.clear()
+
+    async def _something_to_claim(self) -> None:
+        """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
+        due = await self._store.tasks.next_claim_at()
+        waiting = asyncio.ensure_future(self._wake.wait())
+        pauses = [waiting]
+        if due is not None and due > self._now():
+            pauses.append(asyncio.ensure_future(self._until(due)))
+        try:
+            await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pause in pauses:
+                pause.cancel()
+
+    async def _until(self, due: int) -> bool:
+        await self._clock.sleep((due - self._now()) / 1000)
+        return True
+
+    def _task_changed(self, task: Task) -> None:
+        """Hear of a task that went on: a place may be free, its job may be complete."""
+        self._wake.set()
+        if task.state not in {TaskState.QUEUED, TaskState.RUNNING}:
+            self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")
+
+    async def _deliver(self, job_id: int) -> None:
+        job = await self._store.jobs.begin_delivery(job_id, self._id, self._now())
+        if job is not None:
+            await self._handover.deliver(job)
+        else:
+            await self._handover.deliver_late(job_id)
+
+    async def _sweep_forever(self) -> None:
+        """Let go of what has been kept long enough."""
+        while True:
+            now = self._now()
+            await self._store.jobs.forget_tokens(now)
+            await self._store.jobs.forget_results(now - int(self._rules.keep_results * 1000))
+            hold = int(self._rules.patience.hold * 1000)
+            for task in await self._store.tasks.release_unknown(now - hold, now):
+                _log.info("task.released", task=task.name)
+            await self._clock.sleep(_SWEEP_EVERY)
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)

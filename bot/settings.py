@@ -1,0 +1,251 @@
+"""The settings: a TOML file, then the environment, which wins.
+
+From the environment only the names in `ENVIRONMENT` are read (and a secret's `_FILE` form, which names a file
+that holds it), so that a stranger's `SPARK_HOME` harms nobody. An unknown key in the file is an error.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.domain.budgets import Ceilings
+from bot.domain.money import nano_from_usd
+
+ENVIRONMENT = {
+    "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
+    "spark": ("api_key", "base_url", "max_in_flight", "edit_model"),
+    "database": ("url",),
+    "limits": (
+        "user_day_usd",
+        "user_month_usd",
+        "guild_day_usd",
+        "guild_month_usd",
+        "total_day_usd",
+        "total_month_usd",
+        "user_running",
+        "user_queued",
+    ),
+    "web": ("host", "port"),
+}
+"""Which settings the environment may give, as `SECTION_KEY` in capitals."""
+
+_SECRETS = {("discord", "token"), ("spark", "api_key")}
+
+
+class SettingsInvalid(Exception):
+    """The settings cannot be used; the text names each key and what is wrong with it."""
+
+
+def _listed(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _dollars(value: object) -> object:
+    if value == "none":  # TOML has no null
+        return None
+    # TOML's 1.00 is a float: its shortest text is what the operator wrote
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
+Ceiling = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_dollars)]
+Positive = Annotated[int, Field(gt=0)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DiscordSettings(_Section):
+    """Where Discord is and who the bot is there."""
+
+    token: SecretStr | None = None
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = "wss://gateway.discord.gg/"
+    cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed)] = frozenset(
+        {
+            "cdn.discordapp.com",
+            "media.discordapp.net",
+            "images-ext-1.discordapp.net",
+            "images-ext-2.discordapp.net",
+        }
+    )
+    allowed_guilds: Annotated[frozenset[int] | None, BeforeValidator(_listed)] = None
+    shard_count: Positive | None = None
+    shard_ids: Annotated[tuple[int, ...] | None, BeforeValidator(_listed)] = None
+
+
+class SparkSettings(_Section):
+    """Where Spark is, whose key pays, and how long it is waited for."""
+
+    api_key: SecretStr | None = None
+    base_url: AnyHttpUrl = AnyHttpUrl("https://cloud.vtrix.ai")
+    max_in_flight: Positive = 20
+    edit_model: Literal["spark_edit_3_0", "spark_i2i_3_0"] = "spark_edit_3_0"
+    requests_per_second: Positive = 10
+    task_timeout: Positive = 15 * 60
+    """Seconds after which a task is overdue."""
+
+
+class DatabaseSettings(_Section):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///data/bot.db"
+
+
+class LimitSettings(_Section):
+    """Ceilings of money and of work; `"none"` is no limit."""
+
+    user_day_usd: Ceiling = Decimal("1.00")
+    user_month_usd: Ceiling = Decimal("10.00")
+    guild_day_usd: Ceiling = None
+    guild_month_usd: Ceiling = None
+    total_day_usd: Ceiling = None
+    total_month_usd: Ceiling = None
+    user_running: Positive = 3
+    user_queued: Positive = 10
+    unknown_hold: Positive = 24 * 60 * 60
+    """Seconds for which the money of an unknown or overdue task stays reserved."""
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """Give the limits in nano-dollars."""
+
+        def nano(usd: Decimal | None) -> int | None:
+            return None if usd is None else nano_from_usd(usd)
+
+        return Ceilings(
+            nano(self.user_day_usd),
+            nano(self.user_month_usd),
+            nano(self.guild_day_usd),
+            nano(self.guild_month_usd),
+            nano(self.total_day_usd),
+            nano(self.total_month_usd),
+        )
+
+
+class EstimateSettings(_Section):
+    """What a task is expected to cost, in USD, until real costs are known."""
+
+    spark_t2i_3_0: Usd = Decimal("0.03")
+    spark_i2i_3_0: Usd = Decimal("0.03")
+    spark_edit_3_0: Usd = Decimal("0.03")
+    spark_style_template: Usd = Decimal("0.03")
+    spark_edit_portrait: Usd = Decimal("0.03")
+
+    @property
+    def nano(self) -> Mapping[str, int]:
+        """Give the estimates in nano-dollars, by model."""
+        return {model: nano_from_usd(usd) for model, usd in self}
+
+
+class PrivacySettings(_Section):
+    """How long pictures are kept, in seconds."""
+
+    keep_results: Positive = 7 * 24 * 60 * 60
+    """A result that Discord has not taken yet."""
+
+
+class WebSettings(_Section):
+    """Where `/healthz` answers."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8081
+
+
+class LogSettings(_Section):
+    """How the log is written."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(BaseSettings):
+    """Everything an operator may choose."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    discord: DiscordSettings = DiscordSettings()
+    spark: SparkSettings = SparkSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    limits: LimitSettings = LimitSettings()
+    estimates: EstimateSettings = EstimateSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+
+
+class _NamedEnvironment(PydanticBaseSettingsSource):
+    """The environment's variables that `ENVIRONMENT` names, and no others."""
+
+    def __init__(self, settings_class: type[BaseSettings], environment: Mapping[str, str]) -> None:
+        super().__init__(settings_class)
+        self._environment = environment
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Give one section's values."""
+        given = {key: self._value(field_name, key) for key in ENVIRONMENT.get(field_name, ())}
+        return {key: value for key, value in given.items() if value}, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Give every section that the environment says something of."""
+        sections = {
+            name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: values for name, values in sections.items() if values}
+
+    def _value(self, section: str, key: str) -> str | None:
+        name = f"{section}_{key}".upper()
+        if value := self._environment.get(name):
+            return value
+        file = self._environment.get(f"{name}_FILE") if (section, key) in _SECRETS else None
+        return _text(Path(file), f"{name}_FILE").strip() if file else None
+
+
+def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises `SettingsInvalid`, which names every key that is wrong."""
+    if file is not None:
+        _text(file, "--config")  # the source below takes a missing file for an empty one
+
+    class Sourced(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], **_others: PydanticBaseSettingsSource
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            named = _NamedEnvironment(settings_cls, environment)
+            return (named, TomlConfigSettingsSource(settings_cls, toml_file=file))
+
+    try:
+        return Sourced()
+    except ValidationError as invalid:
+        # the input is left out of the text: it may be a secret
+        raise SettingsInvalid("\n".join(map(_problem, invalid.errors(include_input=False)))) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(f"{file}: is not TOML: {error}") from error
+
+
+def _problem(error: ErrorDetails) -> str:
+    key = ".".join(map(str, error["loc"]))
+    return f"{key}: no such setting" if error["type"] == "extra_forbidden" else f"{key}: {error['msg']}"
+
+
+def _text(file: Path, named_by: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsInvalid(f"{named_by}: {file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsInvalid(f"{named_by}: {file} is not UTF-8 text") from error
