@@ -195,7 +195,7 @@ class _NamedEnvironment(PydanticBaseSettingsSource):
         super().__init__(settings_class)
         self._environment = environment
 
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 - as the base class has it
         """Give one section's values."""
         given = {key: self._value(field_name, key) for key in ENVIRONMENT.get(field_name, ())}
         return {key: value for key, value in given.items() if value}, field_name, False

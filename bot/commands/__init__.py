@@ -1,1 +1,1 @@
-"""."""
+"""What people type, and the client that hears it."""

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 import structlog
 
 import spark
-from bot.domain.failures import NEVER_FINISHED, failure_of, failure_of_task, outage_text
+from bot.domain.failures import (
+    NEVER_FINISHED,
+    can_be_sent_again,
+    failure_of,
+    failure_of_task,
+    outage_text,
+)
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Task
 from bot.domain.money import nano_from_usd
@@ -119,7 +125,7 @@ class Driver:
         if error.may_have_been_accepted:
             _log.warning("task.answer_lost", task=task.name, error=str(error))
             return await self._give_up(task)
-        if not error.retryable:
+        if not can_be_sent_again(error):
             _log.warning("task.refused", task=task.name, error=str(error))
             failure = failure_of(error)
             return await self._store.tasks.fail(task, failure.code, failure.text, self._now())
@@ -127,9 +133,12 @@ class Driver:
         if waited > self._patience.overdue:
             _log.warning("task.never_accepted", task=task.name, error=str(error))
             return await self._store.tasks.fail(task, None, outage_text(error), self._now())
-        pause = error.retry_after or min(_LONGEST_PAUSE, 2.0**task.attempts) * self._rng.uniform(0.5, 1.0)
+        pause = self._pause(error, task.attempts)
         _log.info("task.requeued", task=task.name, error=str(error), seconds=round(pause, 1))
         return await self._store.tasks.requeue(task, self._now() + int(pause * 1000))
+
+    def _pause(self, error: spark.SparkError, attempts: int) -> float:
+        return error.retry_after or min(_LONGEST_PAUSE, 2.0**attempts) * self._rng.uniform(0.5, 1.0)
 
     async def _give_up(self, task: Task) -> Task:
         _log.warning("task.unknown", task=task.name)
@@ -180,9 +189,10 @@ class Driver:
             failure = failure_of_task(answer)
             _log.info("task.failed", task=task.name, spark_id=answer.id, code=failure.code)
             return await self._store.tasks.fail(task, failure.code, failure.text, self._now(), answer.id)
-        if answer.usage is None:
+        told = answer.usage.cost
+        if told is None:
             _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
-        cost = task.estimate_nano if answer.usage is None else nano_from_usd(answer.usage.cost)
+        cost = task.estimate_nano if told is None else nano_from_usd(told)
         url = answer.images[0].url
         ended = await self._store.tasks.succeed(task, answer.id, cost, url, self._now())
         self._estimates.learn(ended)

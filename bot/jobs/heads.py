@@ -4,7 +4,6 @@ import asyncio
 
 import structlog
 
-from bot.domain.jobs import Job
 from bot.domain.states import TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates

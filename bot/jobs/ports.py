@@ -64,7 +64,7 @@ class Delivery(Protocol):
         ...
 
     async def post(self, parcel: Parcel) -> Posted:
-        """Post a job's one message, in the place chosen for it: its pictures, or the notice that there are none."""
+        """Post a job's one message in its place: its pictures, or the notice that there are none."""
         ...
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:

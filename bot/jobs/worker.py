@@ -38,7 +38,7 @@ class Rules:
 
 
 class Worker:
-    """One process's share of the work: `start` takes over what a dead one left, `stop` leaves nothing half done."""
+    """One process's work: `start` takes over what a dead one left, `stop` leaves nothing half done."""
 
     def __init__(
         self,

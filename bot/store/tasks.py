@@ -68,16 +68,15 @@ class TaskStore:
     async def unclaim(self, task: Task) -> Task:
         """Put a claimed task, of which nothing was sent, back into the queue."""
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.QUEUED, owner=None)
+            return await _back(connection, task, TaskState.CLAIMED)
 
     async def requeue(self, task: Task, not_before: int) -> Task:
         """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
         async with self._database.writing() as connection:
-            return await _step(
+            return await _back(
                 connection,
                 task,
-                TaskState.QUEUED,
-                owner=None,
+                TaskState.SUBMITTING,
                 not_before=not_before,
                 attempts=task.attempts + 1,
                 submitted_at=None,
@@ -193,6 +192,13 @@ class TaskStore:
                 .where(tasks.c.state == TaskState.QUEUED, tasks.c.job_id < job_id)
             )
             return counted or 0
+
+
+async def _back(connection: AsyncConnection, task: Task, since: TaskState, **values: Any) -> Task:
+    """Lead a task back into the queue, from the one state in which its caller knows why it may be sent again."""
+    if task.state is not since:
+        raise AssertionError(f"task {task.name}: it is {task.state}, not {since}")
+    return await _step(connection, task, TaskState.QUEUED, owner=None, **values)
 
 
 async def _step(connection: AsyncConnection, task: Task, to: TaskState, **values: Any) -> Task:

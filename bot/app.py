@@ -1,0 +1,156 @@
+"""The composition root: opens everything in order, hands it on, and closes it in reverse."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import discord
+import sqlalchemy.exc
+import structlog
+from pydantic import SecretStr
+
+import spark
+from bot.commands.client import BotClient
+from bot.commands.endpoints import point_discord_at
+from bot.commands.imagine import imagine_command
+from bot.commands.usage import usage_command
+from bot.components.answers import Answers
+from bot.delivery.courier import DiscordCourier
+from bot.jobs.driving import Patience
+from bot.jobs.estimates import Estimates
+from bot.jobs.service import JobService
+from bot.jobs.worker import Rules, Worker
+from bot.settings import Settings, SettingsInvalid
+from bot.store import Capacity, Database, Store, Terms
+from bot.web import serving
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_STOP_GRACE = 20.0
+"""Seconds for answers in flight and deliveries when the process is told to end."""
+_ANSWER_TIMEOUT = 300.0
+"""Seconds for which a submit's answer is still listened to, after its task was given up as unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running bot, as its caller may look at it."""
+
+    worker: Worker
+    client: BotClient
+    gateway: asyncio.Task[None]
+    """Ends only where Discord will not have the bot, or it is closed."""
+
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set; raises what ended the gateway for good."""
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait({stopping, self.gateway}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+        if self.gateway.done():
+            self.gateway.result()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
+    """Open the bot and let it work while the block runs.
+
+    Raises `SettingsInvalid`, `DatabaseInUse`, `discord.LoginFailure` where it cannot start.
+    """
+    token = _required(settings.discord.token, "discord.token", "DISCORD_TOKEN")
+    api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
+    point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
+    async with AsyncExitStack() as resources:
+        database = Database(settings.database.url)
+        await database.open()
+        resources.push_async_callback(database.close)
+        store = Store.over(database)
+
+        spark_client = await resources.enter_async_context(
+            spark.Client(
+                api_key,
+                str(settings.spark.base_url),
+                clock=clock,
+                rng=rng,
+                timeouts=spark.Timeouts(submit=_ANSWER_TIMEOUT),
+            )
+        )
+        poller = await resources.enter_async_context(
+            spark.Poller(
+                spark_client,
+                spark.GrowingIntervals(),
+                clock=clock,
+                requests_per_second=settings.spark.requests_per_second,
+            )
+        )
+
+        client = BotClient(store, clock, settings.discord.shard_count, settings.discord.shard_ids)
+        hold = float(settings.limits.unknown_hold)
+        estimates = Estimates(settings.estimates.nano)
+        worker = Worker(
+            store,
+            spark_client,
+            poller,
+            DiscordCourier(client, store, clock, hold),
+            estimates,
+            _rules(settings),
+            clock,
+            rng,
+        )
+        service = JobService(store, worker, estimates, _terms(settings), clock)
+        client.equip(
+            Answers(service, settings.discord.allowed_guilds, clock),
+            [imagine_command(rng), usage_command(service)],
+        )
+
+        resources.push_async_callback(client.close)
+        await client.login(token)
+        await worker.start()
+        resources.push_async_callback(worker.stop, _STOP_GRACE)
+
+        async def health() -> Mapping[str, bool]:
+            return {"database": await _answers(store), "discord": client.is_ready()}
+
+        await resources.enter_async_context(serving(settings.web, health))
+        gateway = asyncio.create_task(client.connect(), name="gateway")
+        resources.push_async_callback(_ended, gateway)
+        yield App(worker, client, gateway)
+        _log.info("stopping")
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
+        capacity=Capacity(settings.spark.max_in_flight, settings.limits.user_running),
+        patience=Patience(float(settings.spark.task_timeout), float(settings.limits.unknown_hold)),
+        keep_results=float(settings.privacy.keep_results),
+    )
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(settings.limits.ceilings, settings.limits.user_running + settings.limits.user_queued)
+
+
+def _required(secret: SecretStr | None, key: str, name: str) -> str:
+    if secret is None or not secret.get_secret_value():
+        raise SettingsInvalid(
+            f"{key}: is missing; set it in the file, as {name}, or in a file named by {name}_FILE"
+        )
+    return secret.get_secret_value()
+
+
+async def _answers(store: Store) -> bool:
+    try:
+        await store.jobs.unfinished()
+    except (sqlalchemy.exc.SQLAlchemyError, OSError) as error:
+        _log.error("database.away", error=str(error))
+        return False
+    return True
+
+
+async def _ended(gateway: asyncio.Task[None]) -> None:
+    """Stop hearing new commands first, so that nothing is accepted while the rest closes."""
+    gateway.cancel()
+    await asyncio.gather(gateway, return_exceptions=True)

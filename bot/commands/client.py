@@ -1,0 +1,88 @@
+"""The Discord client: lean, with the bot's commands and buttons, registered only when they changed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.components.answers import Answers
+from bot.components.try_again import TryAgainButton
+from bot.domain.refusals import Refusal, Refuser
+from bot.store import Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_RATE_LIMIT_PATIENCE = 30.0
+
+
+class BotClient(discord.AutoShardedClient):
+    """Hears commands and clicks; keeps nothing of Discord in memory but servers and channels."""
+
+    answers: Answers
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        shard_count: int | None,
+        shard_ids: Sequence[int] | None,
+    ) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=_RATE_LIMIT_PATIENCE,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+            shard_ids=shard_ids,
+        )
+        self._store = store
+        self._clock = clock
+        self._tree = _Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+
+    def equip(self, answers: Answers, commands: Iterable[app_commands.Command[Any, ..., None]]) -> None:
+        """Hand in what answers, and the commands; they need this client's worker to exist first."""
+        self.answers = answers
+        for command in commands:
+            self._tree.add_command(command)
+        self.add_dynamic_items(TryAgainButton)
+
+    async def setup_hook(self) -> None:
+        """Register the commands where they are not what Discord has."""
+        if self.application_id is None:
+            raise AssertionError("discord.py logs in before it calls setup_hook")
+        payload = [command.to_dict(self._tree) for command in self._tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        if await self._store.commands.digest(self.application_id) == digest:
+            return
+        await self._tree.sync()
+        await self._store.commands.record(self.application_id, digest, int(self._clock.time() * 1000))
+        _log.info("commands.registered", count=len(payload))
+
+    async def on_ready(self) -> None:
+        """Log that the gateway is up."""
+        _log.info("discord.ready", user=str(self.user), servers=len(self.guilds))
+
+
+class _Tree(app_commands.CommandTree[BotClient]):
+    async def on_error(
+        self, interaction: discord.Interaction[BotClient], error: app_commands.AppCommandError
+    ) -> None:
+        """Answer what discord.py could not read; the commands themselves answer their own errors."""
+        _log.warning("interaction.unreadable", interaction=interaction.id, error=str(error))
+        refusal = Refusal(
+            Refuser.BOT,
+            "this command",
+            "Its options are not what this bot has registered with Discord.",
+            "Reload Discord (Ctrl+R) and type it again.",
+        )
+        await interaction.client.answers.refuse(interaction, refusal)

@@ -1,0 +1,52 @@
+"""/imagine: words into pictures."""
+
+import random
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, Range
+
+from bot.components.answers import answers_of
+from bot.domain.imagine import ASPECTS, COUNT_MAX, ENHANCE, PROMPT_MAX, QUALITIES, ImagineOptions, imagine_order
+from bot.domain.seeds import SEED_MAX
+
+_SIZE_MIN, _SIZE_MAX = 512, 3024
+
+
+def imagine_command(rng: random.Random) -> app_commands.Command[Any, ..., None]:
+    """Build the command; `rng` draws the seeds that nobody gives."""
+
+    @app_commands.command(name="imagine", description="Paint a picture from your words.")
+    @app_commands.describe(
+        prompt="What you want to see; up to 120 characters work best.",
+        aspect="The picture's shape; 1:1 where you choose none.",
+        quality="standard is about 1K, hd is about 2K and costs more.",
+        width="In pixels, together with height; not with aspect or quality.",
+        height="In pixels, together with width; not with aspect or quality.",
+        seed="The same seed and words give the same picture; random where you choose none.",
+        enhance="Let Spark expand your words; auto does so for short ones.",
+        count="How many pictures; each one is charged.",
+        spoiler="Hide the picture until it is clicked.",
+    )
+    @app_commands.choices(
+        aspect=[Choice(name=name, value=name) for name in ASPECTS],
+        quality=[Choice(name=name, value=name) for name in QUALITIES],
+        enhance=[Choice(name=name, value=name) for name in ENHANCE],
+    )
+    async def imagine(
+        interaction: discord.Interaction[Any],
+        prompt: Range[str, 1, PROMPT_MAX],
+        aspect: str | None = None,
+        quality: str | None = None,
+        width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+        height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+        seed: Range[int, 1, SEED_MAX] | None = None,
+        enhance: str = "auto",
+        count: Range[int, 1, COUNT_MAX] = 1,
+        spoiler: bool = False,
+    ) -> None:
+        options = ImagineOptions(prompt, aspect, quality, width, height, seed, enhance, count, spoiler)
+        await answers_of(interaction).ask(interaction, lambda: imagine_order(options, rng))
+
+    return imagine

@@ -1,0 +1,144 @@
+"""How every interaction is answered: acknowledged while it is accepted, or refused in private."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Protocol, cast
+
+import aiohttp
+import discord
+import structlog
+
+from bot.components.origins import origin_of
+from bot.domain.incidents import incident_id
+from bot.domain.jobs import Order
+from bot.domain.refusals import Refusal
+from bot.jobs.service import JobService
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+ALREADY_ACKNOWLEDGED = 40060
+
+Interaction = discord.Interaction[Any]
+
+
+class Answers:
+    """Answers interactions over a `JobService`."""
+
+    def __init__(self, service: JobService, allowed_guilds: frozenset[int] | None, clock: Clock) -> None:
+        """Build with the servers that may use the bot; None is all."""
+        self._service = service
+        self._allowed_guilds = allowed_guilds
+        self._clock = clock
+
+    async def ask(self, interaction: Interaction, build: Callable[[], Order]) -> None:
+        """Order what an interaction asks for: first the checks without I/O, then acknowledgement and accept."""
+
+        async def built() -> Order:
+            return build()
+
+        await self._guarded(interaction, self._ask(interaction, built))
+
+    async def try_again(self, interaction: Interaction, job_id: int) -> None:
+        """Order anew what came to nothing in one job."""
+        message = interaction.message
+        key = f"{message.id if message else 0}:try-again:{interaction.user.id}"
+        asked_by = interaction.user.id
+        await self._guarded(
+            interaction,
+            self._ask(interaction, lambda: self._service.try_again(job_id, asked_by, click_key=key)),
+        )
+
+    async def tell(self, interaction: Interaction, text: Callable[[], Awaitable[str]]) -> None:
+        """Answer with a text that only the asking person sees."""
+
+        async def telling() -> None:
+            await interaction.response.send_message(
+                await text(), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+            )
+
+        await self._guarded(interaction, telling())
+
+    async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
+        """Say no where only the asking person sees it, whatever was answered before."""
+        await self._last_word(interaction, refusal.text)
+
+    async def _ask(self, interaction: Interaction, order: Callable[[], Awaitable[Order]]) -> None:
+        origin = origin_of(interaction, self._allowed_guilds, int(self._clock.time() * 1000))
+        accepting = asyncio.create_task(self._service.accept(origin, await order()))
+        acknowledged = await _acknowledge(interaction)
+        job = await accepting
+        if job is None:
+            _log.info("interaction.replayed", job=origin.id)
+        elif acknowledged.refused:
+            # its person sees "did not respond" and will ask again
+            withdrawn = await self._service.withdraw(job)
+            _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
+        else:
+            await self._service.begin(job, acknowledged.head_id)
+
+    async def _guarded(self, interaction: Interaction, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Refusal as refusal:
+            _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
+            await self._last_word(interaction, refusal.text)
+        except Exception as error:
+            incident = incident_id(error)
+            _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
+            await self._last_word(interaction, _broken(incident))
+
+    async def _last_word(self, interaction: Interaction, text: str) -> None:
+        try:
+            await _say_alone(interaction, text)
+        except discord.HTTPException as error:
+            _log.warning("interaction.unanswered", interaction=interaction.id, reason=str(error))
+
+
+class _HasAnswers(Protocol):
+    answers: Answers
+
+
+def answers_of(interaction: Interaction) -> Answers:
+    """Give the answers of the client that an interaction came to."""
+    return cast("_HasAnswers", interaction.client).answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Acknowledged:
+    refused: bool
+    head_id: int | None
+
+
+async def _acknowledge(interaction: Interaction) -> _Acknowledged:
+    """Show that the bot works on it; where the answer is lost, Discord may have taken it, and the job goes on."""
+    try:
+        response = await interaction.response.defer(thinking=True)
+    except discord.HTTPException as error:
+        _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
+        # the other handler of a replayed event has acknowledged it
+        taken = error.code == ALREADY_ACKNOWLEDGED or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return _Acknowledged(refused=not taken, head_id=None)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
+        return _Acknowledged(refused=False, head_id=None)
+    return _Acknowledged(refused=False, head_id=response.message_id if response else None)
+
+
+async def _say_alone(interaction: Interaction, text: str) -> None:
+    nobody = discord.AllowedMentions.none()
+    if not interaction.response.is_done():
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=nobody)
+        return
+    # a public answer cannot become a private one
+    await interaction.delete_original_response()
+    await interaction.followup.send(text, ephemeral=True, allowed_mentions=nobody)
+
+
+def _broken(incident: str) -> str:
+    return (
+        f"**Something in this bot broke (incident `{incident}`).**\n"
+        "Nothing is lost: what was accepted goes on, and what was not accepted is not charged.\n"
+        "Tell whoever runs this bot the incident's id; the log carries it."
+    )

@@ -1,0 +1,49 @@
+"""The "Try again" button under a notice: a new job with the same words and seeds."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.components.answers import answers_of
+from bot.domain.jobs import Job
+from bot.domain.states import TaskState
+
+_MAY_BE_TRIED_AGAIN = frozenset({TaskState.FAILED, TaskState.UNKNOWN})
+
+
+def try_again_id(job_id: int) -> str:
+    """Give the button's custom id."""
+    return f"try-again:{job_id}"
+
+
+class TryAgainButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"try-again:(?P<job_id>[0-9]{1,20})"
+):
+    """Orders anew what came to nothing in one job; works after a restart, since its id says which."""
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(
+            discord.ui.Button(label="Try again", style=discord.ButtonStyle.primary, custom_id=try_again_id(job_id))
+        )
+        self._job_id = job_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the button of a click."""
+        return cls(int(match["job_id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Start the new job, from the clicking person's own budget."""
+        await answers_of(interaction).try_again(interaction, self._job_id)
+
+
+def try_again_view(job: Job) -> discord.ui.View | None:
+    """Build the row under a job's message; None where nothing of it came to nothing."""
+    if not any(task.state in _MAY_BE_TRIED_AGAIN for task in job.tasks):
+        return None
+    view = discord.ui.View(timeout=None)
+    view.add_item(TryAgainButton(job.id))
+    return view

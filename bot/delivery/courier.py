@@ -1,0 +1,158 @@
+"""The worker's way into Discord over discord.py."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+import discord
+
+from bot.components.try_again import try_again_id, try_again_view
+from bot.delivery.faults import FILE_TOO_LARGE, PLACE_LOST, delivery_faults
+from bot.delivery.files import file_of, is_file_of
+from bot.delivery.heads import edit_head, find_head
+from bot.delivery.messages import head_finished, head_in_progress, late_message, result_message
+from bot.delivery.places import open_place
+from bot.domain.jobs import Job, Task, result_stem
+from bot.jobs.ports import Parcel, Posted, Progress
+from bot.store import Store
+from spark.clock import Clock
+
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_LOOK_BACK = 200
+_SHRUNK = 8_000_000
+
+
+class DiscordCourier:
+    """Implements `bot.jobs.ports.Delivery`."""
+
+    def __init__(self, client: discord.Client, store: Store, clock: Clock, hold_seconds: float) -> None:
+        """Build with how many seconds an unknown task's money stays reserved."""
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._hold_seconds = hold_seconds
+
+    async def show(self, job: Job, progress: Progress) -> None:
+        """Show on the head how a job stands."""
+        await self._edit_head(job, head_in_progress(job, progress))
+
+    async def finish_head(self, job: Job) -> None:
+        """Show on the head how a job ended: what it cost, and where its result is."""
+        await self._edit_head(job, head_finished(job))
+
+    async def choose_place(self, job: Job) -> int:
+        """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
+        with delivery_faults():
+            return await open_place(self._client, job, await self._head(job))
+
+    async def find(self, job: Job, since_ms: int) -> Posted | None:
+        """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
+        stems = {result_stem(job.id, task.position) for task in job.tasks}
+        for channel_id in {job.result_channel_id or job.channel_id, job.channel_id}:
+            if found := await self._look(channel_id, since_ms, stems, try_again_id(job.id)):
+                return found
+        return None
+
+    async def find_late(self, job: Job, task: Task) -> Posted | None:
+        """Look for a late picture's message, after a crash or a lost answer."""
+        stems = {result_stem(job.id, task.position)}
+        return await self._look(job.result_channel_id or job.channel_id, task.ended_at or 0, stems, None)
+
+    async def post(self, parcel: Parcel) -> Posted:
+        """Post a job's one message, in the place chosen for it, or where it was asked for if that is lost."""
+        job = parcel.job
+        place = job.result_channel_id or job.channel_id
+        in_thread = place != job.channel_id
+        with delivery_faults():
+            try:
+                return await self._post_result(parcel, place, quote=not in_thread)
+            except discord.HTTPException as refused:
+                if not in_thread or refused.code not in PLACE_LOST:
+                    raise
+                return await self._post_result(parcel, job.channel_id, quote=True)
+
+    async def post_late(self, job: Job, task: Task, picture: bytes) -> Posted:
+        """Post a picture that came after its job's message."""
+        suffix = "" if task.position == 1 else str(task.position)
+        with delivery_faults():
+            return await self._send(
+                job.result_channel_id or job.channel_id,
+                job,
+                {task.position: picture},
+                content=late_message(job, task),
+                nonce=f"{job.id}-late{suffix}",
+            )
+
+    async def _post_result(self, parcel: Parcel, channel_id: int, *, quote: bool) -> Posted:
+        job = parcel.job
+        content = result_message(parcel, quote=quote, hold_seconds=self._hold_seconds)
+        kind = "result" if parcel.pictures else "notice"
+        return await self._send(channel_id, job, parcel.pictures, content=content, nonce=f"{job.id}-{kind}")
+
+    async def _send(
+        self, channel_id: int, job: Job, pictures: Mapping[int, bytes], *, content: str, nonce: str
+    ) -> Posted:
+        try:
+            return await self._send_under(job.upload_limit, channel_id, job, pictures, content, nonce)
+        except discord.HTTPException as refused:
+            # Discord's own word on its limit can overstate it
+            if not pictures or (
+                refused.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE and refused.code != FILE_TOO_LARGE
+            ):
+                raise
+            return await self._send_under(_SHRUNK, channel_id, job, pictures, content, nonce)
+
+    async def _send_under(
+        self, limit: int, channel_id: int, job: Job, pictures: Mapping[int, bytes], content: str, nonce: str
+    ) -> Posted:
+        files = [
+            await file_of(job, task, pictures[task.position], limit)
+            for task in job.tasks
+            if task.position in pictures
+        ]
+        message = await self._client.get_partial_messageable(channel_id).send(
+            content,
+            files=files,
+            nonce=nonce,
+            view=try_again_view(job) or discord.utils.MISSING,
+            allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
+        )
+        return Posted(channel_id, message.id)
+
+    async def _look(self, channel_id: int, since_ms: int, stems: set[str], button: str | None) -> Posted | None:
+        """Search a channel for the bot's own message with one of these files, or with this button."""
+        channel = self._client.get_partial_messageable(channel_id)
+        after = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
+        with delivery_faults():
+            try:
+                async for message in channel.history(after=after, limit=_LOOK_BACK, oldest_first=True):
+                    if _is_from(message, self._client) and _carries(message, stems, button):
+                        return Posted(channel_id, message.id)
+            except discord.NotFound:
+                return None  # a place that is gone holds no message
+        return None
+
+    async def _head(self, job: Job) -> int | None:
+        head_id = await find_head(self._client, job, self._now())
+        if head_id is not None and job.head_id is None:
+            await self._store.jobs.record_head(job.id, head_id)
+        return head_id
+
+    async def _edit_head(self, job: Job, content: str) -> None:
+        with delivery_faults():
+            if (head_id := await self._head(job)) is not None:
+                await edit_head(self._client, job, head_id, content, self._now())
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)
+
+
+def _is_from(message: discord.Message, client: discord.Client) -> bool:
+    return client.user is not None and message.author.id == client.user.id
+
+
+def _carries(message: discord.Message, stems: set[str], button: str | None) -> bool:
+    if any(is_file_of(attachment.filename, stem) for attachment in message.attachments for stem in stems):
+        return True
+    items = [item for row in message.components if isinstance(row, discord.ActionRow) for item in row.children]
+    return button is not None and any(item.custom_id == button for item in items)

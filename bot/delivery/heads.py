@@ -1,0 +1,40 @@
+"""The head of a job: the message that answered its command, found and edited."""
+
+from typing import cast
+
+import discord
+
+from bot.delivery.faults import UNKNOWN_MESSAGE
+from bot.domain.jobs import Job
+
+
+async def find_head(client: discord.Client, job: Job, now_ms: int) -> int | None:
+    """Give the id of a job's head; asked of Discord where a crash came before it was written down."""
+    if job.head_id is not None:
+        return job.head_id
+    token = job.token_at(now_ms)
+    if token is None:
+        return None
+    webhook = discord.Webhook.partial(job.application_id, token, client=client)
+    try:
+        # discord.py's annotation wants a number, Discord takes this name too
+        original = await webhook.fetch_message(cast("int", "@original"))
+    except discord.NotFound:
+        return None  # the acknowledgement never reached Discord
+    return original.id
+
+
+async def edit_head(client: discord.Client, job: Job, head_id: int, content: str, now_ms: int) -> None:
+    """Edit a job's head: by the interaction's token, outside the bot's global limit, while that lives."""
+    nobody = discord.AllowedMentions.none()
+    try:
+        if (token := job.token_at(now_ms)) is not None:
+            webhook = discord.Webhook.partial(job.application_id, token, client=client)
+            await webhook.edit_message(head_id, content=content, allowed_mentions=nobody)
+        else:
+            channel = client.get_partial_messageable(job.channel_id)
+            await channel.get_partial_message(head_id).edit(content=content, allowed_mentions=nobody)
+    except discord.NotFound as gone:
+        if gone.code != UNKNOWN_MESSAGE:
+            raise
+        # somebody deleted the head; there is nothing left to show

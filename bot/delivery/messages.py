@@ -1,0 +1,131 @@
+"""What a job's messages say: its head, its result or notice, its late pictures."""
+
+from collections.abc import Sequence
+
+from bot.domain.jobs import Job, Task
+from bot.domain.money import usd_text
+from bot.domain.states import JobState, TaskState
+from bot.domain.words import plain, seconds_text, shortened
+from bot.jobs.ports import Parcel, Progress
+
+_TITLE_MAX = 200
+_CAME_TO_NOTHING = frozenset({TaskState.FAILED, TaskState.UNKNOWN, TaskState.OVERDUE})
+
+
+def head_in_progress(job: Job, progress: Progress) -> str:
+    """Write the head while there is no result; Discord counts the time down by itself."""
+    ready = f"ready <t:{progress.ready_at}:R>"
+    if progress.painting:
+        return f"🎨 Painting {_title(job)}\n-# {_pictures(len(job.tasks))} · {ready}"
+    ahead = f"{_pictures(progress.ahead)} before it" if progress.ahead else "next in turn"
+    return f"⏳ Waiting to paint {_title(job)}\n-# {ahead} · {ready}"
+
+
+def head_finished(job: Job) -> str:
+    """Write the head of a job that has ended: what came of it, what it cost, and where it is."""
+    link = f" · [see it]({_jump_url(job)})" if job.result_id is not None else ""
+    if job.state is JobState.CANCELLED:
+        return f"✖️ Cancelled {_title(job)}\n-# Nothing was charged."
+    if job.succeeded:
+        return f"🖼️ {_title(job)}\n-# {_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}{link}"
+    if any(task.state is TaskState.OVERDUE for task in job.tasks):
+        return f"⌛ Still not there: {_title(job)}\n-# Spark takes unusually long{link}"
+    if any(task.state is TaskState.UNKNOWN for task in job.tasks):
+        return f"❓ Outcome unknown: {_title(job)}\n-# Spark's answer was lost{link}"
+    return f"⚠️ No picture of {_title(job)}\n-# Nothing was charged{link}"
+
+
+def result_message(parcel: Parcel, *, quote: bool, hold_seconds: float) -> str:
+    """Write a job's one message; `quote` repeats its words where no thread is named after them."""
+    job = parcel.job
+    owner = f"<@{job.account.user_id}>"
+    missing = [task for task in job.tasks if task.position not in parcel.pictures]
+    lines = []
+    if parcel.pictures:
+        count = len(parcel.pictures)
+        ready = "here is your picture." if count == 1 else f"here are your {count} pictures."
+        lines.append(f"{owner} {ready}")
+    else:
+        lines.append(f"{owner} {_nothing(job)}")
+    if job.parent_id is not None:
+        lines.append("This is a new job, tried again after an earlier one, and paid for by itself.")
+    if quote:
+        lines.append(f"> {plain(shortened(job.title, 300))}")
+    lines += [_missing_part(task, len(job.tasks), hold_seconds) for task in missing]
+    shown = [task for task in job.tasks if task.position in parcel.pictures]
+    if shown:
+        lines.append(small_line(shown))
+    if not job.cost_nano:
+        lines.append("-# Nothing was charged.")
+    return "\n".join(lines)
+
+
+def late_message(job: Job, task: Task) -> str:
+    """Write the message of a picture that came after its job's."""
+    return (
+        f"<@{job.account.user_id}> this picture came late, but it came.\n"
+        f"> {plain(shortened(job.title, 300))}\n{small_line([task])}"
+    )
+
+
+def small_line(tasks: Sequence[Task]) -> str:
+    """Write the one small line under pictures: model, size, seed, time, cost."""
+    first = tasks[0]
+    seeds = " ".join(str(task.seed) for task in tasks)
+    took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
+    costs = [task.cost_nano or 0 for task in tasks]
+    cost = usd_text(sum(costs))
+    if len(costs) > 1:
+        cost += f" ({' + '.join(usd_text(c) for c in costs)})"
+    return f"-# {first.model} · {first.width}×{first.height} · seed {seeds} · {seconds_text(took)} · {cost}"
+
+
+def _title(job: Job) -> str:
+    return f"**{plain(shortened(job.title, _TITLE_MAX))}**"
+
+
+def _pictures(count: int) -> str:
+    return "1 picture" if count == 1 else f"{count} pictures"
+
+
+def _nothing(job: Job) -> str:
+    states = {task.state for task in job.tasks}
+    if TaskState.SUCCEEDED in states:
+        return "your picture was made, but Spark no longer gives it out."
+    if TaskState.OVERDUE in states:
+        return "your picture is late."
+    if TaskState.UNKNOWN in states:
+        return "the outcome of your picture is unknown."
+    return "there is no picture this time."
+
+
+def _missing_part(task: Task, parts: int, hold_seconds: float) -> str:
+    part = f"Picture {task.position} of {parts}: " if parts > 1 else ""
+    match task.state:
+        case TaskState.UNKNOWN:
+            until = int((task.ended_at or task.asked_at) / 1000 + hold_seconds)
+            why = (
+                "Spark's answer was lost, so nobody can tell whether it is being made. It is not sent again by "
+                f"itself, lest it be paid twice. {usd_text(task.estimate_nano)} stays reserved until it is known, "
+                f"at the latest <t:{until}:R>."
+            )
+        case TaskState.OVERDUE:
+            why = (
+                "Spark has not finished it yet. If it still comes, it is posted here and charged then; "
+                f"until then {usd_text(task.estimate_nano)} stays reserved."
+            )
+        case TaskState.SUCCEEDED:
+            why = (
+                f"Spark made it and charged {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
+                "Ask a moderator to make up for it."
+            )
+        case _:
+            why = task.error_text or "It was not made."
+            if parts > 1:
+                why += " It was not charged."
+    return f"{part}{why}"
+
+
+def _jump_url(job: Job) -> str:
+    guild = job.account.guild_id or "@me"
+    return f"https://discord.com/channels/{guild}/{job.result_channel_id}/{job.result_id}"

@@ -1,0 +1,48 @@
+"""The words of results: titles, small lines, times; whatever a person typed is shown as text, never as markup."""
+
+import re
+import unicodedata
+
+_MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
+_THREAD_NAME_MAX = 80
+_ALT_MAX = 1024
+
+
+def plain(text: str) -> str:
+    """Write a person's words so that Discord shows them as they are: no markup, no mentions, no links."""
+    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut at a word's end and mark the cut."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return f"{at_word if len(at_word) > longest // 2 else cut}…"
+
+
+def thread_name(title: str) -> str:
+    """Name a thread after the prompt, without what Discord would not show in a name."""
+    visible = "".join(c for c in title if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t ")
+    return shortened(visible, _THREAD_NAME_MAX) or "picture"
+
+
+def alt_text(title: str, part: int, parts: int) -> str:
+    """Describe a picture to those who do not see it: what was asked for."""
+    which = f" ({part} of {parts})" if parts > 1 else ""
+    return shortened(f"Made from the words: {title}", _ALT_MAX - len(which)) + which
+
+
+def seconds_text(seconds: float) -> str:
+    """Write a duration: `8 s`, `2 min 5 s`, `1 h 20 min`."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
