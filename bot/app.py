@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import discord
 import sqlalchemy.exc
 import structlog
 from pydantic import SecretStr
@@ -43,16 +42,6 @@ class App:
     gateway: asyncio.Task[None]
     """Ends only where Discord will not have the bot, or it is closed."""
 
-    async def run_until(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set; raises what ended the gateway for good."""
-        stopping = asyncio.ensure_future(stop.wait())
-        try:
-            await asyncio.wait({stopping, self.gateway}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-        if self.gateway.done():
-            self.gateway.result()
-
 
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
@@ -84,6 +73,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 spark.GrowingIntervals(),
                 clock=clock,
                 requests_per_second=settings.spark.requests_per_second,
+                slow_after=settings.spark.task_timeout,
             )
         )
 
@@ -115,6 +105,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             return {"database": await _answers(store), "discord": client.is_ready()}
 
         await resources.enter_async_context(serving(settings.web, health))
+        # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.connect(), name="gateway")
         resources.push_async_callback(_ended, gateway)
         yield App(worker, client, gateway)
@@ -151,6 +142,5 @@ async def _answers(store: Store) -> bool:
 
 
 async def _ended(gateway: asyncio.Task[None]) -> None:
-    """Stop hearing new commands first, so that nothing is accepted while the rest closes."""
     gateway.cancel()
     await asyncio.gather(gateway, return_exceptions=True)

@@ -35,7 +35,7 @@ def configure_logging(settings: LogSettings) -> None:
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
     # these tell every step of theirs at info
-    for library in ("alembic", "discord.gateway", "discord.client", "aiohttp.access"):
+    for library in ("alembic", "aiosqlite", "filelock", "discord.gateway", "discord.client", "aiohttp.access"):
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
 
 

@@ -9,9 +9,18 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
@@ -86,6 +95,12 @@ class DiscordSettings(_Section):
     allowed_guilds: Annotated[frozenset[int] | None, BeforeValidator(_listed)] = None
     shard_count: Positive | None = None
     shard_ids: Annotated[tuple[int, ...] | None, BeforeValidator(_listed)] = None
+
+    @model_validator(mode="after")
+    def _count_the_shards(self) -> Self:
+        if self.shard_ids is not None and self.shard_count is None:
+            raise ValueError("shard_ids needs shard_count too")
+        return self
 
 
 class SparkSettings(_Section):
@@ -223,7 +238,12 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
     class Sourced(Settings):
         @classmethod
         def settings_customise_sources(
-            cls, settings_cls: type[BaseSettings], **_others: PydanticBaseSettingsSource
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the environment is read by name only
+            env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             named = _NamedEnvironment(settings_cls, environment)
             return (named, TomlConfigSettingsSource(settings_cls, toml_file=file))

@@ -31,6 +31,7 @@ class BotClient(discord.AutoShardedClient):
         shard_count: int | None,
         shard_ids: Sequence[int] | None,
     ) -> None:
+        sharding: dict[str, Any] = {} if shard_ids is None else {"shard_ids": list(shard_ids)}
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             max_messages=None,
@@ -39,7 +40,7 @@ class BotClient(discord.AutoShardedClient):
             max_ratelimit_timeout=_RATE_LIMIT_PATIENCE,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
-            shard_ids=shard_ids,
+            **sharding,
         )
         self._store = store
         self._clock = clock

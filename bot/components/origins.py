@@ -1,5 +1,6 @@
 """Where an interaction comes from, and whether the bot may work there; checked before anything is charged."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import discord
@@ -13,9 +14,17 @@ _NAMES = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
     "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
 }
+NEEDED_EVERYWHERE = tuple(_NAMES)
+"""What the bot is invited with; without Create Public Threads it posts in place."""
+
+
+def permission_names(permissions: Iterable[str]) -> str:
+    """List permissions as Discord's own settings call them."""
+    return " and ".join(_NAMES[name] for name in permissions)
 
 
 def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
@@ -65,9 +74,9 @@ def _place(channel: object) -> Place:
 def _require_permissions(given: discord.Permissions, *, in_thread: bool) -> None:
     send = "send_messages_in_threads" if in_thread else "send_messages"
     needed = ("view_channel", send, "attach_files", "read_message_history")
-    missing = [_NAMES[name] for name in needed if not getattr(given, name)]
+    missing = [name for name in needed if not getattr(given, name)]
     if missing:
-        listed = " and ".join(missing)
+        listed = permission_names(missing)
         raise Refusal(
             Refuser.DISCORD,
             "this bot a permission that it needs here",

@@ -73,21 +73,20 @@ class DiscordCourier:
 
     async def post_late(self, job: Job, task: Task, picture: bytes) -> Posted:
         """Post a picture that came after its job's message."""
-        suffix = "" if task.position == 1 else str(task.position)
         with delivery_faults():
             return await self._send(
                 job.result_channel_id or job.channel_id,
                 job,
                 {task.position: picture},
                 content=late_message(job, task),
-                nonce=f"{job.id}-late{suffix}",
+                nonce=_nonce(job, f"late{task.position}"),
             )
 
     async def _post_result(self, parcel: Parcel, channel_id: int, *, quote: bool) -> Posted:
         job = parcel.job
         content = result_message(parcel, quote=quote, hold_seconds=self._hold_seconds)
-        kind = "result" if parcel.pictures else "notice"
-        return await self._send(channel_id, job, parcel.pictures, content=content, nonce=f"{job.id}-{kind}")
+        kind = "done" if parcel.pictures else "note"
+        return await self._send(channel_id, job, parcel.pictures, content=content, nonce=_nonce(job, kind))
 
     async def _send(
         self, channel_id: int, job: Job, pictures: Mapping[int, bytes], *, content: str, nonce: str
@@ -145,6 +144,11 @@ class DiscordCourier:
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)
+
+
+def _nonce(job: Job, kind: str) -> str:
+    """Name a message so that Discord takes it once; 25 characters at most, of which a job's id fills 19."""
+    return f"{job.id}-{kind}"
 
 
 def _is_from(message: discord.Message, client: discord.Client) -> bool:

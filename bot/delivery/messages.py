@@ -26,6 +26,12 @@ def head_finished(job: Job) -> str:
     link = f" · [see it]({_jump_url(job)})" if job.result_id is not None else ""
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {_title(job)}\n-# Nothing was charged."
+    if job.state is JobState.UNDELIVERABLE:
+        made = f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}" if job.succeeded else "Nothing was charged"
+        return (
+            f"📦 {_title(job)} could not be posted: Discord does not let the bot write here.\n-# {made} · "
+            "ask a moderator to check the bot's permissions in this channel"
+        )
     if job.succeeded:
         return f"🖼️ {_title(job)}\n-# {_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}{link}"
     if any(task.state is TaskState.OVERDUE for task in job.tasks):

@@ -1,5 +1,7 @@
 """Where a result goes: into a thread under the head, or right where it was asked for."""
 
+from typing import Final
+
 import discord
 import structlog
 
@@ -8,7 +10,7 @@ from bot.domain.jobs import Job, Place
 from bot.domain.words import thread_name
 
 _log = structlog.get_logger()
-_ARCHIVE_AFTER_MINUTES = 24 * 60
+_ARCHIVE_AFTER_MINUTES: Final = 1440
 
 
 async def open_place(client: discord.Client, job: Job, head_id: int | None) -> int:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -189,7 +190,7 @@ class Driver:
             failure = failure_of_task(answer)
             _log.info("task.failed", task=task.name, spark_id=answer.id, code=failure.code)
             return await self._store.tasks.fail(task, failure.code, failure.text, self._now(), answer.id)
-        told = answer.usage.cost
+        told = answer.usage.cost if answer.usage else None
         if told is None:
             _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
         cost = task.estimate_nano if told is None else nano_from_usd(told)
@@ -201,9 +202,10 @@ class Driver:
 
     async def _within(self, seconds: float, future: asyncio.Future[spark.Task]) -> bool:
         """Wait for `future`, but no longer than `seconds` on the clock; tell whether it is done."""
-        limit = asyncio.ensure_future(self._clock.sleep(max(0.0, seconds)))
+        limit = asyncio.create_task(self._clock.sleep(max(0.0, seconds)))
+        both: list[asyncio.Future[Any]] = [future, limit]
         try:
-            await asyncio.wait({future, limit}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
             limit.cancel()
         return future.done()

@@ -45,8 +45,8 @@ class Handover:
         except LeaseLost:
             _log.warning("job.lost", job=job.id)
             return
+        await self._heads.finish(job.id)
         if delivered:
-            await self._heads.finish(job.id)
             await self.deliver_late(job.id)  # a picture may have come while its job was being delivered
 
     async def deliver_late(self, job_id: int) -> None:

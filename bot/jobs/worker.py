@@ -133,19 +133,17 @@ class Worker:
     async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
         due = await self._store.tasks.next_claim_at()
-        waiting = asyncio.ensure_future(self._wake.wait())
-        pauses = [waiting]
+        pauses = [asyncio.create_task(self._woken(), name="wake")]
         if due is not None and due > self._now():
-            pauses.append(asyncio.ensure_future(self._until(due)))
+            pauses.append(asyncio.create_task(self._clock.sleep((due - self._now()) / 1000), name="due"))
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for pause in pauses:
                 pause.cancel()
 
-    async def _until(self, due: int) -> bool:
-        await self._clock.sleep((due - self._now()) / 1000)
-        return True
+    async def _woken(self) -> None:
+        await self._wake.wait()
 
     def _task_changed(self, task: Task) -> None:
         """Hear of a task that went on: a place may be free, its job may be complete."""

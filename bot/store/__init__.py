@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseInUse
 from bot.store.jobs import JobStore, Terms
@@ -11,6 +12,8 @@ from bot.store.workers import Adopted, WorkerStore
 
 __all__ = [
     "Adopted",
+    "Audit",
+    "AuditStore",
     "Capacity",
     "Database",
     "DatabaseInUse",

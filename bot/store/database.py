@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -41,30 +43,40 @@ def driver_url(url: str) -> URL:
 class Database:
     """One database: `reading()` and `writing()` are its only doors, and each is one transaction."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        """Build for an address as operators write it; `read_only` opens beside the process that serves it."""
         self._url = driver_url(url)
+        self._read_only = read_only
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._resources = AsyncExitStack()
         # SQLite has one writer; waiting for it in memory is faster than its busy handler's sleeps
         self._writer = asyncio.Lock() if self.is_sqlite else None
-        self._engine = _engine(self._url)
+        self._engine = _engine(self._url, read_only=read_only)
+        self._one_view = {"read_only": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
 
     @property
     def address(self) -> str:
         """Name the database without its password."""
-        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
+        plain = self._url.set(drivername=self._url.get_backend_name()).difference_update_query(["password"])
+        return plain.render_as_string(hide_password=True)
 
     async def open(self, *, wait: float = 5.0) -> None:
-        """Claim the database for this process and migrate it; raises `DatabaseInUse` after `wait` seconds."""
+        """Claim the database for this process and migrate it, unless it is read only.
+
+        Raises `DatabaseInUse` where another process still holds it after `wait` seconds.
+        """
         async with AsyncExitStack() as opened:
             opened.push_async_callback(self._engine.dispose)
-            await opened.enter_async_context(self._held_alone(wait))
-            await self._migrate()
+            if not self._read_only:
+                await opened.enter_async_context(self._held_alone(wait))
+                await self._migrate()
             self._resources = opened.pop_all()
 
-    async def open_beside(self) -> None:
-        """Open the database for reading beside the process that serves it, without migrating it."""
-        self._resources.push_async_callback(self._engine.dispose)
+    async def revisions(self) -> tuple[str | None, str | None]:
+        """Give the revision of the tables that are there, and the newest one that this code knows."""
+        newest = ScriptDirectory.from_config(migration_config()).get_current_head()
+        async with self.reading() as connection:
+            return await connection.run_sync(_revision), newest
 
     async def close(self) -> None:
         """Close every connection and let other processes in."""
@@ -74,7 +86,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a read transaction: one consistent view."""
         async with self._engine.connect() as connection:
-            yield await connection.execution_options(read_only=True)
+            yield await connection.execution_options(**self._one_view)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -115,6 +127,10 @@ def migration_config(connection: Connection | None = None) -> Config:
     return config
 
 
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _upgrade(connection: Connection) -> None:
     command.upgrade(migration_config(connection), "head")
 
@@ -141,23 +157,25 @@ async def _lock_session(connection: AsyncConnection, key: int, wait: float, addr
     await connection.commit()
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
+    if read_only:
+        url = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
     engine = create_async_engine(url, connect_args={"timeout": 10})
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's guess
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in () if read_only else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get("read_only", False)
+        reading = read_only or connection.get_execution_options().get("read_only", False)
         # a deferred transaction that turns into a writer can fail at once with SQLITE_BUSY
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -16,7 +16,7 @@ from bot.store import ledger
 from bot.store.database import Database
 from bot.store.rows import job_from, task_from
 from bot.store.schema import jobs, results, tasks
-from bot.store.tasks import LeaseLost
+from bot.store.tasks import LeaseLost, lock_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class JobStore:
     async def cancel(self, job_id: int, now: int) -> bool:
         """Cancel a job of which nothing was claimed, and release its reservations."""
         async with self._database.writing() as connection:
+            await lock_claims(connection)
             cancelled = (
                 await connection.execute(
                     sa.update(jobs)
@@ -150,7 +151,7 @@ class JobStore:
         """Record that Discord will never take a job's message; its pictures stay until they expire."""
         async with self._database.writing() as connection:
             return await _delivery_step(
-                connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now, head_final=True
+                connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now
             )
 
     async def record_late(self, task: Task, now: int) -> None:
@@ -223,11 +224,13 @@ class JobStore:
             return [task_from(row) for row in rows]
 
     async def unfinished_heads(self) -> list[Job]:
-        """Give the delivered jobs whose head does not show it yet."""
+        """Give the ended jobs whose head does not show it yet."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(jobs.c.id)
-                .where(jobs.c.state == JobState.DELIVERED, jobs.c.head_final.is_(False))
+                .where(
+                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE]), jobs.c.head_final.is_(False)
+                )
                 .order_by(jobs.c.id)
             )
             return [await _job(connection, row.id) for row in rows.all()]

@@ -36,8 +36,7 @@ class TaskStore:
     async def claim(self, owner: str, capacity: Capacity, now: int) -> list[Task]:
         """Take queued tasks for `owner`, each person in turn, under both limits."""
         async with self._database.writing() as connection:
-            if not self._database.is_sqlite:
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
+            await lock_claims(connection)
             chosen = await _next_in_turn(connection, capacity, now)
             if not chosen:
                 return []
@@ -90,6 +89,7 @@ class TaskStore:
     async def start_late(self, task: Task, owner: str, spark_id: str) -> Task:
         """Record an id that arrived after the task was given up as `unknown`, unless its money was released."""
         async with self._database.writing() as connection:
+            await lock_claims(connection)
             row = (
                 await connection.execute(
                     sa.update(tasks)
@@ -157,20 +157,31 @@ class TaskStore:
 
     async def release_unknown(self, ended_before: int, now: int) -> list[Task]:
         """Release the reservations of tasks that have been `unknown` since before `ended_before`."""
+        released = []
+        # each in its own transaction: locking one person's totals after another's could end in a deadlock
+        while (task := await self._release_next(ended_before, now)) is not None:
+            released.append(task)
+        return released
+
+    async def _release_next(self, ended_before: int, now: int) -> Task | None:
         async with self._database.writing() as connection:
-            rows = await connection.execute(
-                sa.select(tasks)
-                .where(
-                    tasks.c.state == TaskState.UNKNOWN,
-                    tasks.c.ended_at < ended_before,
-                    ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
+            await lock_claims(connection)
+            row = (
+                await connection.execute(
+                    sa.select(tasks)
+                    .where(
+                        tasks.c.state == TaskState.UNKNOWN,
+                        tasks.c.ended_at < ended_before,
+                        ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
+                    )
+                    .order_by(tasks.c.job_id, tasks.c.position)
+                    .limit(1)
                 )
-                .order_by(tasks.c.job_id, tasks.c.position)
-            )
-            held = [task_from(row) for row in rows]
-            for task in held:
-                await ledger.release(connection, task.job_id, task.position, now)
-            return held
+            ).one_or_none()
+            if row is None:
+                return None
+            await ledger.release(connection, row.job_id, row.position, now)
+            return task_from(row)
 
     async def recent_successes(self, limit: int) -> list[Task]:
         """Give the newest succeeded tasks, oldest first: what prices and waiting times are learned from."""
@@ -192,6 +203,16 @@ class TaskStore:
                 .where(tasks.c.state == TaskState.QUEUED, tasks.c.job_id < job_id)
             )
             return counted or 0
+
+
+async def lock_claims(connection: AsyncConnection) -> None:
+    """Take turns with every other step that decides by more than the row it changes, until the transaction ends.
+
+    PostgreSQL decides by what was there when a statement began, even where it then waited for the row.
+    On SQLite nobody else writes anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
 
 async def _back(connection: AsyncConnection, task: Task, since: TaskState, **values: Any) -> Task:

@@ -1,0 +1,106 @@
+"""`spark-bot check`: proves one thing after another, changing nothing."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+import sqlalchemy.exc
+
+import spark
+from bot.commands.endpoints import point_discord_at
+from bot.components.origins import NEEDED_EVERYWHERE, permission_names
+from bot.settings import Settings
+from bot.store import AuditStore, Database
+
+_NO_SUCH_TASK = "spark-bot-check"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was proved, or not."""
+
+    subject: str
+    passed: bool
+    text: str
+
+
+async def checked(settings: Settings) -> AsyncIterator[Finding]:
+    """Prove the settings, the database and its ledger, Discord and Spark, one finding each."""
+    yield Finding("settings", True, "read, and every key is known")
+    async for finding in _database(settings.database.url):
+        yield finding
+    async for finding in _discord(settings):
+        yield finding
+    yield await _spark(settings)
+
+
+async def _database(url: str) -> AsyncIterator[Finding]:
+    database = Database(url, read_only=True)
+    try:
+        await database.open()
+        known, newest = await database.revisions()
+        if known != newest:
+            found = "no tables yet" if known is None else f"tables of revision {known}"
+            yield Finding("database", False, f"{database.address}: {found}; `spark-bot run` brings it to {newest}")
+            return
+        yield Finding("database", True, f"{database.address} answers; tables of revision {known}")
+        audit = await AuditStore(database).audit()
+        for problem in audit.problems:
+            yield Finding("ledger", False, problem)
+        if not audit.problems:
+            yield Finding(
+                "ledger", True, f"{audit.entries} entries; every total agrees, every task has its entries"
+            )
+    except (sqlalchemy.exc.SQLAlchemyError, OSError) as error:
+        yield Finding("database", False, f"{database.address}: {error}")
+    finally:
+        await database.close()
+
+
+async def _discord(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.discord.token is None:
+        yield Finding("discord", False, "discord.token is missing")
+        return
+    point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(settings.discord.token.get_secret_value())
+            yield Finding("discord", True, f"the token is that of {client.user}")
+            granted = [g async for g in _granted(client)]
+        except discord.LoginFailure:
+            yield Finding("discord", False, "discord.token is not accepted")
+            return
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            yield Finding("discord", False, f"{settings.discord.api_url}: {error}")
+            return
+        if not granted:
+            yield Finding("servers", True, "the bot is on no server yet; invite it as the README says")
+        for server, permissions in granted:
+            missing = [name for name in NEEDED_EVERYWHERE if not getattr(permissions, name)]
+            text = f"lacks {permission_names(missing)}" if missing else "has every permission that it needs"
+            yield Finding("servers", not missing, f"{server}: the bot {text}")
+
+
+async def _granted(client: discord.Client) -> AsyncIterator[tuple[str, discord.Permissions]]:
+    """Give each server's name and what its roles let the bot do there."""
+    async for listed in client.fetch_guilds(with_counts=False):
+        guild = await client.fetch_guild(listed.id, with_counts=False)
+        member = await guild.fetch_member(client.user.id if client.user else 0)
+        yield guild.name, member.guild_permissions
+
+
+async def _spark(settings: Settings) -> Finding:
+    if settings.spark.api_key is None:
+        return Finding("spark", False, "spark.api_key is missing")
+    base_url = str(settings.spark.base_url)
+    async with spark.Client(settings.spark.api_key.get_secret_value(), base_url) as client:
+        try:
+            await client.look(_NO_SUCH_TASK)
+        except spark.NotFound:
+            return Finding("spark", True, f"{base_url} accepts the key")
+        except spark.Unauthorized:
+            return Finding("spark", False, "spark.api_key is not accepted")
+        except spark.SparkError as error:
+            return Finding("spark", False, f"{base_url}: {error}")
+    return Finding("spark", True, f"{base_url} accepts the key")

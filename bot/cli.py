@@ -1,0 +1,107 @@
+"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`."""
+
+import asyncio
+import random
+import signal
+import sys
+from pathlib import Path
+
+import click
+import discord
+import structlog
+
+from bot.app import opened
+from bot.checks import checked
+from bot.logs import configure_logging
+from bot.settings import LogSettings, Settings, SettingsInvalid, load
+from bot.store import DatabaseInUse
+from spark.clock import SystemClock
+
+_log = structlog.get_logger()
+_config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The settings file (TOML); config.toml where that exists.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="spark-bot")
+def main() -> None:
+    """A Discord bot that turns words into pictures, with every cent accounted for."""
+
+
+@main.command()
+@_config
+def run(config: Path | None) -> None:
+    """Run the bot until it is told to end (Ctrl-C, SIGTERM)."""
+    settings = _settings(config)
+    configure_logging(settings.log)
+    try:
+        asyncio.run(_run(settings))
+    except (SettingsInvalid, DatabaseInUse) as error:
+        raise click.ClickException(str(error)) from None
+    except discord.LoginFailure:
+        raise click.ClickException(
+            "Discord does not accept discord.token. Copy it anew from the Developer Portal (Bot → Reset Token)."
+        ) from None
+
+
+@main.command()
+@click.option(
+    "--once", "lines", multiple=True, required=True, metavar="LINE", help="A line to play; may be repeated."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True
+)
+def demo(lines: tuple[str, ...], out: Path) -> None:
+    """Try the bot on localhost, without a token and a key: play LINEs as a member and print what happens."""
+    from sandbox.demo import DemoFailed, play  # the sandbox is for the demo and the tests alone
+
+    configure_logging(LogSettings(level="error"))
+    try:
+        asyncio.run(play(lines, out, print_line=click.echo))
+    except DemoFailed as failed:
+        raise click.ClickException(str(failed)) from None
+
+
+@main.command()
+@_config
+def check(config: Path | None) -> None:
+    """Prove the settings, the database, the ledger, Discord's token and Spark's key: a line each."""
+    settings = _settings(config)
+    configure_logging(LogSettings(level="error"))
+    passed = asyncio.run(_check(settings))
+    sys.exit(0 if passed else 1)
+
+
+def _settings(config: Path | None) -> Settings:
+    usual = Path("config.toml")
+    try:
+        return load(config or (usual if usual.exists() else None))
+    except SettingsInvalid as invalid:
+        raise click.ClickException(f"The settings cannot be used.\n{invalid}") from None
+
+
+async def _run(settings: Settings) -> None:
+    """Run until a signal ends it in order; a second signal ends it at once."""
+    running = asyncio.ensure_future(_serve(settings))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        _log.info("stopped")
+
+
+async def _serve(settings: Settings) -> None:
+    async with opened(settings, SystemClock(), random.SystemRandom()) as app:
+        await app.gateway
+
+
+async def _check(settings: Settings) -> bool:
+    passed = True
+    async for finding in checked(settings):
+        passed = passed and finding.passed
+        click.echo(f"{'ok  ' if finding.passed else 'FAIL'}  {finding.subject}: {finding.text}")
+    return passed

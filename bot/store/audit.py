@@ -1,0 +1,88 @@
+"""Whether the books are true: every total agrees with the ledger, every task has its entries."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.domain.money import usd_text
+from bot.domain.states import TaskState
+from bot.store.database import Database
+from bot.store.ledger import Difference, LedgerStore
+from bot.store.schema import ledger, tasks
+
+_END_OF = {TaskState.SUCCEEDED: "settle", TaskState.FAILED: "release", TaskState.CANCELLED: "release"}
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found."""
+
+    entries: int
+    """How many entries the ledger has."""
+    problems: tuple[str, ...]
+    """A line for each thing that is wrong."""
+
+
+class AuditStore:
+    """Reads the books and changes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def audit(self) -> Audit:
+        """Check the totals against the ledger, and the ledger against the tasks."""
+        problems = [_difference_text(d) for d in await LedgerStore(self._database).differences()]
+        async with self._database.reading() as connection:
+            entries = await connection.scalar(sa.select(sa.func.count()).select_from(ledger)) or 0
+            reserves = sa.func.count().filter(ledger.c.kind == "reserve")
+            settles = sa.func.count().filter(ledger.c.kind == "settle")
+            releases = sa.func.count().filter(ledger.c.kind == "release")
+            rows = await connection.execute(
+                sa.select(tasks.c.job_id, tasks.c.position, tasks.c.state, reserves, settles, releases)
+                .select_from(
+                    tasks.outerjoin(
+                        ledger,
+                        sa.and_(ledger.c.job_id == tasks.c.job_id, ledger.c.position == tasks.c.position),
+                    )
+                )
+                .group_by(tasks.c.job_id, tasks.c.position, tasks.c.state)
+                .having(sa.not_(_books_of(tasks.c.state, reserves, settles, releases)))
+                .order_by(tasks.c.job_id, tasks.c.position)
+            )
+            wrong = rows.all()
+        problems += [
+            f"task {row[0]}-{row[1]} is {row[2]} with {row[3]} reserve, {row[4]} settle, {row[5]} release"
+            for row in wrong[:_NAMED]
+        ]
+        if len(wrong) > _NAMED:
+            problems.append(f"and {len(wrong) - _NAMED} more tasks have wrong entries")
+        return Audit(entries, tuple(problems))
+
+
+def _books_of(
+    state: sa.ColumnElement[str],
+    reserves: sa.ColumnElement[int],
+    settles: sa.ColumnElement[int],
+    releases: sa.ColumnElement[int],
+) -> sa.ColumnElement[bool]:
+    """Build the condition that a task has one reserve, and the end that its state calls for."""
+    settled = [s for s, kind in _END_OF.items() if kind == "settle"]
+    released = [s for s, kind in _END_OF.items() if kind == "release"]
+    ended = sa.case(
+        (state.in_(settled), sa.and_(settles == 1, releases == 0)),
+        (state.in_(released), sa.and_(settles == 0, releases == 1)),
+        (state == TaskState.UNKNOWN, sa.and_(settles == 0, releases <= 1)),  # released after its hold
+        else_=sa.and_(settles == 0, releases == 0),
+    )
+    return sa.and_(reserves == 1, ended)
+
+
+def _difference_text(difference: Difference) -> str:
+    scope, guild_id, user_id, window = difference.key
+    kept, rebuilt = difference.kept, difference.rebuilt
+    return (
+        f"total of {scope} (server {guild_id}, person {user_id}) for {window}: "
+        f"kept {usd_text(kept.spent)} spent and {usd_text(kept.reserved)} reserved, "
+        f"the ledger says {usd_text(rebuilt.spent)} and {usd_text(rebuilt.reserved)}"
+    )

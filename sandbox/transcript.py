@@ -1,0 +1,56 @@
+"""What a member saw, as text for a terminal."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sandbox.discord import Channel, DiscordSandbox, Message
+from sandbox.stage import Scene
+
+_USER = re.compile(r"<@!?(\d+)>")
+_TIME = re.compile(r"<t:(\d+)(?::(\w))?>")
+_LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)]*)\)")
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def transcript(scene: Scene, discord: DiscordSandbox, now: float) -> Iterator[str]:
+    """Tell a scene line by line: the command, then each message with the place where it stands."""
+    yield f"{scene.interaction.user.name} in {_place(scene.interaction.channel)}: {scene.line}"
+    for message in scene.messages:
+        private = ", seen by nobody else" if message.ephemeral else ""
+        yield f"  {message.author.name} in {_place(message.channel)}{private}:"
+        for line in readable(message, discord, now).splitlines():
+            yield f"    {line}"
+
+
+def readable(message: Message, discord: DiscordSandbox, now: float) -> str:
+    """Write a message's text as a client shows it."""
+    text = _USER.sub(lambda match: f"@{_name(discord, int(match[1]))}", message.content)
+    text = _TIME.sub(lambda match: _when(int(match[1]), match[2], now), text)
+    text = _LINK.sub(r"\1: \2", text).replace("-# ", "").replace("**", "")
+    return _ESCAPED.sub(r"\1", text).replace("\u200b", "")
+
+
+def _place(channel: Channel) -> str:
+    if channel.thread is not None:
+        return f"the thread “{channel.name}”"
+    return f"#{channel.name}" if channel.guild else "a direct message"
+
+
+def _name(discord: DiscordSandbox, user_id: int) -> str:
+    user = discord.world.users.get(user_id)
+    return user.name if user else str(user_id)
+
+
+def _when(moment: int, style: str | None, now: float) -> str:
+    if style != "R":
+        return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M} UTC"
+    seconds = round(moment - now)
+    size, unit = next(
+        (s, u)
+        for s, u in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+        if abs(seconds) >= s or s == 1
+    )
+    count = abs(seconds) // size
+    amount = f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"in {amount}" if seconds >= 0 else f"{amount} ago"
