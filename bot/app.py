@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import sqlalchemy.exc
 import structlog
 from pydantic import SecretStr
 
@@ -22,7 +21,7 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
 from bot.settings import Settings, SettingsInvalid
-from bot.store import Capacity, Database, Store, Terms
+from bot.store import Capacity, Database, DatabaseAway, Store, Terms
 from bot.web import serving
 from spark.clock import Clock
 
@@ -135,7 +134,7 @@ def _required(secret: SecretStr | None, key: str, name: str) -> str:
 async def _answers(store: Store) -> bool:
     try:
         await store.jobs.unfinished()
-    except (sqlalchemy.exc.SQLAlchemyError, OSError) as error:
+    except DatabaseAway as error:
         _log.error("database.away", error=str(error))
         return False
     return True

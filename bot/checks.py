@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import aiohttp
 import discord
-import sqlalchemy.exc
 
 import spark
 from bot.commands.endpoints import point_discord_at
 from bot.components.origins import NEEDED_EVERYWHERE, permission_names
 from bot.settings import Settings
-from bot.store import AuditStore, Database
+from bot.store import AuditStore, Database, DatabaseAway
 
 _NO_SUCH_TASK = "spark-bot-check"
 
@@ -52,7 +51,7 @@ async def _database(url: str) -> AsyncIterator[Finding]:
             yield Finding(
                 "ledger", True, f"{audit.entries} entries; every total agrees, every task has its entries"
             )
-    except (sqlalchemy.exc.SQLAlchemyError, OSError) as error:
+    except DatabaseAway as error:
         yield Finding("database", False, f"{database.address}: {error}")
     finally:
         await database.close()

@@ -15,10 +15,17 @@ from bot.domain.incidents import incident_id
 from bot.domain.jobs import Order
 from bot.domain.refusals import Refusal
 from bot.jobs.service import JobService
+from bot.store import DatabaseAway
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 ALREADY_ACKNOWLEDGED = 40060
+
+_DATABASE_AWAY = (
+    "**This bot cannot reach its own records at the moment.**\n"
+    "Without them it neither paints nor charges anything.\n"
+    "Try again in a minute; if it lasts, tell whoever runs this bot."
+)
 
 Interaction = discord.Interaction[Any]
 
@@ -84,6 +91,9 @@ class Answers:
         except Refusal as refusal:
             _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
             await self._last_word(interaction, refusal.text)
+        except DatabaseAway:
+            _log.exception("interaction.database_away", interaction=interaction.id)
+            await self._last_word(interaction, _DATABASE_AWAY)
         except Exception as error:
             incident = incident_id(error)
             _log.exception("interaction.failed", interaction=interaction.id, incident=incident)

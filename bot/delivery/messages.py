@@ -27,7 +27,11 @@ def head_finished(job: Job) -> str:
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {_title(job)}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
-        made = f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}" if job.succeeded else "Nothing was charged"
+        made = (
+            f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}"
+            if job.succeeded
+            else "Nothing was charged"
+        )
         return (
             f"📦 {_title(job)} could not be posted: Discord does not let the bot write here.\n-# {made} · "
             "ask a moderator to check the bot's permissions in this channel"

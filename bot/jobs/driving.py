@@ -2,10 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 import structlog
 
@@ -22,10 +22,12 @@ from bot.domain.jobs import Task
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
+from bot.jobs.outages import task_step, through_outages
 from bot.store import LeaseLost, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_P = ParamSpec("_P")
 
 SUBMIT_PATIENCE = 60.0
 """Seconds after which an answer to a submit is given up, and its task is `unknown`."""
@@ -90,7 +92,7 @@ class Driver:
     async def _submit(self, task: Task) -> None:
         """Commit the intent to pay, send the request once, and record what comes back."""
         with self._counted():
-            task = await self._store.tasks.begin_submit(task, self._now())
+            task = await self._step(task, self._store.tasks.begin_submit, self._now())
             request = spark.parse(task.model, task.params)
             sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
             try:
@@ -100,11 +102,9 @@ class Driver:
                 sending.cancel()
                 raise
         self._on_change(task)
-        try:
-            if task.state is TaskState.UNKNOWN:
-                task = await self._late_answer(task, sending)
-        finally:
-            sending.cancel()
+        if task.state is TaskState.UNKNOWN and not sending.done():
+            task = await self._late_answer(task, sending)
+            self._on_change(task)
         if task.state is TaskState.RUNNING:
             await self._follow(task)
 
@@ -120,7 +120,7 @@ class Driver:
         if answer.finished:
             return await self._end(task, answer)
         _log.info("task.running", task=task.name, spark_id=answer.id)
-        return await self._store.tasks.start(task, answer.id)
+        return await self._step(task, self._store.tasks.start, answer.id)
 
     async def _record_refusal(self, task: Task, error: spark.SparkError) -> Task:
         if error.may_have_been_accepted:
@@ -129,30 +129,38 @@ class Driver:
         if not can_be_sent_again(error):
             _log.warning("task.refused", task=task.name, error=str(error))
             failure = failure_of(error)
-            return await self._store.tasks.fail(task, failure.code, failure.text, self._now())
+            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
         waited = (self._now() - task.asked_at) / 1000
         if waited > self._patience.overdue:
             _log.warning("task.never_accepted", task=task.name, error=str(error))
-            return await self._store.tasks.fail(task, None, outage_text(error), self._now())
+            return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._now())
         pause = self._pause(error, task.attempts)
         _log.info("task.requeued", task=task.name, error=str(error), seconds=round(pause, 1))
-        return await self._store.tasks.requeue(task, self._now() + int(pause * 1000))
+        return await self._step(task, self._store.tasks.requeue, self._now() + int(pause * 1000))
 
     def _pause(self, error: spark.SparkError, attempts: int) -> float:
         return error.retry_after or min(_LONGEST_PAUSE, 2.0**attempts) * self._rng.uniform(0.5, 1.0)
 
     async def _give_up(self, task: Task) -> Task:
         _log.warning("task.unknown", task=task.name)
-        return await self._store.tasks.mark_unknown(task, self._now())
+        return await self._step(task, self._store.tasks.mark_unknown, self._now())
 
     async def _late_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
         """Take the id of a task that was given up, where Spark's answer still arrives."""
-        await asyncio.wait([sending])
+        try:
+            await asyncio.wait([sending])
+        finally:
+            sending.cancel()
         if sending.cancelled() or sending.exception() is not None:
             return task
         answer = sending.result()
         _log.info("task.answered_late", task=task.name, spark_id=answer.id)
-        return await self._store.tasks.start_late(task, self._owner, answer.id)
+        started = await through_outages(
+            self._clock,
+            lambda: self._store.tasks.start_late(task, self._owner, answer.id),
+            f"late answer of {task.name}",
+        )
+        return await self._end(started, answer) if answer.finished else started
 
     async def _follow(self, task: Task) -> None:
         """Look at a task until it ends; past its time it is overdue, and past the hold it is given up."""
@@ -164,14 +172,14 @@ class Driver:
             if task.state is TaskState.RUNNING and not await self._within(
                 begun + self._patience.overdue - self._clock.time(), watching
             ):
-                task = await self._store.tasks.mark_overdue(task)
+                task = await self._step(task, self._store.tasks.mark_overdue)
                 _log.warning("task.overdue", task=task.name, spark_id=task.spark_id)
                 self._on_change(task)
             if await self._within(begun + self._patience.hold - self._clock.time(), watching):
                 task = await self._record_end(task, watching)
             else:
                 _log.warning("task.abandoned", task=task.name, spark_id=task.spark_id)
-                task = await self._store.tasks.fail(task, None, NEVER_FINISHED, self._now())
+                task = await self._step(task, self._store.tasks.fail, None, NEVER_FINISHED, self._now())
         finally:
             watching.cancel()
         self._on_change(task)
@@ -182,23 +190,35 @@ class Driver:
         except spark.SparkError as error:
             _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=str(error))
             failure = failure_of(error)
-            return await self._store.tasks.fail(task, failure.code, failure.text, self._now())
+            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
 
     async def _end(self, task: Task, answer: spark.Task) -> Task:
         """Settle a task that Spark has finished."""
         if answer.failed or not answer.images:
             failure = failure_of_task(answer)
             _log.info("task.failed", task=task.name, spark_id=answer.id, code=failure.code)
-            return await self._store.tasks.fail(task, failure.code, failure.text, self._now(), answer.id)
+            return await self._step(
+                task, self._store.tasks.fail, failure.code, failure.text, self._now(), answer.id
+            )
         told = answer.usage.cost if answer.usage else None
         if told is None:
             _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
         cost = task.estimate_nano if told is None else nano_from_usd(told)
         url = answer.images[0].url
-        ended = await self._store.tasks.succeed(task, answer.id, cost, url, self._now())
+        ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._now())
         self._estimates.learn(ended)
         _log.info("task.succeeded", task=ended.name, spark_id=answer.id, cost_nano=cost)
         return ended
+
+    async def _step(
+        self,
+        task: Task,
+        step: Callable[Concatenate[Task, _P], Awaitable[Task]],
+        *args: _P.args,
+        **kwargs: _P.kwargs,
+    ) -> Task:
+        """Take a task's next step in the database, waiting for it where it is away."""
+        return await task_step(self._store, self._clock, task, lambda: step(task, *args, **kwargs))
 
     async def _within(self, seconds: float, future: asyncio.Future[spark.Task]) -> bool:
         """Wait for `future`, but no longer than `seconds` on the clock; tell whether it is done."""

@@ -8,9 +8,10 @@ import structlog
 
 from bot.domain.jobs import Job, Task
 from bot.jobs.heads import Heads
+from bot.jobs.outages import through_outages
 from bot.jobs.pictures import PictureDelayed, Pictures
 from bot.jobs.ports import Delivery, DeliveryFailed, Parcel
-from bot.store import LeaseLost, Store
+from bot.store import DatabaseAway, LeaseLost, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -40,17 +41,29 @@ class Handover:
 
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
-        try:
-            delivered = await self._deliver(job, looking=resumed)
-        except LeaseLost:
-            _log.warning("job.lost", job=job.id)
-            return
-        await self._heads.finish(job.id)
+        looking = resumed
+
+        async def once() -> bool:
+            nonlocal looking
+            try:
+                return await self._deliver(job, looking=looking)
+            except DatabaseAway:
+                looking = True  # it may stand in Discord without being written down
+                raise
+            except LeaseLost:
+                _log.warning("job.lost", job=job.id)
+                return False
+
+        delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
+        await through_outages(self._clock, lambda: self._heads.finish(job.id), f"head of {job.id}")
         if delivered:
             await self.deliver_late(job.id)  # a picture may have come while its job was being delivered
 
     async def deliver_late(self, job_id: int) -> None:
         """Post the pictures that came after their job's message, each as a message of its own."""
+        await through_outages(self._clock, lambda: self._deliver_late(job_id), f"late pictures of {job_id}")
+
+    async def _deliver_late(self, job_id: int) -> None:
         lock = self._late.setdefault(job_id, asyncio.Lock())
         async with lock:
             late = await self._store.jobs.late_pictures(job_id)

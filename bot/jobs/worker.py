@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import structlog
 
 import spark
-from bot.domain.jobs import Task
+from bot.domain.jobs import Job, Task
 from bot.domain.states import TaskState
 from bot.jobs.background import Background
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.handover import Handover
 from bot.jobs.heads import Heads
+from bot.jobs.outages import through_outages
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
 from bot.store import Capacity, Store
@@ -118,11 +119,14 @@ class Worker:
     async def _claim_forever(self) -> None:
         while True:
             self._wake.clear()
-            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._now())
+            claimed = await through_outages(self._clock, self._claim, "claim")
             for task in claimed:
                 self._driving.spawn(self._driver.drive(task), f"task {task.name}")
             self._show_heads({task.job_id for task in claimed})
             await self._something_to_claim()
+
+    async def _claim(self) -> list[Task]:
+        return await self._store.tasks.claim(self._id, self._rules.capacity, self._now())
 
     def _show_heads(self, begun: set[int]) -> None:
         """Show each new job once as waiting or begun, and a waiting one again when it begins."""
@@ -132,7 +136,7 @@ class Worker:
 
     async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
-        due = await self._store.tasks.next_claim_at()
+        due = await through_outages(self._clock, self._store.tasks.next_claim_at, "next claim")
         pauses = [asyncio.create_task(self._woken(), name="wake")]
         if due is not None and due > self._now():
             pauses.append(asyncio.create_task(self._clock.sleep((due - self._now()) / 1000), name="due"))
@@ -152,22 +156,37 @@ class Worker:
             self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")
 
     async def _deliver(self, job_id: int) -> None:
-        job = await self._store.jobs.begin_delivery(job_id, self._id, self._now())
+        """Deliver a job if all its tasks have ended, or what came late after its message."""
+        tried = False
+
+        async def begin() -> Job | None:
+            nonlocal tried
+            if tried:  # the commit before may have been made unheard
+                held = await self._store.jobs.held_by(self._id)
+                if mine := next((job for job in held if job.id == job_id), None):
+                    return mine
+            tried = True
+            return await self._store.jobs.begin_delivery(job_id, self._id, self._now())
+
+        job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
             await self._handover.deliver(job)
         else:
             await self._handover.deliver_late(job_id)
 
     async def _sweep_forever(self) -> None:
-        """Let go of what has been kept long enough."""
         while True:
-            now = self._now()
-            await self._store.jobs.forget_tokens(now)
-            await self._store.jobs.forget_results(now - int(self._rules.keep_results * 1000))
-            hold = int(self._rules.patience.hold * 1000)
-            for task in await self._store.tasks.release_unknown(now - hold, now):
-                _log.info("task.released", task=task.name)
+            await through_outages(self._clock, self._sweep, "sweep")
             await self._clock.sleep(_SWEEP_EVERY)
+
+    async def _sweep(self) -> None:
+        """Let go of what has been kept long enough."""
+        now = self._now()
+        await self._store.jobs.forget_tokens(now)
+        await self._store.jobs.forget_results(now - int(self._rules.keep_results * 1000))
+        hold = int(self._rules.patience.hold * 1000)
+        for task in await self._store.tasks.release_unknown(now - hold, now):
+            _log.info("task.released", task=task.name)
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)

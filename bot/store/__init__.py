@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
-from bot.store.database import Database, DatabaseInUse
+from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.jobs import JobStore, Terms
 from bot.store.ledger import LedgerStore
 from bot.store.tasks import Capacity, LeaseLost, TaskStore
@@ -16,6 +16,7 @@ __all__ = [
     "AuditStore",
     "Capacity",
     "Database",
+    "DatabaseAway",
     "DatabaseInUse",
     "JobStore",
     "LeaseLost",

@@ -1,8 +1,8 @@
 """The database's engine: SQLite or PostgreSQL, read and write transactions, its one process, its migrations."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ CLAIM_LOCK = 0x5BA4_0003
 
 class DatabaseInUse(Exception):
     """Another process already serves this database."""
+
+
+class DatabaseAway(Exception):
+    """The database cannot be reached now; whether the last commit was made is not known."""
 
 
 def driver_url(url: str) -> URL:
@@ -90,11 +94,15 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open a write transaction; it is committed at the end, or rolled back by an exception."""
-        async with AsyncExitStack() as stack:
-            if self._writer is not None:
-                await stack.enter_async_context(self._writer)
-            yield await stack.enter_async_context(self._engine.begin())
+        """Open a write transaction; it is committed at the end, or rolled back by an exception.
+
+        Raises `DatabaseAway`.
+        """
+        with _outages():
+            async with AsyncExitStack() as stack:
+                if self._writer is not None:
+                    await stack.enter_async_context(self._writer)
+                yield await stack.enter_async_context(self._engine.begin())
 
     @asynccontextmanager
     async def _held_alone(self, wait: float) -> AsyncIterator[None]:
@@ -117,6 +125,19 @@ class Database:
             if not self.is_sqlite:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             await connection.run_sync(_upgrade)
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        passing = isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+        if error.connection_invalidated or passing:
+            raise DatabaseAway(str(error.orig)) from error
+        raise
+    except (OSError, sa.exc.TimeoutError) as error:  # no connection came about
+        raise DatabaseAway(str(error)) from error
 
 
 def migration_config(connection: Connection | None = None) -> Config:

@@ -150,9 +150,7 @@ class JobStore:
     async def give_up_delivery(self, job: Job, now: int) -> Job:
         """Record that Discord will never take a job's message; its pictures stay until they expire."""
         async with self._database.writing() as connection:
-            return await _delivery_step(
-                connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now
-            )
+            return await _delivery_step(connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now)
 
     async def record_late(self, task: Task, now: int) -> None:
         """Record that a late picture stands in Discord as a message of its own."""

@@ -64,10 +64,22 @@ class TaskStore:
         async with self._database.writing() as connection:
             return await _step(connection, task, TaskState.SUBMITTING, submitted_at=now)
 
-    async def unclaim(self, task: Task) -> Task:
-        """Put a claimed task, of which nothing was sent, back into the queue."""
-        async with self._database.writing() as connection:
-            return await _back(connection, task, TaskState.CLAIMED)
+    async def moved_on(self, task: Task) -> Task | None:
+        """Give a task that its holder's own last step has moved on, though its commit's answer was lost."""
+        if task.lease is None:
+            return None
+        async with self._database.reading() as connection:
+            row = (
+                await connection.execute(
+                    sa.select(tasks).where(
+                        tasks.c.job_id == task.job_id,
+                        tasks.c.position == task.position,
+                        tasks.c.state != task.state,
+                        tasks.c.fence == task.lease.fence,  # nobody else has held it since
+                    )
+                )
+            ).one_or_none()
+            return None if row is None else task_from(row)
 
     async def requeue(self, task: Task, not_before: int) -> Task:
         """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
