@@ -56,12 +56,14 @@ def run(config: Path | None) -> None:
 )
 def demo(lines: tuple[str, ...], out: Path) -> None:
     """Try the bot on localhost, without a token and a key: play LINEs as a member and print what happens."""
-    from sandbox.demo import DemoFailed, play  # the sandbox is for the demo and the tests alone
+    # the sandbox is for the demo and the tests alone
+    from sandbox.demo import play
+    from sandbox.stage import StageError
 
     configure_logging(LogSettings(level="error"))
     try:
         asyncio.run(play(lines, out, print_line=click.echo))
-    except DemoFailed as failed:
+    except StageError as failed:
         raise click.ClickException(str(failed)) from None
 
 

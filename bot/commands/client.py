@@ -19,6 +19,11 @@ _log = structlog.get_logger()
 _RATE_LIMIT_PATIENCE = 30.0
 
 
+# this bot never speaks, so discord.py need not warn that it cannot
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+
 class BotClient(discord.AutoShardedClient):
     """Hears commands and clicks; keeps nothing of Discord in memory but servers and channels."""
 

@@ -18,6 +18,9 @@ _LONGEST_PAUSE = 30.0
 async def through_outages(clock: Clock, step: Callable[[], Awaitable[_T]], what: str) -> _T:
     """Take a step, again and again while the database is away."""
 
+    async def attempt() -> _T:  # tenacity awaits only what is declared async
+        return await step()
+
     def tell(state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         _log.warning("database.away", during=what, attempt=state.attempt_number, error=str(error))
@@ -28,7 +31,7 @@ async def through_outages(clock: Clock, step: Callable[[], Awaitable[_T]], what:
         wait=wait_exponential(max=_LONGEST_PAUSE),
         before_sleep=tell,
     )
-    return await retrying(step)
+    return await retrying(attempt)
 
 
 async def task_step(store: Store, clock: Clock, task: Task, step: Callable[[], Awaitable[Task]]) -> Task:

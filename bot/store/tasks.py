@@ -84,10 +84,11 @@ class TaskStore:
     async def requeue(self, task: Task, not_before: int) -> Task:
         """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
         async with self._database.writing() as connection:
-            return await _back(
+            return await _step(
                 connection,
                 task,
-                TaskState.SUBMITTING,
+                TaskState.QUEUED,
+                owner=None,
                 not_before=not_before,
                 attempts=task.attempts + 1,
                 submitted_at=None,
@@ -225,13 +226,6 @@ async def lock_claims(connection: AsyncConnection) -> None:
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
-
-
-async def _back(connection: AsyncConnection, task: Task, since: TaskState, **values: Any) -> Task:
-    """Lead a task back into the queue, from the one state in which its caller knows why it may be sent again."""
-    if task.state is not since:
-        raise AssertionError(f"task {task.name}: it is {task.state}, not {since}")
-    return await _step(connection, task, TaskState.QUEUED, owner=None, **values)
 
 
 async def _step(connection: AsyncConnection, task: Task, to: TaskState, **values: Any) -> Task:

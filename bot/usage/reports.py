@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.budgets import Budget, Scope
+from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 
 
@@ -27,7 +27,7 @@ def usage_report(budgets: Sequence[Budget]) -> str:
 
 def _line(budget: Budget) -> str:
     held = f" · reserved {usd_text(budget.reserved)} for work in progress" if budget.reserved else ""
-    name = f"This {budget.window.period}"
+    name = "Today" if budget.window.period is Period.DAY else "This month"
     if budget.limit is None or budget.left is None:
         return f"{name}: spent **{usd_text(budget.spent)}**{held} · no limit"
     return (

@@ -1,0 +1,24 @@
+# Stage 1 builds a virtual environment from the hashed lock file; stage 2 carries it and nothing else.
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/spark-bot
+COPY requirements.lock ./
+RUN /opt/spark-bot/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot ./bot
+COPY spark ./spark
+COPY sandbox ./sandbox
+RUN /opt/spark-bot/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --no-create-home spark-bot \
+    && install --directory --owner spark-bot /var/lib/spark-bot/data
+COPY --from=build /opt/spark-bot /opt/spark-bot
+ENV PATH=/opt/spark-bot/bin:$PATH PYTHONUNBUFFERED=1
+WORKDIR /var/lib/spark-bot
+USER spark-bot
+VOLUME /var/lib/spark-bot/data
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --start-period=30s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8081/healthz', timeout=5)"]
+ENTRYPOINT ["spark-bot"]
+CMD ["run"]

@@ -1,0 +1,54 @@
+"""Playing lines on a stage, with the transcript and the pictures that come of them."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sandbox.stage import Scene, Stage
+from sandbox.transcript import transcript
+
+_SPEND = "/usage"
+
+
+async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
+    """Play lines as a member, the first in #general, each further one where the last result stands.
+
+    Prints what the member sees, saves every picture into `out`, and ends with what it all cost. Raises
+    `StageError` where a line cannot be played or nothing comes of it.
+    """
+    await stage.bot_ready()
+    place = stage.general
+    for number, line in enumerate(lines, start=1):
+        scene = await stage.play(line, place)
+        for text in transcript(scene, stage.discord, time.time()):
+            print_line(text)
+        for path in _save(scene, number, out):
+            print_line(f"    saved: {path}")
+        print_line("")
+        place = scene.place
+    spend = await stage.play(_SPEND, place)
+    for text in transcript(spend, stage.discord, time.time()):
+        print_line(text)
+    print_line(f"\nSpark's own bill: ${stage.spark.bill}")
+
+
+def _save(scene: Scene, number: int, out: Path) -> list[Path]:
+    """Write a scene's pictures into `out`, named for their line and words."""
+    files = [file for message in scene.messages for file in message.attachments]
+    saved = []
+    for part, file in enumerate(files, start=1):
+        ending = file.filename.rsplit(".", 1)[-1]
+        suffix = f"-{part}" if len(files) > 1 else ""
+        path = out / f"{number}-{_slug(scene)}{suffix}.{ending}"
+        out.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+        saved.append(path)
+    return saved
+
+
+def _slug(scene: Scene) -> str:
+    """Name a file after the first words that the member gave, else after the command."""
+    options = scene.interaction.data.get("options", [])
+    words = next((option["value"] for option in options if isinstance(option.get("value"), str)), scene.line)
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower())[:6]) or "picture"
