@@ -88,9 +88,10 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a read transaction: one consistent view."""
-        async with self._engine.connect() as connection:
-            yield await connection.execution_options(**self._one_view)
+        """Open a read transaction: one consistent view. Raises `DatabaseAway`."""
+        with _outages():
+            async with self._engine.connect() as connection:
+                yield await connection.execution_options(**self._one_view)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
