@@ -10,6 +10,7 @@ from sandbox.stage import Scene
 _USER = re.compile(r"<@!?(\d+)>")
 _TIME = re.compile(r"<t:(\d+)(?::(\w))?>")
 _LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)]*)\)")
+_JUMP = re.compile(r"\[([^\]]*)\]\(https://discord\.com/channels/[^/]+/(\d+)/\d+\)")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -27,6 +28,7 @@ def readable(message: Message, discord: DiscordSandbox, now: float) -> str:
     """Write a message's text as a client shows it."""
     text = _USER.sub(lambda match: f"@{_name(discord, int(match[1]))}", message.content)
     text = _TIME.sub(lambda match: _when(int(match[1]), match[2], now), text)
+    text = _JUMP.sub(lambda match: f"{match[1]}: {_there(discord, int(match[2]))}", text)
     text = _LINK.sub(r"\1: \2", text).replace("-# ", "").replace("**", "")
     return _ESCAPED.sub(r"\1", text).replace("\u200b", "")
 
@@ -35,6 +37,10 @@ def _place(channel: Channel) -> str:
     if channel.thread is not None:
         return f"the thread “{channel.name}”"
     return f"#{channel.name}" if channel.guild else "a direct message"
+
+
+def _there(discord: DiscordSandbox, channel_id: int) -> str:
+    return _place(discord.world.channel(channel_id))
 
 
 def _name(discord: DiscordSandbox, user_id: int) -> str:
