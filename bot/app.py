@@ -107,8 +107,10 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.connect(), name="gateway")
         resources.push_async_callback(_ended, gateway)
-        yield App(worker, client, gateway)
-        _log.info("stopping")
+        try:
+            yield App(worker, client, gateway)
+        finally:
+            _log.info("stopping")
 
 
 def _rules(settings: Settings) -> Rules:

@@ -15,6 +15,7 @@ class MovableClock:
         self._passed = 0.0
         self._order = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._somebody_sleeps = asyncio.Event()
 
     def time(self) -> float:
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
@@ -31,6 +32,7 @@ class MovableClock:
             return
         wake = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (self._passed + seconds, next(self._order), wake))
+        self._somebody_sleeps.set()
         await wake
 
     @property
@@ -39,6 +41,12 @@ class MovableClock:
         while self._sleepers and self._sleepers[0][2].done():
             heapq.heappop(self._sleepers)
         return self._sleepers[0][0] - self._passed if self._sleepers else None
+
+    async def sleeper(self) -> None:
+        """Wait until somebody sleeps on this clock."""
+        while self.next_wake is None:
+            self._somebody_sleeps.clear()
+            await self._somebody_sleeps.wait()
 
     async def advance(self, seconds: float) -> None:
         """Move the clock by `seconds`, waking each sleeper at its own moment."""

@@ -46,7 +46,7 @@ def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[i
             "Discord did not tell the bot which channel this is.",
             "Use the command in a text channel, a thread or a direct message.",
         )
-    place = _place(channel)
+    place = _place(channel, interaction.app_permissions)
     if guild_id:
         _require_permissions(interaction.app_permissions, in_thread=isinstance(channel, discord.Thread))
     user = interaction.user
@@ -63,12 +63,13 @@ def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[i
     )
 
 
-def _place(channel: object) -> Place:
-    if isinstance(channel, discord.TextChannel):
+def _place(channel: object, given: discord.Permissions) -> Place:
+    # a thread that the bot may open and not write in would stay behind empty
+    if isinstance(channel, discord.TextChannel) and given.create_public_threads and given.send_messages_in_threads:
         return Place.CHANNEL
     if isinstance(channel, discord.DMChannel | discord.GroupChannel):
         return Place.DM
-    return Place.THREAD  # and the chat of a voice channel, which has no threads of its own
+    return Place.THREAD  # or the chat of a voice channel, which has no threads of its own
 
 
 def _require_permissions(given: discord.Permissions, *, in_thread: bool) -> None:

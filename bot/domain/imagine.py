@@ -7,6 +7,7 @@ import spark
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.seeds import SEED_MAX, draw_seed
+from bot.domain.words import plain
 
 ASPECTS = ("1:1", "4:3", "3:2", "16:9", "21:9", "3:4", "2:3", "9:16", "9:21")
 QUALITIES = ("standard", "hd")
@@ -15,6 +16,18 @@ PROMPT_MAX = 800
 COUNT_MAX = 4
 ENHANCE_UP_TO = 120
 """`enhance: auto` turns text expansion on for prompts of at most so many characters."""
+
+_TYPES = {
+    "prompt": (str, "text"),
+    "aspect": (str, "text"),
+    "quality": (str, "text"),
+    "width": (int, "a whole number"),
+    "height": (int, "a whole number"),
+    "seed": (int, "a whole number"),
+    "enhance": (str, "text"),
+    "count": (int, "a whole number"),
+    "spoiler": (bool, "true or false"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class ImagineOptions:
 
 def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     """Check every option and build the order; raises `Refusal` with the option, the value and the limit."""
+    _check_types(options)
     prompt = options.prompt.strip()
     if not 1 <= len(prompt) <= PROMPT_MAX:
         raise _wrong(
@@ -42,7 +56,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     if not 1 <= options.count <= COUNT_MAX:
         raise _wrong("count", f"it is {options.count}", f"Choose 1 to {COUNT_MAX}.")
     if options.enhance not in ENHANCE:
-        raise _wrong("enhance", f"it is “{options.enhance[:40]}”", f"Choose {', '.join(ENHANCE)}.")
+        raise _wrong("enhance", f"it is {_shown(options.enhance)}", f"Choose {', '.join(ENHANCE)}.")
     width, height = _size(options)
     seed = _first_seed(options, rng)
     expand = len(prompt) <= ENHANCE_UP_TO if options.enhance == "auto" else options.enhance == "on"
@@ -52,6 +66,13 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
         tasks=tuple(_task(prompt, width, height, seed + offset, expand=expand) for offset in range(options.count)),
         spoiler=options.spoiler,
     )
+
+
+def _check_types(options: ImagineOptions) -> None:
+    for name, (kind, takes) in _TYPES.items():
+        value = getattr(options, name)
+        if value is not None and type(value) is not kind:  # a bool is no whole number here
+            raise _wrong(name, f"it is {_shown(value)}", f"It takes {takes}.")
 
 
 def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> TaskOrder:
@@ -76,9 +97,9 @@ def _size(options: ImagineOptions) -> tuple[int, int]:
         return options.width, options.height
     aspect, quality = options.aspect or "1:1", options.quality or "standard"
     if aspect not in ASPECTS:
-        raise _wrong("aspect", f"it is “{aspect[:40]}”", f"Choose one of {', '.join(ASPECTS)}.")
+        raise _wrong("aspect", f"it is {_shown(aspect)}", f"Choose one of {', '.join(ASPECTS)}.")
     if quality not in QUALITIES:
-        raise _wrong("quality", f"it is “{quality[:40]}”", f"Choose {' or '.join(QUALITIES)}.")
+        raise _wrong("quality", f"it is {_shown(quality)}", f"Choose {' or '.join(QUALITIES)}.")
     sizes = spark.HD_SIZES if quality == "hd" else spark.STANDARD_SIZES
     return sizes[aspect]
 
@@ -92,5 +113,9 @@ def _first_seed(options: ImagineOptions, rng: random.Random) -> int:
     return options.seed
 
 
+def _shown(value: object) -> str:
+    return f"“{plain(str(value)[:40])}”"
+
+
 def _wrong(option: str, why: str, advice: str) -> Refusal:
-    return Refusal(Refuser.BOT, f"the {option}", f"In {option}, {why}.", advice)
+    return Refusal(Refuser.BOT, f"the {option}", f"{why[0].upper()}{why[1:]}.", advice)

@@ -1,0 +1,66 @@
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.store import Database, Store
+from tests.databases import PostgreSQL, bundled_server, migrate
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    with ExitStack() as stack:
+        url = os.environ.get("TEST_POSTGRESQL_URL")
+        if url is not None:
+            yield stack.enter_context(PostgreSQL.at(url))
+            return
+        try:
+            url = stack.enter_context(bundled_server())
+        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+            if os.environ.get("REQUIRE_POSTGRESQL") == "1":
+                raise
+            pytest.skip(f"no PostgreSQL here ({error!r}); TEST_POSTGRESQL_URL may name a server")
+        server = stack.enter_context(PostgreSQL.at(url))
+        server.execute("ALTER SYSTEM SET fsync = off")  # no test pulls the plug
+        server.execute("SELECT pg_reload_conf()")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "bot.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
+    with postgresql.fresh() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> Store:
+    return Store.over(database)

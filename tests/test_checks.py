@@ -1,0 +1,123 @@
+import random
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import opened
+from bot.checks import Finding, checked
+from bot.settings import Settings, load
+from sandbox.discord import Permissions
+from sandbox.spark.latency import Latency
+from sandbox.stage import Stage
+from spark.clock import SystemClock
+
+
+@pytest.fixture
+async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    import discord.gateway
+    import discord.http
+
+    for owner, name in (
+        (discord.http.Route, "BASE"),
+        (discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
+    rng = random.Random(1)  # noqa: S311 - a test draws no secrets
+    async with Stage(SystemClock(), rng, latency=Latency.instant(), patience=20) as stage:
+        yield stage
+
+
+def settings(stage: Stage, database: Path, **environment: str) -> Settings:
+    given = {**stage.environment, "DATABASE_URL": f"sqlite:///{database}", "WEB_PORT": "0"}
+    return load(None, {**given, **environment})
+
+
+async def findings(chosen: Settings) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    async for finding in checked(chosen):
+        found.setdefault(finding.subject, []).append(finding)
+    return found
+
+
+def failed(found: dict[str, list[Finding]]) -> dict[str, str]:
+    return {name: f.text for name, all_of_it in found.items() for f in all_of_it if not f.passed}
+
+
+@pytest.fixture
+async def database(stage: Stage, tmp_path: Path) -> Path:
+    path = tmp_path / "bot.db"
+    async with opened(settings(stage, path), SystemClock(), random.Random(1)):  # noqa: S311 - a test draws no secrets
+        await stage.bot_ready()
+        await stage.play("/imagine prompt:a red fox in snow", stage.general)
+    return path
+
+
+async def test_a_bot_that_is_well_passes_every_check(stage: Stage, database: Path) -> None:
+    found = await findings(settings(stage, database))
+    assert not failed(found)
+    assert set(found) == {"settings", "database", "ledger", "discord", "servers", "spark"}
+    assert "2 entries" in found["ledger"][0].text
+
+
+async def test_it_reads_beside_a_running_bot(stage: Stage, tmp_path: Path) -> None:
+    chosen = settings(stage, tmp_path / "bot.db")
+    async with opened(chosen, SystemClock(), random.Random(1)):  # noqa: S311 - a test draws no secrets
+        assert not failed(await findings(chosen))
+
+
+async def test_a_total_that_differs_from_the_ledger_is_told_with_both_amounts(
+    stage: Stage, database: Path
+) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE totals SET spent_nano = spent_nano + 1 WHERE scope = 'total'")
+    connection.close()
+    text = failed(await findings(settings(stage, database)))["ledger"]
+    assert "kept $0.006500001 spent" in text
+    assert "the ledger says $0.0065" in text
+
+
+async def test_a_task_with_the_wrong_entries_is_named(stage: Stage, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("DELETE FROM ledger WHERE kind = 'settle'")
+    connection.close()
+    found = await findings(settings(stage, database))
+    assert any("is succeeded with 1 reserve, 0 settle" in finding.text for finding in found["ledger"])
+
+
+async def test_a_database_that_is_not_there_is_told_and_not_made(stage: Stage, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.db"
+    assert "database" in failed(await findings(settings(stage, missing)))
+    assert not missing.exists()
+
+
+async def test_a_database_without_tables_is_told_and_not_migrated(stage: Stage, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    assert "no tables yet" in failed(await findings(settings(stage, empty)))["database"]
+    assert empty.stat().st_size == 0
+
+
+async def test_wrong_and_missing_secrets_are_told_without_being_shown(stage: Stage, database: Path) -> None:
+    wrong = failed(
+        await findings(settings(stage, database, DISCORD_TOKEN="wrong-token", SPARK_API_KEY="wrong-key"))
+    )
+    assert wrong == {"discord": "discord.token is not accepted", "spark": "spark.api_key is not accepted"}
+    missing = failed(await findings(settings(stage, database, DISCORD_TOKEN="", SPARK_API_KEY="")))
+    assert missing == {"discord": "discord.token is missing", "spark": "spark.api_key is missing"}
+
+
+async def test_a_permission_that_is_missing_on_a_server_is_named(stage: Stage, database: Path) -> None:
+    stage.discord.add_guild("Stingy", everyone=Permissions.VIEW_CHANNEL | Permissions.SEND_MESSAGES)
+    text = failed(await findings(settings(stage, database)))["servers"]
+    assert "Stingy" in text
+    assert "Attach Files" in text
+    assert "View Channel" not in text
+
+
+async def test_discord_and_spark_being_away_is_told(stage: Stage, database: Path) -> None:
+    chosen = settings(
+        stage, database, DISCORD_API_URL="http://127.0.0.1:9/api/v10", SPARK_BASE_URL="http://127.0.0.1:9"
+    )
+    assert set(failed(await findings(chosen))) == {"discord", "spark"}

@@ -1,0 +1,51 @@
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logs import configure_logging
+from bot.settings import LogSettings
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_json_is_an_object_a_line_for_this_code_and_for_libraries(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(LogSettings(format="json"))
+    structlog.get_logger("bot").info("job.delivered", job=7)
+    logging.getLogger("some.library").warning("%s went wrong", "it")
+    own, library = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (own["event"], own["job"], own["level"], own["logger"]) == ("job.delivered", 7, "info", "bot")
+    assert (library["event"], library["level"]) == ("it went wrong", "warning")
+    assert own["timestamp"].endswith("Z")
+
+
+def test_text_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(LogSettings())
+    structlog.get_logger("bot").info("job.delivered", job=7)
+    assert "job.delivered" in capsys.readouterr().err
+
+
+def test_what_is_below_the_level_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(LogSettings(level="warning"))
+    structlog.get_logger("bot").info("job.delivered")
+    assert capsys.readouterr().err == ""
+
+
+def test_an_error_carries_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(LogSettings(format="json"))
+    try:
+        int("no number")
+    except ValueError:
+        structlog.get_logger("bot").exception("background.failed", incident="abc123")
+    entry = json.loads(capsys.readouterr().err)
+    assert entry["incident"] == "abc123"
+    assert entry["exception"][0]["exc_type"] == "ValueError"
