@@ -1,0 +1,133 @@
+"""A typed, asynchronous client of the Spark image API; it stands alone.
+
+    from pathlib import Path
+
+    import spark
+
+    async with spark.Client(api_key) as client:
+        request = spark.TextToImage(prompt="a red fox in snow", width=1664, height=936)
+        task = await client.wait(await client.submit(request))
+        task.raise_for_failure()
+        picture = await client.download(task.images[0].url)
+
+        fitted = await spark.fit(Path("photo.heic").read_bytes(), spark.Edit.name)
+        edit = spark.Edit(prompt="make it night").with_image(fitted.data)
+        try:
+            task = await client.submit(edit)
+        except spark.SparkError as error:
+            if error.may_have_been_accepted:
+                ...  # Spark may be at work on it: do not send it again
+
+Requests are checked when they are made (`InvalidRequest`); money is a `Decimal`. To wait for many tasks at a time
+there is `Poller`. The tree of errors is drawn in `spark.errors`.
+"""
+
+from spark.client import DEFAULT_BASE_URL, Client, Download, Retries
+from spark.clock import Clock, SystemClock
+from spark.codes import CODES, ErrorCode, explain_code, normalize_code
+from spark.errors import (
+    BadRequest,
+    ConnectionFailed,
+    ConnectionLost,
+    DownloadFailed,
+    DownloadTooLarge,
+    Forbidden,
+    ImageRefused,
+    InvalidRequest,
+    NotFound,
+    Problem,
+    RateLimited,
+    RequestTimeout,
+    ServerError,
+    SparkError,
+    StatusError,
+    TaskFailed,
+    TaskTimeout,
+    TransportError,
+    Unauthorized,
+    UnreadableAnswer,
+)
+from spark.images import LIMITS, Fitted, ImageInfo, Limits, fit, inspect
+from spark.models import (
+    MODELS,
+    Edit,
+    ImageToImage,
+    LogoInfo,
+    Portrait,
+    Request,
+    StyleTemplate,
+    TextToImage,
+    parse,
+)
+from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDOM_SEED
+from spark.polling import Poller
+from spark.schedule import GrowingIntervals, Schedule
+from spark.sizes import HD_SIZES, STANDARD_SIZES
+from spark.styles import STYLES, Style
+from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
+from spark.transport import Timeouts
+
+__all__ = [
+    "CODES",
+    "DEFAULT_BASE_URL",
+    "DEFAULT_SIDE",
+    "HD_SIZES",
+    "LIMITS",
+    "MODELS",
+    "PROMPT_MAX",
+    "PROMPT_RECOMMENDED",
+    "RANDOM_SEED",
+    "STANDARD_SIZES",
+    "STYLES",
+    "BadRequest",
+    "Client",
+    "Clock",
+    "ConnectionFailed",
+    "ConnectionLost",
+    "Download",
+    "DownloadFailed",
+    "DownloadTooLarge",
+    "Edit",
+    "ErrorCode",
+    "Fitted",
+    "Forbidden",
+    "GrowingIntervals",
+    "ImageInfo",
+    "ImageRefused",
+    "ImageToImage",
+    "InvalidRequest",
+    "Limits",
+    "LogoInfo",
+    "NotFound",
+    "Poller",
+    "Portrait",
+    "Problem",
+    "RateLimited",
+    "Request",
+    "RequestTimeout",
+    "ResultImage",
+    "Retries",
+    "Schedule",
+    "ServerError",
+    "SparkError",
+    "StatusError",
+    "Style",
+    "StyleTemplate",
+    "SystemClock",
+    "Task",
+    "TaskError",
+    "TaskFailed",
+    "TaskStatus",
+    "TaskTimeout",
+    "TextToImage",
+    "Timeouts",
+    "TransportError",
+    "Unauthorized",
+    "UnreadableAnswer",
+    "Usage",
+    "explain_code",
+    "fit",
+    "inspect",
+    "normalize_code",
+    "parse",
+]

@@ -1,0 +1,225 @@
+"""Every error code of Spark's five model pages: what it means, what a person can do, whose fault it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from spark.names import EDIT, IMAGE_TO_IMAGE, PORTRAIT, STYLE_TEMPLATE, TEXT_TO_IMAGE
+
+Whose = Literal["user", "operator", "spark"]
+
+NO_ERROR: Final = "000000000"
+"""What Portrait's page calls `0`: no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One documented error code, in words for people."""
+
+    code: str
+    """Nine digits, zero-padded."""
+    model: str
+    """The model whose page documents it; empty where no model is known."""
+    meaning: str
+    """What happened, as a sentence."""
+    advice: str
+    """What a person can do about it, as a sentence."""
+    retryable: bool
+    """Whether sending the same request again can help."""
+    whose: Whose
+    """Who can mend it: who asked, who runs the service, or Spark alone."""
+
+
+def normalize_code(code: str | int) -> str:
+    """Write a code as nine digits, zero-padded; what is no number stays as it is."""
+    text = str(code).strip()
+    return text.zfill(9) if text.isascii() and text.isdigit() else text
+
+
+def explain_code(code: str | int | None, model: str = "") -> ErrorCode:
+    """Find the entry of `code`; an unknown or absent one gets an honest general entry."""
+    known = CODES.get(normalize_code(code)) if code is not None else None
+    if known is not None and known.code != NO_ERROR:
+        return known
+    if code is None or known is not None:
+        meaning = "Spark failed and gave no reason."
+    else:
+        meaning = f"Spark failed with code {normalize_code(code)}, which its documentation does not explain."
+    return ErrorCode(
+        code=NO_ERROR if code is None else normalize_code(code),
+        model=model,
+        meaning=meaning,
+        advice="Try again; if it fails again, change the words or the picture.",
+        retryable=True,
+        whose="spark",
+    )
+
+
+_PROMPT_MISSING = "Say in words what you want to see, and send it again."
+_PROMPT_LENGTH = "Write 1 to 800 characters; up to 120 work best."
+_SEED = "Use -1 for a random picture, or a positive whole number."
+_SCALE = "Use a number from 0 to 1."
+_ONE_IMAGE = "Attach exactly one JPEG or PNG picture."
+_AGAIN = "Try again; if it fails again, change the words or the picture."
+_LATER = "Try again in a few minutes."
+
+
+def _user(code: str, model: str, meaning: str, advice: str) -> ErrorCode:
+    return ErrorCode(code, model, meaning, advice, retryable=False, whose="user")
+
+
+def _spark(code: str, model: str, meaning: str, advice: str) -> ErrorCode:
+    return ErrorCode(code, model, meaning, advice, retryable=True, whose="spark")
+
+
+def _inner(prefix: str, model: str, name: str, creation: str) -> tuple[ErrorCode, ...]:
+    """Build the five entries 095 to 099 that every page has; only the last one's wording differs."""
+    return (
+        _spark(f"{prefix}095", model, f"Spark's {name} failed while it made the picture.", _AGAIN),
+        _spark(f"{prefix}096", model, f"Spark's {name} could not read its own result.", _AGAIN),
+        _spark(f"{prefix}097", model, f"Spark's {name} got an HTTP error from a service behind it.", _LATER),
+        _spark(f"{prefix}098", model, f"Spark's {name} lost sight of its own task.", _LATER),
+        _spark(f"{prefix}099", model, creation, _LATER),
+    )
+
+
+_TEXT_TO_IMAGE = (
+    _user("003001001", TEXT_TO_IMAGE, "The prompt for the picture is missing.", _PROMPT_MISSING),
+    _user("003001002", TEXT_TO_IMAGE, "The prompt for the picture is too long or empty.", _PROMPT_LENGTH),
+    _user("003001003", TEXT_TO_IMAGE, "The switch for text expansion is neither on nor off.", "Use on or off."),
+    _user("003001004", TEXT_TO_IMAGE, "The seed for the picture is not one that Spark takes.", _SEED),
+    _user(
+        "003001005",
+        TEXT_TO_IMAGE,
+        "The size of the picture is not one that Spark makes.",
+        "Choose 512×512 to 2048×2048 pixels in all, for example 1328×1328.",
+    ),
+    _user(
+        "003001006",
+        TEXT_TO_IMAGE,
+        "The picture would be too long or too tall.",
+        "Keep its sides between 1:3 and 3:1.",
+    ),
+    _user(
+        "003001007",
+        TEXT_TO_IMAGE,
+        "Only one of width and height was given.",
+        "Give both width and height, or neither.",
+    ),
+    _user("003001008", TEXT_TO_IMAGE, "Width or height is not a whole number.", "Use whole numbers of pixels."),
+    _user(
+        "003001009",
+        TEXT_TO_IMAGE,
+        "Width or height is outside what Spark allows.",
+        "Choose sides of 512 to 2048 pixels.",
+    ),
+    *_inner("003001", TEXT_TO_IMAGE, "text to image", "Spark could not start a text to image task."),
+)
+
+_IMAGE_TO_IMAGE = (
+    _user("003003001", IMAGE_TO_IMAGE, "The prompt for changing the picture is missing.", _PROMPT_MISSING),
+    _user(
+        "003003002", IMAGE_TO_IMAGE, "The prompt for changing the picture is too long or empty.", _PROMPT_LENGTH
+    ),
+    _user("003003003", IMAGE_TO_IMAGE, "The picture to be changed is missing.", _ONE_IMAGE),
+    _user("003003004", IMAGE_TO_IMAGE, "Not exactly one picture to be changed was given.", _ONE_IMAGE),
+    _user("003003005", IMAGE_TO_IMAGE, "The seed for changing the picture is not one that Spark takes.", _SEED),
+    _user("003003006", IMAGE_TO_IMAGE, "The strength of the change is out of range.", _SCALE),
+    _user(
+        "003003007",
+        IMAGE_TO_IMAGE,
+        "The size for the changed picture is not one that Spark makes.",
+        "Give both width and height, each from 512 to 2016, or neither.",
+    ),
+    _user(
+        "003003008",
+        IMAGE_TO_IMAGE,
+        "The picture was given twice: as an address and as data.",
+        "Give it one way only.",
+    ),
+    _user("003003009", IMAGE_TO_IMAGE, "Spark could not take the list of input pictures.", _ONE_IMAGE),
+    *_inner("003003", IMAGE_TO_IMAGE, "image to image", "Spark could not start an image to image task."),
+)
+
+_EDIT = (
+    _user("003007001", EDIT, "The prompt for the edit is missing.", _PROMPT_MISSING),
+    _user("003007002", EDIT, "The picture to edit is missing.", _ONE_IMAGE),
+    _user(
+        "003007003",
+        EDIT,
+        "The picture to edit has a format that Spark does not take.",
+        "Save it as JPEG or PNG and try again.",
+    ),
+    _user("003007004", EDIT, "The prompt for the edit is too long or empty.", _PROMPT_LENGTH),
+    _user(
+        "003007005",
+        EDIT,
+        "The picture to edit has a size that Spark does not take.",
+        "Use at most 5 MB and 4096×4096 pixels, with sides not beyond 3:1.",
+    ),
+    _user(
+        "003007006",
+        EDIT,
+        "A setting of the edit is not one that Spark takes.",
+        "Check seed and strength: -1 or a positive whole number, and 0 to 1.",
+    ),
+    ErrorCode(
+        "003007007",
+        EDIT,
+        "Spark did not accept this service's own key for editing.",
+        "Tell whoever runs the service; its Spark key needs mending.",
+        retryable=False,
+        whose="operator",
+    ),
+    _user("003007008", EDIT, "Spark could not take the list of pictures to edit.", _ONE_IMAGE),
+    _user(
+        "003007009",
+        EDIT,
+        "Spark could not take the picture in the list of pictures to edit.",
+        "Attach the picture again, as JPEG or PNG.",
+    ),
+    *_inner("003007", EDIT, "edit", "Spark's edit service is not available at the moment."),
+)
+
+_STYLE_TEMPLATE = (
+    _user("003008001", STYLE_TEMPLATE, "No style was chosen.", "Choose one of the 22 styles."),
+    _user("003008002", STYLE_TEMPLATE, "Spark does not know this style.", "Choose one of the 22 styles."),
+    _user(
+        "003008003",
+        STYLE_TEMPLATE,
+        "The variant does not belong to the chosen style.",
+        "Choose one of the 22 styles; each has its own variant.",
+    ),
+    _user("003008004", STYLE_TEMPLATE, "The picture to stylize is missing.", _ONE_IMAGE),
+    _user("003008005", STYLE_TEMPLATE, "Not exactly one picture to stylize was given.", _ONE_IMAGE),
+    *_inner(
+        "003008",
+        STYLE_TEMPLATE,
+        "stylize",
+        "Spark could not start a stylize task, or stylizing is not available at the moment.",
+    ),
+)
+
+_PORTRAIT = (
+    ErrorCode(NO_ERROR, PORTRAIT, "No error.", "Nothing needs to be done.", retryable=False, whose="spark"),
+    _user("003010001", PORTRAIT, "The picture for the portrait is missing.", _ONE_IMAGE),
+    _user(
+        "003010002",
+        PORTRAIT,
+        "A setting of the portrait is not one that Spark takes.",
+        "Use sides of 512 to 2048 and effects from 0 to 1 in steps of 0.1.",
+    ),
+    _user(
+        "003010003",
+        PORTRAIT,
+        "The picture for the portrait has a format that Spark does not take.",
+        "Save it as JPEG or PNG and try again.",
+    ),
+    *_inner("003010", PORTRAIT, "portrait", "Spark could not start a portrait task."),
+)
+
+CODES: Final[Mapping[str, ErrorCode]] = MappingProxyType(
+    {entry.code: entry for entry in (*_TEXT_TO_IMAGE, *_IMAGE_TO_IMAGE, *_EDIT, *_STYLE_TEMPLATE, *_PORTRAIT)}
+)
+"""Every documented code, by its nine digits."""

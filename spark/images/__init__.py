@@ -1,0 +1,7 @@
+"""Input pictures: what each model takes, what a file is, and how to make the one from the other."""
+
+from spark.images.fitting import Fitted, fit
+from spark.images.inspection import ImageInfo, inspect
+from spark.images.limits import LIMITS, Limits
+
+__all__ = ["LIMITS", "Fitted", "ImageInfo", "Limits", "fit", "inspect"]

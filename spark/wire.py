@@ -1,0 +1,225 @@
+"""The wire contract, without any I/O: build the two requests, decipher the answers.
+
+Answers are read as tolerantly as Spark writes them: what cannot be read of a task is left out, and only an
+answer from which no task can be told is an error.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from typing import Final, NoReturn
+from urllib.parse import quote
+
+from spark import errors
+from spark.codes import CODES, normalize_code
+from spark.models import Request
+from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
+
+_GENERATION: Final = "/model/v1/generation"
+_TASK: Final = "/model/v1/generation/task/"
+_DONE: Final = "done"
+"""Another word for `completed`, seen in answers."""
+_NOT_ACCEPTED: Final = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422, 429})
+"""Answers that prove that no task was begun: those of the contract, and those that speak of the request itself."""
+_BODY_SHOWN: Final = 300
+_COST_MAX: Final = Decimal(1_000_000)
+_COST_DIGITS_MAX: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request, but for the address of the server and the key."""
+
+    method: str
+    path: str
+    """Quoted already."""
+    body: bytes | None = None
+
+    @property
+    def paid(self) -> bool:
+        """Whether Spark takes money for it."""
+        return self.method == "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Read without regard to case."""
+    body: bytes
+
+
+def generation_request(request: Request) -> HttpRequest:
+    """Build the POST that submits `request`; raise `InvalidRequest` where its picture is missing."""
+    request.require_complete()
+    body = {"model": request.name, "input": [{"params": request.params()}]}
+    return HttpRequest("POST", _GENERATION, json.dumps(body, ensure_ascii=False).encode())
+
+
+def task_request(task_id: str) -> HttpRequest:
+    """Build the GET that looks at a task."""
+    # a lone dot or two would be read as a step in the path, quoted or not
+    quoted = quote(task_id, safe="")
+    if not quoted.strip("."):
+        raise ValueError(f"{task_id!r} is no task id")
+    return HttpRequest("GET", _TASK + quoted)
+
+
+def read_task(answer: Answer, *, paid: bool, now: float, task_id: str = "", model: str = "") -> Task:
+    """Decipher an answer, or raise what it means: a `StatusError` or `UnreadableAnswer`.
+
+    `paid` is true for a submit. `now` is the wall clock, for a `Retry-After` with a date. `task_id` and `model`
+    are what was asked for; they stand in where the answer leaves them out.
+    """
+    if not 200 <= answer.status < 300:
+        _raise_status(answer, paid=paid, now=now)
+    data = _json(answer.body)
+    if isinstance(data, dict):
+        told = _word(data.get("id"))
+        if told or (task_id and _word(data.get("status"))):
+            return _task(data, task_id or told, model)
+    raise errors.UnreadableAnswer(answer.status, _shortened(answer.body), may_have_been_accepted=paid)
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Read a `Retry-After` (seconds or a date) as seconds from `now`; None where there is none to be read."""
+    if value is None:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}(\.\d{1,9})?\s*", value, re.ASCII):
+        return float(value)
+    try:
+        date = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now)
+
+
+def _raise_status(answer: Answer, *, paid: bool, now: float) -> NoReturn:
+    error = _error(_json(answer.body)) or TaskError(None, "")
+    raise _STATUS_ERRORS.get(answer.status, errors.ServerError if answer.status >= 500 else errors.StatusError)(
+        answer.status,
+        _shortened(answer.body),
+        message=error.message,
+        code=CODES.get(error.code) if error.code else None,
+        request_id=answer.headers.get("X-Request-Id"),
+        retry_after=retry_after(answer.headers.get("Retry-After"), now),
+        may_have_been_accepted=paid and answer.status not in _NOT_ACCEPTED,
+    )
+
+
+_STATUS_ERRORS: Final[Mapping[int, type[errors.StatusError]]] = {
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    422: errors.BadRequest,
+    429: errors.RateLimited,
+}
+
+
+def _task(data: Mapping[str, object], task_id: str, model: str) -> Task:
+    word = _word(data.get("status"))
+    status = _status(word)
+    return Task(
+        id=task_id,
+        model=_word(data.get("model")) or model,
+        status=status,
+        status_word=word,
+        created_at=_whole(data.get("created_at")),
+        progress=_progress(data.get("progress")),
+        images=tuple(_images(data.get("output"))),
+        usage=_usage(data.get("usage")),
+        error=_error(data) if status is TaskStatus.FAILED else None,
+    )
+
+
+def _status(word: str) -> TaskStatus:
+    folded = word.lower()
+    if folded == _DONE:
+        return TaskStatus.COMPLETED
+    try:
+        return TaskStatus(folded)
+    except ValueError:
+        return TaskStatus.UNKNOWN
+
+
+def _images(output: object) -> Iterator[ResultImage]:
+    for group in output if isinstance(output, list) else ():
+        content = group.get("content") if isinstance(group, dict) else None
+        for item in content if isinstance(content, list) else ():
+            if isinstance(item, dict) and item.get("type", "image") in {"image", None} and _word(item.get("url")):
+                yield ResultImage(_word(item["url"]), _whole(item.get("size")), _word(item.get("jobId")) or None)
+
+
+def _usage(data: object) -> Usage | None:
+    if not isinstance(data, dict) or (cost := _amount(data.get("cost"))) is None:
+        return None
+    return Usage(
+        cost=cost,
+        discount=_amount(data.get("discount")),
+        input_tokens=_whole(data.get("input_tokens")),
+        output_tokens=_whole(data.get("output_tokens")),
+        total_tokens=_whole(data.get("total_tokens")),
+        generated_images=_whole(data.get("generated_images")),
+    )
+
+
+def _error(data: object) -> TaskError | None:
+    """Read an error in any of the forms seen: an object, a string, or a bare `message` beside it."""
+    if not isinstance(data, dict):
+        return None
+    told = data.get("error")
+    found = told if isinstance(told, dict) else {"code": data.get("code"), "message": told or data.get("message")}
+    word = _word(found.get("code"))
+    code = normalize_code(word) if word.strip("0") else None  # a code of nothing but zeros is no error
+    message = _word(found.get("error_message")) or _word(found.get("message"))
+    return TaskError(code, message) if code or message else None
+
+
+def _json(body: bytes) -> object:
+    """Read JSON without a float in it; None where it is none."""
+    try:
+        return json.loads(body, parse_float=Decimal)
+    except (ValueError, RecursionError, InvalidOperation):
+        return None
+
+
+def _word(value: object) -> str:
+    """Read a string, or a whole number as one; empty for anything else."""
+    if isinstance(value, bool):
+        return ""
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _whole(value: object) -> int | None:
+    text = _word(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def _progress(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= 1:
+        return None
+    return float(value)
+
+
+def _amount(value: object) -> Decimal | None:
+    """Read an amount that is not below zero and of a sane size; anything else is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return None
+    sane = amount.is_finite() and 0 <= amount <= _COST_MAX and len(amount.as_tuple().digits) <= _COST_DIGITS_MAX
+    return amount if sane else None
+
+
+def _shortened(body: bytes) -> str:
+    text = " ".join(body[: _BODY_SHOWN * 4].decode(errors="replace").split())
+    return text if len(text) <= _BODY_SHOWN else f"{text[:_BODY_SHOWN]}…"
