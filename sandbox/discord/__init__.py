@@ -1,0 +1,32 @@
+"""Discord on localhost, for the demo and the end-to-end tests."""
+
+from sandbox.discord.channels import Channel, ChannelType, Overwrite
+from sandbox.discord.drafts import Upload
+from sandbox.discord.guilds import Guild, Member, Role, User
+from sandbox.discord.interactions import Interaction, InteractionState
+from sandbox.discord.messages import Message, MessageFlags, MessageType
+from sandbox.discord.option_values import ClientRefusal
+from sandbox.discord.permissions import Permissions
+from sandbox.discord.sandbox import DiscordSandbox
+from sandbox.discord.trouble import Kind, Trouble
+
+__all__ = [
+    "Channel",
+    "ChannelType",
+    "ClientRefusal",
+    "DiscordSandbox",
+    "Guild",
+    "Interaction",
+    "InteractionState",
+    "Kind",
+    "Member",
+    "Message",
+    "MessageFlags",
+    "MessageType",
+    "Overwrite",
+    "Permissions",
+    "Role",
+    "Trouble",
+    "Upload",
+    "User",
+]

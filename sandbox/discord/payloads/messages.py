@@ -1,0 +1,151 @@
+"""Messages and their attachments, as a given reader gets them."""
+
+from collections.abc import Callable
+
+from sandbox.discord.channels import Channel
+from sandbox.discord.interactions import Interaction, InteractionType
+from sandbox.discord.messages import Attachment, Message, Reference
+from sandbox.discord.payloads import Json, iso
+from sandbox.discord.payloads.people import member, user
+from sandbox.discord.payloads.places import channel
+
+Sign = Callable[[Attachment], str]
+"""Makes a fresh signed URL for a file."""
+
+
+def attachment(of: Attachment, sign: Sign) -> Json:
+    """Write a file, with a fresh URL."""
+    url = sign(of)
+    written: Json = {
+        "id": str(of.id),
+        "filename": of.filename,
+        "size": len(of.content),
+        "url": url,
+        "proxy_url": url,
+    }
+    if of.content_type is not None:
+        written["content_type"] = of.content_type
+    if of.description is not None:
+        written["description"] = of.description
+    if of.size is not None:
+        written["width"], written["height"] = of.size
+    if of.ephemeral:
+        written["ephemeral"] = True
+    return written
+
+
+def message(
+    of: Message,
+    *,
+    reader_id: int,
+    application_id: int,
+    sign: Sign,
+    shows_content: Callable[[Message], bool],
+    depth: int = 1,
+) -> Json:
+    """Write a message as one reader gets it.
+
+    Args:
+        of: the message.
+        reader_id: who reads it.
+        application_id: the application whose webhook posts the answers to interactions.
+        sign: makes the files' URLs.
+        shows_content: whether this reader gets a message's text, embeds, files and components.
+        depth: how many messages deep the ones it refers to are written too.
+
+    """
+    shown = shows_content(of)
+    written: Json = {
+        "id": str(of.id),
+        "channel_id": str(of.channel.id),
+        "type": int(of.type),
+        "author": user(of.author),
+        "content": of.content if shown else "",
+        "timestamp": iso(of.created_at),
+        "edited_timestamp": None if of.edited_at is None else iso(of.edited_at),
+        "tts": False,
+        "mention_everyone": of.mentions_everyone,
+        "mentions": [user(each) for each in of.mentioned_users],
+        "mention_roles": [str(each) for each in of.mentioned_roles],
+        "attachments": [attachment(each, sign) for each in of.attachments] if shown else [],
+        "embeds": of.embeds if shown else [],
+        "components": of.components if shown else [],
+        "pinned": False,
+        "flags": int(of.flags),
+    }
+    if of.nonce is not None:
+        written["nonce"] = of.nonce
+    if of.interaction is not None:
+        written |= {
+            "webhook_id": str(application_id),
+            "application_id": str(application_id),
+            "interaction_metadata": _interaction_metadata(of, of.interaction),
+        }
+        if of.interaction.type is InteractionType.APPLICATION_COMMAND:
+            written["interaction"] = {
+                "id": str(of.interaction.id),
+                "type": int(of.interaction.type),
+                "name": of.interaction.data["name"],
+                "user": user(of.interaction.user),
+            }
+    if of.thread is not None:
+        written["thread"] = channel(of.thread, reader_id=reader_id)
+    if of.reference is not None:
+        written["message_reference"] = _reference(of.reference)
+        if depth:
+            referred = of.reference.message
+            written["referenced_message"] = (
+                None
+                if referred is None or referred.deleted
+                else message(
+                    referred,
+                    reader_id=reader_id,
+                    application_id=application_id,
+                    sign=sign,
+                    shows_content=shows_content,
+                    depth=depth - 1,
+                )
+            )
+    return written
+
+
+def with_guild(written: Json, of: Message) -> Json:
+    """Add what only the gateway tells of a guild's message."""
+    guild = of.channel.guild
+    if guild is None:
+        return written
+    author = guild.members.get(of.author.id)
+    told = {} if author is None else {"member": member(author, with_user=False)}
+    return {**written, "guild_id": str(guild.id), **told}
+
+
+def deletion(of: Message) -> Json:
+    """Write that a message is gone."""
+    return {"id": str(of.id), "channel_id": str(of.channel.id), **_guild_id(of.channel)}
+
+
+def _reference(of: Reference) -> Json:
+    written: Json = {"type": 0, "channel_id": str(of.channel_id), "message_id": str(of.message_id)}
+    return written if of.guild_id is None else {**written, "guild_id": str(of.guild_id)}
+
+
+def _interaction_metadata(of: Message, interaction: Interaction) -> Json:
+    guild = interaction.channel.guild
+    owner = {"0": str(guild.id) if guild else "0"}
+    written: Json = {
+        "id": str(interaction.id),
+        "type": int(interaction.type),
+        "user": user(interaction.user),
+        "authorizing_integration_owners": owner,
+    }
+    if interaction.type is InteractionType.APPLICATION_COMMAND:
+        written |= {"name": interaction.data["name"], "command_type": interaction.data["type"]}
+    if interaction.message is not None:
+        written["interacted_message_id"] = str(interaction.message.id)
+    if interaction.original is not None and interaction.original is not of:
+        written["original_response_message_id"] = str(interaction.original.id)
+    return written
+
+
+def _guild_id(of: Channel) -> Json:
+    return {} if of.guild is None else {"guild_id": str(of.guild.id)}

@@ -1,0 +1,45 @@
+"""The first answer to an interaction."""
+
+from sandbox.discord.application_commands import MAX_CHOICES
+from sandbox.discord.drafts import read_draft
+from sandbox.discord.forms import Form
+from sandbox.discord.interactions import CallbackType, Interaction
+from sandbox.discord.modals import read_modal
+from sandbox.discord.payloads import Json
+from sandbox.discord.payloads.interactions import callback as written
+from sandbox.discord.rest.call import Answer, Call, upload_limit
+
+
+def answer_interaction(call: Call) -> Answer:
+    """Answer POST /interactions/{interaction}/{token}/callback."""
+    responses = call.service.responses
+    interaction = responses.answerable(call.id("interaction"), call.params["token"])
+    kind = responses.check_callback(interaction, call.form.get("type"))
+    message = _take(call, interaction, kind)
+    if call.query.get("with_response") not in ("1", "true"):
+        return Answer()
+    return Answer(written(interaction, message=message))
+
+
+def _take(call: Call, interaction: Interaction, kind: CallbackType) -> Json | None:
+    responses = call.service.responses
+    data = call.form.get("data") or {}
+    if kind is CallbackType.MODAL:
+        responses.open_modal(interaction, read_modal(data))
+        return None
+    if kind is CallbackType.AUTOCOMPLETE_RESULT:
+        responses.suggest(interaction, _read_choices(data))
+        return None
+    draft = read_draft(data, call.files, upload_limit=upload_limit(interaction.channel))
+    message = responses.answer(interaction, kind, draft)
+    return None if message is None else call.written(message)
+
+
+def _read_choices(data: Json) -> list[Json]:
+    form = Form()
+    choices = form.objects(("data", "choices"), data.get("choices"), most=MAX_CHOICES)
+    for index, choice in enumerate(choices):
+        path = ("data", "choices", index)
+        form.text((*path, "name"), choice.get("name"), least=1, most=100, required=True)
+    form.check()
+    return choices

@@ -1,0 +1,54 @@
+"""Registering application commands."""
+
+from sandbox.discord.application_commands import Command, check_commands, read_command
+from sandbox.discord.errors import MISSING_ACCESS, DiscordError
+from sandbox.discord.payloads.commands import command as written
+from sandbox.discord.rest.call import Answer, Call
+
+
+def list_commands(call: Call) -> Answer:
+    """Answer GET /applications/{application}/commands."""
+    application_id = call.own_application()
+    return Answer([written(each, application_id, None) for each in call.world.application.commands.values()])
+
+
+def replace_commands(call: Call) -> Answer:
+    """Answer PUT /applications/{application}/commands."""
+    application_id = call.own_application()
+    call.world.application.commands = _registered(call, call.world.application.commands)
+    call.service.changes.announce()
+    return Answer([written(each, application_id, None) for each in call.world.application.commands.values()])
+
+
+def list_guild_commands(call: Call) -> Answer:
+    """Answer GET /applications/{application}/guilds/{guild}/commands."""
+    application_id, guild_id = call.own_application(), _own_guild(call)
+    commands = call.world.application.guild_commands.get(guild_id, {})
+    return Answer([written(each, application_id, guild_id) for each in commands.values()])
+
+
+def replace_guild_commands(call: Call) -> Answer:
+    """Answer PUT /applications/{application}/guilds/{guild}/commands."""
+    application_id, guild_id = call.own_application(), _own_guild(call)
+    known = call.world.application.guild_commands.get(guild_id, {})
+    commands = call.world.application.guild_commands[guild_id] = _registered(call, known)
+    call.service.changes.announce()
+    return Answer([written(each, application_id, guild_id) for each in commands.values()])
+
+
+def _registered(call: Call, known: dict[int, Command]) -> dict[int, Command]:
+    """Read the commands that replace the known ones; one of the same name and type keeps its id."""
+    ids = {(command.type, command.name): command.id for command in known.values()}
+    new = call.world.ids.new
+    commands = (
+        read_command(each, command_id=ids.get((each.get("type", 1), each["name"])) or new(), version=new())
+        for each in check_commands(call.body)
+    )
+    return {command.id: command for command in commands}
+
+
+def _own_guild(call: Call) -> int:
+    guild_id = call.id("guild")
+    if guild_id not in call.world.guilds:
+        raise DiscordError(MISSING_ACCESS)
+    return guild_id
