@@ -23,6 +23,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(VENV)/.dev
+	@echo "There is nothing to measure yet."
+
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --group build --output-file requirements.lock $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --output-file requirements-dev.lock $(LOCK)

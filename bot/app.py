@@ -90,15 +90,14 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             rng,
         )
         service = JobService(store, worker, estimates, _terms(settings), clock)
-        client.equip(
-            Answers(service, settings.discord.allowed_guilds, clock),
-            [imagine_command(rng), usage_command(service)],
-        )
+        answers = Answers(service, settings.discord.allowed_guilds, clock)
+        client.equip(answers, [imagine_command(rng), usage_command(service)])
 
         resources.push_async_callback(client.close)
-        await client.login(token)
+        await client.log_in(token)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
+        resources.push_async_callback(answers.finished, _STOP_GRACE)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "discord": client.is_ready()}

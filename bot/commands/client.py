@@ -5,9 +5,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.components.answers import Answers
 from bot.components.try_again import TryAgainButton
@@ -17,6 +19,8 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 _RATE_LIMIT_PATIENCE = 30.0
+_LONGEST_PAUSE = 60.0
+_AWAY = (discord.DiscordServerError, aiohttp.ClientError, OSError)
 
 
 # this bot never speaks, so discord.py need not warn that it cannot
@@ -61,6 +65,30 @@ class BotClient(discord.AutoShardedClient):
         for command in commands:
             self._tree.add_command(command)
         self.add_dynamic_items(TryAgainButton)
+
+    async def log_in(self, token: str) -> None:
+        """Log in, waiting for Discord where it is away; raises `discord.LoginFailure` for a wrong token."""
+
+        async def attempt() -> None:
+            try:
+                await self.login(token)
+            except _AWAY:
+                # the next attempt opens a session of its own; the connector is closed with the old one
+                await self.http.close()
+                self.http.connector = discord.utils.MISSING
+                raise
+
+        def tell(state: RetryCallState) -> None:
+            error = state.outcome.exception() if state.outcome else None
+            _log.warning("discord.away", attempt=state.attempt_number, error=str(error))
+
+        retrying = AsyncRetrying(
+            sleep=self._clock.sleep,
+            retry=retry_if_exception_type(_AWAY),
+            wait=wait_exponential(max=_LONGEST_PAUSE),
+            before_sleep=tell,
+        )
+        await retrying(attempt)
 
     async def setup_hook(self) -> None:
         """Register the commands where they are not what Discord has."""

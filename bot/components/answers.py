@@ -14,6 +14,7 @@ from bot.components.origins import origin_of
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Order
 from bot.domain.refusals import Refusal
+from bot.jobs.in_flight import InFlight
 from bot.jobs.service import JobService
 from bot.store import DatabaseAway
 from spark.clock import Clock
@@ -38,6 +39,12 @@ class Answers:
         self._service = service
         self._allowed_guilds = allowed_guilds
         self._clock = clock
+        self._answering = InFlight()
+
+    async def finished(self, grace: float) -> None:
+        """Wait up to `grace` seconds until every interaction that was heard is answered."""
+        if not await self._answering.landed(grace):
+            _log.warning("interactions.unanswered")
 
     async def ask(self, interaction: Interaction, build: Callable[[], Order]) -> None:
         """Order what an interaction asks for: first the checks without I/O, then acknowledgement and accept."""
@@ -87,7 +94,8 @@ class Answers:
 
     async def _guarded(self, interaction: Interaction, work: Awaitable[None]) -> None:
         try:
-            await work
+            with self._answering.one():
+                await work
         except Refusal as refusal:
             _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
             await self._last_word(interaction, refusal.text)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import spark
+from bot.domain.words import plain, shortened
 
 NEVER_FINISHED = "Spark has not finished it in all this time. It is no longer waited for."
+_QUOTED_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ def failure_of(error: spark.SparkError) -> Failure:
         case spark.NotFound():
             return Failure(None, "Spark does not know this task any more. Try again.")
         case spark.BadRequest():
-            said = f" It says: “{error.message}”." if error.message else ""
+            said = f" It says: “{_quoted(error.message)}”." if error.message else ""
             return Failure(None, f"Spark refused what was asked.{said} Change the words or the options.")
         case _:
-            return Failure(None, f"{error}. Try again.")
+            return Failure(None, f"{_quoted(str(error))}. Try again.")
 
 
 def outage_text(error: spark.SparkError) -> str:
@@ -55,3 +57,8 @@ def outage_text(error: spark.SparkError) -> str:
 def can_be_sent_again(error: spark.SparkError) -> bool:
     """Whether a failed submit has proved that Spark did not take the task, and may take it later."""
     return error.retryable and not error.may_have_been_accepted
+
+
+def _quoted(words: str) -> str:
+    """Show Spark's own words as text; they may repeat a prompt, and four of them share a message."""
+    return plain(shortened(words, _QUOTED_MAX))

@@ -2,8 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
@@ -22,6 +21,7 @@ from bot.domain.jobs import Task
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
+from bot.jobs.in_flight import InFlight
 from bot.jobs.outages import task_step, through_outages
 from bot.store import LeaseLost, Store
 from spark.clock import Clock
@@ -67,9 +67,7 @@ class Driver:
         self._rng = rng
         self._owner = owner
         self._on_change = on_change
-        self._submitting = 0
-        self._answered = asyncio.Event()
-        self._answered.set()
+        self._submits = InFlight()
 
     async def drive(self, task: Task) -> None:
         """Take a claimed task to its end."""
@@ -85,13 +83,13 @@ class Driver:
         except LeaseLost:
             _log.warning("task.lost", task=task.name)
 
-    async def answers_recorded(self) -> None:
-        """Wait until no submit is between its commit and the record of its answer."""
-        await self._answered.wait()
+    async def answers_recorded(self, grace: float) -> bool:
+        """Wait up to `grace` seconds until no submit is between its commit and the record of its answer."""
+        return await self._submits.landed(grace)
 
     async def _submit(self, task: Task) -> None:
         """Commit the intent to pay, send the request once, and record what comes back."""
-        with self._counted():
+        with self._submits.one():
             task = await self._step(task, self._store.tasks.begin_submit, self._now())
             request = spark.parse(task.model, task.params)
             sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
@@ -229,17 +227,6 @@ class Driver:
         finally:
             limit.cancel()
         return future.done()
-
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        self._submitting += 1
-        self._answered.clear()
-        try:
-            yield
-        finally:
-            self._submitting -= 1
-            if not self._submitting:
-                self._answered.set()
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)

@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.domain.jobs import Job, Task
+from bot.domain.states import JobState
 from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
 from bot.jobs.pictures import PictureDelayed, Pictures
@@ -57,20 +58,26 @@ class Handover:
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
         await through_outages(self._clock, lambda: self._heads.finish(job.id), f"head of {job.id}")
         if delivered:
-            await self.deliver_late(job.id)  # a picture may have come while its job was being delivered
+            # a picture may have come while its job was being delivered
+            await through_outages(self._clock, lambda: self._post_late(job.id), f"late pictures of {job.id}")
 
-    async def deliver_late(self, job_id: int) -> None:
+    async def follow_up(self, job_id: int) -> None:
+        """Tell what came of a job after its message: post its late pictures, and show it on its head."""
+
+        async def once() -> None:
+            job = await self._store.jobs.get(job_id)
+            if job is not None and job.state is JobState.DELIVERED:
+                await self._post_late(job_id)
+                await self._heads.finish(job_id)
+
+        await through_outages(self._clock, once, f"late pictures of {job_id}")
+
+    async def _post_late(self, job_id: int) -> None:
         """Post the pictures that came after their job's message, each as a message of its own."""
-        await through_outages(self._clock, lambda: self._deliver_late(job_id), f"late pictures of {job_id}")
-
-    async def _deliver_late(self, job_id: int) -> None:
         lock = self._late.setdefault(job_id, asyncio.Lock())
         async with lock:
-            late = await self._store.jobs.late_pictures(job_id)
-            for task in late:
-                await self._post_late(task)
-        if late:
-            await self._heads.finish(job_id)
+            for task in await self._store.jobs.late_pictures(job_id):
+                await self._post_late_picture(task)
 
     async def _deliver(self, job: Job, *, looking: bool) -> bool:
         """Post a job's message, trying until its results are no longer kept; tell whether it stands."""
@@ -121,7 +128,7 @@ class Handover:
             if task.position in pictures:
                 await self._store.jobs.keep_result(task, pictures[task.position], self._now())
 
-    async def _post_late(self, task: Task) -> None:
+    async def _post_late_picture(self, task: Task) -> None:
         begun = self._clock.time()
         attempt = 0
         while (job := await self._store.jobs.get(task.job_id)) is not None:

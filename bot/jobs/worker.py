@@ -6,6 +6,7 @@ import random
 import socket
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -83,7 +84,7 @@ class Worker:
         for job_id in await self._store.jobs.ready_for_delivery():
             self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
         for job_id in {task.job_id for task in await self._store.jobs.late_pictures()}:
-            self._delivering.spawn(self._handover.deliver_late(job_id), f"late pictures of {job_id}")
+            self._delivering.spawn(self._handover.follow_up(job_id), f"late pictures of {job_id}")
         for job in await self._store.jobs.unfinished_heads():
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
         self._loops.spawn(self._claim_forever(), "claims")
@@ -93,10 +94,7 @@ class Worker:
     async def stop(self, grace: float) -> None:
         """Claim no more, record the answers in flight, let deliveries end; after `grace` seconds, stop anyway."""
         await self._loops.cancel()
-        try:
-            async with asyncio.timeout(grace):
-                await self._driver.answers_recorded()
-        except TimeoutError:
+        if not await self._driver.answers_recorded(grace):
             _log.warning("worker.answers_outstanding", they_become="unknown")
         await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
         await self._delivering.finish(grace)
@@ -119,14 +117,15 @@ class Worker:
     async def _claim_forever(self) -> None:
         while True:
             self._wake.clear()
-            claimed = await through_outages(self._clock, self._claim, "claim")
+            asked_at = self._now()
+            claimed = await through_outages(self._clock, partial(self._claim, asked_at), "claim")
             for task in claimed:
                 self._driving.spawn(self._driver.drive(task), f"task {task.name}")
             self._show_heads({task.job_id for task in claimed})
-            await self._something_to_claim()
+            await self._something_to_claim(asked_at)
 
-    async def _claim(self) -> list[Task]:
-        return await self._store.tasks.claim(self._id, self._rules.capacity, self._now())
+    async def _claim(self, now: int) -> list[Task]:
+        return await self._store.tasks.claim(self._id, self._rules.capacity, now)
 
     def _show_heads(self, begun: set[int]) -> None:
         """Show each new job once as waiting or begun, and a waiting one again when it begins."""
@@ -134,11 +133,12 @@ class Worker:
             self._heads.show(job_id)
         self._unshown.clear()
 
-    async def _something_to_claim(self) -> None:
+    async def _something_to_claim(self, asked_at: int) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
-        due = await through_outages(self._clock, self._store.tasks.next_claim_at, "next claim")
+        next_claim_at = partial(self._store.tasks.next_claim_at, asked_at)
+        due = await through_outages(self._clock, next_claim_at, "next claim")
         pauses = [asyncio.create_task(self._woken(), name="wake")]
-        if due is not None and due > self._now():
+        if due is not None:  # it may be past by now, and still nobody has asked since
             pauses.append(asyncio.create_task(self._clock.sleep((due - self._now()) / 1000), name="due"))
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
@@ -172,7 +172,7 @@ class Worker:
         if job is not None:
             await self._handover.deliver(job)
         else:
-            await self._handover.deliver_late(job_id)
+            await self._handover.follow_up(job_id)
 
     async def _sweep_forever(self) -> None:
         while True:

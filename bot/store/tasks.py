@@ -51,11 +51,16 @@ class TaskStore:
             )
             return sorted((task_from(row) for row in rows), key=lambda t: chosen.index((t.job_id, t.position)))
 
-    async def next_claim_at(self) -> int | None:
-        """Tell when the first queued task may be claimed (Unix milliseconds); None where none waits."""
+    async def next_claim_at(self, after: int = 0) -> int | None:
+        """Tell when the first queued task may be claimed that might not at `after` (Unix milliseconds).
+
+        None where there is none: what might have been claimed then waits for a place.
+        """
         async with self._database.reading() as connection:
             found: int | None = await connection.scalar(
-                sa.select(sa.func.min(tasks.c.not_before)).where(tasks.c.state == TaskState.QUEUED)
+                sa.select(sa.func.min(tasks.c.not_before)).where(
+                    tasks.c.state == TaskState.QUEUED, tasks.c.not_before > after
+                )
             )
             return found
 
