@@ -47,7 +47,7 @@ class DiscordCourier:
 
     async def find(self, job: Job, since_ms: int) -> Posted | None:
         """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
-        stems = {result_stem(job.id, task.position) for task in job.tasks}
+        stems = {result_stem(job.id, task.position): task.position for task in job.tasks}
         for channel_id in {job.result_channel_id or job.channel_id, job.channel_id}:
             if found := await self._look(channel_id, since_ms, stems, try_again_id(job.id)):
                 return found
@@ -55,7 +55,7 @@ class DiscordCourier:
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
         """Look for a late picture's message, after a crash or a lost answer."""
-        stems = {result_stem(job.id, task.position)}
+        stems = {result_stem(job.id, task.position): task.position}
         return await self._look(job.result_channel_id or job.channel_id, task.ended_at or 0, stems, None)
 
     async def post(self, parcel: Parcel) -> Posted:
@@ -116,17 +116,22 @@ class DiscordCourier:
             view=try_again_view(job) or discord.utils.MISSING,
             allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
         )
-        return Posted(channel_id, message.id)
+        return Posted(channel_id, message.id, frozenset(pictures))
 
-    async def _look(self, channel_id: int, since_ms: int, stems: set[str], button: str | None) -> Posted | None:
+    async def _look(
+        self, channel_id: int, since_ms: int, stems: Mapping[str, int], button: str | None
+    ) -> Posted | None:
         """Search a channel for the bot's own message with one of these files, or with this button."""
         channel = self._client.get_partial_messageable(channel_id)
         after = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
         with delivery_faults():
             try:
                 async for message in channel.history(after=after, limit=_LOOK_BACK, oldest_first=True):
-                    if _is_from(message, self._client) and _carries(message, stems, button):
-                        return Posted(channel_id, message.id)
+                    if not _is_from(message, self._client):
+                        continue
+                    carried = _carried(message, stems)
+                    if carried or _has_button(message, button):
+                        return Posted(channel_id, message.id, carried)
             except discord.NotFound:
                 return None  # a place that is gone holds no message
         return None
@@ -155,8 +160,12 @@ def _is_from(message: discord.Message, client: discord.Client) -> bool:
     return client.user is not None and message.author.id == client.user.id
 
 
-def _carries(message: discord.Message, stems: set[str], button: str | None) -> bool:
-    if any(is_file_of(attachment.filename, stem) for attachment in message.attachments for stem in stems):
-        return True
+def _carried(message: discord.Message, stems: Mapping[str, int]) -> frozenset[int]:
+    """Give the positions of the pictures that a message carries."""
+    names = [attachment.filename for attachment in message.attachments]
+    return frozenset(position for stem, position in stems.items() if any(is_file_of(n, stem) for n in names))
+
+
+def _has_button(message: discord.Message, button: str | None) -> bool:
     items = [item for row in message.components if isinstance(row, discord.ActionRow) for item in row.children]
     return button is not None and any(item.custom_id == button for item in items)

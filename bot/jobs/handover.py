@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 import structlog
@@ -88,7 +89,9 @@ class Handover:
             try:
                 await self._fetch(job, pictures)
                 if job.result_channel_id is None:
-                    job = await self._store.jobs.record_place(job, await self._delivery.choose_place(job))
+                    place = await self._delivery.choose_place(job)
+                    # its tasks stay as they were when their pictures were fetched
+                    job = replace(await self._store.jobs.record_place(job, place), tasks=job.tasks)
                 posted = await self._delivery.find(job, begun) if looking else None
                 posted = posted or await self._delivery.post(Parcel(job, pictures))
             except (DeliveryFailed, PictureDelayed) as failed:
@@ -103,9 +106,8 @@ class Handover:
                 attempt += 1
                 looking = True  # Discord may have taken it and lost the answer
             else:
-                positions = [task.position for task in job.succeeded]
                 await self._store.jobs.end_delivery(
-                    job, posted.channel_id, posted.message_id, positions, self._now()
+                    job, posted.channel_id, posted.message_id, posted.positions, self._now()
                 )
                 _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
                 return True

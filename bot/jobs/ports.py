@@ -34,6 +34,8 @@ class Posted:
 
     channel_id: int
     message_id: int
+    positions: frozenset[int]
+    """The tasks whose pictures it carries."""
 
 
 Pictures = Mapping[int, bytes]
