@@ -81,7 +81,7 @@ class Gateway:
     Args:
         world: what READY tells of.
         address: where a session is to be resumed.
-        changes: told when a session joins.
+        changes: told when a session joins or leaves.
         welcome: called once a new session is ready, to send it its guilds.
 
     """
@@ -171,6 +171,7 @@ class Gateway:
         session.outbox = None
         if connection.socket.close_code in (1000, 1001):  # a bot that says goodbye does not come back
             self._sessions.pop(session.id, None)
+        self._changes.announce()
 
     def _receive(self, connection: _Connection, text: str) -> None:
         try:

@@ -1,6 +1,5 @@
 """Rate limits: a bucket per route and channel, and fifty requests a second for the whole bot."""
 
-import asyncio
 import hashlib
 import math
 from collections.abc import Mapping
@@ -46,12 +45,14 @@ class RateLimiter:
 
     Args:
         clock: the sandbox's clock.
+        real_time: the clock by which clients wait.
         enforced: False sends the headers and refuses nothing.
 
     """
 
-    def __init__(self, clock: Clock, *, enforced: bool) -> None:
+    def __init__(self, clock: Clock, real_time: Clock, *, enforced: bool) -> None:
         self._clock = clock
+        self._real_time = real_time
         self._enforced = enforced
         self._windows: dict[str, _Window] = {}
 
@@ -91,8 +92,8 @@ class RateLimiter:
     def _take(self, key: str, limit: Limit) -> tuple[int, float]:
         window = self._windows.get(key)
         if window is None or self._left(window) <= 0:
-            now = asyncio.get_running_loop().time()
-            window = self._windows[key] = _Window(limit, self._clock.monotonic(), now)
+            starts = self._clock.monotonic(), self._real_time.monotonic()
+            window = self._windows[key] = _Window(limit, *starts)
         if window.used >= limit.requests:
             return 0, self._left(window)
         window.used += 1
@@ -101,7 +102,7 @@ class RateLimiter:
     def _left(self, window: _Window) -> float:
         passed = max(
             self._clock.monotonic() - window.clock_start,
-            asyncio.get_running_loop().time() - window.real_start,
+            self._real_time.monotonic() - window.real_start,
         )
         return window.limit.seconds - passed
 

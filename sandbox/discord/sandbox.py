@@ -25,7 +25,7 @@ from sandbox.discord.service import build_service
 from sandbox.discord.snowflakes import Snowflakes
 from sandbox.discord.trouble import Troubles
 from sandbox.discord.world import Application, World
-from spark.clock import Clock
+from spark.clock import Clock, SystemClock
 
 T = TypeVar("T")
 _SAFETY_NET = 10.0
@@ -69,7 +69,7 @@ class DiscordSandbox:
             self.world, clock, self._changes, self._address, secret=secrets.token_bytes(16)
         )
         self._player = Player(self._service)
-        limiter = RateLimiter(clock, enforced=rate_limits)
+        limiter = RateLimiter(clock, SystemClock(), enforced=rate_limits)
         self._server = Server(self._service, limiter, self.requests, self.trouble)
         self._runner: web.AppRunner | None = None
 

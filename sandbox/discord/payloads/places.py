@@ -86,9 +86,7 @@ def guild(of: Guild) -> Json:
     }
 
 
-def joined_guild(
-    of: Guild, *, channels: Iterable[Channel], threads: Iterable[Channel], reader_id: int
-) -> Json:
+def joined_guild(of: Guild, *, channels: Iterable[Channel], threads: Iterable[Channel], reader_id: int) -> Json:
     """Write a guild as GUILD_CREATE does for a bot without the members intent: itself its only member."""
     reader = of.members[reader_id]
     return {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from sandbox.spark.painter import finish, sky, styles, weather
 from sandbox.spark.painter.canvas import clouds, fade, scaled, shine, soft, vertical
@@ -51,7 +51,7 @@ def edit(image: Image.Image, prompt: str, seed: int, scale: float) -> Image.Imag
 
 
 def _changes(words: list[str]) -> list[Change]:
-    found: list[Change] = []
+    found: list[Change] = [_gray] if {"black", "white"} <= set(words) else []
     for word in words:
         change = _BY_WORD.get(word)
         if change is not None and change not in found:
@@ -85,22 +85,41 @@ def _with_figure(image: Image.Image, words: str, rng: random.Random) -> Image.Im
 
 
 def _night(image: Image.Image, rng: random.Random) -> Image.Image:
-    lamps = image.point([max(0, (v - 205) * 5) for v in range(256)] * 3)
-    dark = ImageChops.multiply(saturated(image, 0.75), Image.new("RGB", image.size, (52, 72, 132)))
-    dark = ImageChops.screen(dark, scaled_light(lamps))
-    above = ImageChops.multiply(fade(image.size, 0.0, 0.55, 235, 0), _open_sky(image))
-    heaven = vertical(image.size, PALETTES["night"][0].sky)
-    sky.stars(heaven, rng, image.height * 0.62, 1.0)
+    lamps = _lamps(image)
+    bright = ImageStat.Stat(ImageOps.grayscale(image)).mean[0]
+    dusk = mix((150, 168, 220), (58, 78, 140), min(max((bright - 40) / 80, 0), 1))  # what is dark stays visible
+    dark = ImageChops.multiply(saturated(image, 0.75), Image.new("RGB", image.size, dusk))
+    clear = _open_sky(image)
     palette = PALETTES["night"][0]
-    side = rng.choice((0.17, 0.83))
-    sky.moon(heaven, palette, (image.width * side, image.height * 0.16), min(image.size) * 0.05, rng)
-    return finish.vignette(Image.composite(heaven, dark, above), 0.5)
+    heaven = vertical(image.size, palette.sky)
+    sky.stars(heaven, rng, image.height * 0.62, 1.0)
+    left = ImageStat.Stat(clear.crop((0, 0, image.width // 3, image.height // 3))).mean[0]
+    right = ImageStat.Stat(clear.crop((image.width * 2 // 3, 0, image.width, image.height // 3))).mean[0]
+    at = (image.width * (0.16 if left > right else 0.84), image.height * 0.16)
+    sky.moon(heaven, palette, at, min(image.size) * 0.05, rng)
+    above = ImageChops.multiply(fade(image.size, 0.0, 0.55, 235, 0), clear)
+    night = Image.composite(heaven, dark, above)
+    night = Image.composite(image, night, lamps)
+    halo = scaled(soft(lamps, min(image.size) / 45), 1.6)
+    warm = Image.composite(Image.new("RGB", image.size, (255, 206, 120)), Image.new("RGB", image.size), halo)
+    return finish.vignette(ImageChops.screen(night, warm), 0.5)
 
 
-def scaled_light(lamps: Image.Image) -> Image.Image:
-    """Keep of bright places what a lamp would leave of them at night."""
-    warm = ImageChops.multiply(lamps, Image.new("RGB", lamps.size, (120, 92, 50)))
-    return soft(warm.reduce(4), 4).resize(lamps.size, Image.Resampling.BICUBIC)
+def _lamps(image: Image.Image) -> Image.Image:
+    """Find what would shine at night: warm bright places too small to be sky."""
+    red, green, blue = image.split()
+    gray = ImageOps.grayscale(image)
+    small = gray.reduce(8)
+    wide = small.filter(ImageFilter.MinFilter(9)).filter(ImageFilter.MaxFilter(9))  # keeps only what is large
+    tops = ImageChops.subtract(gray, wide.resize(image.size, Image.Resampling.BICUBIC))
+    mask = tops.point([max(0, min(255, (v - 40) * 6)) for v in range(256)])
+    for needed in (
+        ImageChops.subtract(red, blue).point([max(0, min(255, (v - 12) * 9)) for v in range(256)]),
+        red.point([max(0, min(255, (v - 215) * 12)) for v in range(256)]),
+        green.point([max(0, min(255, (v - 135) * 8)) for v in range(256)]),
+    ):
+        mask = ImageChops.multiply(mask, needed)
+    return soft(mask, 1)
 
 
 def _open_sky(image: Image.Image) -> Image.Image:
@@ -185,7 +204,7 @@ def _sepia(image: Image.Image, rng: random.Random) -> Image.Image:
 def _pencil(image: Image.Image, rng: random.Random) -> Image.Image:
     gray = ImageOps.grayscale(image)
     shade = ImageChops.screen(gray, Image.new("L", image.size, 150)).convert("RGB")
-    return papered(inked(shade, lines(image, min(image.size) / 800, 20, 1.2), (50, 50, 58)), rng, depth=0.8)
+    return papered(inked(shade, lines(image, min(image.size) / 800, 20, 1.2), (50, 50, 58)), rng, depth=0.4)
 
 
 def _oil(image: Image.Image, rng: random.Random) -> Image.Image:

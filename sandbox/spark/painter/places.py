@@ -210,7 +210,7 @@ def space(stage: Stage) -> None:
     sky.galaxy(stage.image, rng, hues)
     sky.stars(stage.image, rng, stage.height * 1.6, 1.0)
     x, y, radius = (
-        stage.width * rng.uniform(0.18, 0.34),
+        stage.width * (0.5 + stage.side * rng.uniform(0.24, 0.32)),
         stage.height * rng.uniform(0.62, 0.78),
         unit * rng.uniform(0.17, 0.26),
     )
@@ -273,13 +273,32 @@ def _texture(stage: Stage, start: float) -> None:
     top = round(start)
     size = (stage.width, max(stage.height - top, 2))
     small = (size[0] // 3, max(size[1] // 3, 2))
-    cells = (7, 12) if stage.scene.snow else (34, 26)
-    field = clouds(stage.rng, small, cells, 4)
+    field = clouds(stage.rng, small, (7, 12), 4)
     come = fade(small, 0.05, 0.7)
     for strength, colour in ((1, stage.palette.source), (-1, stage.palette.shadow)):
         mask = field.point([max(0, min(90, round((v - 128) * strength * 1.4 - 14))) for v in range(256)])
-        mask = scaled(ImageChops.multiply(mask, come), 0.5 if stage.palette.night and strength > 0 else 0.9)
+        mask = scaled(ImageChops.multiply(mask, come), 0.5 if stage.palette.night and strength > 0 else 0.8)
         stage.image.paste(colour, (0, top), mask.resize(size, Image.Resampling.BICUBIC))
+    if not stage.scene.snow:
+        _grass(stage, start + stage.unit * 0.03)
+
+
+def _grass(stage: Stage, start: float) -> None:
+    rng, unit = stage.rng, stage.unit
+    draw = ImageDraw.Draw(stage.image)
+    green = stage.tone((104, 142, 74), 0.0)
+    tones = [
+        mix(green, other, share)
+        for other in (stage.palette.shadow, stage.palette.source)
+        for share in (0.25, 0.45)
+    ]
+    blades = sorted((rng.random() ** 0.8, rng.random()) for _ in range(2600))
+    for depth, across in blades:
+        x, y = across * stage.width * 1.04, start + depth * (stage.height * 1.03 - start)
+        tall = unit * (0.004 + 0.026 * depth) * rng.uniform(0.5, 1.3)
+        lean = tall * rng.uniform(-0.5, 0.5)
+        tone = mix(rng.choice(tones), stage.tone(_MOSS, 0.3), 0.65 * (1 - depth))
+        draw.line((x, y, x + lean, y - tall), fill=tone, width=max(1, round(unit * 0.0018 * depth)))
 
 
 def _frame(stage: Stage) -> None:

@@ -107,7 +107,7 @@ def watercolour(image: Image.Image, rng: random.Random) -> Image.Image:
     """Let thin colours run on white paper, darker where they dried."""
     pale = Image.blend(celled(flattened(image, 2), 7), Image.new("RGB", image.size, (255, 255, 255)), 0.26)
     rims = scaled(lines(pale, _pen(image) * 3.4, 9), 0.42)
-    painted = papered(inked(saturated(pale, 1.3), rims, (60, 60, 104)), rng, (254, 251, 244), 0.9)
+    painted = papered(inked(saturated(pale, 1.3), rims, (60, 60, 104)), rng, (254, 251, 244), 0.4)
     blot = clouds(rng, image.size, (7, 7), 4)
     edge = Image.radial_gradient("L").resize(image.size, Image.Resampling.BICUBIC)
     rim = ImageChops.add(edge, blot, 2, 0).point([max(0, min(255, round((v - 168) * 9))) for v in range(256)])

@@ -20,7 +20,8 @@ _IRISES: tuple[RGB, ...] = ((84, 122, 152), (98, 72, 48), (82, 118, 84))
 def person(choice: int, clothes: RGB | None, *, woman: bool) -> Parts:
     """Draw a person who looks at us; `choice` picks skin, hair, clothes and eyes."""
     skin = _SKINS[choice % len(_SKINS)]
-    hair = _HAIRS[choice // 5 % len(_HAIRS)]
+    hairs = _HAIRS if sum(skin) > 420 else _HAIRS[:2]  # on dark skin, hair that stands out from it
+    hair = hairs[choice // 5 % len(hairs)]
     cloth = clothes or _CLOTHES[choice // 30 % len(_CLOTHES)]
     iris = _IRISES[choice // 150 % len(_IRISES)]
     blush, shade = mix(skin, (222, 92, 84), 0.34), mix(lit(skin, 0.78), (150, 70, 70), 0.16)

@@ -1,0 +1,89 @@
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import aiohttp
+import discord
+import pytest
+import yarl
+from PIL import Image
+
+from sandbox.clock import MovableClock
+from sandbox.discord import Channel, DiscordSandbox, Guild, Member
+from tests.sandbox.discord.clients import Bot
+from tests.sandbox.discord.contract import official_checker
+
+Connect = Callable[..., Awaitable[Bot]]
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def sandbox(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordSandbox]:
+    async with DiscordSandbox(clock=clock) as sandbox:
+        monkeypatch.setattr(discord.http.Route, "BASE", sandbox.api_url)
+        gateway = yarl.URL(sandbox.gateway_url)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+        yield sandbox
+    if (checker := official_checker()) is not None:
+        taken = [each for each in sandbox.requests if each.status is not None and each.status < 400]
+        findings = [(each, checker.check(each.method, each.path, each.body)[1]) for each in taken]
+        assert [finding for finding in findings if finding[1]] == []
+
+
+@pytest.fixture
+def guild(sandbox: DiscordSandbox) -> Guild:
+    return sandbox.add_guild()
+
+
+@pytest.fixture
+def general(sandbox: DiscordSandbox, guild: Guild) -> Channel:
+    return sandbox.add_channel(guild)
+
+
+@pytest.fixture
+def alice(sandbox: DiscordSandbox, guild: Guild) -> Member:
+    return sandbox.add_member(guild, "alice")
+
+
+@pytest.fixture
+def bob(sandbox: DiscordSandbox, guild: Guild) -> Member:
+    return sandbox.add_member(guild, "bob")
+
+
+@pytest.fixture
+async def connect(sandbox: DiscordSandbox, general: Channel) -> AsyncIterator[Connect]:  # noqa: ARG001  - the guild must stand before anyone connects
+    bots: list[Bot] = []
+
+    async def connect(bot: Bot | None = None, *, sync: bool = True) -> Bot:
+        bot = bot or Bot()
+        bots.append(bot)
+        await bot.begin()
+        if sync:
+            await bot.tree.sync()
+        return bot
+
+    yield connect
+    for bot in bots:
+        await bot.end()
+
+
+@pytest.fixture
+async def bot(connect: Connect) -> Bot:
+    return await connect()
+
+
+@pytest.fixture
+async def api(sandbox: DiscordSandbox) -> AsyncIterator[aiohttp.ClientSession]:
+    headers = {"Authorization": "Bot sandbox-token"}
+    async with aiohttp.ClientSession(f"{sandbox.api_url}/", headers=headers) as session:
+        yield session
+
+
+@pytest.fixture
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (6, 4), "teal").save(out, "PNG")
+    return out.getvalue()
