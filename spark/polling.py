@@ -168,7 +168,8 @@ class Poller:
             if (watch := self._take_due(now)) is None:
                 dues = [lane[0][0] for lane in (self._fresh, self._late) if lane]
                 return min(dues) - now if dues else None
-            self._next_slot = now + self._spacing
+            late = now - self._next_slot  # a little late is a late waking, and keeps its beat
+            self._next_slot = now + self._spacing - (late if late < self._spacing else 0.0)
             look = asyncio.create_task(self._look(watch), name=f"look at {watch.task_id}")
             self._looks.add(look)
             look.add_done_callback(self._look_ended)

@@ -59,7 +59,8 @@ class Validated(BaseModel):
     @classmethod
     def _problem(cls, detail: ErrorDetails) -> Problem:
         field, kind = str(detail["loc"][0]) if detail["loc"] else "", _kind(detail)
-        return cls.problem(field, kind, cls._rule(field, kind), detail["input"])
+        given = None if detail["type"] == "missing" else detail["input"]  # else all that was given
+        return cls.problem(field, kind, cls._rule(field, kind), given)
 
     @classmethod
     def _rule(cls, field: str, kind: str) -> str:

@@ -7,6 +7,7 @@ may be kept, the new one. It imports nothing of this package, so that it starts 
 
 import json
 import math
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ _SPEECH: Final = {"WEBP": "WebP", "HEIF": "HEIC"}
 def main() -> None:
     """Do what the plan on the command line says."""
     plan = json.loads(sys.argv[1])
-    _bound_memory(plan["max_memory"])
+    _be_modest(plan["max_memory"])
     Image.MAX_IMAGE_PIXELS = plan["max_pixels"]
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     data = sys.stdin.buffer.read()
@@ -142,12 +143,14 @@ def _times(size: tuple[int, ...]) -> str:
     return f"{size[0]}×{size[1]}"
 
 
-def _bound_memory(limit: int) -> None:
+def _be_modest(memory: int) -> None:
+    """Bound the memory, and let whoever waits for people go first."""
     try:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    os.nice(10)
 
 
 if __name__ == "__main__":
