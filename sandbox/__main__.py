@@ -36,7 +36,7 @@ def main(
 async def _serve(
     discord_port: int, spark_port: int, latency: Latency, patience: float, lines: Sequence[str], out: Path
 ) -> None:
-    rng = random.Random()  # noqa: S311 - draws pictures and durations, nothing secret
+    rng = random.Random()
     stage = Stage(
         SystemClock(), rng, latency=latency, patience=patience, discord_port=discord_port, spark_port=spark_port
     )

@@ -18,7 +18,7 @@ _PATIENCE = 300.0
 async def play(lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
     """Play lines to the bot as a member; raises `StageError` where nothing comes of one."""
     clock = SystemClock()
-    rng = random.Random()  # noqa: S311 - draws pictures and durations, nothing secret
+    rng = random.Random()
     with tempfile.TemporaryDirectory(prefix="spark-bot-demo-") as folder:
         async with Stage(clock, rng, latency=Latency(mean=3.0), patience=_PATIENCE) as stage:
             database = f"sqlite:///{folder}/demo.db"

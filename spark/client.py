@@ -73,7 +73,7 @@ class Client:
             raise ValueError(f"base_url must be an http or https address, but is {base_url!r}")
         self._base_url = base_url.rstrip("/")
         self._clock = clock or SystemClock()
-        self._rng = rng or random.Random()  # noqa: S311 - spreads retries in time; nothing secret
+        self._rng = rng or random.Random()
         self._retries = retries or Retries()
         self._transport = Transport(self._base_url, api_key, timeouts or Timeouts())
         self._strange_statuses: set[str] = set()

@@ -24,7 +24,7 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
         (discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
-    rng = random.Random(1)  # noqa: S311 - a test draws no secrets
+    rng = random.Random(1)
     async with Stage(SystemClock(), rng, latency=Latency.instant(), patience=20) as stage:
         yield stage
 
@@ -48,7 +48,7 @@ def failed(found: dict[str, list[Finding]]) -> dict[str, str]:
 @pytest.fixture
 async def database(stage: Stage, tmp_path: Path) -> Path:
     path = tmp_path / "bot.db"
-    async with opened(settings(stage, path), SystemClock(), random.Random(1)):  # noqa: S311 - a test draws no secrets
+    async with opened(settings(stage, path), SystemClock(), random.Random(1)):
         await stage.bot_ready()
         await stage.play("/imagine prompt:a red fox in snow", stage.general)
     return path
@@ -63,7 +63,7 @@ async def test_a_bot_that_is_well_passes_every_check(stage: Stage, database: Pat
 
 async def test_it_reads_beside_a_running_bot(stage: Stage, tmp_path: Path) -> None:
     chosen = settings(stage, tmp_path / "bot.db")
-    async with opened(chosen, SystemClock(), random.Random(1)):  # noqa: S311 - a test draws no secrets
+    async with opened(chosen, SystemClock(), random.Random(1)):
         assert not failed(await findings(chosen))
 
 

@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,7 +9,7 @@ from bot.settings import ENVIRONMENT, Settings, SettingsInvalid, load
 
 SECRET = "hush-hush"
 
-EVERY_NAME = {
+EVERY_NAME: dict[str, tuple[str, Callable[[Any], object], object]] = {
     "DISCORD_TOKEN": (SECRET, lambda s: s.discord.token.get_secret_value(), SECRET),
     "DISCORD_API_URL": ("http://127.0.0.1:1/api/v10", lambda s: s.discord.api_url, "http://127.0.0.1:1/api/v10"),
     "DISCORD_GATEWAY_URL": ("ws://127.0.0.1:1", lambda s: s.discord.gateway_url, "ws://127.0.0.1:1"),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Protocol, cast
@@ -21,6 +22,8 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 ALREADY_ACKNOWLEDGED = 40060
+_LOST = (aiohttp.ClientError, OSError, TimeoutError)
+"""No answer came; Discord may have done what it was asked."""
 
 _DATABASE_AWAY = (
     "**This bot cannot reach its own records at the moment.**\n"
@@ -93,25 +96,25 @@ class Answers:
             await self._service.begin(job, acknowledged.head_id)
 
     async def _guarded(self, interaction: Interaction, work: Awaitable[None]) -> None:
-        try:
-            with self._answering.one():
+        with self._answering.one():
+            try:
                 await work
-        except Refusal as refusal:
-            _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
-            await self._last_word(interaction, refusal.text)
-        except DatabaseAway:
-            _log.exception("interaction.database_away", interaction=interaction.id)
-            await self._last_word(interaction, _DATABASE_AWAY)
-        except Exception as error:
-            incident = incident_id(error)
-            _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
-            await self._last_word(interaction, _broken(incident))
+            except Refusal as refusal:
+                _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
+                await self._last_word(interaction, refusal.text)
+            except DatabaseAway:
+                _log.exception("interaction.database_away", interaction=interaction.id)
+                await self._last_word(interaction, _DATABASE_AWAY)
+            except Exception as error:
+                incident = incident_id(error)
+                _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
+                await self._last_word(interaction, _broken(incident))
 
     async def _last_word(self, interaction: Interaction, text: str) -> None:
         try:
             await _say_alone(interaction, text)
-        except discord.HTTPException as error:
-            _log.warning("interaction.unanswered", interaction=interaction.id, reason=str(error))
+        except (discord.HTTPException, *_LOST) as error:
+            _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
 
 
 class _HasAnswers(Protocol):
@@ -138,7 +141,7 @@ async def _acknowledge(interaction: Interaction) -> _Acknowledged:
         # the other handler of a replayed event has acknowledged it
         taken = error.code == ALREADY_ACKNOWLEDGED or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         return _Acknowledged(refused=not taken, head_id=None)
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except _LOST as error:
         _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
         return _Acknowledged(refused=False, head_id=None)
     return _Acknowledged(refused=False, head_id=response.message_id if response else None)
@@ -147,11 +150,26 @@ async def _acknowledge(interaction: Interaction) -> _Acknowledged:
 async def _say_alone(interaction: Interaction, text: str) -> None:
     nobody = discord.AllowedMentions.none()
     if not interaction.response.is_done():
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=nobody)
-        return
+        try:
+            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=nobody)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            # a deferral whose answer was lost: Discord has taken it
+        else:
+            return
     # a public answer cannot become a private one
-    await interaction.delete_original_response()
+    await _delete_answer(interaction)
     await interaction.followup.send(text, ephemeral=True, allowed_mentions=nobody)
+
+
+async def _delete_answer(interaction: Interaction) -> None:
+    with suppress(discord.NotFound):
+        try:
+            await interaction.delete_original_response()
+        except _LOST:
+            # where it still stands, what follows would fill it for everybody to see
+            await interaction.delete_original_response()
 
 
 def _broken(incident: str) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.domain.jobs import Job, Task
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
-from bot.domain.words import plain, seconds_text, shortened
+from bot.domain.words import plain, seconds_text
 from bot.jobs.ports import Parcel, Progress
 
 _TITLE_MAX = 200
+_QUOTE_MAX = 400
+"""Four reasons and the rest must fit beside it into the 2,000 characters of a message."""
 _CAME_TO_NOTHING = frozenset({TaskState.FAILED, TaskState.UNKNOWN, TaskState.OVERDUE})
 
 
@@ -60,7 +62,7 @@ def result_message(parcel: Parcel, *, quote: bool, hold_seconds: float) -> str:
     if job.parent_id is not None:
         lines.append("This is a new job, tried again after an earlier one, and paid for by itself.")
     if quote:
-        lines.append(f"> {plain(shortened(job.title, 300))}")
+        lines.append(f"> {plain(job.title, _QUOTE_MAX)}")
     lines += [_missing_part(task, len(job.tasks), hold_seconds) for task in missing]
     shown = [task for task in job.tasks if task.position in parcel.pictures]
     if shown:
@@ -74,7 +76,7 @@ def late_message(job: Job, task: Task) -> str:
     """Write the message of a picture that came after its job's."""
     return (
         f"<@{job.account.user_id}> this picture came late, but it came.\n"
-        f"> {plain(shortened(job.title, 300))}\n{small_line([task])}"
+        f"> {plain(job.title, _QUOTE_MAX)}\n{small_line([task])}"
     )
 
 
@@ -91,7 +93,7 @@ def small_line(tasks: Sequence[Task]) -> str:
 
 
 def _title(job: Job) -> str:
-    return f"**{plain(shortened(job.title, _TITLE_MAX))}**"
+    return f"**{plain(job.title, _TITLE_MAX)}**"
 
 
 def _pictures(count: int) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import spark
-from bot.domain.words import plain, shortened
+from bot.domain.words import plain
 
 NEVER_FINISHED = "Spark has not finished it in all this time. It is no longer waited for."
-_QUOTED_MAX = 300
+_QUOTED_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,4 @@ def can_be_sent_again(error: spark.SparkError) -> bool:
 
 def _quoted(words: str) -> str:
     """Show Spark's own words as text; they may repeat a prompt, and four of them share a message."""
-    return plain(shortened(words, _QUOTED_MAX))
+    return plain(words, _QUOTED_MAX)

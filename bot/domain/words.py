@@ -8,10 +8,17 @@ _THREAD_NAME_MAX = 80
 _ALT_MAX = 1024
 
 
-def plain(text: str) -> str:
-    """Write a person's words so that Discord shows them as they are: no markup, no mentions, no links."""
+def plain(text: str, longest: int | None = None) -> str:
+    """Write a person's words so that Discord shows them as they are: no markup, no mentions, no links.
+
+    What is written has at most `longest` characters; what it takes to hide markup counts too.
+    """
     escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
-    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
+    written = escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
+    if longest is None or len(written) <= longest:
+        return written
+    fitting = (plain(shortened(text, length)) for length in range(longest, 0, -1))
+    return next(cut for cut in fitting if len(cut) <= longest)
 
 
 def shortened(text: str, longest: int) -> str:

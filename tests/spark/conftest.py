@@ -45,7 +45,7 @@ def client_of(
     *,
     timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
 ) -> Client:
-    return Client(KEY, base_url, clock=clock, rng=random.Random(7), timeouts=timeouts)  # noqa: S311 - no secret
+    return Client(KEY, base_url, clock=clock, rng=random.Random(7), timeouts=timeouts)
 
 
 @pytest.fixture

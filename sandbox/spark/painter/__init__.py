@@ -30,7 +30,7 @@ def _painted(order: Order) -> Image.Image:
         return paint_scene(params["prompt"], order.size, order.seed)
     image = _opened(order.source, order.size)
     if order.model == catalogue.STYLE:
-        rng = random.Random(order.seed)  # noqa: S311 - brush strokes, not secrets
+        rng = random.Random(order.seed)
         styled = stylise(image, params["req_key"], params.get("sub_req_key"), rng)
         return watermarked(styled, params.get("logo_info", {}))
     if order.model == catalogue.PORTRAIT:

@@ -36,7 +36,7 @@ def edit(image: Image.Image, prompt: str, seed: int, scale: float) -> Image.Imag
     The same picture, prompt, seed and scale give the same result. Words that mean nothing here still change the
     light of the picture, in a way that depends on them.
     """
-    rng = random.Random(f"{seed}|{prompt.lower()}")  # noqa: S311 - brush strokes, not secrets
+    rng = random.Random(f"{seed}|{prompt.lower()}")
     words = words_of(prompt)
     changed = image.copy()
     wanted = _changes(words)

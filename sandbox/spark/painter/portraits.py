@@ -22,7 +22,7 @@ def paint_portrait(image: Image.Image, params: Mapping[str, Any], seed: int) -> 
     """
     prompt = str(params.get("prompt") or "")
     mode = params.get("gen_mode") or ("creative" if prompt else "reference")
-    rng = random.Random(f"{seed}|{prompt.lower()}|{mode}")  # noqa: S311 - brush strokes, not secrets
+    rng = random.Random(f"{seed}|{prompt.lower()}|{mode}")
     about = prompt or _DEFAULT_PROMPT
     if mode == "creative":
         made = _creative(image, about, seed)

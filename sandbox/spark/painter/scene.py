@@ -55,7 +55,7 @@ _FLYING: Final = frozenset({"bird", "balloon", "rocket"})
 
 def paint_scene(prompt: str, size: Size, seed: int) -> Image.Image:
     """Paint a prompt; the same prompt, size and seed give the same picture."""
-    rng = random.Random(f"{seed}|{prompt.lower()}")  # noqa: S311 - brush strokes, not secrets
+    rng = random.Random(f"{seed}|{prompt.lower()}")
     scene = read(prompt)
     if scene.subject == "person":
         return _finished(_portrait(scene, size, rng), rng)

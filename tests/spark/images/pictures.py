@@ -16,7 +16,7 @@ def scene(width: int, height: int, mode: str = "RGB") -> Image.Image:
 
 
 def noise(width: int, height: int) -> Image.Image:
-    return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3))  # noqa: S311 - a test
+    return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3))
 
 
 def encoded(image: Image.Image, image_format: str, **options: Any) -> bytes:
