@@ -18,7 +18,6 @@ from bot.store import Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-_RATE_LIMIT_PATIENCE = 30.0
 _LONGEST_PAUSE = 60.0
 _AWAY = (discord.DiscordServerError, aiohttp.ClientError, OSError)
 
@@ -46,7 +45,6 @@ class BotClient(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=_RATE_LIMIT_PATIENCE,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
             **sharding,

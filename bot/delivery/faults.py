@@ -25,8 +25,6 @@ def delivery_faults() -> Iterator[None]:
     """Turn what discord.py raises into `DeliveryFailed`, telling whether it may pass."""
     try:
         yield
-    except discord.RateLimited as limited:
-        raise DeliveryFailed(f"Discord asks to wait {limited.retry_after:.0f} s", may_pass=True) from limited
     except discord.DiscordServerError as error:
         raise DeliveryFailed(f"Discord is in trouble ({error.status})", may_pass=True) from error
     except discord.HTTPException as error:

@@ -11,7 +11,6 @@ from bot.jobs.ports import Parcel, Progress
 _TITLE_MAX = 200
 _QUOTE_MAX = 400
 """Four reasons and the rest must fit beside it into the 2,000 characters of a message."""
-_CAME_TO_NOTHING = frozenset({TaskState.FAILED, TaskState.UNKNOWN, TaskState.OVERDUE})
 
 
 def head_in_progress(job: Job, progress: Progress) -> str:

@@ -1,5 +1,6 @@
 """Where a result goes: into a thread under the head, or right where it was asked for."""
 
+import asyncio
 from typing import Final
 
 import discord
@@ -10,6 +11,12 @@ from bot.domain.jobs import Job, Place
 from bot.domain.words import thread_name
 
 _log = structlog.get_logger()
+THREAD_PATIENCE = 5.0
+"""Real seconds, since discord.py waits a rate limit out in real seconds and in silence.
+
+Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it looks at when the limit's window
+ends, which for threads is minutes, and not at what the window still has.
+"""
 _ARCHIVE_AFTER_MINUTES: Final = 1440
 
 
@@ -26,14 +33,19 @@ async def open_place(client: discord.Client, job: Job, head_id: int | None) -> i
     if not isinstance(channel, discord.TextChannel):
         return job.channel_id
     try:
-        thread = await channel.get_partial_message(head_id).create_thread(
-            name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
-        )
+        async with asyncio.timeout(THREAD_PATIENCE):
+            thread = await channel.get_partial_message(head_id).create_thread(
+                name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
+            )
+    except TimeoutError:
+        reason = "Discord's rate limit for threads lasts too long"
     except discord.DiscordServerError:
         raise
-    except (discord.HTTPException, discord.RateLimited) as refused:
-        if isinstance(refused, discord.HTTPException) and refused.code == THREAD_EXISTS:
+    except discord.HTTPException as refused:
+        if refused.code == THREAD_EXISTS:
             return head_id  # a thread's id is that of its first message
-        _log.info("thread.not_opened", job=job.id, reason=str(refused))
-        return job.channel_id
-    return thread.id
+        reason = str(refused)
+    else:
+        return thread.id
+    _log.info("thread.not_opened", job=job.id, reason=reason)
+    return job.channel_id
