@@ -46,13 +46,13 @@ class App:
 async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
     """Open the bot and let it work while the block runs.
 
-    Raises `SettingsInvalid`, `DatabaseInUse`, `discord.LoginFailure` where it cannot start.
+    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `discord.LoginFailure` where it cannot start.
     """
     token = _required(settings.discord.token, "discord.token", "DISCORD_TOKEN")
     api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
     async with AsyncExitStack() as resources:
-        database = Database(settings.database.url)
+        database = _database(settings.database.url)
         await database.open()
         resources.push_async_callback(database.close)
         store = Store.over(database)
@@ -130,6 +130,13 @@ def _required(secret: SecretStr | None, key: str, name: str) -> str:
             f"{key}: is missing; set it in the file, as {name}, or in a file named by {name}_FILE"
         )
     return secret.get_secret_value()
+
+
+def _database(url: str) -> Database:
+    try:
+        return Database(url)
+    except ValueError as error:
+        raise SettingsInvalid(str(error)) from None
 
 
 async def _answers(store: Store) -> bool:

@@ -35,7 +35,11 @@ async def checked(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _database(url: str) -> AsyncIterator[Finding]:
-    database = Database(url, read_only=True)
+    try:
+        database = Database(url, read_only=True)
+    except ValueError as error:
+        yield Finding("database", False, str(error))
+        return
     try:
         await database.open()
         known, newest = await database.revisions()

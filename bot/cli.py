@@ -14,7 +14,7 @@ from bot.app import opened
 from bot.checks import checked
 from bot.logs import configure_logging
 from bot.settings import LogSettings, Settings, SettingsInvalid, load
-from bot.store import DatabaseInUse
+from bot.store import DatabaseAway, DatabaseInUse
 from spark.clock import SystemClock
 
 _log = structlog.get_logger()
@@ -41,6 +41,8 @@ def run(config: Path | None) -> None:
         asyncio.run(_run(settings))
     except (SettingsInvalid, DatabaseInUse) as error:
         raise click.ClickException(str(error)) from None
+    except DatabaseAway as error:
+        raise click.ClickException(f"The database cannot be reached: {error}") from None
     except discord.LoginFailure:
         raise click.ClickException(
             "Discord does not accept discord.token. Copy it anew from the Developer Portal (Bot → Reset Token)."

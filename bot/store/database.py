@@ -31,7 +31,10 @@ class DatabaseAway(Exception):
 
 def driver_url(url: str) -> URL:
     """Map a plain `sqlite:///` or `postgresql://` address to its async driver; raises ValueError for others."""
-    parsed = sa.make_url(url)
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise ValueError("database.url: is no address; write sqlite:///path or postgresql://host/name") from None
     match parsed.get_backend_name():
         case "sqlite":
             return parsed.set(drivername="sqlite+aiosqlite")
@@ -59,6 +62,10 @@ class Database:
         self._one_view = {"read_only": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
 
     @property
+    def _file(self) -> str:
+        return self._url.database or ""
+
+    @property
     def address(self) -> str:
         """Name the database without its password."""
         plain = self._url.set(drivername=self._url.get_backend_name()).difference_update_query(["password"])
@@ -67,10 +74,16 @@ class Database:
     async def open(self, *, wait: float = 5.0) -> None:
         """Claim the database for this process and migrate it, unless it is read only.
 
-        Raises `DatabaseInUse` where another process still holds it after `wait` seconds.
+        Raises `DatabaseInUse` where another process still holds it after `wait` seconds, and `DatabaseAway`.
         """
+        with _outages():
+            await self._open(wait)
+
+    async def _open(self, wait: float) -> None:
         async with AsyncExitStack() as opened:
             opened.push_async_callback(self._engine.dispose)
+            if self._read_only and self.is_sqlite and not await asyncio.to_thread(Path(self._file).is_file):
+                raise DatabaseAway("there is no such file")
             if not self._read_only:
                 await opened.enter_async_context(self._held_alone(wait))
                 await self._migrate()
@@ -110,7 +123,7 @@ class Database:
         """Hold the database as its only process, so that nobody else adopts what this one is doing."""
         async with AsyncExitStack() as stack:
             if self.is_sqlite:
-                lock = FileLock(f"{self._url.database}.lock", thread_local=False)
+                lock = FileLock(f"{self._file}.lock", thread_local=False)
                 try:
                     await asyncio.to_thread(_acquire, lock, wait)
                 except Timeout:

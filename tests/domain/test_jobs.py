@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import Job, Origin, Place, Task, result_stem
+from bot.domain.states import JobState, TaskState
+
+NOW = 1_767_268_800_000
+
+TASK = Task(
+    job_id=9,
+    position=2,
+    account=Account(10, 1),
+    state=TaskState.SUCCEEDED,
+    lease=None,
+    model="spark_t2i_3_0",
+    params={},
+    seed=7,
+    width=1328,
+    height=1328,
+    estimate_nano=5,
+    cost_nano=4,
+    spark_id="spark-1",
+    attempts=0,
+    asked_at=NOW,
+    submitted_at=NOW,
+    ended_at=NOW,
+    result_url="https://spark/1.png",
+    error_code=None,
+    error_text=None,
+    posted=False,
+)
+FAILED = replace(TASK, position=3, state=TaskState.FAILED, cost_nano=None)
+JOB = Job(
+    id=9,
+    kind="imagine",
+    state=JobState.OPEN,
+    title="a red fox",
+    spoiler=False,
+    account=Account(10, 1),
+    channel_id=500,
+    place=Place.CHANNEL,
+    upload_limit=10_485_760,
+    application_id=900,
+    interaction_token="s3cret",
+    parent_id=None,
+    head_id=None,
+    result_channel_id=None,
+    result_id=None,
+    lease=None,
+    accepted_at=NOW,
+    delivering_at=None,
+    tasks=(TASK, FAILED, replace(TASK, position=4, cost_nano=6)),
+)
+
+
+def test_a_job_costs_what_its_tasks_cost() -> None:
+    assert JOB.cost_nano == 10
+
+
+def test_a_jobs_pictures_are_those_of_its_succeeded_tasks() -> None:
+    assert [task.position for task in JOB.succeeded] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("after", "token"), [(0, "s3cret"), (14 * 60_000 + 49_999, "s3cret"), (14 * 60_000 + 50_000, None)]
+)
+def test_a_token_is_used_until_shortly_before_discord_refuses_it(after: int, token: str | None) -> None:
+    assert JOB.token_at(NOW + after) == token
+
+
+def test_a_task_and_its_file_are_named_after_the_job() -> None:
+    assert TASK.name == "9-2"
+    assert result_stem(9, 2) == "9-2"
+
+
+def test_no_token_shows_where_a_job_or_its_origin_is_logged() -> None:
+    origin = Origin(9, Account(10, 1), frozenset(), 500, Place.DM, 1, 900, "s3cret", NOW)
+
+    assert "s3cret" not in f"{JOB!r} {JOB} {origin!r} {origin}"

@@ -1,0 +1,132 @@
+"""What the store's tests begin with: people, jobs with plain values, and the way to each state of a task."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.budgets import Account, Ceilings
+from bot.domain.jobs import Job, Order, Origin, Place, Task, TaskOrder
+from bot.domain.states import TaskState
+from bot.store import Capacity, Database, Store, Terms
+from bot.store.schema import metadata
+
+NOW = 1_767_268_800_000  # 2026-01-01T12:00:00Z
+HOUR = 3_600_000
+DAY = 24 * HOUR
+CENT = 10_000_000
+
+ANNA = Account(10, 1)
+BEN = Account(10, 2)
+CARA = Account(20, 3)  # in another server
+ANNA_ALONE = Account(0, 1)  # in direct messages
+
+OWNER = "worker-1"
+PLENTY = Capacity(total=1000, per_person=1000)
+NO_CEILINGS = Ceilings(None, None, None, None, None, None)
+
+
+def terms(*, unfinished: int = 1000, **ceilings: int) -> Terms:
+    return Terms(replace(NO_CEILINGS, **ceilings), unfinished)
+
+
+NO_LIMITS = terms()
+
+
+def origin(job_id: int, account: Account = ANNA, at: int = NOW, roles: Iterable[int] = ()) -> Origin:
+    return Origin(
+        id=job_id,
+        account=account,
+        role_ids=frozenset(roles),
+        channel_id=500,
+        place=Place.CHANNEL if account.guild_id else Place.DM,
+        upload_limit=10 * 1024 * 1024,
+        application_id=900,
+        interaction_token=f"token-{job_id}",
+        asked_at=at,
+    )
+
+
+def order(count: int = 1, click_key: str | None = None) -> Order:
+    tasks = tuple(
+        TaskOrder("spark_t2i_3_0", {"prompt": "a red fox", "seed": seed}, seed, 1328, 1328)
+        for seed in range(7, 7 + count)
+    )
+    return Order("imagine", "a red fox", tasks, click_key=click_key)
+
+
+async def accept(
+    store: Store,
+    job_id: int,
+    account: Account = ANNA,
+    *,
+    prices: Sequence[int] = (CENT,),
+    at: int = NOW,
+    roles: Iterable[int] = (),
+    click_key: str | None = None,
+    under: Terms = NO_LIMITS,
+) -> Job | None:
+    asked = origin(job_id, account, at, roles)
+    return await store.jobs.accept(asked, order(len(prices), click_key), prices, under)
+
+
+async def reach(store: Store, job_id: int, state: TaskState, account: Account = ANNA) -> Task:
+    """Accept a job of one task and bring it to `state`; nothing else may be waiting."""
+    job = await accept(store, job_id, account)
+    assert job is not None
+    if state is TaskState.QUEUED:
+        return job.tasks[0]
+    if state is TaskState.CANCELLED:
+        assert await store.jobs.cancel(job_id, NOW)
+        return (await got(store, job_id)).tasks[0]
+    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    if state is TaskState.CLAIMED:
+        return task
+    task = await store.tasks.begin_submit(task, NOW)
+    if state is TaskState.SUBMITTING:
+        return task
+    if state is TaskState.UNKNOWN:
+        return await store.tasks.mark_unknown(task, NOW)
+    task = await store.tasks.start(task, f"spark-{job_id}")
+    match state:
+        case TaskState.OVERDUE:
+            return await store.tasks.mark_overdue(task)
+        case TaskState.SUCCEEDED:
+            return await store.tasks.succeed(task, f"spark-{job_id}", CENT, "https://spark/1.png", NOW)
+        case TaskState.FAILED:
+            return await store.tasks.fail(task, "50411", "Spark refused the picture.", NOW)
+    return task
+
+
+async def delivering(store: Store, job_id: int, account: Account = ANNA) -> Job:
+    """Bring a job of one picture to where it is being delivered."""
+    await reach(store, job_id, TaskState.SUCCEEDED, account)
+    job = await store.jobs.begin_delivery(job_id, OWNER, NOW)
+    assert job is not None
+    return job
+
+
+async def delivered(store: Store, job_id: int, account: Account = ANNA) -> Job:
+    """Bring a job of one picture to where it stands in Discord."""
+    return await store.jobs.end_delivery(await delivering(store, job_id, account), 500, 600, [1], NOW)
+
+
+async def got(store: Store, job_id: int) -> Job:
+    job = await store.jobs.get(job_id)
+    assert job is not None
+    return job
+
+
+async def contents(database: Database) -> dict[str, list[Any]]:
+    """Read every row of every table."""
+    async with database.reading() as connection:
+        return {
+            table.name: list((await connection.execute(sa.select(table).order_by(*table.primary_key))).all())
+            for table in metadata.sorted_tables
+        }
+
+
+async def insert(database: Database, table: sa.Table, *rows: dict[str, Any]) -> None:
+    async with database.writing() as connection:
+        await connection.execute(sa.insert(table), list(rows))

@@ -1,0 +1,130 @@
+import asyncio
+from collections import Counter
+
+import pytest
+
+from bot.domain.jobs import Lease, Task
+from bot.domain.states import TaskState
+from bot.store import Capacity, Store
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, NOW, OWNER, PLENTY, accept, reach
+
+
+def names(tasks: list[Task]) -> list[str]:
+    return [task.name for task in tasks]
+
+
+async def test_everybodys_first_comes_before_anybodys_second(store: Store) -> None:
+    await accept(store, 1, ANNA, prices=[CENT] * 4)
+    await accept(store, 2, ANNA)
+    await accept(store, 3, BEN, prices=[CENT] * 2)
+    await accept(store, 4, CARA)
+
+    claimed = await store.tasks.claim(OWNER, PLENTY, NOW)
+
+    assert names(claimed) == ["1-1", "3-1", "4-1", "1-2", "3-2", "1-3", "1-4", "2-1"]
+    assert {task.state for task in claimed} == {TaskState.CLAIMED}
+    assert {task.lease for task in claimed} == {Lease(OWNER, 1)}
+
+
+async def test_a_place_goes_to_whoever_has_the_least_at_spark(store: Store) -> None:
+    await accept(store, 1, ANNA, prices=[CENT] * 3)
+    assert names(await store.tasks.claim(OWNER, Capacity(total=2, per_person=9), NOW)) == ["1-1", "1-2"]
+    await accept(store, 2, BEN, prices=[CENT] * 3)
+
+    assert names(await store.tasks.claim(OWNER, Capacity(total=4, per_person=9), NOW)) == ["2-1", "2-2"]
+    assert names(await store.tasks.claim(OWNER, Capacity(total=5, per_person=9), NOW)) == ["1-3"]
+
+
+async def test_one_person_has_no_more_at_once_than_allowed_wherever_they_ask(store: Store) -> None:
+    await accept(store, 1, ANNA, prices=[CENT] * 2)
+    await accept(store, 2, ANNA_ALONE, prices=[CENT] * 4)
+    three_each = Capacity(total=100, per_person=3)
+
+    assert names(await store.tasks.claim(OWNER, three_each, NOW)) == ["1-1", "1-2", "2-1"]
+    assert await store.tasks.claim(OWNER, three_each, NOW) == []
+
+
+async def test_all_together_have_no_more_at_once_than_allowed(store: Store) -> None:
+    await accept(store, 1, ANNA, prices=[CENT] * 4)
+    await accept(store, 2, BEN, prices=[CENT] * 4)
+
+    assert len(await store.tasks.claim(OWNER, Capacity(total=3, per_person=100), NOW)) == 3
+    assert await store.tasks.claim(OWNER, Capacity(total=3, per_person=100), NOW) == []
+    assert await store.tasks.claim(OWNER, Capacity(total=2, per_person=100), NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "fills_a_place"),
+    [
+        (TaskState.CLAIMED, True),
+        (TaskState.SUBMITTING, True),
+        (TaskState.RUNNING, True),
+        (TaskState.OVERDUE, False),
+        (TaskState.UNKNOWN, False),
+        (TaskState.SUCCEEDED, False),
+        (TaskState.FAILED, False),
+        (TaskState.CANCELLED, False),
+    ],
+)
+async def test_what_fills_a_place_at_spark(store: Store, state: TaskState, fills_a_place: bool) -> None:
+    await reach(store, 1, state)
+    await accept(store, 2)
+
+    by_all = await store.tasks.claim(OWNER, Capacity(total=1, per_person=9), NOW)
+    for task in by_all:
+        await store.tasks.requeue(task, NOW)
+    by_person = await store.tasks.claim(OWNER, Capacity(total=9, per_person=1), NOW)
+
+    assert names(by_all) == ([] if fills_a_place else ["2-1"])
+    assert names(by_person) == ([] if fills_a_place else ["2-1"])
+
+
+async def test_a_task_is_not_claimed_before_its_time(store: Store) -> None:
+    task = await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000)
+    assert (task.state, task.lease, task.attempts, task.submitted_at) == (TaskState.QUEUED, None, 1, None)
+
+    assert await store.tasks.claim(OWNER, PLENTY, NOW + 4999) == []
+    assert await store.tasks.next_claim_at() == NOW + 5000
+    [again] = await store.tasks.claim(OWNER, PLENTY, NOW + 5000)
+
+    assert (again.lease, again.attempts) == (Lease(OWNER, 2), 1)
+    assert await store.tasks.next_claim_at() is None
+
+
+async def test_a_task_that_must_wait_takes_nobodys_turn(store: Store) -> None:
+    await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000)
+    await accept(store, 2, ANNA)
+    await accept(store, 3, ANNA, at=NOW + 1)
+
+    assert names(await store.tasks.claim(OWNER, Capacity(total=9, per_person=1), NOW)) == ["2-1"]
+    assert await store.tasks.next_claim_at() == NOW + 1
+
+
+async def test_twenty_claims_at_once_pass_no_limit_and_give_nothing_twice(store: Store) -> None:
+    for job_id in range(1, 31):
+        await accept(store, job_id, [ANNA, BEN, CARA][job_id % 3], prices=[CENT] * 2)
+    capacity = Capacity(total=10, per_person=4)
+
+    answers = await asyncio.gather(*(store.tasks.claim(f"worker-{n}", capacity, NOW) for n in range(20)))
+
+    claimed = [task for answer in answers for task in answer]
+    assert len(claimed) == len(set(names(claimed))) == 10
+    assert sorted(Counter(task.account.user_id for task in claimed).values()) == [3, 3, 4]
+
+
+async def test_twenty_claims_at_once_leave_no_place_empty(store: Store) -> None:
+    for job_id in range(1, 6):
+        await accept(store, job_id, prices=[CENT] * 4)
+
+    answers = await asyncio.gather(*(store.tasks.claim(f"worker-{n}", PLENTY, NOW) for n in range(20)))
+
+    assert sum(len(answer) for answer in answers) == 20
+
+
+async def test_one_can_see_how_many_wait_before(store: Store) -> None:
+    await reach(store, 1, TaskState.RUNNING)
+    await accept(store, 2, BEN, prices=[CENT] * 3)
+    await accept(store, 3, CARA)
+    await accept(store, 4, ANNA)
+
+    assert [await store.tasks.waiting_before(job_id) for job_id in (1, 2, 3, 4, 5)] == [0, 0, 3, 4, 5]

@@ -1,0 +1,240 @@
+import asyncio
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import Database, DatabaseAway, DatabaseInUse, Store
+from bot.store.database import driver_url
+from bot.store.schema import command_syncs
+from tests.store.scenes import NOW, accept, contents, got, insert
+
+HOLDER = """
+import asyncio, sys
+from bot.store import Database
+
+async def hold():
+    await Database(sys.argv[1]).open()
+    print("held", flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(hold())
+"""
+
+
+async def drivers_ended() -> None:
+    """Wait for aiosqlite's threads: where no connection came about, it does not wait for its own."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
+
+
+def files_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.fixture
+async def holder(database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that serves the database."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDER, database_url, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"held\n"
+    yield process
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:///data/bot.db", "sqlite+aiosqlite:///data/bot.db"),
+        ("sqlite:////var/lib/bot.db", "sqlite+aiosqlite:////var/lib/bot.db"),
+        ("postgresql://bot:pw@db/bot", "postgresql+asyncpg://bot:pw@db/bot"),
+        ("postgresql://bot@db:5433/bot", "postgresql+asyncpg://bot@db:5433/bot"),
+        ("postgresql://bot@/bot?host=/run", "postgresql+asyncpg://bot@/bot?host=%2Frun"),
+        ("postgresql://db/bot?sslmode=require", "postgresql+asyncpg://db/bot?ssl=require"),
+        ("postgresql://db/bot?sslmode=verify-full", "postgresql+asyncpg://db/bot?ssl=verify-full"),
+    ],
+)
+def test_an_operators_address_is_mapped_to_its_async_driver(url: str, driver: str) -> None:
+    assert driver_url(url).render_as_string(hide_password=False) == driver
+
+
+@pytest.mark.parametrize(("url", "named"), [("mysql://db/bot", "mysql"), ("postgres://db/bot", "postgres")])
+def test_another_database_is_refused_by_its_name(url: str, named: str) -> None:
+    with pytest.raises(ValueError, match=f"{named}:// is not supported; use sqlite:/// or postgresql://"):
+        driver_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("sqlite:///data/bot.db", "sqlite:///data/bot.db"),
+        ("postgresql://bot:s3cret@db:5433/bot", "postgresql://bot:***@db:5433/bot"),
+        ("postgresql://db/bot?user=bot&password=s3cret", "postgresql://db/bot?user=bot"),
+    ],
+)
+async def test_a_databases_address_is_told_without_its_password(url: str, address: str) -> None:
+    assert Database(url).address == address
+
+
+async def test_a_second_process_is_turned_away_until_the_first_is_killed(
+    database_url: str, holder: asyncio.subprocess.Process
+) -> None:
+    second = Database(database_url)
+    with pytest.raises(DatabaseInUse) as refused:
+        await second.open(wait=0.2)
+    assert f"another spark-bot already serves {second.address}" in str(refused.value)
+
+    holder.kill()
+    await holder.wait()
+
+    await second.open()
+    assert await accept(Store.over(second), 1)
+    await second.close()
+
+
+async def test_a_second_opener_is_turned_away_until_the_first_closes(database_url: str) -> None:
+    first, second = Database(database_url), Database(database_url)
+    await first.open()
+    with pytest.raises(DatabaseInUse):
+        await second.open(wait=0.2)
+
+    await first.close()
+
+    await second.open()
+    await second.close()
+
+
+async def test_whoever_waits_gets_the_database_when_it_becomes_free(database_url: str) -> None:
+    first, second = Database(database_url), Database(database_url)
+    await first.open()
+    waiting = asyncio.create_task(second.open(wait=60))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+
+    await first.close()
+
+    await waiting
+    await second.close()
+
+
+async def test_a_reader_beside_the_process_that_serves_sees_what_it_has_written(
+    database_url: str, database: Database, store: Store
+) -> None:
+    await accept(store, 1)
+    beside = Database(database_url, read_only=True)
+    await beside.open()
+
+    assert await Store.over(beside).jobs.get(1) == await got(store, 1)
+    assert await Store.over(beside).ledger.differences() == []
+    assert await contents(beside) == await contents(database)
+
+    await beside.close()
+
+
+async def test_a_reader_creates_no_database(tmp_path: Path) -> None:
+    beside = Database(f"sqlite:///{tmp_path}/none.db", read_only=True)
+    await beside.open()
+
+    with pytest.raises(DatabaseAway, match="unable to open database file"):
+        await Store.over(beside).jobs.get(1)
+
+    await beside.close()
+    await drivers_ended()
+    assert files_in(tmp_path) == []
+
+
+async def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new/data/bot.db")
+
+    await database.open()
+    await database.close()
+
+    assert "bot.db" in files_in(tmp_path / "new" / "data")
+
+
+async def test_a_read_sees_one_moment_whatever_is_written_meanwhile(database: Database) -> None:
+    count = sa.select(sa.func.count()).select_from(command_syncs)
+    row = {"digest": "abc", "synced_at": NOW}
+    await insert(database, command_syncs, {"application_id": 1, **row})
+
+    async with database.reading() as connection:
+        assert await connection.scalar(count) == 1
+        await insert(database, command_syncs, {"application_id": 2, **row})
+        assert await connection.scalar(count) == 1
+
+    async with database.reading() as connection:
+        assert await connection.scalar(count) == 2
+
+
+async def test_a_failed_write_leaves_nothing(database: Database) -> None:
+    before = await contents(database)
+    row = {"application_id": 1, "digest": "abc", "synced_at": NOW}
+
+    with pytest.raises(sa.exc.IntegrityError):
+        await insert(database, command_syncs, row, {**row, "digest": None})
+
+    assert await contents(database) == before
+
+
+async def test_sqlite_survives_the_loss_of_power_and_holds_its_references(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    await database.open()
+    async with database.reading() as connection:
+        pragmas = {
+            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    await database.close()
+
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_lost_connection_is_told_and_the_next_one_is_used(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+
+    with pytest.raises(DatabaseAway):
+        await lose_the_connection(database)
+
+    assert await accept(Store.over(database), 1)
+    await database.close()
+
+
+async def lose_the_connection(database: Database) -> None:
+    async with database.writing() as connection:
+        pid = await connection.scalar(sa.select(sa.func.pg_backend_pid()))
+        async with database.reading() as other:
+            assert await other.scalar(sa.select(sa.func.pg_terminate_backend(pid)))
+        await connection.execute(sa.select(1))
+
+
+@pytest.mark.parametrize("door", [Database.reading, Database.writing])
+async def test_a_server_that_does_not_answer_is_away(
+    door: Callable[[Database], AbstractAsyncContextManager[AsyncConnection]], closed_port: int
+) -> None:
+    database = Database(f"postgresql://bot@127.0.0.1:{closed_port}/bot", read_only=True)
+    await database.open()
+
+    with pytest.raises(DatabaseAway):
+        async with door(database):
+            pass
+
+    await database.close()
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    with socket.socket() as bound:  # but nobody listens, and nobody else can
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]

@@ -1,0 +1,94 @@
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.engine import Connection
+
+from bot.store import Database, Store
+from bot.store.database import migration_config
+from bot.store.schema import metadata
+from tests.store.scenes import accept
+
+
+def with_condition(index: Mapping[str, Any]) -> dict[str, Any]:
+    """Write out which rows an index covers: SQLAlchemy's clauses are equal only to themselves."""
+    options = index.get("dialect_options", {})
+    return {**index, "dialect_options": {name: str(option) for name, option in options.items()}}
+
+
+def described(connection: Connection) -> dict[str, Any]:
+    """Describe every table as the database itself has it, constraints and all."""
+    inspector = sa.inspect(connection)
+    return {
+        table: {
+            "columns": [{**column, "type": str(column["type"])} for column in inspector.get_columns(table)],
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": sorted(inspector.get_foreign_keys(table), key=str),
+            "checks": sorted(inspector.get_check_constraints(table), key=str),
+            "unique": sorted(inspector.get_unique_constraints(table), key=str),
+            "indexes": sorted((with_condition(index) for index in inspector.get_indexes(table)), key=str),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+async def test_the_migrations_leave_nothing_for_alembic_to_add(database: Database) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, metadata))
+
+    async with database.writing() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_the_migrations_build_the_tables_that_the_code_knows_and_take_them_back(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        migrated = await connection.run_sync(described)
+        assert migrated.keys() == metadata.tables.keys()
+
+        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "base"))
+        assert await connection.run_sync(described) == {}
+
+        await connection.run_sync(metadata.create_all)
+        assert await connection.run_sync(described) == migrated
+
+        await connection.run_sync(metadata.drop_all)
+        await connection.run_sync(lambda c: command.upgrade(migration_config(c), "head"))
+        assert await connection.run_sync(described) == migrated
+
+
+async def test_every_constraint_has_a_name_so_that_a_migration_can_change_it(database: Database) -> None:
+    async with database.reading() as connection:
+        tables = await connection.run_sync(described)
+
+    for name, table in tables.items():
+        assert table["primary key"]["name"] == f"pk_{name}"
+        for constraint in table["foreign keys"] + table["checks"] + table["unique"] + table["indexes"]:
+            assert constraint["name"], (name, constraint)
+
+
+async def test_a_migration_that_has_been_made_is_not_made_again(database_url: str) -> None:
+    for job_id in (1, 2):
+        database = Database(database_url)
+        await database.open()
+        assert await accept(Store.over(database), job_id)
+        assert await Store.over(database).jobs.unfinished() == job_id
+        await database.close()
+
+
+async def test_a_databases_revision_is_known_before_and_after(database: Database) -> None:
+    newest = (await database.revisions())[1]
+    assert await database.revisions() == (newest, newest)
+
+    async with database.writing() as connection:
+        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "base"))
+
+    assert await database.revisions() == (None, newest)

@@ -1,0 +1,115 @@
+"""Two steps that meet in PostgreSQL, in an order that is no matter of luck; on SQLite there is one writer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.jobs import Job
+from bot.domain.states import JobState, TaskState
+from bot.store import Database, LeaseLost, Store
+from bot.store.schema import jobs, tasks, totals
+from tests.store.scenes import ANNA, CARA, DAY, NOW, OWNER, PLENTY, accept, got, reach
+
+
+@pytest.fixture
+def database_url(postgresql_url: str) -> str:
+    return postgresql_url
+
+
+@asynccontextmanager
+async def held(database: Database, table: sa.Table, *where: sa.ColumnElement[bool]) -> AsyncIterator[None]:
+    """Hold a table's rows in a transaction, so that whoever wants to change them waits."""
+    async with database.writing() as connection:
+        await connection.execute(sa.select(table).where(*where).with_for_update())
+        yield
+
+
+async def settled(database: Database, *steps: asyncio.Task[Any]) -> None:
+    """Wait until each step has either ended or waits for somebody's lock."""
+    waiting = sa.text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    while True:
+        async with database.reading() as connection:
+            waiters = await connection.scalar(waiting)
+        if waiters == sum(not step.done() for step in steps):
+            return
+
+
+async def test_releasing_many_peoples_money_does_not_deadlock_with_a_new_job(
+    database: Database, store: Store
+) -> None:
+    await reach(store, 1, TaskState.UNKNOWN, ANNA)
+    await reach(store, 2, TaskState.UNKNOWN, CARA)
+
+    async with held(database, totals, totals.c.scope == "guild", totals.c.guild_id == CARA.guild_id):
+        accepting = asyncio.create_task(accept(store, 3, CARA))
+        await settled(database, accepting)
+        releasing = asyncio.create_task(store.tasks.release_unknown(NOW + 1, NOW + DAY))
+        await settled(database, accepting, releasing)
+
+    assert isinstance(await accepting, Job)
+    assert [task.job_id for task in await releasing] == [1, 2]
+    assert await store.ledger.differences() == []
+
+
+async def test_an_id_that_comes_while_the_money_is_being_released_comes_too_late(
+    database: Database, store: Store
+) -> None:
+    task = await reach(store, 1, TaskState.UNKNOWN)
+
+    async with held(database, totals):
+        releasing = asyncio.create_task(store.tasks.release_unknown(NOW + 1, NOW + DAY))
+        await settled(database, releasing)
+        starting = asyncio.create_task(store.tasks.start_late(task, OWNER, "spark-late"))
+        await settled(database, releasing, starting)
+
+    assert await releasing == [task]
+    with pytest.raises(LeaseLost):
+        await starting
+
+
+async def test_money_is_not_released_while_an_id_is_coming(database: Database, store: Store) -> None:
+    task = await reach(store, 1, TaskState.UNKNOWN)
+
+    async with held(database, tasks):
+        starting = asyncio.create_task(store.tasks.start_late(task, OWNER, "spark-late"))
+        await settled(database, starting)
+        releasing = asyncio.create_task(store.tasks.release_unknown(NOW + 1, NOW + DAY))
+        await settled(database, starting, releasing)
+
+    running = await starting
+    assert await releasing == []
+    await store.tasks.succeed(running, "spark-late", 1, "https://spark/1.png", NOW)
+
+
+async def test_a_job_that_is_being_claimed_is_not_cancelled(database: Database, store: Store) -> None:
+    await accept(store, 1)
+
+    async with held(database, tasks):
+        claiming = asyncio.create_task(store.tasks.claim(OWNER, PLENTY, NOW))
+        await settled(database, claiming)
+        cancelling = asyncio.create_task(store.jobs.cancel(1, NOW))
+        await settled(database, claiming, cancelling)
+
+    assert [task.state for task in await claiming] == [TaskState.CLAIMED]
+    assert not await cancelling
+    assert (await got(store, 1)).state is JobState.OPEN
+
+
+async def test_a_job_that_is_being_cancelled_is_not_claimed(database: Database, store: Store) -> None:
+    await accept(store, 1)
+
+    async with held(database, jobs):
+        cancelling = asyncio.create_task(store.jobs.cancel(1, NOW))
+        await settled(database, cancelling)
+        claiming = asyncio.create_task(store.tasks.claim(OWNER, PLENTY, NOW))
+        await settled(database, cancelling, claiming)
+
+    assert await cancelling
+    assert await claiming == []
+    assert await store.ledger.differences() == []

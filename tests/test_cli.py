@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+ENOUGH = {"DISCORD_TOKEN": "token", "SPARK_API_KEY": "key", "WEB_PORT": "0"}
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    return CliRunner(env={**ENOUGH, **environment}).invoke(main, arguments)
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"DISCORD_TOKEN": ""}, "discord.token: is missing"),
+        ({"SPARK_API_KEY": ""}, "spark.api_key: is missing"),
+        ({"LIMITS_USER_DAY_USD": "much"}, "limits.user_day_usd"),
+        ({"DATABASE_URL": "nonsense"}, "database.url: is no address"),
+        ({"DATABASE_URL": "mysql://host/name"}, "mysql:// is not supported"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:9/name"}, "The database cannot be reached"),
+    ],
+)
+def test_a_bot_that_cannot_start_says_why_in_a_line(environment: dict[str, str], says: str) -> None:
+    result = run("run", **environment)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = run("run", "--config", str(tmp_path / "missing.toml"))
+    assert result.exit_code == 1
+    assert "missing.toml cannot be read" in result.output
+
+
+def test_check_exits_with_1_where_something_fails(tmp_path: Path) -> None:
+    result = run("check", DISCORD_TOKEN="", SPARK_API_KEY="", DATABASE_URL=f"sqlite:///{tmp_path}/missing.db")
+    assert result.exit_code == 1
+    assert result.output.count("FAIL") == 3
+
+
+def test_the_demo_plays_a_line_saves_its_picture_and_tells_the_spend(tmp_path: Path) -> None:
+    result = run("demo", "--once", "/imagine prompt:a red fox in snow seed:7", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    [picture] = tmp_path.iterdir()
+    assert picture.name == "1-a-red-fox-in-snow.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    for part in ("the thread “a red fox in snow”", "seed 7", "$0.0065", f"saved: {picture}", "Your spending here"):
+        assert part in result.output
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/paint prompt:x", "There is no command /paint"),
+        ("/imagine size:9", "/imagine cannot place"),
+        ("hello", "A line begins with"),
+    ],
+)
+def test_a_line_that_cannot_be_played_ends_the_demo_with_the_reason(tmp_path: Path, line: str, says: str) -> None:
+    result = run("demo", "--once", line, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert says in result.output
