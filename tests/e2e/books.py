@@ -1,0 +1,60 @@
+import sqlalchemy as sa
+
+from bot.domain.budgets import Account, Ceilings, Period, Scope
+from bot.domain.jobs import Job
+from bot.domain.money import nano_from_usd, usd_from_nano
+from bot.store import AuditStore, Database, Store
+from bot.store.schema import jobs, ledger
+from sandbox.discord import Guild, Member
+from spark.clock import Clock
+
+NO_LIMITS = Ceilings(None, None, None, None, None, None)
+
+
+class Books:
+    """Looks into the bot's database beside the bot; amounts are dollars as text, such as "0.0065"."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._database = Database(url, read_only=True)
+        self._store = Store.over(self._database)
+        self._audit = AuditStore(self._database)
+        self._clock = clock
+
+    async def open(self) -> None:
+        await self._database.open()
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def job(self, job_id: int) -> Job:
+        job = await self._store.jobs.get(job_id)
+        assert job is not None
+        return job
+
+    async def jobs(self) -> list[int]:
+        async with self._database.reading() as connection:
+            return list(await connection.scalars(sa.select(jobs.c.id).order_by(jobs.c.id)))
+
+    async def entries(self, job_id: int) -> list[tuple[int, str, str]]:
+        """Give a job's ledger: position, kind, amount; in the order in which it was written."""
+        chosen = sa.select(ledger.c.position, ledger.c.kind, ledger.c.amount_nano)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(chosen.where(ledger.c.job_id == job_id).order_by(ledger.c.id))
+            return [(row.position, row.kind, _usd(row.amount_nano)) for row in rows]
+
+    async def today(self, member: Member, guild: Guild | None) -> tuple[str, str]:
+        """Give what a member's account has spent and reserved today."""
+        account = Account(guild.id if guild else 0, member.id)
+        now = int(self._clock.time() * 1000)
+        budgets = await self._store.ledger.budgets(account, frozenset(), NO_LIMITS, now)
+        (own,) = [b for b in budgets if b.scope is Scope.PERSON and b.window.period is Period.DAY]
+        return _usd(own.spent), _usd(own.reserved)
+
+    async def problems(self) -> tuple[str, ...]:
+        return (await self._audit.audit()).problems
+
+
+def _usd(nano: int) -> str:
+    usd = usd_from_nano(nano)
+    assert nano_from_usd(usd) == nano
+    return f"{usd.normalize():f}"

@@ -1,0 +1,105 @@
+import logging
+import os
+import random
+import re
+from collections.abc import AsyncIterator, Iterator, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import structlog
+
+from sandbox.clock import MovableClock
+from sandbox.discord import DiscordSandbox
+from sandbox.spark.latency import Latency
+from sandbox.spark.order import Paint
+from sandbox.spark.painter import swatch
+from sandbox.spark.server import SparkSandbox
+from tests.e2e.books import Books
+from tests.e2e.harness import Harness
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def latency() -> Latency:
+    return Latency.instant()
+
+
+@pytest.fixture
+def paint() -> Paint:
+    return swatch
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(autouse=True)
+def _discord_py_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what `point_discord_at` sets for the whole process put back afterwards."""
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    gateway = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", gateway.DEFAULT_GATEWAY)
+
+
+@pytest.fixture
+def log() -> Iterator[list[MutableMapping[str, Any]]]:
+    with structlog.testing.capture_logs() as entries:
+        yield entries
+
+
+@pytest.fixture
+def bugs(log: list[MutableMapping[str, Any]], caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which something broke that nobody foresaw, wherever it was logged."""
+    yield
+    assert [entry for entry in log if "incident" in entry] == []
+    broken = [r for r in caplog.get_records("call") if r.levelno >= logging.ERROR and r.exc_info]
+    assert [record.getMessage() for record in broken] == []
+
+
+@pytest.fixture
+async def harness(
+    clock: MovableClock,
+    latency: Latency,
+    paint: Paint,
+    url: str,
+    log: list[MutableMapping[str, Any]],
+    bugs: None,  # noqa: ARG001 - looked for after the bot has stopped
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[Harness]:
+    """Give the stage without the bot; afterwards the books must be true, whatever happened."""
+    rng = random.Random(7)
+    async with (
+        DiscordSandbox(clock=clock, rate_limits=False) as discord_,
+        SparkSandbox(clock=clock, rng=rng, latency=latency, paint=paint) as spark,
+    ):
+        harness = Harness(clock, discord_, spark, Books(url, clock), url, log)
+        await harness.books.open()
+        yield harness
+        await harness.stop()
+        problems = await harness.books.problems()
+        await harness.books.close()
+        _keep_log(discord_, request.node.nodeid)
+    assert problems == ()
+
+
+@pytest.fixture
+async def bot(harness: Harness) -> Harness:
+    """Give the stage with the bot on it."""
+    await harness.start()
+    await harness.ready()
+    return harness
+
+
+def _keep_log(sandbox: DiscordSandbox, test: str) -> None:
+    """Write what the bot asked of Discord, where somebody wants to check it against the official description."""
+    if folder := os.environ.get("DISCORD_REQUEST_LOG_DIR"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[^\w.-]+", "_", test.rpartition("/")[2])[:150]
+        sandbox.requests.write(Path(folder, f"{name}.jsonl"))

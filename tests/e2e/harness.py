@@ -1,0 +1,211 @@
+import asyncio
+import random
+from collections.abc import Callable, Iterable, MutableMapping
+from contextlib import AsyncExitStack
+from typing import Any, TypeVar
+
+from bot.app import App, opened
+from bot.settings import load
+from sandbox.clock import MovableClock
+from sandbox.discord import (
+    Channel,
+    DiscordSandbox,
+    Guild,
+    Interaction,
+    InteractionState,
+    Member,
+    Message,
+    MessageType,
+)
+from sandbox.discord.option_values import OptionInput
+from sandbox.spark.journal import Submit
+from sandbox.spark.server import SparkSandbox
+from tests.e2e.books import Books
+
+T = TypeVar("T")
+_STILL = 0.02
+"""Real seconds without what is waited for, after which the clock moves on."""
+_MOVES = 500
+
+
+class Harness:
+    """The production bot between both sandboxes, all on one clock that stands still unless it is moved.
+
+    Where a test says nothing else, Spark answers a submit with the finished task, so that whole jobs go by
+    without any time passing.
+    """
+
+    def __init__(
+        self,
+        clock: MovableClock,
+        discord: DiscordSandbox,
+        spark: SparkSandbox,
+        books: Books,
+        url: str,
+        log: list[MutableMapping[str, Any]],
+    ) -> None:
+        self.clock = clock
+        self.discord = discord
+        self.spark = spark
+        self.books = books
+        self.log = log
+        self.guild: Guild = discord.add_guild("Studio")
+        self.general: Channel = discord.add_channel(self.guild, "general")
+        self.alice: Member = discord.add_member(self.guild, "alice")
+        self.bob: Member = discord.add_member(self.guild, "bob")
+        self._url = url
+        self._bot = AsyncExitStack()
+        self._app: App | None = None
+
+    # the bot
+
+    @property
+    def app(self) -> App:
+        assert self._app is not None
+        return self._app
+
+    async def start(self, seed: int = 11, **settings: dict[str, Any]) -> App:
+        """Start the bot, with some settings by section, and wait until it is ready."""
+        environment = {
+            "DISCORD_TOKEN": "sandbox-token",
+            "DISCORD_API_URL": self.discord.api_url,
+            "DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "SPARK_API_KEY": "sandbox-key",
+            "SPARK_BASE_URL": self.spark.base_url,
+            "DATABASE_URL": self._url,
+            "WEB_PORT": "0",
+        }
+        usual = load(None, environment)
+        chosen = {
+            section: getattr(usual, section).model_copy(update=values) for section, values in settings.items()
+        }
+        rng = random.Random(seed)
+        self._app = await self._bot.enter_async_context(opened(usual.model_copy(update=chosen), self.clock, rng))
+        # discord.py would wait two real seconds for servers that come late; here none does
+        self._app.client._connection.guild_ready_timeout = 0.05
+        return self._app
+
+    async def ready(self) -> None:
+        async with asyncio.timeout(10):
+            await self.app.client.wait_until_ready()
+
+    async def stop(self) -> None:
+        """Close the bot in order, as a signal does."""
+        self._app = None
+        await self._bot.aclose()
+
+    # what people do
+
+    async def command(
+        self,
+        name: str,
+        member: Member | None = None,
+        place: Channel | None = None,
+        *,
+        strict: bool = True,
+        **options: OptionInput,
+    ) -> Interaction:
+        """Type a command and wait for its first answer; alice in #general, where no one else is named."""
+        interaction = await self.discord.command(
+            member or self.alice, place or self.general, name, options, strict=strict
+        )
+        await self.discord.wait_for(lambda: interaction.state is not InteractionState.PENDING)
+        return interaction
+
+    async def imagine(
+        self,
+        member: Member | None = None,
+        place: Channel | None = None,
+        *,
+        strict: bool = True,
+        **options: Any,
+    ) -> Interaction:
+        options.setdefault("prompt", "a red fox")
+        return await self.command("/imagine", member, place, strict=strict, **options)
+
+    async def click(self, member: Member, message: Message, button: str) -> Interaction:
+        interaction = await self.discord.click(member, message, button)
+        await self.discord.wait_for(lambda: interaction.state is not InteractionState.PENDING)
+        return interaction
+
+    # what is waited for
+
+    async def until(self, holds: Callable[[], T | None], *, tick: float = 0.0) -> T:
+        """Give the first true value of `holds`; where none comes about, move the clock on by `tick` seconds."""
+        for _ in range(_MOVES):
+            try:
+                found = await self.discord.wait_for(holds, _STILL)
+            except TimeoutError:
+                await self.clock.advance(tick)
+            else:
+                assert found is not None
+                return found
+        raise TimeoutError("it never came true")
+
+    async def logged(self, event: str, *, times: int = 1, tick: float = 0.0) -> None:
+        """Wait until the bot has logged an event so many times."""
+        await self.until(lambda: len([e for e in self.log if e["event"] == event]) >= times, tick=tick)
+
+    async def posted(self, interaction: Interaction, *, tick: float = 0.0) -> Message:
+        """Wait until a job's message stands and everything about it is done; give that message."""
+        await self.until(lambda: self.posts(interaction), tick=tick)
+        await self.done(tick=tick)
+        return self.posts(interaction)[0]
+
+    async def done(self, *, tick: float = 0.0) -> None:
+        """Wait until no job is open and no head is still to be edited."""
+        idle = asyncio.create_task(self.app.worker.idle())
+        await self.until(idle.done, tick=tick)
+
+    async def refused(self, interaction: Interaction) -> str:
+        """Wait for what only the asking person sees, and give its text."""
+        message = await self.until(lambda: self.private_answer(interaction))
+        return message.content
+
+    async def first_head(self, interaction: Interaction) -> str:
+        """Wait until the answer to a command says something, and give that."""
+        return await self.until(lambda: interaction.response.content if interaction.response else None)
+
+    # what is seen
+
+    def posts(self, interaction: Interaction | None = None) -> list[Message]:
+        """List the bot's ordinary messages, oldest first: all, or those of one job."""
+        prefix = f"{interaction.id}-" if interaction else ""
+        return [m for m in self._messages() if m.interaction is None and str(m.nonce).startswith(prefix)]
+
+    @staticmethod
+    def private_answer(interaction: Interaction) -> Message | None:
+        given = [interaction.response, *interaction.followups]
+        return next((m for m in given if m is not None and m.ephemeral and not m.loading), None)
+
+    @staticmethod
+    def head(interaction: Interaction) -> str:
+        assert interaction.response is not None
+        return interaction.response.content
+
+    def pinged(self) -> set[int]:
+        """Tell who was notified by anything that the bot has said."""
+        return {user for message in self._messages() for user in message.pinged}
+
+    @property
+    def submits(self) -> list[Submit]:
+        return self.spark.submits
+
+    @property
+    def bill(self) -> str:
+        return f"{self.spark.bill.normalize():f}" if self.spark.bill else "0"
+
+    def finish(self, *, where: Callable[[Submit], bool] = lambda _: True) -> None:
+        """Let Spark end what it has under way."""
+        for submit in self.submits:
+            if submit.task_id is not None and where(submit):
+                self.spark.finish(submit.task_id)
+
+    def _messages(self) -> Iterable[Message]:
+        said = (m for channel in self.discord.world.channels.values() for m in channel.messages.values())
+        ours = [
+            m
+            for m in said
+            if m.author is self.discord.world.bot and m.type is not MessageType.THREAD_STARTER_MESSAGE
+        ]
+        return sorted(ours, key=lambda m: m.id)

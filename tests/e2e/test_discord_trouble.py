@@ -1,0 +1,196 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import discord
+import pytest
+
+from sandbox.clock import MovableClock
+from sandbox.discord import Interaction, InteractionState, Kind, Trouble
+from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.e2e.harness import Harness
+
+CALLBACK = r"/interactions/\d+/[^/]+/callback"
+MESSAGES = r"/channels/\d+/messages"
+THREADS = r"/channels/\d+/messages/\d+/threads"
+HEAD = r"/webhooks/\d+/[^/]+/messages/\d+"
+
+
+class _OnTheClock:
+    """Stands for the module `asyncio` in discord.py, whose own waits would take real seconds."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self.sleep: Callable[[float], Awaitable[None]] = clock.sleep
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
+
+
+@pytest.fixture(autouse=True)
+def _discord_py_waits_on_the_clock(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (discord.http, discord.webhook.async_):
+        monkeypatch.setattr(module, "asyncio", _OnTheClock(clock))
+
+
+async def _one_message_and_settled(bot: Harness, asked: Interaction) -> None:
+    (posted,) = bot.posts()
+    assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]
+    assert posted.pinged == {bot.alice.id}
+    assert len(bot.submits) == 1
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_result_is_kept_until_discord_takes_it(bot: Harness, status: int) -> None:
+    away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=status, times=12))
+    asked = await bot.imagine()
+    await bot.logged("job.not_delivered", tick=1)
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")  # paid, whatever Discord does
+    await bot.posted(asked, tick=10)
+    assert away.times == 0
+    await _one_message_and_settled(bot, asked)
+    assert "see it" in bot.head(asked)
+
+
+async def test_a_result_is_kept_beyond_the_day_for_which_spark_gives_it_out(bot: Harness) -> None:
+    away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=503, times=10_000))
+    asked = await bot.imagine()
+    await bot.logged("job.not_delivered", tick=1)
+    await bot.clock.advance(2 * 24 * 3600)
+    away.times = 0
+    await bot.posted(asked, tick=60)
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_a_message_whose_answer_was_lost_is_not_posted_twice(bot: Harness) -> None:
+    lost = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.RESET, applied=True))
+    asked = await bot.imagine()
+    await bot.posted(asked, tick=1)
+    assert lost.times == 0
+    await _one_message_and_settled(bot, asked)
+    assert "see it" in bot.head(asked)
+
+
+async def test_nor_is_it_posted_twice_when_its_nonce_is_forgotten(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.RESET, applied=True))
+    looking = bot.discord.trouble.add(Trouble("GET", MESSAGES, status=503, times=3))
+    asked = await bot.imagine()
+    await bot.until(lambda: bot.posts(asked), tick=1)
+    await bot.clock.advance(600)
+    await bot.posted(asked, tick=60)
+    assert looking.times == 0
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_a_notice_whose_answer_was_lost_is_not_posted_twice(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "fail", code="003001095"))
+    bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.RESET, applied=True))
+    bot.discord.trouble.add(Trouble("GET", MESSAGES, status=503, times=8))
+    asked = await bot.imagine()
+    await bot.posted(asked, tick=60)
+    assert len(bot.posts()) == 1
+
+
+async def test_a_thread_whose_answer_was_lost_is_used(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", THREADS, Kind.RESET, applied=True))
+    asked = await bot.imagine()
+    posted = await bot.posted(asked, tick=1)
+    assert posted.channel.parent is bot.general
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_a_head_that_discord_does_not_take_is_edited_again(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    asked = await bot.imagine()
+    await bot.first_head(asked)
+    bot.discord.trouble.add(Trouble("PATCH", HEAD, Kind.RESET, times=2))
+    await bot.logged("task.running")
+    bot.finish()
+    await bot.posted(asked, tick=1)
+    assert "see it" in bot.head(asked)
+
+
+async def test_an_acknowledgement_whose_answer_was_lost_is_one(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET, applied=True))
+    asked = await bot.imagine()
+    posted = await bot.posted(asked)
+    assert asked.response is not None
+    assert posted.channel is asked.response.thread  # the head was asked of Discord
+    assert "see it" in bot.head(asked)
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_an_acknowledgement_that_never_arrived_does_not_stop_the_job(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET))
+    asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
+    posted = await bot.posted(asked)
+    assert posted.channel is bot.general
+    assert "> a red fox" in posted.content
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_an_acknowledgement_that_comes_too_late_withdraws_the_job(bot: Harness) -> None:
+    slow = bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.HANG))
+    asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
+    await slow.reached.wait()
+    await bot.clock.advance(3.1)
+    assert asked.state is InteractionState.FAILED  # what alice sees
+    slow.release()
+    await bot.logged("interaction.not_acknowledged")
+    assert (bot.submits, bot.posts()) == ([], [])
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+    assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
+
+    again = await bot.imagine()
+    await bot.posted(again)
+    assert len(bot.posts()) == 1
+
+
+async def test_a_server_error_to_the_acknowledgement_is_tried_again_within_its_time(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", CALLBACK, status=502))
+    asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
+    await bot.until(lambda: asked.state is not InteractionState.PENDING, tick=0.5)
+    await bot.posted(asked)
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_an_event_that_comes_twice_is_one_job(bot: Harness) -> None:
+    asked = await bot.imagine()
+    bot.discord.replay(asked)
+    await bot.logged("interaction.replayed")
+    await bot.posted(asked)
+    bot.discord.replay(asked)
+    await bot.logged("interaction.replayed", times=2)
+    await bot.done()
+    await _one_message_and_settled(bot, asked)
+    assert "see it" in bot.head(asked)
+
+
+async def test_a_click_that_comes_twice_is_one_job(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "fail", code="003001095"))
+    await bot.posted(await bot.imagine())
+    again = await bot.click(bot.alice, bot.posts()[0], "Try again")
+    bot.discord.replay(again)
+    await bot.posted(again)
+    await bot.done()
+    assert len(bot.submits) == 2
+    assert len(bot.posts(again)) == 1
+
+
+async def test_a_lost_connection_to_the_gateway_is_resumed_and_misses_nothing(bot: Harness) -> None:
+    bot.discord.gateway.drop()
+    asked = await bot.imagine()
+    await bot.posted(asked)
+    await _one_message_and_settled(bot, asked)
+
+
+async def test_a_channel_that_is_deleted_meanwhile_ends_the_delivery_and_the_cost_stays_known(
+    bot: Harness,
+) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    await bot.imagine()
+    await bot.logged("task.running")
+    del bot.discord.world.channels[bot.general.id]
+    bot.finish()
+    await bot.logged("job.undeliverable", tick=1)
+    await bot.done(tick=1)
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")

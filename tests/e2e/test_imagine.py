@@ -1,0 +1,113 @@
+from typing import Any
+
+import pytest
+
+from bot.domain.seeds import SEED_MAX
+from tests.e2e.harness import Harness
+
+SIZES = {
+    "standard": {
+        "1:1": (1328, 1328),
+        "4:3": (1472, 1104),
+        "3:2": (1584, 1056),
+        "16:9": (1664, 936),
+        "21:9": (2016, 864),
+        "3:4": (1104, 1472),
+        "2:3": (1056, 1584),
+        "9:16": (936, 1664),
+        "9:21": (864, 2016),
+    },
+    "hd": {
+        "1:1": (2048, 2048),
+        "4:3": (2304, 1728),
+        "3:2": (2496, 1664),
+        "16:9": (2560, 1440),
+        "21:9": (3024, 1296),
+        "3:4": (1728, 2304),
+        "2:3": (1664, 2496),
+        "9:16": (1440, 2560),
+        "9:21": (1296, 3024),
+    },
+}
+VENDORS_DEFAULT = (1328, 1328)
+
+
+@pytest.mark.parametrize("quality", SIZES)
+async def test_each_aspect_has_its_size(bot: Harness, quality: str) -> None:
+    asked = {aspect: await bot.imagine(prompt=aspect, aspect=aspect, quality=quality) for aspect in SIZES[quality]}
+    shown = {aspect: (await bot.posted(interaction)).attachments[0].size for aspect, interaction in asked.items()}
+    sent = {s.params["prompt"]: (s.params.get("width"), s.params.get("height")) for s in bot.submits}
+    assert shown == SIZES[quality]
+    assert sent == {
+        aspect: (None, None) if size == VENDORS_DEFAULT else size for aspect, size in SIZES[quality].items()
+    }
+
+
+async def test_hd_alone_is_the_large_square(bot: Harness) -> None:
+    posted = await bot.posted(await bot.imagine(quality="hd"))
+    assert posted.attachments[0].size == (2048, 2048)
+
+
+@pytest.mark.parametrize("size", [(600, 700), (1536, 512), (512, 1536), (3024, 1296)])
+async def test_a_size_of_ones_own_is_sent(bot: Harness, size: tuple[int, int]) -> None:
+    posted = await bot.posted(await bot.imagine(width=size[0], height=size[1]))
+    assert (bot.submits[0].params["width"], bot.submits[0].params["height"]) == size
+    assert posted.attachments[0].size == size
+
+
+@pytest.mark.parametrize(
+    ("enhance", "length", "sent"),
+    [
+        (None, 120, None),
+        (None, 121, False),
+        ("auto", 120, None),
+        ("auto", 121, False),
+        ("on", 800, None),
+        ("off", 5, False),
+    ],
+)
+async def test_text_expansion(bot: Harness, enhance: str | None, length: int, sent: bool | None) -> None:
+    chosen: dict[str, Any] = {"enhance": enhance} if enhance else {}
+    asked = await bot.imagine(prompt="x" * length, **chosen)
+    await bot.posted(asked)
+    assert bot.submits[0].params.get("use_pre_llm") is sent  # the vendor's own default is on
+
+
+@pytest.mark.parametrize("seed", [1, 41, SEED_MAX - 3])
+async def test_the_pictures_of_a_job_take_the_seed_and_those_after_it(bot: Harness, seed: int) -> None:
+    posted = await bot.posted(await bot.imagine(seed=seed, count=4))
+    seeds = [seed, seed + 1, seed + 2, seed + 3]
+    assert sorted(submit.params["seed"] for submit in bot.submits) == seeds
+    assert f"seed {' '.join(map(str, seeds))} ·" in posted.content
+
+
+async def test_where_no_seed_is_given_one_is_drawn_sent_and_shown(bot: Harness) -> None:
+    first, second = [await bot.posted(await bot.imagine()) for _ in range(2)]
+    seeds = [submit.params["seed"] for submit in bot.submits]
+    assert len(set(seeds)) == 2
+    assert [seed for seed in seeds if not 1 <= seed <= SEED_MAX] == []
+    assert f"seed {seeds[0]} ·" in first.content
+    assert f"seed {seeds[1]} ·" in second.content
+
+
+async def test_the_words_are_sent_as_they_were_typed(bot: Harness) -> None:
+    words = "  “Füchse”\nim *Schnee* 🦊, <1 Pfote>  "
+    await bot.posted(await bot.imagine(prompt=words, seed=5))
+    assert bot.submits[0].params == {"prompt": words.strip(), "seed": 5}
+    assert bot.submits[0].model == "spark_t2i_3_0"
+
+
+async def test_every_option_together(bot: Harness) -> None:
+    asked = await bot.imagine(
+        prompt="a lighthouse", aspect="16:9", quality="hd", seed=9, enhance="off", count=2, spoiler=True
+    )
+    posted = await bot.posted(asked)
+    common = {"prompt": "a lighthouse", "use_pre_llm": False, "width": 2560, "height": 1440}
+    assert sorted((s.params for s in bot.submits), key=lambda p: p["seed"]) == [
+        {**common, "seed": 9},
+        {**common, "seed": 10},
+    ]
+    assert [file.filename for file in posted.attachments] == [
+        f"SPOILER_{asked.id}-1.png",
+        f"SPOILER_{asked.id}-2.png",
+    ]

@@ -1,0 +1,93 @@
+from sandbox.discord import Interaction, Message
+from sandbox.spark.trouble import Trouble
+from tests.e2e.harness import Harness
+
+QUARTER = 15 * 60
+DAY = 24 * 3600
+SEED = 60
+
+
+async def _overdue(bot: Harness, *, count: int = 1) -> tuple[Interaction, Message]:
+    """Have Spark take a quarter of an hour for the first picture of a job, and not be done with it."""
+    bot.spark.trouble.add(Trouble("submit", "never", where=lambda params: params["seed"] == SEED))
+    asked = await bot.imagine(prompt="a slow fox", seed=SEED, count=count)
+    await bot.logged("task.running")
+    await bot.logged("task.succeeded", times=count - 1)
+    await bot.first_head(asked)
+    await bot.clock.advance(QUARTER)
+    return asked, await bot.posted(asked, tick=1)
+
+
+async def test_after_a_quarter_of_an_hour_the_owner_is_told(bot: Harness) -> None:
+    asked, notice = await _overdue(bot)
+    assert notice.pinged == {bot.alice.id}
+    assert notice.content.startswith(f"{bot.alice.mention} your picture is late.\n> a slow fox\n")
+    assert (
+        "If it still comes, it is posted here and charged then; until then $0.03 stays reserved." in notice.content
+    )
+    assert notice.components == []  # it may still come: there is nothing to try again
+    assert bot.head(asked).startswith(
+        "⌛ Still not there: **a slow fox**\n-# Spark takes unusually long · [see it]("
+    )
+    assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
+
+
+async def test_a_late_picture_is_a_message_of_its_own_and_is_settled(bot: Harness) -> None:
+    asked, notice = await _overdue(bot)
+    await bot.clock.advance(3600)
+    bot.finish()
+    await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
+    await bot.done(tick=1)
+    _, late = bot.posts(asked)
+    assert [file.filename for file in late.attachments] == [f"{asked.id}-1.png"]
+    assert "this picture came late, but it came." in late.content
+    assert "· 1 h 15 min" in late.content
+    assert late.channel is notice.channel
+    assert late.pinged == {bot.alice.id}
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+    assert bot.head(asked).startswith("🖼️ **a slow fox**\n-# 1 picture · $0.0065")
+    assert len(bot.submits) == 1
+
+
+async def test_what_is_there_is_not_kept_waiting_longer_and_the_rest_follows(bot: Harness) -> None:
+    asked, posted = await _overdue(bot, count=2)
+    assert [file.filename for file in posted.attachments] == [f"{asked.id}-2.png"]
+    assert "Picture 1 of 2: Spark has not finished it yet." in posted.content
+    bot.finish()
+    await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
+    await bot.done(tick=1)
+    _, late = bot.posts(asked)
+    assert [file.filename for file in late.attachments] == [f"{asked.id}-1.png"]
+    assert late.channel is posted.channel
+    assert "2 pictures · $0.013" in bot.head(asked)
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.013", "0")
+
+
+async def test_the_head_is_edited_with_the_bots_token_once_the_interactions_is_dead(bot: Harness) -> None:
+    asked, _ = await _overdue(bot)
+    assert asked.response is not None
+    edits = bot.discord.requests.matching("PATCH", rf"/channels/{bot.general.id}/messages/{asked.response.id}")
+    assert [edit.status for edit in edits] == [200]
+    late = [
+        r for r in bot.discord.requests if r.path.startswith("/webhooks/") and r.when >= asked.created_at + 880
+    ]
+    assert late == []
+
+
+async def test_a_late_failure_is_released(bot: Harness) -> None:
+    asked, _ = await _overdue(bot)
+    (task,) = bot.spark.tasks.values()
+    task.failure = "003001095"
+    bot.finish()
+    await bot.logged("task.failed", tick=10)
+    await bot.done(tick=1)
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+    assert "Nothing was charged" in bot.head(asked)
+
+
+async def test_what_never_comes_is_released_after_a_day(bot: Harness) -> None:
+    asked, _ = await _overdue(bot)
+    await bot.clock.advance(DAY)
+    await bot.logged("task.abandoned", tick=60)
+    await bot.until(lambda: "Nothing was charged" in bot.head(asked), tick=1)
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]

@@ -1,0 +1,157 @@
+import json
+import re
+
+import pytest
+
+from sandbox.spark.latency import Latency
+from sandbox.spark.trouble import Trouble
+from tests.e2e.harness import Harness
+from tests.e2e.markup import as_shown, markup_in
+
+
+@pytest.fixture
+def latency() -> Latency:
+    return Latency.fixed(10)
+
+
+async def test_a_task_is_looked_at_until_it_is_finished(bot: Harness) -> None:
+    asked = await bot.imagine()
+    posted = await bot.posted(asked, tick=1)
+    assert len(posted.attachments) == 1
+    job = await bot.books.job(asked.id)
+    (task,) = job.tasks
+    assert task.submitted_at is not None
+    assert task.ended_at is not None
+    seconds = (task.ended_at - task.submitted_at) // 1000
+    assert seconds >= 10
+    assert f"· {seconds} s ·" in posted.content
+
+
+async def test_too_many_requests_are_waited_out_and_the_task_is_sent_again(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "answer", status=429, headers={"Retry-After": "7"}, body="{}"))
+    asked = await bot.imagine()
+    await bot.posted(asked, tick=1)
+    first, second = bot.submits
+    assert (first.task_id, second.task_id is None) == (None, False)
+    assert second.when - first.when >= 7
+    assert len(bot.spark.tasks) == 1
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+async def test_a_refused_connection_is_tried_again(bot: Harness) -> None:
+    await bot.spark.go_away()
+    asked = await bot.imagine()
+    await bot.logged("task.requeued", times=3, tick=1)
+    assert bot.submits == []
+    await bot.spark.come_back()
+    await bot.posted(asked, tick=1)
+    assert len(bot.submits) == 1
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: Harness) -> None:
+    await bot.spark.go_away()
+    asked = await bot.imagine()
+    notice = await bot.posted(asked, tick=30)
+    assert "Spark took no new work for too long: it cannot be reached." in notice.content
+    assert "Nothing was charged." in notice.content
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+    assert bot.clock.monotonic() >= 15 * 60
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (
+            400,
+            '{"error": {"code": "3001002", "message": "x"}}',
+            "The prompt for the picture is too long or empty.",
+        ),
+        (400, '{"message": "no unicorns"}', "Spark refused what was asked. It says: “no unicorns”."),
+        (422, '{"message": "no unicorns"}', "Spark refused what was asked. It says: “no unicorns”."),
+        (
+            401,
+            '{"message": "invalid API key"}',
+            "Spark does not accept this bot's key. Tell whoever runs this bot",
+        ),
+        (403, '{"message": "balance"}', "This bot's balance at Spark is too low"),
+    ],
+)
+async def test_what_spark_refuses_for_good_is_explained_and_not_sent_again(
+    bot: Harness, status: int, body: str, said: str
+) -> None:
+    bot.spark.trouble.add(Trouble("submit", "answer", status=status, body=body))
+    asked = await bot.imagine()
+    notice = await bot.posted(asked)
+    assert said in notice.content
+    assert "Nothing was charged." in notice.content
+    assert notice.pinged == {bot.alice.id}
+    assert len(bot.submits) == 1
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+async def test_what_spark_says_is_shown_as_text(bot: Harness) -> None:
+    said = f"@everyone [x](http://y) {bot.bob.mention} **no**"
+    bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=json.dumps({"message": said})))
+    notice = await bot.posted(await bot.imagine())
+    (shown,) = re.findall("“(.*)”", notice.content)
+    assert as_shown(shown) == said
+    assert markup_in(shown) == []
+    assert notice.pinged == {bot.alice.id}
+
+
+async def test_however_much_spark_says_the_member_is_told(bot: Harness) -> None:
+    body = json.dumps({"message": "no " * 5000})
+    bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=body, times=4))
+    notice = await bot.posted(await bot.imagine(prompt="*" * 800, count=4))
+    assert notice.content.count("Spark refused what was asked.") == 4
+    assert notice.content.endswith("Nothing was charged.")
+
+
+async def test_looks_survive_errors_of_every_kind(bot: Harness) -> None:
+    for trouble in (
+        Trouble("status", "answer", status=500, body="oops"),
+        Trouble("status", "reset"),
+        Trouble("status", "junk"),
+        Trouble("status", "answer", status=429, headers={"Retry-After": "3"}, body="{}"),
+        Trouble("status", "answer", status=404, body="{}"),
+    ):
+        bot.spark.trouble.add(trouble)
+    asked = await bot.imagine()
+    posted = await bot.posted(asked, tick=1)
+    assert len(posted.attachments) == 1
+    assert len(bot.submits) == 1
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+async def test_a_task_that_spark_forgets_ends_and_is_not_charged(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("status", "answer", status=404, body="{}", times=None))
+    asked = await bot.imagine()
+    notice = await bot.posted(asked, tick=5)
+    assert "Spark does not know this task any more." in notice.content
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+async def test_a_key_that_is_refused_for_a_while_loses_no_task(bot: Harness) -> None:
+    refused = bot.spark.trouble.add(Trouble("status", "answer", status=401, body="{}", times=3))
+    asked = await bot.imagine()
+    posted = await bot.posted(asked, tick=10)
+    assert refused.times == 0
+    assert len(posted.attachments) == 1
+
+
+async def test_a_picture_that_spark_gives_out_late_is_waited_for(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("file", "answer", status=503, body="later", times=8))
+    asked = await bot.imagine()
+    posted = await bot.posted(asked, tick=1)
+    assert len(posted.attachments) == 1
+    assert bot.posts() == [posted]
+
+
+async def test_a_picture_that_is_gone_is_said_to_be(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("file", "answer", status=403, body="expired", times=None))
+    asked = await bot.imagine()
+    notice = await bot.posted(asked, tick=1)
+    assert "your picture was made, but Spark no longer gives it out" in notice.content
+    assert "charged $0.0065" in notice.content
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")

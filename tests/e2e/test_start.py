@@ -1,0 +1,85 @@
+import asyncio
+
+import aiohttp
+import discord
+import pytest
+
+from sandbox.discord import Kind, Trouble
+from tests.e2e.harness import Harness
+
+COMMANDS = r"/applications/\d+/commands"
+
+
+async def _health(harness: Harness) -> tuple[int, object]:
+    port = next(entry["port"] for entry in reversed(harness.log) if entry["event"] == "web.started")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/healthz") as answer,
+    ):
+        return answer.status, await answer.json()
+
+
+async def test_it_is_healthy_once_discord_is_there(harness: Harness) -> None:
+    slow = harness.discord.trouble.add(Trouble("GET", "/gateway/bot", Kind.HANG))
+    await harness.start()
+    await slow.reached.wait()
+    assert await _health(harness) == (503, {"ok": False, "database": True, "discord": False})
+    slow.release()
+    await harness.ready()
+    assert await _health(harness) == (200, {"ok": True, "database": True, "discord": True})
+
+
+async def test_the_commands_are_registered_once(harness: Harness) -> None:
+    await harness.start()
+    await harness.ready()
+    (registered,) = harness.discord.requests.matching("PUT", COMMANDS)
+    assert sorted(command["name"] for command in registered.body) == ["imagine", "usage"]
+    await harness.stop()
+
+    await harness.start()
+    await harness.ready()
+    assert len(harness.discord.requests.matching("PUT", COMMANDS)) == 1
+    await harness.posted(await harness.imagine())
+
+
+async def test_commands_that_could_not_be_registered_are_registered_by_the_next_start(harness: Harness) -> None:
+    harness.discord.trouble.add(Trouble("PUT", COMMANDS, status=400, code=50035))
+    with pytest.raises(discord.HTTPException):
+        await harness.start()
+    await harness.stop()
+    await harness.start()
+    await harness.ready()
+    await harness.posted(await harness.imagine())
+
+
+async def test_a_start_waits_for_discord(harness: Harness) -> None:
+    away = harness.discord.trouble.add(Trouble("GET", "/users/@me", status=503, times=3))
+    starting = asyncio.create_task(harness.start())
+    await harness.until(starting.done, tick=1)
+    await starting
+    await harness.ready()
+    assert away.times == 0
+    await harness.posted(await harness.imagine())
+
+
+async def test_a_wrong_token_ends_the_start(harness: Harness) -> None:
+    harness.discord.world.application.token = "another"
+    with pytest.raises(discord.LoginFailure):
+        await harness.start()
+    assert len(harness.discord.requests.matching("GET", "/users/@me")) == 1
+
+
+async def test_what_the_picker_offers(bot: Harness) -> None:
+    (imagine,) = [c for c in bot.discord.world.application.commands.values() if c.name == "imagine"]
+    limits = {o.name: (o.min_length, o.max_length, o.min_value, o.max_value) for o in imagine.options}
+    assert {name: limits[name] for name in ("prompt", "count", "seed")} == {
+        "prompt": (1, 800, None, None),
+        "count": (None, None, 1, 4),
+        "seed": (None, None, 1, 2**31 - 1),
+    }
+    assert [o.name for o in imagine.options if o.required] == ["prompt"]
+    assert {o.name: [choice.value for choice in o.choices] for o in imagine.options if o.choices} == {
+        "aspect": ["1:1", "4:3", "3:2", "16:9", "21:9", "3:4", "2:3", "9:16", "9:21"],
+        "quality": ["standard", "hd"],
+        "enhance": ["auto", "on", "off"],
+    }

@@ -1,0 +1,41 @@
+import random
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.clock import MovableClock
+from sandbox.discord import DiscordSandbox
+from sandbox.spark.latency import Latency
+from sandbox.spark.server import SparkSandbox
+from tests.kill.lives import Lives, QuickStage, still_clock
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return still_clock()
+
+
+@pytest.fixture
+async def stage(clock: MovableClock) -> AsyncIterator[QuickStage]:
+    rng = random.Random(7)
+    async with QuickStage(clock, rng, Latency.fixed(60)) as stage:
+        yield stage
+
+
+@pytest.fixture
+def discord(stage: QuickStage) -> DiscordSandbox:
+    return stage.discord
+
+
+@pytest.fixture
+def spark(stage: QuickStage) -> SparkSandbox:
+    return stage.spark
+
+
+@pytest.fixture
+async def lives(stage: QuickStage, database_url: str, tmp_path: Path) -> AsyncIterator[Lives]:
+    lives = Lives(stage, database_url, tmp_path)
+    yield lives
+    sys.stdout.write(await lives.close())  # pytest shows it where the test failed

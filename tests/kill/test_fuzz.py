@@ -1,0 +1,175 @@
+# KILL_JOBS, KILL_TIMES and KILL_SEED in the environment make a longer run, or the same one again.
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+import pytest
+
+from bot.domain.states import JobState
+from sandbox.discord import Channel, DiscordSandbox, Interaction, InteractionState, Member
+from sandbox.discord.trouble import Kind
+from sandbox.discord.trouble import Trouble as DiscordTrouble
+from sandbox.spark.latency import Latency
+from sandbox.spark.server import SparkSandbox
+from sandbox.spark.trouble import On
+from sandbox.spark.trouble import Trouble as SparkTrouble
+from spark.clock import SystemClock
+from tests.kill.lives import Lives, QuickStage
+
+JOBS = int(os.environ.get("KILL_JOBS", "12"))
+TIMES = int(os.environ.get("KILL_TIMES", "4"))
+_MEMBERS = ("Bea", "Cem", "Dov")
+_SETTINGS = {
+    "LIMITS_USER_DAY_USD": "1000",
+    "LIMITS_USER_MONTH_USD": "1000",
+    "LIMITS_USER_QUEUED": "1000",
+}
+_PATHS = {
+    "defer": ("POST", r"/interactions/\d+/[^/]+/callback"),
+    "thread": ("POST", r"/channels/\d+/messages/\d+/threads"),
+    "message": ("POST", r"/channels/\d+/messages"),
+    "head": ("PATCH", r"/webhooks/\d+/[^/]+/messages/\d+"),
+    "look": ("GET", r"/channels/\d+/messages"),
+}
+_FOR_EVER = 600.0
+"""Real seconds, beyond what the longest run waits for anything."""
+_SPARK_STEPS: tuple[On, ...] = ("submit", "status", "file")
+
+
+@pytest.fixture
+def seed() -> int:
+    return int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(2**32))
+
+
+@pytest.fixture
+def rng(seed: int) -> random.Random:
+    return random.Random(seed)
+
+
+@pytest.fixture
+async def stage(rng: random.Random) -> AsyncIterator[QuickStage]:
+    async with QuickStage(SystemClock(), rng, Latency(mean=1.0, spread=0.6)) as stage:
+        yield stage
+
+
+class Crowd:
+    """People who type commands wherever they are, as long as somebody listens."""
+
+    def __init__(self, lives: Lives, rng: random.Random) -> None:
+        self._lives = lives
+        self._rng = rng
+        self._discord = lives.stage.discord
+        guild = lives.stage.member.guild
+        self._members = [lives.stage.member, *(self._discord.add_member(guild, name) for name in _MEMBERS)]
+        self._asked = 0
+
+    async def ask(self, count: int) -> None:
+        """Ask for so many jobs, one after the other."""
+        for _ in range(count):
+            member = self._rng.choice(self._members)
+            self._asked += 1
+            asked = await self._lives.imagine_as(
+                member, f"fox {self._asked}", self._place_of(member), count=self._rng.choice((1, 1, 1, 2, 3))
+            )
+            await self._answered(asked)
+
+    async def _answered(self, asked: Interaction) -> None:
+        await self._discord.wait_for(lambda: asked.state is not InteractionState.PENDING)
+
+    def _place_of(self, member: Member) -> Channel:
+        threads = [each for each in self._discord.world.channels.values() if each.thread is not None]
+        general, own = self._lives.stage.general, self._discord.direct_messages(member)
+        return self._rng.choice([general, general, own, *threads[-2:]])
+
+
+class Fate:
+    """Draws the moments of death: after so many requests, or in the midst of a certain one."""
+
+    def __init__(self, stage: QuickStage, rng: random.Random) -> None:
+        self._discord: DiscordSandbox = stage.discord
+        self._spark: SparkSandbox = stage.spark
+        self._rng = rng
+
+    def draw(self) -> tuple[str, Callable[[], Awaitable[object]]]:
+        """Draw a moment: what it is, and what waits for it."""
+        kind = self._rng.choice(("discord requests", "spark requests", "discord hangs", "spark hangs"))
+        match kind:
+            case "discord requests":
+                count = self._rng.randint(1, 40)
+                until = len(self._discord.requests) + count
+                return f"{count} {kind}", lambda: self._discord.wait_for(
+                    lambda: len(self._discord.requests) >= until, _FOR_EVER
+                )
+            case "spark requests":
+                count = self._rng.randint(1, 12)
+                seen = len(self._spark.requests) + count
+                return f"{count} {kind}", lambda: self._spark.wait_for(
+                    lambda spark: len(spark.requests) >= seen, _FOR_EVER
+                )
+            case "discord hangs":
+                name, (method, path) = self._rng.choice(list(_PATHS.items()))
+                applied = self._rng.random() < 0.5
+                trouble = self._discord.trouble.add(DiscordTrouble(method, path, Kind.HANG, applied=applied))
+                return f"{name} hangs, applied={applied}", trouble.reached.wait
+            case _:
+                step = self._rng.choice(_SPARK_STEPS)
+                accepted = self._rng.random() < 0.5
+                hang = self._spark.trouble.add(SparkTrouble(step, "hang", accepted=accepted))
+                return f"{step} hangs, accepted={accepted}", hang.reached.wait
+
+
+async def test_killed_at_random_moments(lives: Lives, stage: QuickStage, rng: random.Random, seed: int) -> None:
+    sys.stdout.write(f"KILL_SEED={seed}\n")
+    crowd, fate = Crowd(lives, rng), Fate(stage, rng)
+    for left in range(TIMES, 0, -1):
+        moment, comes = fate.draw()
+        missing = JOBS - await wanted_jobs(lives)
+        sys.stdout.write(f"killed at: {moment}\n")
+        await one_life(lives, crowd, -(-missing // (left + 1)), comes())
+    await lives.begin(**_SETTINGS)
+    while (missing := JOBS - await wanted_jobs(lives)) > 0:
+        await crowd.ask(missing)
+        await lives.settled(patience=_FOR_EVER)
+    await lives.settled(patience=_FOR_EVER)
+    await lives.end_and_prove()
+    assert_looked_before_posting_again(stage.discord)
+
+
+async def wanted_jobs(lives: Lives) -> int:
+    books = await lives.books()
+    return sum(job.state is not JobState.CANCELLED for job in books.jobs.values())
+
+
+async def one_life(lives: Lives, crowd: Crowd, asks: int, moment: Awaitable[object]) -> None:
+    """Let the bot live until its moment comes, or until it has no work left."""
+
+    async def work() -> None:
+        await lives.begin(**_SETTINGS)
+        await crowd.ask(asks)
+        await lives.settled(patience=_FOR_EVER)
+
+    working = asyncio.ensure_future(work())
+    coming = asyncio.ensure_future(moment)
+    await asyncio.wait([working, coming], return_when=asyncio.FIRST_COMPLETED)
+    for each in (working, coming):
+        each.cancel()
+    with suppress(asyncio.CancelledError):
+        await coming
+    with suppress(asyncio.CancelledError):
+        await working
+    await lives.kill()
+
+
+def assert_looked_before_posting_again(discord: DiscordSandbox) -> None:
+    """Check that what stood in Discord was found there: Discord's memory of nonces was never needed."""
+    posted = {
+        message.nonce: message.created_at
+        for channel in discord.world.channels.values()
+        for message in channel.messages.values()
+    }
+    posts = discord.requests.matching(*_PATHS["message"])
+    assert [each for each in posts if each.when > posted[each.body["nonce"]]] == []
