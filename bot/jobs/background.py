@@ -38,9 +38,11 @@ class Background:
 
     async def finish(self, grace: float) -> None:
         """Wait up to `grace` seconds for what runs to end by itself, then end it."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=grace)
-        await self.cancel()
+        try:
+            if self._running:
+                await asyncio.wait(self._running, timeout=grace)
+        finally:  # a second signal must not leave anything that still writes
+            await self.cancel()
 
     async def cancel(self) -> None:
         """End what runs, at its next pause."""

@@ -94,10 +94,12 @@ class Worker:
     async def stop(self, grace: float) -> None:
         """Claim no more, record the answers in flight, let deliveries end; after `grace` seconds, stop anyway."""
         await self._loops.cancel()
-        if not await self._driver.answers_recorded(grace):
-            _log.warning("worker.answers_outstanding", they_become="unknown")
-        await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
-        await self._delivering.finish(grace)
+        try:
+            if not await self._driver.answers_recorded(grace):
+                _log.warning("worker.answers_outstanding", they_become="unknown")
+        finally:
+            await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
+            await self._delivering.finish(grace)
         await self._store.workers.leave(self._id)
         _log.info("worker.stopped", worker=self._id)
 
