@@ -100,11 +100,11 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(answers.finished, _STOP_GRACE)
 
         async def health() -> Mapping[str, bool]:
-            return {"database": await _answers(store), "discord": client.is_ready()}
+            return {"database": await _answers(store), "discord": client.hears}
 
         await resources.enter_async_context(serving(settings.web, health))
         # the last to open is the first to close: nothing new is heard while the rest ends
-        gateway = asyncio.create_task(client.connect(), name="gateway")
+        gateway = asyncio.create_task(client.hear(), name="gateway")
         resources.push_async_callback(_ended, gateway)
         try:
             yield App(worker, client, gateway)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import aiohttp
@@ -76,13 +76,26 @@ class BotClient(discord.AutoShardedClient):
                 self.http.connector = discord.utils.MISSING
                 raise
 
+        await self._while_away(attempt)
+
+    async def hear(self) -> None:
+        """Stay connected to the gateway until the client is closed or Discord will not have the bot."""
+        await self._while_away(self.connect)
+
+    @property
+    def hears(self) -> bool:
+        """Whether every shard is connected now."""
+        shards = self.shards.values()
+        return self.is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
+
+    async def _while_away(self, attempt: Callable[[], Awaitable[None]]) -> None:
         def tell(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
             _log.warning("discord.away", attempt=state.attempt_number, error=str(error))
 
         retrying = AsyncRetrying(
             sleep=self._clock.sleep,
-            retry=retry_if_exception_type(_AWAY),
+            retry=retry_if_exception_type((*_AWAY, discord.GatewayNotFound)),
             wait=wait_exponential(max=_LONGEST_PAUSE),
             before_sleep=tell,
         )

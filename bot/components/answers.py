@@ -139,12 +139,26 @@ async def _acknowledge(interaction: Interaction) -> _Acknowledged:
     except discord.HTTPException as error:
         _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
         # the other handler of a replayed event has acknowledged it
-        taken = error.code == ALREADY_ACKNOWLEDGED or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return _Acknowledged(refused=not taken, head_id=None)
+        if error.code == ALREADY_ACKNOWLEDGED:
+            return _Acknowledged(refused=False, head_id=None)
+        if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return _Acknowledged(refused=True, head_id=None)
+        return await _looked_up(interaction)
     except _LOST as error:
         _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
-        return _Acknowledged(refused=False, head_id=None)
+        return await _looked_up(interaction)
     return _Acknowledged(refused=False, head_id=response.message_id if response else None)
+
+
+async def _looked_up(interaction: Interaction) -> _Acknowledged:
+    """Ask Discord whether an acknowledgement arrived whose answer was lost; if it cannot tell, the job goes on."""
+    try:
+        return _Acknowledged(refused=False, head_id=(await interaction.original_response()).id)
+    except discord.NotFound:
+        return _Acknowledged(refused=True, head_id=None)
+    except (discord.HTTPException, *_LOST) as error:
+        _log.warning("interaction.not_looked_up", interaction=interaction.id, reason=repr(error))
+        return _Acknowledged(refused=False, head_id=None)
 
 
 async def _say_alone(interaction: Interaction, text: str) -> None:

@@ -24,7 +24,8 @@ NEEDED_EVERYWHERE = tuple(_NAMES)
 
 def permission_names(permissions: Iterable[str]) -> str:
     """List permissions as Discord's own settings call them."""
-    return " and ".join(_NAMES[name] for name in permissions)
+    *others, last = [_NAMES[name] for name in permissions]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:

@@ -62,12 +62,15 @@ def result_message(parcel: Parcel, *, quote: bool, hold_seconds: float) -> str:
         lines.append("This is a new job, tried again after an earlier one, and paid for by itself.")
     if quote:
         lines.append(f"> {plain(job.title, _QUOTE_MAX)}")
-    lines += [_missing_part(task, len(job.tasks), hold_seconds) for task in missing]
+    lines += _missing_parts(missing, len(job.tasks), hold_seconds)
     shown = [task for task in job.tasks if task.position in parcel.pictures]
     if shown:
         lines.append(small_line(shown))
     if not job.cost_nano:
-        lines.append("-# Nothing was charged.")
+        undecided = any(task.state in {TaskState.UNKNOWN, TaskState.OVERDUE} for task in missing)
+        lines.append(f"-# Nothing was charged{' so far' if undecided else ''}.")
+    elif any(task.state is TaskState.FAILED for task in missing):
+        lines.append("-# What was not made was not charged.")
     return "\n".join(lines)
 
 
@@ -104,37 +107,46 @@ def _nothing(job: Job) -> str:
     if TaskState.SUCCEEDED in states:
         return "your picture was made, but Spark no longer gives it out."
     if TaskState.OVERDUE in states:
-        return "your picture is late."
+        return "your picture is late." if len(job.tasks) == 1 else "your pictures are late."
     if TaskState.UNKNOWN in states:
-        return "the outcome of your picture is unknown."
+        return f"the outcome of your {'picture' if len(job.tasks) == 1 else 'pictures'} is unknown."
     return "there is no picture this time."
 
 
-def _missing_part(task: Task, parts: int, hold_seconds: float) -> str:
-    part = f"Picture {task.position} of {parts}: " if parts > 1 else ""
+def _missing_parts(missing: Sequence[Task], parts: int, hold_seconds: float) -> list[str]:
+    """Name the pictures that are not there, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for task in missing:
+        by_reason.setdefault(_why_missing(task, hold_seconds), []).append(str(task.position))
+    if parts == 1 or list(map(len, by_reason.values())) == [parts]:
+        return list(by_reason)
+    return [
+        f"Picture{'' if len(numbers) == 1 else 's'} {' and '.join(numbers)} of {parts}: {reason}"
+        for reason, numbers in by_reason.items()
+    ]
+
+
+def _why_missing(task: Task, hold_seconds: float) -> str:
     match task.state:
         case TaskState.UNKNOWN:
             until = int((task.ended_at or task.asked_at) / 1000 + hold_seconds)
-            why = (
+            return (
                 "Spark's answer was lost, so nobody can tell whether it is being made. It is not sent again by "
                 f"itself, lest it be paid twice. {usd_text(task.estimate_nano)} stays reserved until it is known, "
                 f"at the latest <t:{until}:R>."
             )
         case TaskState.OVERDUE:
-            why = (
+            return (
                 "Spark has not finished it yet. If it still comes, it is posted here and charged then; "
                 f"until then {usd_text(task.estimate_nano)} stays reserved."
             )
         case TaskState.SUCCEEDED:
-            why = (
+            return (
                 f"Spark made it and charged {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
                 "Ask a moderator to make up for it."
             )
         case _:
-            why = task.error_text or "It was not made."
-            if parts > 1:
-                why += " It was not charged."
-    return f"{part}{why}"
+            return task.error_text or "It was not made."
 
 
 def _jump_url(job: Job) -> str:

@@ -38,6 +38,8 @@ async def open_place(client: discord.Client, job: Job, head_id: int | None) -> i
                 name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
             )
     except TimeoutError:
+        if channel.guild.get_thread(head_id) is not None:
+            return head_id  # Discord was slow, but has opened it
         reason = "Discord's rate limit for threads lasts too long"
     except discord.DiscordServerError:
         raise

@@ -127,7 +127,7 @@ def budget_refusal(budget: Budget, wanted: int) -> Refusal:
     held = f" ({usd_text(budget.reserved)} of it is held for work in progress)" if budget.reserved else ""
     return Refusal(
         Refuser.LIMIT if budget.scope is not Scope.TOTAL else Refuser.BOT,
-        f"this: {whose} limit for the {period} is reached",
+        f"this: it would pass {whose} limit for the {period}",
         f"It would cost about {usd_text(wanted)}, but of {whose} {usd_text(limit)} for the {period} "
         f"only {usd_text(left)} is left{held}.",
         f"The {period} starts anew <t:{budget.window.resets_at}:R>. Until then, {_ASK[budget.scope]}.",

@@ -32,6 +32,8 @@ _P = ParamSpec("_P")
 SUBMIT_PATIENCE = 60.0
 """Seconds after which an answer to a submit is given up, and its task is `unknown`."""
 _LONGEST_PAUSE = 60.0
+_A_LOOK = 10.0
+"""Seconds for a look at a task that may have ended while nobody looked, before it is called late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +170,13 @@ class Driver:
         watching = asyncio.ensure_future(self._poller.watch(task.spark_id, task.model, begun))
         try:
             if task.state is TaskState.RUNNING and not await self._within(
-                begun + self._patience.overdue - self._clock.time(), watching
+                max(_A_LOOK, begun + self._patience.overdue - self._clock.time()), watching
             ):
                 task = await self._step(task, self._store.tasks.mark_overdue)
                 _log.warning("task.overdue", task=task.name, spark_id=task.spark_id)
                 self._on_change(task)
-            if await self._within(begun + self._patience.hold - self._clock.time(), watching):
+            held = begun + self._patience.hold - self._clock.time()
+            if await self._within(max(_A_LOOK, held), watching):
                 task = await self._record_end(task, watching)
             else:
                 _log.warning("task.abandoned", task=task.name, spark_id=task.spark_id)
@@ -220,7 +223,7 @@ class Driver:
 
     async def _within(self, seconds: float, future: asyncio.Future[spark.Task]) -> bool:
         """Wait for `future`, but no longer than `seconds` on the clock; tell whether it is done."""
-        limit = asyncio.create_task(self._clock.sleep(max(0.0, seconds)))
+        limit = asyncio.create_task(self._clock.sleep(seconds))
         both: list[asyncio.Future[Any]] = [future, limit]
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)

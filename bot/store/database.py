@@ -207,6 +207,11 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @sa.event.listens_for(engine.sync_engine, "invalidate")
+    def roll_back(connection: Any, _record: object, _error: object) -> None:
+        # closing alone would keep the write lock for as long as a cancelled statement is referred to
+        connection.rollback()
+
     @sa.event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         reading = read_only or connection.get_execution_options().get("read_only", False)

@@ -139,6 +139,7 @@ tasks = sa.Table(
         sqlite_where=sa.text("state NOT IN ('succeeded', 'failed', 'cancelled')"),
         postgresql_where=sa.text("state NOT IN ('succeeded', 'failed', 'cancelled')"),
     ),
+    sa.Index("ix_tasks_served", "user_id", "submitted_at"),
     sa.Index(
         "ix_tasks_recent",
         "model",

@@ -273,8 +273,16 @@ async def _next_in_turn(connection: AsyncConnection, capacity: Capacity, now: in
         sa.func.row_number().over(partition_by=tasks.c.user_id, order_by=(tasks.c.job_id, tasks.c.position))
         + sa.func.coalesce(held.c.count, 0)
     ).label("turn")
+    others = tasks.alias("others")
+    # where few places are free, whoever was served last goes last among those of the same turn
+    served = (
+        sa.select(sa.func.coalesce(sa.func.max(others.c.submitted_at), 0))
+        .where(others.c.user_id == tasks.c.user_id)
+        .scalar_subquery()
+        .label("served")
+    )
     waiting = (
-        sa.select(tasks.c.job_id, tasks.c.position, turn)
+        sa.select(tasks.c.job_id, tasks.c.position, turn, served)
         .select_from(tasks.outerjoin(held, held.c.user_id == tasks.c.user_id))
         .where(tasks.c.state == TaskState.QUEUED, tasks.c.not_before <= now)
         .subquery()
@@ -282,7 +290,7 @@ async def _next_in_turn(connection: AsyncConnection, capacity: Capacity, now: in
     rows = await connection.execute(
         sa.select(waiting.c.job_id, waiting.c.position)
         .where(waiting.c.turn <= capacity.per_person)
-        .order_by(waiting.c.turn, waiting.c.job_id, waiting.c.position)
+        .order_by(waiting.c.turn, waiting.c.served, waiting.c.job_id, waiting.c.position)
         .limit(free)
     )
     return [(row.job_id, row.position) for row in rows]

@@ -46,7 +46,7 @@ async def test_a_limit_refuses_and_says_which_how_much_and_until_when(
 
     period = "day" if "day" in limit else "month"
     assert text.splitlines()[:2] == [
-        f"**{refuser} refused this: {whose} limit for the {period} is reached.**",
+        f"**{refuser} refused this: it would pass {whose} limit for the {period}.**",
         f"It would cost about $0.03, but of {whose} $0.03 for the {period} only $0.0235 is left.",
     ]
     assert f"<t:{resets}:R>" in text
@@ -114,7 +114,7 @@ async def test_trying_again_has_its_price_too(harness: Harness) -> None:
     asked = await harness.imagine()
     notice = await harness.posted(asked)
     text = await harness.refused(await harness.click(harness.alice, notice, "Try again"))
-    assert "your limit for the day is reached" in text
+    assert "it would pass your limit for the day" in text
     assert await harness.books.jobs() == [asked.id]
 
 
@@ -131,7 +131,7 @@ async def test_a_refusal_is_said_although_discord_loses_an_answer(harness: Harne
     harness.discord.trouble.add(trouble)
     asked = await harness.imagine()
     text = await harness.refused(asked)
-    assert "your limit for the day is reached" in text
+    assert "it would pass your limit for the day" in text
     assert asked.response is None
     await harness.stop()  # which waits for all that is still to be said
     assert len(asked.followups) == 1

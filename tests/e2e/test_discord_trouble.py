@@ -119,8 +119,17 @@ async def test_an_acknowledgement_whose_answer_was_lost_is_one(bot: Harness) -> 
     await _one_message_and_settled(bot, asked)
 
 
-async def test_an_acknowledgement_that_never_arrived_does_not_stop_the_job(bot: Harness) -> None:
+async def test_an_acknowledgement_that_never_arrived_withdraws_the_job(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET))
+    asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
+    await bot.logged("interaction.not_acknowledged")
+    assert (bot.submits, bot.posts()) == ([], [])
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+async def test_where_nobody_can_tell_whether_the_acknowledgement_arrived_the_job_goes_on(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET))
+    bot.discord.trouble.add(Trouble("GET", r"/webhooks/\d+/[^/]+/messages/(@|%40)original", Kind.RESET))
     asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
     posted = await bot.posted(asked)
     assert posted.channel is bot.general

@@ -29,9 +29,9 @@ async def test_what_failed_of_a_job_is_named_beside_what_was_made(bot: Harness) 
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png", f"{asked.id}-3.png"]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 2 pictures.",
-        "Picture 2 of 3: Spark's text to image lost sight of its own task. Try again in a few minutes. "
-        "It was not charged.",
+        "Picture 2 of 3: Spark's text to image lost sight of its own task. Try again in a few minutes.",
         "-# spark_t2i_3_0 · 1328×1328 · seed 50 52 · 0 s · $0.013 ($0.0065 + $0.0065)",
+        "-# What was not made was not charged.",
     ]
     assert "2 pictures · $0.013" in bot.head(asked)
     ends = sorted((await bot.books.entries(asked.id))[3:])
@@ -62,8 +62,7 @@ async def test_where_all_failed_there_is_one_notice_and_no_thread(bot: Harness) 
     assert as_shown(notice.content).splitlines() == [
         f"{bot.alice.mention} there is no picture this time.",
         "> a shy fox",
-        f"Picture 1 of 2: {why} {advice} It was not charged.",
-        f"Picture 2 of 2: {why} {advice} It was not charged.",
+        f"{why} {advice}",
         "-# Nothing was charged.",
     ]
     assert asked.response is not None
@@ -152,3 +151,10 @@ async def test_a_failure_without_a_picture_costs_nothing_whatever_its_code(bot: 
     job = await bot.books.job(asked.id)
     assert [task.error_code for task in job.tasks] == [code]
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
+
+
+async def test_parts_that_failed_alike_are_named_together(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(50)))
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(52)))
+    posted = await bot.posted(await bot.imagine(seed=50, count=3))
+    assert "Pictures 1 and 3 of 3: Spark's text to image lost sight of its own task." in posted.content

@@ -160,3 +160,10 @@ async def test_a_server_that_the_operator_has_not_allowed(harness: Harness) -> N
         assert "has not allowed" in await harness.refused(refused)
     assert harness.submits == []
     await harness.posted(await harness.imagine())
+
+
+async def test_every_result_within_the_limits_window_has_its_thread(bot: Harness) -> None:
+    # its headers tell of a window of minutes that still has room
+    for prompt in ("a red fox", "a grey fox"):
+        posted = await bot.posted(await bot.imagine(prompt=prompt))
+        assert posted.channel.name == prompt

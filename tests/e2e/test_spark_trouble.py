@@ -101,8 +101,9 @@ async def test_what_spark_says_is_shown_as_text(bot: Harness) -> None:
 
 
 async def test_however_much_spark_says_the_member_is_told(bot: Harness) -> None:
-    body = json.dumps({"message": "no " * 5000})
-    bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=body, times=4))
+    for reason in ("no ", "never ", "not so ", "refused "):
+        body = json.dumps({"message": reason * 5000})
+        bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=body))
     notice = await bot.posted(await bot.imagine(prompt="*" * 800, count=4))
     assert notice.content.count("Spark refused what was asked.") == 4
     assert notice.content.endswith("Nothing was charged.")

@@ -128,3 +128,16 @@ async def test_one_can_see_how_many_wait_before(store: Store) -> None:
     await accept(store, 4, ANNA)
 
     assert [await store.tasks.waiting_before(job_id) for job_id in (1, 2, 3, 4, 5)] == [0, 0, 3, 4, 5]
+
+
+async def test_with_one_place_two_people_take_turns(store: Store) -> None:
+    one = Capacity(total=1, per_person=3)
+    await accept(store, 1, ANNA, prices=[CENT] * 3)
+    await accept(store, 2, BEN, prices=[CENT] * 2)
+    served = []
+    for moment in range(NOW, NOW + 5):
+        [task] = await store.tasks.claim(OWNER, one, moment)
+        task = await store.tasks.begin_submit(task, moment)
+        await store.tasks.fail(task, None, "It was not made.", moment)
+        served.append(task.account.user_id)
+    assert served == [ANNA.user_id, BEN.user_id, ANNA.user_id, BEN.user_id, ANNA.user_id]

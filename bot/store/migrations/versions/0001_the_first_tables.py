@@ -185,6 +185,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'succeeded'"),
             postgresql_where=sa.text("state = 'succeeded'"),
         )
+        batch_op.create_index("ix_tasks_served", ["user_id", "submitted_at"], unique=False)
         batch_op.create_index(
             "ix_tasks_unended",
             ["state", "user_id"],
@@ -267,6 +268,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state NOT IN ('succeeded', 'failed', 'cancelled')"),
             postgresql_where=sa.text("state NOT IN ('succeeded', 'failed', 'cancelled')"),
         )
+        batch_op.drop_index("ix_tasks_served")
         batch_op.drop_index(
             "ix_tasks_recent",
             sqlite_where=sa.text("state = 'succeeded'"),
