@@ -129,7 +129,7 @@ async def test_an_acknowledgement_that_never_arrived_withdraws_the_job(bot: Harn
 
 async def test_where_nobody_can_tell_whether_the_acknowledgement_arrived_the_job_goes_on(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET))
-    bot.discord.trouble.add(Trouble("GET", r"/webhooks/\d+/[^/]+/messages/(@|%40)original", Kind.RESET))
+    bot.discord.trouble.add(Trouble("GET", r"/webhooks/\d+/[^/]+/messages/@original", Kind.RESET, times=2))
     asked = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "a red fox"})
     posted = await bot.posted(asked)
     assert posted.channel is bot.general
