@@ -8,11 +8,12 @@ import yarl
 from PIL import Image
 
 from sandbox.clock import MovableClock
-from sandbox.discord import Channel, DiscordSandbox, Guild, Member
+from sandbox.discord import Channel, DiscordSandbox, Guild, Member, Message
 from tests.sandbox.discord.clients import Bot
 from tests.sandbox.discord.contract import official_checker
 
 Connect = Callable[..., Awaitable[Bot]]
+Post = Callable[[discord.ui.View], Awaitable[Message]]
 
 
 @pytest.fixture
@@ -87,3 +88,12 @@ def png() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (6, 4), "teal").save(out, "PNG")
     return out.getvalue()
+
+
+@pytest.fixture
+def post(bot: Bot, general: Channel) -> Post:
+    async def post(view: discord.ui.View) -> Message:
+        sent = await bot.get_partial_messageable(general.id).send("result", view=view)
+        return general.messages[sent.id]
+
+    return post
