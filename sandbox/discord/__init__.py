@@ -7,6 +7,7 @@ from sandbox.discord.interactions import Interaction, InteractionState
 from sandbox.discord.messages import Message, MessageFlags, MessageType
 from sandbox.discord.option_values import ClientRefusal
 from sandbox.discord.permissions import Permissions
+from sandbox.discord.request_log import Download
 from sandbox.discord.sandbox import DiscordSandbox
 from sandbox.discord.trouble import Kind, Trouble
 
@@ -15,6 +16,7 @@ __all__ = [
     "ChannelType",
     "ClientRefusal",
     "DiscordSandbox",
+    "Download",
     "Guild",
     "Interaction",
     "InteractionState",

@@ -80,7 +80,7 @@ class Server:
         url = self._service.cdn.proxied(info["signature"], info["scheme"], info["rest"])
         proxied = url is not None and request.url.host == MEDIA_HOST
         content = self._service.world.outside(url) if url and proxied else None
-        return self._served(request, content, content_type_of(url) if url else None)
+        return self._served(request, content, content_type_of(url.partition("?")[0]) if url else None)
 
     def _served(self, request: web.Request, content: bytes | None, content_type: str | None) -> web.Response:
         status = 404 if content is None else 200

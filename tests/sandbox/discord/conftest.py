@@ -12,6 +12,7 @@ from sandbox.discord import Channel, DiscordSandbox, Guild, Member, Message
 from tests.sandbox.discord.clients import Bot
 from tests.sandbox.discord.contract import official_checker
 
+NOT_DESCRIBED = frozenset({"/attachments/refresh-urls"})
 Connect = Callable[..., Awaitable[Bot]]
 Post = Callable[[discord.ui.View], Awaitable[Message]]
 
@@ -30,6 +31,7 @@ async def sandbox(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> Async
         yield sandbox
     if (checker := official_checker()) is not None:
         taken = [each for each in sandbox.requests if each.status is not None and each.status < 400]
+        taken = [each for each in taken if each.path not in NOT_DESCRIBED]
         findings = [(each, checker.check(each.method, each.path, each.body)[1]) for each in taken]
         assert [finding for finding in findings if finding[1]] == []
 
