@@ -67,9 +67,9 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
     modal: dict[str, Any] | None = None
     """The form that it was answered with."""
-    submission: "Interaction | None" = None
+    submission: "Interaction | None" = field(default=None, repr=False)
     """The interaction by which that form was sent."""
-    opened_by: "Interaction | None" = None
+    opened_by: "Interaction | None" = field(default=None, repr=False)
     """The interaction whose form this one sends."""
     choices: list[dict[str, Any]] | None = None
     """What an autocomplete interaction was answered with."""

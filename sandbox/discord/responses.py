@@ -84,6 +84,7 @@ class Responses:
         self._world.tokens[interaction.token] = interaction
         self._watch(interaction)
         self._events.interaction_created(interaction)
+        self._changes.announce()
         return interaction
 
     def answerable(self, interaction_id: int, token: str) -> Interaction:
