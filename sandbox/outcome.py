@@ -11,8 +11,8 @@ class Outcome:
     """What comes of a command, a gesture or a reply.
 
     `over` is certain: a private answer stands there; or there is a delivery that pings the member, and the public
-    answer (the head) was edited after it. `answered` is not: a bot that only changed a message, or answered a
-    reply with a message, may or may not go on; then whoever asks waits until all is quiet.
+    answer (the head) was edited after it. Where the bot only changed a message, or got a reply, it may or may not
+    go on: that is `open_ended`, and whoever asks waits until all is quiet.
     """
 
     def __init__(self, discord: DiscordSandbox, member: Member, cause: Interaction | Message) -> None:
@@ -38,10 +38,10 @@ class Outcome:
         return bool(whispers) and not any(message.loading for message in whispers)
 
     @property
-    def answered(self) -> bool:
-        """Whether the bot has answered in a way after which more may come, or not."""
+    def open_ended(self) -> bool:
+        """Whether only silence tells that the bot has said all."""
         if isinstance(self.cause, Message):
-            return bool(self._said(self.cause.id))
+            return True  # there is no telling whether a bot has heard a reply
         heads, whispers = self._answers(self.cause)
         return not heads and not whispers and self.cause.state is InteractionState.ANSWERED
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from sandbox.acting import Actor, StageError
-from sandbox.discord import Channel, DiscordSandbox, Interaction, InteractionState, Member
+from sandbox.discord import Channel, DiscordSandbox, Interaction, InteractionState, Member, Message
 from sandbox.outcome import Outcome
 from sandbox.scene import Scene
 from sandbox.spark.latency import Latency
@@ -20,7 +20,7 @@ __all__ = ["Scene", "Stage", "StageError"]
 SPARK_KEY = "sandbox-key"
 DISCORD_TOKEN = "sandbox-token"  # noqa: S105 - opens nothing but the sandbox
 
-_QUIET = 4.0
+_QUIET = 5.0
 """Seconds without a request after which a bot that may have more to say has none."""
 
 
@@ -104,6 +104,8 @@ class Stage:
             raise StageError(f"Nothing came of {line!r} in {self._patience:.0f} s.") from None
         if outcome.failed:
             raise StageError(f"{line!r}: the application did not respond.")
+        if isinstance(cause, Message) and not outcome.messages:
+            raise StageError(f"{line!r}: the bot did not answer.")
         interaction = cause if isinstance(cause, Interaction) else None
         scene = Scene(line, self.member, cause.channel, interaction, outcome.messages, form)
         self._actor.remember(scene.messages)
@@ -125,10 +127,10 @@ class Stage:
             await asyncio.gather(over, quiet, return_exceptions=True)
 
     async def _until_quiet(self, outcome: Outcome) -> None:
-        """Wait until the bot has answered, and then for a while neither asks anything nor has Spark at work."""
+        """Wait until only silence can tell, and then for a while there is no request and no task of Spark's."""
         before = None
         while before != self._bustle or not all(task.finished for task in self.spark.tasks.values()):
-            await self._wait_for(lambda: outcome.answered)
+            await self._wait_for(lambda: outcome.open_ended)
             before = self._bustle
             await self._clock.sleep(_QUIET)
 

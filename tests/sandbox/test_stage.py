@@ -271,6 +271,16 @@ async def test_hint_to_a_reply_is_over_when_all_is_quiet(stage: Stage, bot: Scri
     assert [message.content for message in scene.messages] == ["Use the button"]
 
 
+async def test_reply_that_the_bot_does_not_answer(stage: Stage, bot: Scripted, clock: MovableClock) -> None:
+    async def look_away(message: discord.Message) -> None:
+        await message.channel.fetch_message(message.id)
+
+    await play(stage, bot, "/imagine prompt:a fox", deliver)
+    with pytest.raises(StageError) as failed:
+        await play_until_quiet(stage, bot, clock, "reply: make it night", look_away)
+    assert str(failed.value) == "'reply: make it night': the bot did not answer."
+
+
 async def test_nothing_is_quiet_while_spark_paints(stage: Stage, bot: Scripted, clock: MovableClock) -> None:
     async def hint(message: discord.Message) -> None:
         await message.reply("Painting", allowed_mentions=NOBODY)
