@@ -125,10 +125,9 @@ class Events:
 
     def interaction_created(self, interaction: Interaction) -> None:
         """Send INTERACTION_CREATE, which needs no intent."""
-        # a component belongs to a message of the bot's own, whose content it always gets
-        source = interaction.message
-        message = self.write_message(source, privileged=False) if source else None
         application = self._world.application
+        source = interaction.message
+        message = self.write_message(source, privileged=application.message_content) if source else None
         self.gateway.dispatch(
             "INTERACTION_CREATE",
             lambda _: interaction_payloads.interaction(interaction, application, message=message),

@@ -11,7 +11,7 @@ import pytest
 import yarl
 
 from sandbox.clock import MovableClock
-from sandbox.discord import Channel
+from sandbox.discord import Channel, InteractionState
 from sandbox.scene import Scene
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage, StageError
@@ -120,11 +120,21 @@ async def test_command_is_over_once_its_result_and_its_head_stand(stage: Stage, 
 
 
 async def test_private_answer_ends_a_scene_once_it_is_filled(stage: Stage, bot: Scripted) -> None:
+    written = asyncio.Event()
+
     async def defer(interaction: discord.Interaction) -> None:
         await interaction.response.defer(thinking=True, ephemeral=True)
+        await written.wait()
         await interaction.edit_original_response(content="your usage")
 
-    scene = await play(stage, bot, "/imagine prompt:a fox", defer)
+    playing = asyncio.ensure_future(play(stage, bot, "/imagine prompt:a fox", defer))
+    asked = await stage.discord.wait_for(lambda: [*stage.discord.world.interactions.values()])
+    await stage.discord.wait_for(lambda: asked[0].state is InteractionState.DEFERRED)
+    for _ in range(10):
+        await asyncio.sleep(0)  # lets the scene end, were it to end by a deferral
+    assert not playing.done()
+    written.set()
+    scene = await playing
     assert ([message.content for message in scene.messages], scene.refused) == (["your usage"], True)
 
 

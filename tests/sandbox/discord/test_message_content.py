@@ -141,6 +141,22 @@ async def test_reply_with_a_mention_to_another_ones_image(
     assert shown(refetched) == (ALL if privileged else (False, False, False))
 
 
+async def test_click_brings_the_bots_message_and_what_that_answers_as_ever(
+    bot: Bot, sandbox: DiscordSandbox, general: Channel, alice: Member, bob: Member, privileged: bool
+) -> None:
+    image = await photo(sandbox, bob, general)
+    sent = (
+        await bot.get_partial_messageable(general.id).get_partial_message(image.id).reply("a cat", view=buttons())
+    )
+    await sandbox.click(alice, general.messages[sent.id], "Edit…")
+    pressed = (await bot.interactions.get()).message
+    assert pressed is not None
+    assert pressed.content == "a cat"
+    assert pressed.reference is not None
+    assert isinstance(pressed.reference.resolved, discord.Message)
+    assert shown(pressed.reference.resolved) == (ALL if privileged else (False, False, False))
+
+
 async def test_reply_to_a_message_that_is_gone(
     bot: Bot, sandbox: DiscordSandbox, general: Channel, alice: Member, result: Message
 ) -> None:
