@@ -2,29 +2,34 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from sandbox.stage import Scene, Stage
+from sandbox.discord import Attachment
+from sandbox.discord.application_commands import OptionType
+from sandbox.scene import Scene
+from sandbox.stage import Stage
 from sandbox.transcript import transcript
 
 _SPEND = "/usage"
 
 
 async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
-    """Play lines as a member, the first in #general, each further one where the last result stands.
+    """Play lines as a member, commands in #general at first, then where the last result stands.
 
     Prints what the member sees, saves every picture into `out`, and ends with what it all cost. Raises
     `StageError` where a line cannot be played or nothing comes of it.
     """
     await stage.bot_ready()
     place = stage.general
+    known: set[Attachment] = set()
     for number, line in enumerate(lines, start=1):
         scene = await stage.play(line, place)
         for text in transcript(scene, stage.discord, time.time()):
             print_line(text)
-        for path in _save(scene, number, out):
+        for path in _save([each for each in scene.pictures if each not in known], f"{number}-{_slug(scene)}", out):
             print_line(f"    saved: {path}")
+        known.update(scene.pictures)
         print_line("")
         place = scene.place
     spend = await stage.play(_SPEND, place)
@@ -33,14 +38,14 @@ async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: 
     print_line(f"\nSpark's own bill: ${stage.spark.bill}")
 
 
-def _save(scene: Scene, number: int, out: Path) -> list[Path]:
-    """Write a scene's pictures into `out`, named for their line and words."""
-    files = [file for message in scene.messages for file in message.attachments]
+def _save(pictures: Iterable[Attachment], stem: str, out: Path) -> list[Path]:
+    """Write pictures into `out`, numbered where there are several."""
+    files = list(pictures)
     saved = []
     for part, file in enumerate(files, start=1):
         ending = file.filename.rsplit(".", 1)[-1]
         suffix = f"-{part}" if len(files) > 1 else ""
-        path = out / f"{number}-{_slug(scene)}{suffix}.{ending}"
+        path = out / f"{stem}{suffix}.{ending}"
         out.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
         saved.append(path)
@@ -48,7 +53,7 @@ def _save(scene: Scene, number: int, out: Path) -> list[Path]:
 
 
 def _slug(scene: Scene) -> str:
-    """Name a file after the first words that the member gave, else after the command."""
-    options = scene.interaction.data.get("options", [])
-    words = next((option["value"] for option in options if isinstance(option.get("value"), str)), scene.line)
+    """Name a file after the first words that the member gave, else after the line."""
+    options = scene.interaction.data.get("options", []) if scene.interaction else []
+    words = next((option["value"] for option in options if option["type"] == OptionType.STRING), scene.line)
     return "-".join(re.findall(r"[a-z0-9]+", words.lower())[:6]) or "picture"

@@ -1,46 +1,27 @@
 """A stage for the bot: both sandboxes, a server with a channel and a member, and lines that the member plays."""
 
+import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from sandbox.acting import Actor, StageError
 from sandbox.discord import Channel, DiscordSandbox, Interaction, InteractionState, Member, Message
-from sandbox.discord.lines import CommandLine, LineError, parse
-from sandbox.discord.option_values import ClientRefusal
+from sandbox.outcome import Outcome
+from sandbox.scene import Scene
 from sandbox.spark.latency import Latency
 from sandbox.spark.server import SparkSandbox
 from spark.clock import Clock
 
+__all__ = ["Scene", "Stage", "StageError"]
+
 SPARK_KEY = "sandbox-key"
 DISCORD_TOKEN = "sandbox-token"  # noqa: S105 - opens nothing but the sandbox
 
-
-class StageError(Exception):
-    """A line could not be played, or nothing came of it; the text says which, in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What one line brought about."""
-
-    line: str
-    interaction: Interaction
-    messages: tuple[Message, ...]
-    """The bot's new messages that the member sees, oldest first; its head first."""
-
-    @property
-    def place(self) -> Channel:
-        """Where the last result stands, or where the line was played."""
-        shown = [message for message in self.messages if message.attachments]
-        return shown[-1].channel if shown else self.interaction.channel
-
-    @property
-    def refused(self) -> bool:
-        """Whether the answer was for the member alone: a refusal, or a report."""
-        return any(message.ephemeral for message in self.messages)
+_QUIET = 5.0
+"""Seconds without a request after which a bot that may have more to say has none."""
 
 
 class Stage:
@@ -59,11 +40,13 @@ class Stage:
         """Build with how long Spark takes, and for how many real seconds a line's outcome is waited for."""
         self.discord = DiscordSandbox(clock=clock, token=DISCORD_TOKEN, port=discord_port)
         self.spark = SparkSandbox(clock=clock, rng=rng, api_key=SPARK_KEY, latency=latency, port=spark_port)
+        self._clock = clock
         self._patience = patience
         self._resources = AsyncExitStack()
         guild = self.discord.add_guild("Sandbox")
         self.general = self.discord.add_channel(guild, "general")
         self.member: Member = self.discord.add_member(guild, "Ada")
+        self._actor = Actor(self.discord, self.member)
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as opened:
@@ -84,7 +67,7 @@ class Stage:
             "DISCORD_TOKEN": DISCORD_TOKEN,
             "DISCORD_API_URL": self.discord.api_url,
             "DISCORD_GATEWAY_URL": self.discord.gateway_url,
-            "DISCORD_CDN_HOSTS": self.discord.cdn_host,
+            "DISCORD_CDN_HOSTS": f"{self.discord.cdn_host},{self.discord.media_host}",
             "SPARK_API_KEY": SPARK_KEY,
             "SPARK_BASE_URL": self.spark.base_url,
         }
@@ -99,46 +82,62 @@ class Stage:
             raise StageError(f"No bot came to {self.discord.gateway_url} in {self._patience:.0f} s.") from None
 
     async def play(self, line: str, place: Channel) -> Scene:
-        """Play a line as the member and wait for all that comes of it; raises `StageError`."""
-        interaction = await self._command(line, place)
-        before = self.discord.world.ids.new()  # ids grow: what is newer came after
+        """Play a line as the member and wait for all that comes of it; raises `StageError`.
+
+        Args:
+            line: as `sandbox.discord.lines` reads it.
+            place: where a command is typed; the other gestures go to what earlier scenes showed.
+
+        """
+        read = self._actor.read(line, place)
+        cause = await self._actor.act(line, read, place)
+        form = None
         try:
-            await self.discord.wait_for(lambda: self._over(interaction), self._patience)
+            async with asyncio.timeout(self._patience):
+                if isinstance(cause, Interaction):
+                    await self._until_answered(cause)
+                    if cause.modal is not None:
+                        form, cause = cause, await self._actor.submit(line, read, cause)
+                outcome = Outcome(self.discord, self.member, cause)
+                await self._until_over(outcome)
         except TimeoutError:
             raise StageError(f"Nothing came of {line!r} in {self._patience:.0f} s.") from None
-        if interaction.state is InteractionState.FAILED:
+        if outcome.failed:
             raise StageError(f"{line!r}: the application did not respond.")
-        head = interaction.response
-        messages = ([head] if head else []) + [m for m in self._said(before) if m is not head]
-        return Scene(line, interaction, tuple(messages))
+        if isinstance(cause, Message) and not outcome.messages:
+            raise StageError(f"{line!r}: the bot did not answer.")
+        interaction = cause if isinstance(cause, Interaction) else None
+        scene = Scene(line, self.member, cause.channel, interaction, outcome.messages, form)
+        self._actor.remember(scene.messages)
+        return scene
 
-    async def _command(self, line: str, place: Channel) -> Interaction:
-        application = self.discord.world.application
-        guild = place.guild
+    async def _until_answered(self, interaction: Interaction) -> None:
+        """Wait for the first answer, which may be a form, or until there can be none any more."""
+        failed = InteractionState.FAILED
+        await self._wait_for(lambda: interaction.callback is not None or interaction.state is failed)
+
+    async def _until_over(self, outcome: Outcome) -> None:
+        over = asyncio.ensure_future(self._wait_for(lambda: outcome.over))
+        quiet = asyncio.ensure_future(self._until_quiet(outcome))
         try:
-            read = parse(line, application.commands_in(guild.id if guild else None))
-            if not isinstance(read, CommandLine):
-                raise StageError(f"{line!r}: this bot does not answer replies yet.")
-            return await self.discord.command(self.member, place, read.command, read.options)
-        except (LineError, ClientRefusal) as refusal:
-            raise StageError(f"{line!r}: {refusal}") from None
+            await asyncio.wait({over, quiet}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            over.cancel()
+            quiet.cancel()
+            await asyncio.gather(over, quiet, return_exceptions=True)
 
-    def _over(self, interaction: Interaction) -> bool:
-        """Whether the bot has said all: a private answer, or a delivery and the head edited after it."""
-        if interaction.state is InteractionState.FAILED or interaction.ephemeral or interaction.followups:
-            return True
-        head = interaction.response
-        if head is None or head.loading or head.edited_at is None:
-            return False
-        edited = head.edited_at
-        return any(
-            self.member.id in message.pinged and message is not head and message.created_at <= edited
-            for message in self._said(head.id)
-        )
+    async def _until_quiet(self, outcome: Outcome) -> None:
+        """Wait until only silence can tell, and then for a while there is no request and no task of Spark's."""
+        before = None
+        while before != self._bustle or not all(task.finished for task in self.spark.tasks.values()):
+            await self._wait_for(lambda: outcome.open_ended)
+            before = self._bustle
+            await self._clock.sleep(_QUIET)
 
-    def _said(self, after: int) -> list[Message]:
-        """List what the bot has said since the id `after`, where the member sees it."""
-        channels = list(self.discord.world.channels.values())
-        seen = (message for channel in channels for message in self.discord.visible(channel, self.member))
-        bot = self.discord.world.bot
-        return sorted((m for m in seen if m.author is bot and m.id > after), key=lambda m: m.id)
+    async def _wait_for(self, predicate: Callable[[], bool]) -> None:
+        await self.discord.wait_for(predicate, 2 * self._patience)  # whoever calls this is less patient
+
+    @property
+    def _bustle(self) -> int:
+        """How many requests there were so far."""
+        return len(self.discord.requests) + len(self.discord.downloads) + len(self.spark.requests)

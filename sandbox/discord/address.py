@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MEDIA_HOST = "localhost"
+"""Stands for the hosts through which Discord shows pictures: another name than that of its file store."""
+
 
 @dataclass(slots=True)
 class Address:
@@ -14,6 +17,11 @@ class Address:
     def http(self) -> str:
         """The base of its web addresses, without a trailing slash."""
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def media(self) -> str:
+        """The base of the web addresses of the proxy for pictures, which goes by a host name of its own."""
+        return f"http://{MEDIA_HOST}:{self.port}"
 
     @property
     def gateway(self) -> str:

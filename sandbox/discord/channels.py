@@ -25,7 +25,10 @@ class ChannelType(IntEnum):
     MEDIA = 16
 
 
-MESSAGEABLE = frozenset(ChannelType) - {ChannelType.CATEGORY, ChannelType.FORUM, ChannelType.MEDIA}
+FORUMS = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
+"""The types that hold posts: threads that begin with a message of their own."""
+
+MESSAGEABLE = frozenset(ChannelType) - {ChannelType.CATEGORY} - FORUMS
 """The types that hold messages of their own."""
 
 THREADABLE = frozenset({ChannelType.TEXT, ChannelType.ANNOUNCEMENT})
@@ -73,6 +76,7 @@ class Channel:
     thread: ThreadState | None = None
     messages: dict[int, Message] = field(default_factory=dict, repr=False)
     last_message_id: int | None = None
+    deleted: bool = False
 
     @property
     def mention(self) -> str:

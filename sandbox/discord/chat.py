@@ -1,19 +1,23 @@
 """Posting, editing and deleting messages: what happens once it is known that it may."""
 
+from dataclasses import replace
+
 from sandbox.discord import cdn
 from sandbox.discord.access import channel_permissions
+from sandbox.discord.automod import check_message
 from sandbox.discord.changes import Changes
 from sandbox.discord.channels import Channel
 from sandbox.discord.drafts import Draft, Upload
-from sandbox.discord.errors import EMPTY_MESSAGE, THREAD_ARCHIVED, DiscordError
+from sandbox.discord.errors import EMPTY_MESSAGE, THREAD_ARCHIVED, UNKNOWN_CHANNEL, DiscordError
 from sandbox.discord.events import Events
 from sandbox.discord.forms import invalid
 from sandbox.discord.guilds import User
 from sandbox.discord.interactions import Interaction
 from sandbox.discord.mentions import AllowedMentions, Mentions, pinged_by, read_mentions
-from sandbox.discord.messages import Attachment, Message, MessageFlags, MessageType, Reference
+from sandbox.discord.messages import Attachment, Message, MessageFlags, MessageType, Reference, Snapshot
 from sandbox.discord.nonces import Nonces
 from sandbox.discord.permissions import Permissions
+from sandbox.discord.previews import previews
 from sandbox.discord.threads import Threads
 from sandbox.discord.world import World
 from spark.clock import Clock
@@ -43,13 +47,17 @@ class Chat:
         flags: MessageFlags = MessageFlags.NONE,
         reference: Reference | None = None,
         interaction: Interaction | None = None,
+        message_id: int | None = None,
     ) -> Message:
         """Post a message; one that answers an interaction and is ephemeral stays out of the channel.
 
         Raises:
-            DiscordError: 50006 empty, 50083 in a locked thread, 50035 a reply to nothing.
+            DiscordError: 10003 the channel is gone, 50006 empty, 50083 or 160005 in a locked thread, 50035 a
+                reply to nothing, 200000 blocked by AutoMod.
 
         """
+        if channel.deleted:
+            raise DiscordError(UNKNOWN_CHANNEL)
         if draft.empty and MessageFlags.LOADING not in flags:
             raise DiscordError(EMPTY_MESSAGE)
         if draft.enforce_nonce and draft.nonce is not None:
@@ -59,10 +67,11 @@ class Chat:
         if draft.reply_to is not None:
             reference = self._reply(channel, draft.reply_to, must_exist=draft.must_exist)
             kind = MessageType.REPLY if reference else kind
-        self._threads.open_for_posting(channel)
+        check_message(channel, author, draft.content or "", draft.embeds or [], draft.components or [])
+        self._threads.open_for_posting(channel, author)
         chosen = (draft.flags or MessageFlags.NONE) & SETTABLE
         message = Message(
-            self._world.ids.new(),
+            message_id or self._world.ids.new(),
             channel,
             author,
             self._clock.time(),
@@ -83,14 +92,45 @@ class Chat:
             channel.last_message_id = message.id
             self._threads.spoken(channel, author)
             self._events.message_created(message)
+            self._unfurl(message)
         self._changes.announce()
         return message
+
+    def forward(self, message: Message, channel: Channel, author: User) -> Message:
+        """Forward a message: its copy, with copies of its files, outlives it."""
+        snapshot = Snapshot(
+            message.type,
+            message.created_at,
+            message.edited_at,
+            message.content,
+            message.flags,
+            tuple(self._copy(each, channel) for each in message.attachments),
+            tuple(message.embeds),
+            tuple(message.components),
+        )
+        guild_id = message.channel.guild.id if message.channel.guild else None
+        self._threads.open_for_posting(channel, author)
+        forwarding = Message(
+            self._world.ids.new(),
+            channel,
+            author,
+            self._clock.time(),
+            flags=MessageFlags.HAS_SNAPSHOT,
+            reference=Reference(message.channel.id, message.id, guild_id, None, forwards=True),
+            snapshot=snapshot,
+        )
+        channel.messages[forwarding.id] = forwarding
+        channel.last_message_id = forwarding.id
+        self._threads.spoken(channel, author)
+        self._events.message_created(forwarding)
+        self._changes.announce()
+        return forwarding
 
     def edit(self, message: Message, draft: Draft) -> Message:
         """Change a message; nobody is pinged by that, and a loading message stops loading.
 
         Raises:
-            DiscordError: 50006 nothing would be left, 50083 in an archived thread.
+            DiscordError: 50006 nothing would be left, 50083 in an archived thread, 200000 blocked by AutoMod.
 
         """
         if message.channel.thread is not None and message.channel.thread.archived:
@@ -105,6 +145,7 @@ class Chat:
         components = message.components if draft.components is None else draft.components
         if not (content or embeds or components or kept or draft.uploads):
             raise DiscordError(EMPTY_MESSAGE)
+        check_message(message.channel, message.author, content, embeds, components)
         for attachment in set(message.attachments) - set(kept):
             attachment.gone = True
         message.content, message.embeds, message.components = content, embeds, components
@@ -136,23 +177,39 @@ class Chat:
         self._events.message_deleted(message)
         self._changes.announce()
 
-    def store(self, channel: Channel, upload: Upload, *, ephemeral: bool) -> Attachment:
+    def store(
+        self, channel: Channel, upload: Upload, *, ephemeral: bool, vanishes_at: float | None = None
+    ) -> Attachment:
         """Keep a file and give it an id; what it is follows from its name and its bytes."""
         attachment = Attachment(
             self._world.ids.new(),
             channel.id,
             cdn.stored_name(upload.filename),
             upload.content,
-            content_type=cdn.content_type_of(upload.filename),
+            content_type=cdn.content_type_of(upload.filename) if upload.measured else None,
             description=upload.description,
-            size=cdn.picture_size(upload.content),
+            size=cdn.picture_size(upload.content) if upload.measured else None,
             ephemeral=ephemeral,
+            vanishes_at=vanishes_at,
         )
         self._world.attachments[attachment.id] = attachment
         return attachment
 
     def _store(self, channel: Channel, uploads: tuple[Upload, ...], *, ephemeral: bool) -> list[Attachment]:
         return [self.store(channel, upload, ephemeral=ephemeral) for upload in uploads]
+
+    def _copy(self, attachment: Attachment, channel: Channel) -> Attachment:
+        copied = replace(attachment, id=self._world.ids.new(), channel_id=channel.id, vanishes_at=None, gone=False)
+        self._world.attachments[copied.id] = copied
+        return copied
+
+    def _unfurl(self, message: Message) -> None:
+        """Add what stands behind a message's links, which comes as an update after the message."""
+        found = previews(message.content, self._world.pages)
+        may_embed = Permissions.EMBED_LINKS in channel_permissions(message.author.id, message.channel)
+        if found and may_embed and MessageFlags.SUPPRESS_EMBEDS not in message.flags:
+            message.embeds = [*message.embeds, *found]
+            self._events.message_updated(message)
 
     def _reply(self, channel: Channel, message_id: int, *, must_exist: bool) -> Reference | None:
         found = channel.messages.get(message_id)

@@ -103,15 +103,39 @@ def read_components(form: Form, value: object, *, v2: bool) -> list[dict[str, An
 
 
 def find(components: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
-    """Find what a person would press: by custom_id, else by label (or its emoji)."""
+    """Find what a person would press or open: by custom_id, else by what is written on it (or its emoji)."""
     usable = [component for component in every(components) if component.get("custom_id")]
     for component in usable:
         if component["custom_id"] == wanted:
             return component
     for component in usable:
-        if wanted in (component.get("label"), (component.get("emoji") or {}).get("name")):
+        if any(same_words(wanted, name) for name in _names(component)):
             return component
     return None
+
+
+def find_option(component: dict[str, Any], wanted: str) -> dict[str, Any] | None:
+    """Find a menu's option, by value, else by label."""
+    options: list[dict[str, Any]] = component.get("options") or []
+    by_value = (option for option in options if option["value"] == wanted)
+    by_label = (option for option in options if same_words(wanted, option["label"]))
+    return next(by_value, None) or next(by_label, None)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two labels read the same, whatever their case and however their dots are typed."""
+    return one.strip().replace("...", "…").casefold() == other.strip().replace("...", "…").casefold()
+
+
+def allowed_choices(menu: dict[str, Any]) -> tuple[int, int]:
+    """Tell how many options, or files, a person picks at least and at most."""
+    least, most = menu.get("min_values"), menu.get("max_values")
+    return 1 if least is None else least, 1 if most is None else most
+
+
+def _names(component: dict[str, Any]) -> list[str]:
+    written = (component.get("label"), component.get("placeholder"), (component.get("emoji") or {}).get("name"))
+    return [name for name in written if name]
 
 
 def _check(form: Form, path: Path, component: dict[str, Any]) -> None:
@@ -121,7 +145,7 @@ def _check(form: Form, path: Path, component: dict[str, Any]) -> None:
     elif kind == ComponentType.BUTTON:
         _check_button(form, path, component)
     elif kind in SELECTS:
-        _check_select(form, path, component)
+        check_select(form, path, component)
     else:
         for index, nested in enumerate(component.get("components") or []):
             _check(form, (*path, "components", index), nested)
@@ -151,14 +175,27 @@ def _check_button(form: Form, path: Path, button: dict[str, Any]) -> None:
         form.refuse((*path, "label"), "BUTTON_COMPONENT_LABEL_REQUIRED", "A button needs a label or an emoji")
 
 
-def _check_select(form: Form, path: Path, menu: dict[str, Any]) -> None:
+def check_select(form: Form, path: Path, menu: dict[str, Any]) -> None:
+    """Check a menu to choose from."""
     form.text((*path, "custom_id"), menu.get("custom_id"), least=1, most=100, required=True)
     form.text((*path, "placeholder"), menu.get("placeholder"), most=150)
+    form.number((*path, "min_values"), menu.get("min_values"), least=0, most=MAX_MENU_OPTIONS)
+    form.number((*path, "max_values"), menu.get("max_values"), least=1, most=MAX_MENU_OPTIONS)
     if menu["type"] != ComponentType.STRING_SELECT:
         return
-    options = form.objects((*path, "options"), menu.get("options"), least=1, most=MAX_MENU_OPTIONS)
+    _, most = allowed_choices(menu)
+    needed = most if isinstance(most, int) and most <= MAX_MENU_OPTIONS else 1
+    options = form.objects((*path, "options"), menu.get("options"), least=max(1, needed), most=MAX_MENU_OPTIONS)
     for index, option in enumerate(options):
         where = (*path, "options", index)
         form.text((*where, "label"), option.get("label"), least=1, most=100, required=True)
         form.text((*where, "value"), option.get("value"), least=1, most=100, required=True)
         form.text((*where, "description"), option.get("description"), most=100)
+    values = [option.get("value") for option in options]
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            form.refuse(
+                (*path, "options", index, "value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            )

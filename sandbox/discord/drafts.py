@@ -24,8 +24,9 @@ class Upload:
     index: int
     filename: str
     content: bytes
-    content_type: str | None = None
     description: str | None = None
+    measured: bool = True
+    """False where Discord tells neither the file's type nor the picture's size, as happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,6 @@ def _read_attachments(
             upload.index,
             form.text((*path, "filename"), about.get("filename"), most=1024) or upload.filename,
             upload.content,
-            upload.content_type,
             description or None,
         )
     return tuple(kept), tuple(described.values())

@@ -29,6 +29,7 @@ ALREADY_ACKNOWLEDGED = Fault(400, 40060, "Interaction has already been acknowled
 MISSING_ACCESS = Fault(403, 50001, "Missing Access")
 NOT_IN_A_DM = Fault(403, 50003, "Cannot execute action on a DM channel")
 NOT_YOUR_MESSAGE = Fault(403, 50005, "Cannot edit a message authored by another user")
+NO_MUTUAL_GUILDS = Fault(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 EMPTY_MESSAGE = Fault(400, 50006, "Cannot send an empty message")
 CANNOT_MESSAGE_USER = Fault(403, 50007, "Cannot send messages to this user")
 NOT_A_TEXT_CHANNEL = Fault(400, 50008, "Cannot send messages in a non-text channel")
@@ -39,8 +40,11 @@ INVALID_FORM = Fault(400, 50035, "Invalid Form Body")
 THREAD_ARCHIVED = Fault(400, 50083, "Thread is archived")
 INVALID_JSON = Fault(400, 50109, "The request body contains invalid JSON.")
 CANNOT_REPLY = Fault(400, 160002, "Cannot reply without permission to read message history")
+THREAD_LOCKED = Fault(403, 160005, "Thread is locked")
 THREAD_EXISTS = Fault(400, 160004, "A thread has already been created for this message")
 TOO_MANY_THREADS = Fault(400, 160006, "Maximum number of active threads reached")
+MESSAGE_BLOCKED = Fault(400, 200000, "Message was blocked by automatic moderation")
+TITLE_BLOCKED = Fault(400, 200001, "Title was blocked by automatic moderation")
 
 
 class DiscordError(Exception):

@@ -32,8 +32,19 @@ class Events:
             message,
             reader_id=bot.id,
             application_id=self._world.application.id,
-            sign=self._cdn.sign,
+            cdn=self._cdn,
             shows_content=lambda each: shows_content(each, bot, privileged=privileged),
+        )
+
+    def write_target(self, message: Message) -> Json:
+        """Write the target of a message command: all of it, whatever the intents, but nothing it refers to."""
+        return message_payloads.message(
+            message,
+            reader_id=self._world.bot.id,
+            application_id=self._world.application.id,
+            cdn=self._cdn,
+            shows_content=lambda _: True,
+            depth=0,
         )
 
     def message_created(self, message: Message) -> None:
@@ -69,6 +80,21 @@ class Events:
         """Send CHANNEL_CREATE or CHANNEL_UPDATE for a guild's channel."""
         self._send_place(event, channel)
 
+    def channel_deleted(self, channel: Channel) -> None:
+        """Send CHANNEL_DELETE, or THREAD_DELETE; of the threads that go with their channel nothing is told."""
+        if channel.thread is None:
+            self._send_place("CHANNEL_DELETE", channel)
+            return
+        if channel.guild is None or channel.parent is None or not may_see(self._world.bot.id, channel):
+            return
+        told = {
+            "id": str(channel.id),
+            "guild_id": str(channel.guild.id),
+            "parent_id": str(channel.parent.id),
+            "type": int(channel.type),
+        }
+        self.gateway.dispatch("THREAD_DELETE", lambda _: told, intent=Intents.GUILDS, guild_id=channel.guild.id)
+
     def thread_created(self, thread: Channel) -> None:
         """Send THREAD_CREATE."""
         self._send_place("THREAD_CREATE", thread, newly_created=True)
@@ -99,10 +125,9 @@ class Events:
 
     def interaction_created(self, interaction: Interaction) -> None:
         """Send INTERACTION_CREATE, which needs no intent."""
-        # a component belongs to a message of the bot's own, whose content it always gets
-        source = interaction.message
-        message = self.write_message(source, privileged=False) if source else None
         application = self._world.application
+        source = interaction.message
+        message = self.write_message(source, privileged=application.message_content) if source else None
         self.gateway.dispatch(
             "INTERACTION_CREATE",
             lambda _: interaction_payloads.interaction(interaction, application, message=message),

@@ -50,6 +50,15 @@ class Form:
         elif len(value) > most:
             self.refuse(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer {unit}")
 
+    def number(self, path: Path, value: object, *, least: int, most: int) -> None:
+        """Check an optional field that holds a whole number."""
+        if value is None:
+            return
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.refuse(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+        elif not least <= value <= most:
+            self.refuse(path, "NUMBER_TYPE_BOUNDS", f"int value should be between {least} and {most}.")
+
     def objects(self, path: Path, value: object, *, most: int, least: int = 0) -> list[dict[str, Any]]:
         """Check a field that lists objects; null and anything wrong give []."""
         if value is None:

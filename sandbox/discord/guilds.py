@@ -67,6 +67,10 @@ class Member:
         return self.user.mention
 
 
+Person = Member | User
+"""Somebody, in a guild or by themselves."""
+
+
 @dataclass(slots=True, eq=False)
 class Guild:
     """A server."""
@@ -78,6 +82,8 @@ class Guild:
     lowered_upload_limit: int | None = None
     """What is really enforced, in bytes, where the announced limit overstates."""
     max_active_threads: int = 1000
+    automod_words: set[str] = field(default_factory=set)
+    """What AutoMod lets nobody say here, except those who manage the guild."""
     locale: str = "en-US"
     roles: dict[int, Role] = field(default_factory=dict, repr=False)
     members: dict[int, Member] = field(default_factory=dict, repr=False)
@@ -101,3 +107,8 @@ class Guild:
         """Tell the ids of the members who hold one of the roles."""
         wanted = set(role_ids)
         return {member.id for member in self.members.values() if wanted & {role.id for role in member.roles}}
+
+
+def user_of(person: Person) -> User:
+    """Give the account behind somebody."""
+    return person.user if isinstance(person, Member) else person

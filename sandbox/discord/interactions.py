@@ -10,6 +10,8 @@ from sandbox.discord.messages import Message
 
 FIRST_ANSWER_WITHIN = 3.0
 """Seconds in which the first answer must come."""
+EPHEMERAL_FILE_LIFETIME = 15 * 60.0
+"""Seconds for which a file given to a command or a modal is kept: Discord says "a set period" and not which."""
 TOKEN_LIFETIME = 15 * 60.0
 """Seconds for which an interaction's token works."""
 
@@ -64,6 +66,11 @@ class Interaction:
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
     modal: dict[str, Any] | None = None
+    """The form that it was answered with."""
+    submission: "Interaction | None" = field(default=None, repr=False)
+    """The interaction by which that form was sent."""
+    opened_by: "Interaction | None" = field(default=None, repr=False)
+    """The interaction whose form this one sends."""
     choices: list[dict[str, Any]] | None = None
     """What an autocomplete interaction was answered with."""
 

@@ -1,17 +1,41 @@
-"""Reads lines such as `/imagine prompt:a lighthouse aspect:16:9 count:3` against the registered commands."""
+"""Reads the lines that a member plays, against the registered commands.
+
+| line | does |
+|---|---|
+| `/imagine prompt:a lighthouse aspect:16:9 count:3` | types a command |
+| `/edit image:cat.jpg prompt:…`, `/edit image:@last prompt:…` | attaches a file by its path, or the last picture |
+| `reply: make it night` | replies to the last result |
+| `press: Again` | presses the newest button of that name |
+| `choose: Watercolor Style` | chooses this option of the newest select that has it |
+| `menu: Edit image` | chooses from the last result's menu (right click → Apps) |
+
+`press:`, `choose:` and `menu:` may open a form; then its fields follow, each after a `|` and by its label (or
+custom_id): `menu: Edit image | What to change: make it night`. A field that is left out stays as the bot had
+filled it; one that takes a file is given a path or `@last`. Labels are read in any case, and `...` for `…`.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.discord.application_commands import Command, CommandType, Option, OptionType
+from sandbox.discord.components import same_words
 
 OptionValue = str | int | float | bool
 
-_REPLY = re.compile(r"reply:\s*(.*)", re.DOTALL | re.IGNORECASE)
+LAST = "@last"
+"""Stands for the last result's picture where a file is wanted."""
+
+_GESTURE = re.compile(r"(reply|press|choose|menu):\s*(.*)", re.DOTALL | re.IGNORECASE)
+_FIELD = re.compile(r"([^:]+):(.*)", re.DOTALL)
 _MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>|(\d+)")
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_NEEDS_NAME = {
+    "press": "A press needs a button: press: Again",
+    "choose": "A choice needs an option: choose: Watercolor",
+    "menu": "A menu needs a command: menu: Edit image",
+}
 _TRUTHS = {"true": True, "false": False}
 _MENTIONED = frozenset({OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENTIONABLE})
 
@@ -20,9 +44,15 @@ class LineError(ValueError):
     """A line that cannot be read; its text says why, in a sentence for people."""
 
 
+class FileName(str):
+    """A file that a line names: by its path, or as `@last`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A slash command with its options, values typed; a file stands as its path."""
+    """A slash command with its options, values typed; a file stands as a `FileName`."""
 
     command: str
     """With its slash and its subcommand: `/spend user`."""
@@ -36,11 +66,38 @@ class ReplyLine:
     text: str
 
 
-def parse(line: str, commands: Iterable[Command]) -> CommandLine | ReplyLine:
+@dataclass(frozen=True, slots=True)
+class PressLine:
+    """A press of a button, and what goes into the form that it opens."""
+
+    button: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLine:
+    """A choice from a select, and what goes into the form that it opens."""
+
+    option: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A message command on the last result, and what goes into the form that it opens."""
+
+    command: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+Line = CommandLine | ReplyLine | PressLine | ChooseLine | MenuLine
+
+
+def parse(line: str, commands: Iterable[Command]) -> Line:
     """Read one line.
 
     Args:
-        line: `/command key:value …` or `reply: text`. `key:` begins an option only where the command has it, so
+        line: as this module's table shows. `key:` begins an option only where the command has it, so
             `aspect:16:9` and `prompt:note: this` mean what they say.
         commands: what the bot has registered.
 
@@ -49,14 +106,40 @@ def parse(line: str, commands: Iterable[Command]) -> CommandLine | ReplyLine:
 
     """
     line = line.strip()
-    if reply := _REPLY.fullmatch(line):
-        if not reply[1].strip():
-            raise LineError("A reply needs words: reply: make it night")
-        return ReplyLine(reply[1].strip())
+    if gesture := _GESTURE.fullmatch(line):
+        return _read_gesture(gesture[1].lower(), gesture[2].strip(), commands)
     if not line.startswith("/"):
-        raise LineError(f"A line begins with a / or with reply:, not with {line[:20]!r}.")
+        raise LineError(f"A line begins with /, reply:, press:, choose: or menu:, not with {line[:20]!r}.")
     path, options, rest = _find_command(line[1:], commands)
     return CommandLine(f"/{' '.join(path)}", _read_options(rest, path, options))
+
+
+def _read_gesture(kind: str, text: str, commands: Iterable[Command]) -> Line:
+    if kind == "reply":
+        if not text:
+            raise LineError("A reply needs words: reply: make it night")
+        return ReplyLine(text)
+    name, *rest = (part.strip() for part in text.split("|"))
+    if not name:
+        raise LineError(_NEEDS_NAME[kind])
+    fields = dict(_read_field(part) for part in rest)
+    match kind:
+        case "press":
+            return PressLine(name, fields)
+        case "choose":
+            return ChooseLine(name, fields)
+    offered = [command.name for command in commands if command.type is CommandType.MESSAGE]
+    for known in offered:
+        if same_words(known, name):
+            return MenuLine(known, fields)
+    raise LineError(f"There is no message command {name!r}. There is {_listed(sorted(offered))}.")
+
+
+def _read_field(text: str) -> tuple[str, str]:
+    match = _FIELD.fullmatch(text)
+    if match is None or not match[2].strip():
+        raise LineError(f"After a | a form's field is filled in, as in | Prompt: make it night, not {text!r}.")
+    return match[1].strip(), match[2].strip()
 
 
 def _find_command(text: str, commands: Iterable[Command]) -> tuple[tuple[str, ...], tuple[Option, ...], str]:
@@ -123,6 +206,8 @@ def _read_value(text: str, option: Option) -> OptionValue:
             if not (match := _MENTION.fullmatch(text)):
                 raise LineError(f"{option.name}: takes a mention or an id, not {text!r}.")
             return int(match[1] or match[2])
+        case OptionType.ATTACHMENT:
+            return FileName(text)
     return text
 
 

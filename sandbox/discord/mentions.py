@@ -91,12 +91,12 @@ def read_mentions(
 
 
 def pinged_by(mentions: Mentions, channel: Channel) -> frozenset[int]:
-    """Tell the ids of all users whom these mentions notify."""
+    """Tell the ids of all users whom these mentions notify: in a guild none that have left it."""
     pinged = {user.id for user in mentions.users}
     if channel.guild is not None:
         pinged |= channel.guild.holders(mentions.roles)
-        if mentions.everyone:
-            pinged |= set(channel.guild.members)
+        members = set(channel.guild.members)
+        pinged = members if mentions.everyone else pinged & members
     return frozenset(pinged)
 
 

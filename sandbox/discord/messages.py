@@ -31,6 +31,7 @@ class MessageFlags(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
 
 
@@ -47,6 +48,8 @@ class Attachment:
     size: tuple[int, int] | None = None
     """Width and height of a picture, in pixels."""
     ephemeral: bool = False
+    vanishes_at: float | None = None
+    """When Discord forgets it by itself (seconds since the Unix epoch); None for as long as its message stands."""
     gone: bool = False
 
     @property
@@ -54,15 +57,34 @@ class Attachment:
         """Whether clients hide the picture until it is clicked."""
         return self.filename.startswith("SPOILER_")
 
+    def available(self, now: float) -> bool:
+        """Whether it can still be fetched."""
+        return not self.gone and (self.vanishes_at is None or now < self.vanishes_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Which message another one answers or repeats."""
+    """Which message another one answers, repeats or forwards."""
 
     channel_id: int
     message_id: int
     guild_id: int | None
     message: "Message | None" = field(repr=False)
+    forwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a forwarded message was when it was forwarded. Times are seconds since the Unix epoch."""
+
+    type: MessageType
+    created_at: float
+    edited_at: float | None
+    content: str
+    flags: MessageFlags
+    attachments: tuple[Attachment, ...]
+    embeds: tuple[dict[str, Any], ...]
+    components: tuple[dict[str, Any], ...] = field(repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +112,8 @@ class Message:
     interaction: "Interaction | None" = field(default=None, repr=False)
     """The interaction that this message answers; such messages come from the application's webhook."""
     thread: "Channel | None" = field(default=None, repr=False)
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    """The message that this one forwards."""
     deleted: bool = False
 
     @property

@@ -26,6 +26,18 @@ class LoggedRequest:
     """None while it is unanswered, and for good where its connection was torn."""
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One request for a file or for a picture outside."""
+
+    host: str
+    """The host name by which it was asked for, without its port."""
+    path: str
+    when: float
+    """Seconds since the Unix epoch, by the sandbox's clock."""
+    status: int
+
+
 @dataclass(slots=True)
 class RequestLog:
     """All requests, in the order in which they came."""

@@ -18,7 +18,7 @@ from sandbox.discord.errors import (
 )
 from sandbox.discord.events import Events
 from sandbox.discord.forms import invalid
-from sandbox.discord.guilds import DEFAULT_UPLOAD_LIMIT, Member, User
+from sandbox.discord.guilds import DEFAULT_UPLOAD_LIMIT, Person, user_of
 from sandbox.discord.interactions import (
     FIRST_ANSWER_WITHIN,
     TOKEN_LIFETIME,
@@ -58,14 +58,15 @@ class Responses:
     def begin(
         self,
         kind: InteractionType,
-        person: Member | User,
+        person: Person,
         channel: Channel,
         data: dict[str, Any],
         *,
         message: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         """Start an interaction and bring it to the bot."""
-        user = person.user if isinstance(person, Member) else person
+        user = user_of(person)
         interaction = Interaction(
             self._world.ids.new(),
             secrets.token_urlsafe(96),
@@ -77,11 +78,13 @@ class Responses:
             self._clock.time(),
             channel.guild.announced_upload_limit if channel.guild else DEFAULT_UPLOAD_LIMIT,
             message=message,
+            opened_by=opened_by,
         )
         self._world.interactions[interaction.id] = interaction
         self._world.tokens[interaction.token] = interaction
         self._watch(interaction)
         self._events.interaction_created(interaction)
+        self._changes.announce()
         return interaction
 
     def answerable(self, interaction_id: int, token: str) -> Interaction:

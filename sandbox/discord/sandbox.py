@@ -1,27 +1,30 @@
 """Discord on localhost: real sockets, and the rules of the real one."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from sandbox.discord.address import Address
+from sandbox.discord.address import MEDIA_HOST, Address
+from sandbox.discord.building import Builder
 from sandbox.discord.changes import Changes
-from sandbox.discord.channels import Channel, ChannelType, Overwrite
+from sandbox.discord.channels import Channel
 from sandbox.discord.drafts import Upload
 from sandbox.discord.gateway import Gateway
-from sandbox.discord.guilds import Guild, Member, Role, User
+from sandbox.discord.gestures import Gestures
+from sandbox.discord.guilds import Person, User
 from sandbox.discord.interactions import Interaction
 from sandbox.discord.messages import Message
+from sandbox.discord.modal_values import FieldInput
 from sandbox.discord.option_values import OptionInput
-from sandbox.discord.permissions import USUAL, Permissions
 from sandbox.discord.player import Player
 from sandbox.discord.rate_limits import RateLimiter
-from sandbox.discord.request_log import RequestLog
+from sandbox.discord.request_log import Download, RequestLog
 from sandbox.discord.server import API_PREFIX, Server
 from sandbox.discord.service import build_service
+from sandbox.discord.sight import visible
 from sandbox.discord.snowflakes import Snowflakes
 from sandbox.discord.trouble import Troubles
 from sandbox.discord.world import Application, World
@@ -32,7 +35,7 @@ _SAFETY_NET = 10.0
 """Real seconds after which `wait_for` gives up."""
 
 
-class DiscordSandbox:
+class DiscordSandbox(Builder):
     """A Discord of its own, with one bot registered; listens while it is entered.
 
     Args:
@@ -59,18 +62,18 @@ class DiscordSandbox:
         owner = User(ids.new(), "owner")
         bot = User(ids.new(), "Spark", bot=True)
         application = Application(ids.new(), bot, owner, token, message_content)
-        self.world = World(ids, application, users={user.id: user for user in (owner, bot)})
-        self.requests = RequestLog()
-        self.trouble = Troubles()
-        self._clock = clock
+        world = World(ids, application, users={user.id: user for user in (owner, bot)})
         self._changes = Changes()
         self._address = Address(host, port)
-        self._service = build_service(
-            self.world, clock, self._changes, self._address, secret=secrets.token_bytes(16)
-        )
+        super().__init__(build_service(world, clock, self._changes, self._address, secret=secrets.token_bytes(16)))
+        self.requests = RequestLog()
+        self.downloads: list[Download] = []
+        """Every request for a file, or for a picture outside, in the order in which they came."""
+        self.trouble = Troubles()
+        self._gestures = Gestures(self._service)
         self._player = Player(self._service)
         limiter = RateLimiter(clock, SystemClock(), enforced=rate_limits)
-        self._server = Server(self._service, limiter, self.requests, self.trouble)
+        self._server = Server(self._service, limiter, self.requests, self.downloads, self.trouble)
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -106,93 +109,18 @@ class DiscordSandbox:
         return self._address.host
 
     @property
+    def media_host(self) -> str:
+        """The host through which pictures of embeds and outside are shown, without its port."""
+        return MEDIA_HOST
+
+    @property
     def gateway(self) -> Gateway:
         """The gateway, with its sessions and what can be done to them."""
         return self._service.events.gateway
 
-    def add_guild(
-        self,
-        name: str = "Sandbox",
-        *,
-        guild_id: int | None = None,
-        premium_tier: int = 0,
-        everyone: Permissions = USUAL,
-        bot: Permissions = Permissions.NONE,
-    ) -> Guild:
-        """Make a server that the bot is in.
-
-        Args:
-            name: its name.
-            guild_id: its id, where a test needs a certain shard.
-            premium_tier: 0 to 3, which sets the upload limit.
-            everyone: what @everyone may do.
-            bot: what the bot's own role allows on top.
-
-        """
-        guild = Guild(guild_id or self.world.ids.new(), name, self.world.application.owner.id, premium_tier)
-        guild.roles[guild.id] = Role(guild.id, "@everyone", everyone)
-        self.world.guilds[guild.id] = guild
-        self._join(guild, self.world.application.owner, [])
-        self._join(guild, self.world.bot, [self._make_role(guild, self.world.bot.name, bot)])
-        self._service.events.guild_created(guild)
-        return guild
-
-    def add_role(self, guild: Guild, name: str, permissions: Permissions = Permissions.NONE) -> Role:
-        """Make a role."""
-        role = self._make_role(guild, name, permissions)
-        self._service.events.role_created(guild, role)
-        return role
-
-    def add_channel(
-        self,
-        guild: Guild,
-        name: str = "general",
-        *,
-        kind: ChannelType = ChannelType.TEXT,
-        overwrites: Mapping[int, Overwrite] | None = None,
-    ) -> Channel:
-        """Make a channel; `overwrites` go by the id of the role or member."""
-        position = len(self.world.channels_of(guild))
-        channel = Channel(self.world.ids.new(), kind, name, guild, position=position)
-        channel.overwrites = dict(overwrites or {})
-        self.world.channels[channel.id] = channel
-        self._service.events.channel_changed("CHANNEL_CREATE", channel)
-        return channel
-
-    def add_member(self, guild: Guild, name: str, *, roles: Iterable[Role] = ()) -> Member:
-        """Have somebody join a server: the person of this name, new where there is none yet."""
-        known = (user for user in self.world.users.values() if user.name == name and not user.bot)
-        user = next(known, None) or User(self.world.ids.new(), name)
-        self.world.users[user.id] = user
-        return self._join(guild, user, list(roles))
-
-    def set_overwrite(
-        self,
-        channel: Channel,
-        target: Role | Member,
-        *,
-        allow: Permissions = Permissions.NONE,
-        deny: Permissions = Permissions.NONE,
-    ) -> None:
-        """Allow and deny a role or member something in one channel."""
-        channel.overwrites[target.id] = Overwrite(allow, deny, is_member=isinstance(target, Member))
-        self._service.events.channel_changed("CHANNEL_UPDATE", channel)
-
-    def archive(self, thread: Channel, *, locked: bool = False) -> None:
-        """Archive a thread."""
-        self._service.threads.archive(thread, locked=locked)
-
-    def delete(self, message: Message) -> None:
-        """Delete a message, as its author or a moderator does."""
-        self._service.chat.delete(message)
-
-    def direct_messages(self, member: Member) -> Channel:
-        """Open the DM between somebody and the bot."""
-        return self.world.direct_messages(member.user)
-
     async def command(
         self,
-        member: Member,
+        member: Person,
         channel: Channel,
         name: str,
         options: Mapping[str, OptionInput] | None = None,
@@ -212,21 +140,54 @@ class DiscordSandbox:
             ClientRefusal: the real client would not send it.
 
         """
-        return self._player.command(member, channel, name, options or {}, strict=strict)
+        return self._gestures.command(member, channel, name, options or {}, strict=strict)
 
-    async def click(self, member: Member, message: Message, button: str) -> Interaction:
+    async def menu(self, member: Person, message: Message, command: str) -> Interaction:
+        """Choose a message command from a message's menu; `ClientRefusal` where the client does not offer it."""
+        return self._gestures.menu(member, message, command)
+
+    async def click(self, member: Person, message: Message, button: str) -> Interaction:
         """Press a button, by custom_id or label; `ClientRefusal` where it cannot be pressed."""
-        return self._player.click(member, message, button)
+        return self._gestures.click(member, message, button)
+
+    async def select(self, member: Person, message: Message, select: str, values: Sequence[str]) -> Interaction:
+        """Choose from a select.
+
+        Args:
+            member: who chooses.
+            message: where the select stands.
+            select: its custom_id, or its placeholder.
+            values: the options, each by value or label.
+
+        Raises:
+            ClientRefusal: it cannot be chosen so.
+
+        """
+        return self._gestures.select(member, message, select, values)
+
+    async def submit(self, opened: Interaction, values: Mapping[str, FieldInput] | None = None) -> Interaction:
+        """Send the form that an interaction was answered with.
+
+        Args:
+            opened: the command, click or choice that the bot answered with a modal.
+            values: what is filled in, by custom_id or label; the rest stays as the bot had filled it.
+
+        Raises:
+            ClientRefusal: no form is open, or the client would not send it.
+
+        """
+        return self._gestures.submit(opened, values or {})
 
     async def say(
         self,
-        member: Member,
+        member: Person,
         channel: Channel,
         text: str,
         *,
         reply_to: Message | None = None,
         ping: bool = True,
         files: Sequence[Upload] = (),
+        embeds: Sequence[dict[str, Any]] = (),
     ) -> Message:
         """Write a message; `ClientRefusal` where the person may not write there.
 
@@ -237,17 +198,34 @@ class DiscordSandbox:
             reply_to: the message that is replied to.
             ping: whether a reply mentions its author.
             files: what is attached.
+            embeds: what somebody else's bot shows; people send none.
 
         """
-        return self._player.say(member, channel, text, reply_to=reply_to, ping=ping, files=files)
+        return self._player.say(member, channel, text, reply_to=reply_to, ping=ping, files=files, embeds=embeds)
+
+    async def forward(self, member: Person, message: Message, channel: Channel) -> Message:
+        """Forward a message to a channel; `ClientRefusal` where the person may not."""
+        return self._player.forward(member, message, channel)
+
+    async def start_thread(
+        self, member: Person, channel: Channel, name: str, *, under: Message | None = None
+    ) -> Channel:
+        """Start a public thread, under a message or by itself; `ClientRefusal` where the person may not."""
+        return self._player.start_thread(member, channel, name, under=under)
+
+    async def start_post(
+        self, member: Person, forum: Channel, name: str, text: str, *, files: Sequence[Upload] = ()
+    ) -> Channel:
+        """Start a forum's post and give its thread; `ClientRefusal` where the person may not."""
+        return self._player.start_post(member, forum, name, text, files=files)
 
     def replay(self, interaction: Interaction) -> None:
         """Bring an interaction to the bot once more, as a gateway may after a resume."""
         self._service.events.interaction_created(interaction)
 
-    def visible(self, channel: Channel, member: Member) -> list[Message]:
+    def visible(self, channel: Channel, member: Person) -> list[Message]:
         """List what a member sees in a channel, oldest first: ephemeral messages only if they are theirs."""
-        return self._player.visible(channel, member)
+        return visible(channel, member)
 
     async def wait_for(self, predicate: Callable[[], T], timeout: float = _SAFETY_NET) -> T:  # noqa: ASYNC109  - a safety net in real seconds
         """Return the predicate's first true value, looking again at each change.
@@ -257,13 +235,3 @@ class DiscordSandbox:
 
         """
         return await self._changes.wait_for(predicate, timeout)
-
-    def _make_role(self, guild: Guild, name: str, permissions: Permissions) -> Role:
-        role = Role(self.world.ids.new(), name, permissions, position=len(guild.roles))
-        guild.roles[role.id] = role
-        return role
-
-    def _join(self, guild: Guild, user: User, roles: list[Role]) -> Member:
-        member = Member(user, guild, self._clock.time(), roles)
-        guild.members[user.id] = member
-        return member

@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from sandbox.discord.address import MEDIA_HOST
 from sandbox.discord.bodies import Body, read_body
+from sandbox.discord.cdn import content_type_of
 from sandbox.discord.errors import UNAUTHORIZED, DiscordError
 from sandbox.discord.rate_limits import RateLimiter, refusal_body, refusal_headers
-from sandbox.discord.request_log import LoggedRequest, RequestLog, without_token
+from sandbox.discord.request_log import Download, LoggedRequest, RequestLog, without_token
 from sandbox.discord.rest.call import Call
 from sandbox.discord.rest.routes import Route, find_route
 from sandbox.discord.service import Service
@@ -33,14 +35,23 @@ class Server:
         service: Discord's inside.
         limiter: lets requests in or has them wait.
         log: where each request to the API is noted.
+        downloads: where each request for a file is noted.
         troubles: what goes wrong on purpose.
 
     """
 
-    def __init__(self, service: Service, limiter: RateLimiter, log: RequestLog, troubles: Troubles) -> None:
+    def __init__(
+        self,
+        service: Service,
+        limiter: RateLimiter,
+        log: RequestLog,
+        downloads: list[Download],
+        troubles: Troubles,
+    ) -> None:
         self._service = service
         self._limiter = limiter
         self._log = log
+        self._downloads = downloads
         self._troubles = troubles
 
     def application(self) -> web.Application:
@@ -50,6 +61,7 @@ class Server:
         application.router.add_get("/gateway", connect)
         application.router.add_get("/gateway/resume", connect)
         application.router.add_get("/attachments/{channel}/{attachment}/{filename}", self._download)
+        application.router.add_get("/external/{signature}/{scheme}/{rest:.+}", self._download_outside)
         application.router.add_route("*", API_PREFIX + "/{path:.*}", self._answer_api)
         return application
 
@@ -59,10 +71,24 @@ class Server:
         query = request.query
         signed = self._service.cdn.allows(path, query.get("ex", ""), query.get("is", ""), query.get("hm", ""))
         attachment = self._service.world.attachments.get(int(info["attachment"])) if signed else None
-        if attachment is None or attachment.gone:
+        if attachment is None or not attachment.available(self._service.clock.time()):
+            return self._served(request, None, None)
+        return self._served(request, attachment.content, attachment.content_type)
+
+    async def _download_outside(self, request: web.Request) -> web.Response:
+        info = request.match_info
+        url = self._service.cdn.proxied(info["signature"], info["scheme"], info["rest"])
+        proxied = url is not None and request.url.host == MEDIA_HOST
+        content = self._service.world.outside(url) if url and proxied else None
+        return self._served(request, content, content_type_of(url.partition("?")[0]) if url else None)
+
+    def _served(self, request: web.Request, content: bytes | None, content_type: str | None) -> web.Response:
+        status = 404 if content is None else 200
+        self._downloads.append(Download(request.url.host or "", request.path, self._service.clock.time(), status))
+        self._service.changes.announce()
+        if content is None:
             return web.Response(status=404, text="This content is no longer available.")
-        content_type = attachment.content_type or "application/octet-stream"
-        return web.Response(body=attachment.content, content_type=content_type)
+        return web.Response(body=content, content_type=content_type or "application/octet-stream")
 
     async def _answer_api(self, request: web.Request) -> web.StreamResponse:
         path = request.raw_path.removeprefix(API_PREFIX).partition("?")[0]

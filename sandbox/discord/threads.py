@@ -1,9 +1,12 @@
 """The life of threads: started, spoken in, archived when idle."""
 
-from sandbox.discord.channels import THREADABLE, Channel, ChannelType, ThreadState
+from sandbox.discord.access import channel_permissions
+from sandbox.discord.automod import check_title
+from sandbox.discord.channels import FORUMS, THREADABLE, Channel, ChannelType, ThreadState
 from sandbox.discord.errors import (
     THREAD_ARCHIVED,
     THREAD_EXISTS,
+    THREAD_LOCKED,
     TOO_MANY_THREADS,
     WRONG_CHANNEL_TYPE,
     DiscordError,
@@ -11,10 +14,12 @@ from sandbox.discord.errors import (
 from sandbox.discord.events import Events
 from sandbox.discord.guilds import User
 from sandbox.discord.messages import Message, MessageFlags, MessageType, Reference
+from sandbox.discord.permissions import Permissions
 from sandbox.discord.world import World
 from spark.clock import Clock
 
 AUTO_ARCHIVE_MINUTES = frozenset({60, 1440, 4320, 10080})
+DEFAULT_AUTO_ARCHIVE = 1440
 
 
 class Threads:
@@ -29,11 +34,13 @@ class Threads:
         """Start a thread under a message; its id is the message's.
 
         Raises:
-            DiscordError: 50024 wrong kind of channel, 160004 there is one already, 160006 too many.
+            DiscordError: 50024 wrong kind of channel, 160004 there is one already, 160006 too many, 200001
+                blocked by AutoMod.
 
         """
         if message.thread is not None:
             raise DiscordError(THREAD_EXISTS)
+        _check_threadable(message.channel)
         thread = self._start(message.id, message.channel, owner, name, auto_archive_minutes)
         message.thread = thread
         message.flags |= MessageFlags.HAS_THREAD
@@ -46,9 +53,10 @@ class Threads:
         """Start a public thread that hangs under no message.
 
         Raises:
-            DiscordError: 50024 wrong kind of channel, 160006 too many.
+            DiscordError: 50024 wrong kind of channel, 160006 too many, 200001 blocked by AutoMod.
 
         """
+        _check_threadable(parent)
         thread = self._start(self._world.ids.new(), parent, owner, name, auto_archive_minutes)
         self._events.thread_created(thread)
         note = Message(
@@ -62,6 +70,19 @@ class Threads:
         )
         parent.messages[note.id] = note
         self._events.message_created(note)
+        return thread
+
+    def start_post(self, forum: Channel, owner: User, name: str) -> Channel:
+        """Start a forum's post; its first message is still to come, with the thread's own id.
+
+        Raises:
+            DiscordError: 50024 no forum, 160006 too many, 200001 blocked by AutoMod.
+
+        """
+        if forum.type not in FORUMS:
+            raise DiscordError(WRONG_CHANNEL_TYPE)
+        thread = self._start(self._world.ids.new(), forum, owner, name, DEFAULT_AUTO_ARCHIVE)
+        self._events.thread_created(thread)
         return thread
 
     def refresh(self, channel: Channel) -> None:
@@ -83,13 +104,26 @@ class Threads:
             channel.thread.archive_changed_at = self._clock.time()
             self._events.thread_updated(channel)
 
-    def open_for_posting(self, channel: Channel) -> None:
-        """Unarchive a thread that is about to be spoken in; `DiscordError` 50083 where it is locked."""
+    def lock(self, channel: Channel) -> None:
+        """Lock a thread and leave it open, as a person with the right to does."""
+        if channel.thread is not None:
+            channel.thread.locked = True
+            self._events.thread_updated(channel)
+
+    def open_for_posting(self, channel: Channel, author: User) -> None:
+        """Unarchive a thread that is about to be spoken in.
+
+        Raises:
+            DiscordError: it is locked for all who may not manage threads: 50083 archived, 160005 open.
+
+        """
         thread = channel.thread
-        if thread is None or not thread.archived:
+        if thread is None:
             return
-        if thread.locked:
-            raise DiscordError(THREAD_ARCHIVED)
+        if thread.locked and Permissions.MANAGE_THREADS not in channel_permissions(author.id, channel):
+            raise DiscordError(THREAD_ARCHIVED if thread.archived else THREAD_LOCKED)
+        if not thread.archived:
+            return
         thread.archived = False
         thread.archive_changed_at = self._clock.time()
         self._events.thread_updated(channel)
@@ -124,8 +158,9 @@ class Threads:
         self, thread_id: int, parent: Channel, owner: User, name: str, auto_archive_minutes: int
     ) -> Channel:
         guild = parent.guild
-        if guild is None or parent.type not in THREADABLE:
+        if guild is None or parent.type not in THREADABLE | FORUMS:
             raise DiscordError(WRONG_CHANNEL_TYPE)
+        check_title(parent, owner, name)
         for active in self._world.active_threads(guild):
             self.refresh(active)
         if len(self._world.active_threads(guild)) >= guild.max_active_threads:
@@ -155,3 +190,8 @@ class Threads:
         )
         thread.messages[starter.id] = starter
         self._events.message_created(starter)
+
+
+def _check_threadable(channel: Channel) -> None:
+    if channel.type not in THREADABLE:
+        raise DiscordError(WRONG_CHANNEL_TYPE)

@@ -8,6 +8,7 @@ from sandbox.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordErro
 from sandbox.discord.guilds import Guild, User
 from sandbox.discord.interactions import Interaction
 from sandbox.discord.messages import Attachment, Message
+from sandbox.discord.previews import Page
 from sandbox.discord.snowflakes import Snowflakes
 
 
@@ -45,6 +46,8 @@ class World:
     tokens: dict[str, Interaction] = field(default_factory=dict, repr=False)
     """Interactions by their token."""
     attachments: dict[int, Attachment] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    """What there is on the web outside, by URL."""
 
     @property
     def bot(self) -> User:
@@ -72,6 +75,15 @@ class World:
     def active_threads(self, guild: Guild) -> list[Channel]:
         """List a guild's threads that are not archived."""
         return [c for c in self.channels.values() if c.guild is guild and c.thread and not c.thread.archived]
+
+    def outside(self, picture_url: str) -> bytes | None:
+        """Give a picture on the web outside; None where there is none."""
+        found = (page.picture for page in self.pages.values() if page.picture_url == picture_url)
+        return next(found, None)
+
+    def shares_guild(self, user: User) -> bool:
+        """Whether somebody is in a guild with the bot."""
+        return any(user.id in guild.members for guild in self.guilds.values())
 
     def direct_messages(self, user: User) -> Channel:
         """Find the DM between a user and the bot, opening it where there is none yet."""

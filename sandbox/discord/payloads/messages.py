@@ -2,26 +2,24 @@
 
 from collections.abc import Callable
 
+from sandbox.discord.cdn import Cdn
 from sandbox.discord.channels import Channel
 from sandbox.discord.interactions import Interaction, InteractionType
-from sandbox.discord.messages import Attachment, Message, Reference
+from sandbox.discord.messages import Attachment, Message, Reference, Snapshot
 from sandbox.discord.payloads import Json, iso
+from sandbox.discord.payloads.embeds import embed, shown_in
 from sandbox.discord.payloads.people import member, user
 from sandbox.discord.payloads.places import channel
 
-Sign = Callable[[Attachment], str]
-"""Makes a fresh signed URL for a file."""
 
-
-def attachment(of: Attachment, sign: Sign) -> Json:
-    """Write a file, with a fresh URL."""
-    url = sign(of)
+def attachment(of: Attachment, cdn: Cdn) -> Json:
+    """Write a file, with fresh URLs."""
     written: Json = {
         "id": str(of.id),
         "filename": of.filename,
         "size": len(of.content),
-        "url": url,
-        "proxy_url": url,
+        "url": cdn.sign(of),
+        "proxy_url": cdn.sign_proxied(of),
     }
     if of.content_type is not None:
         written["content_type"] = of.content_type
@@ -39,7 +37,7 @@ def message(
     *,
     reader_id: int,
     application_id: int,
-    sign: Sign,
+    cdn: Cdn,
     shows_content: Callable[[Message], bool],
     depth: int = 1,
 ) -> Json:
@@ -49,8 +47,8 @@ def message(
         of: the message.
         reader_id: who reads it.
         application_id: the application whose webhook posts the answers to interactions.
-        sign: makes the files' URLs.
-        shows_content: whether this reader gets a message's text, embeds, files and components.
+        cdn: makes the files' URLs.
+        shows_content: whether this reader gets a message's text, embeds, files, components and snapshots.
         depth: how many messages deep the ones it refers to are written too.
 
     """
@@ -67,8 +65,8 @@ def message(
         "mention_everyone": of.mentions_everyone,
         "mentions": [user(each) for each in of.mentioned_users],
         "mention_roles": [str(each) for each in of.mentioned_roles],
-        "attachments": [attachment(each, sign) for each in of.attachments] if shown else [],
-        "embeds": of.embeds if shown else [],
+        "attachments": [attachment(each, cdn) for each in _listed(of)] if shown else [],
+        "embeds": [embed(each, of.attachments, cdn) for each in of.embeds] if shown else [],
         "components": of.components if shown else [],
         "pinned": False,
         "flags": int(of.flags),
@@ -79,7 +77,7 @@ def message(
         written |= {
             "webhook_id": str(application_id),
             "application_id": str(application_id),
-            "interaction_metadata": _interaction_metadata(of, of.interaction),
+            "interaction_metadata": _interaction_metadata(of.interaction, of),
         }
         if of.interaction.type is InteractionType.APPLICATION_COMMAND:
             written["interaction"] = {
@@ -90,9 +88,11 @@ def message(
             }
     if of.thread is not None:
         written["thread"] = channel(of.thread, reader_id=reader_id)
+    if of.snapshot is not None and shown:
+        written["message_snapshots"] = [{"message": _snapshot(of.snapshot, cdn)}]
     if of.reference is not None:
         written["message_reference"] = _reference(of.reference)
-        if depth:
+        if depth and not of.reference.forwards:
             referred = of.reference.message
             written["referenced_message"] = (
                 None
@@ -101,7 +101,7 @@ def message(
                     referred,
                     reader_id=reader_id,
                     application_id=application_id,
-                    sign=sign,
+                    cdn=cdn,
                     shows_content=shows_content,
                     depth=depth - 1,
                 )
@@ -124,12 +124,32 @@ def deletion(of: Message) -> Json:
     return {"id": str(of.id), "channel_id": str(of.channel.id), **_guild_id(of.channel)}
 
 
+def _listed(of: Message) -> list[Attachment]:
+    embedded = shown_in(of.embeds, of.attachments)
+    return [each for each in of.attachments if each not in embedded]
+
+
+def _snapshot(of: Snapshot, cdn: Cdn) -> Json:
+    return {
+        "type": int(of.type),
+        "content": of.content,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [attachment(each, cdn) for each in of.attachments],
+        "embeds": [embed(each, of.attachments, cdn) for each in of.embeds],
+        "timestamp": iso(of.created_at),
+        "edited_timestamp": None if of.edited_at is None else iso(of.edited_at),
+        "flags": int(of.flags),
+        "components": list(of.components),
+    }
+
+
 def _reference(of: Reference) -> Json:
-    written: Json = {"type": 0, "channel_id": str(of.channel_id), "message_id": str(of.message_id)}
+    written: Json = {"type": int(of.forwards), "channel_id": str(of.channel_id), "message_id": str(of.message_id)}
     return written if of.guild_id is None else {**written, "guild_id": str(of.guild_id)}
 
 
-def _interaction_metadata(of: Message, interaction: Interaction) -> Json:
+def _interaction_metadata(interaction: Interaction, message: Message | None) -> Json:
     guild = interaction.channel.guild
     owner = {"0": str(guild.id) if guild else "0"}
     written: Json = {
@@ -140,9 +160,13 @@ def _interaction_metadata(of: Message, interaction: Interaction) -> Json:
     }
     if interaction.type is InteractionType.APPLICATION_COMMAND:
         written |= {"name": interaction.data["name"], "command_type": interaction.data["type"]}
-    if interaction.message is not None:
+    if "target_id" in interaction.data:
+        written["target_message_id"] = interaction.data["target_id"]
+    if interaction.opened_by is not None:
+        written["triggering_interaction_metadata"] = _interaction_metadata(interaction.opened_by, None)
+    elif interaction.message is not None:
         written["interacted_message_id"] = str(interaction.message.id)
-    if interaction.original is not None and interaction.original is not of:
+    if message is not None and interaction.original is not None and interaction.original is not message:
         written["original_response_message_id"] = str(interaction.original.id)
     return written
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sandbox.discord.channels import Channel, ChannelType, ThreadState
+from sandbox.discord.channels import FORUMS, Channel, ChannelType, ThreadState
 from sandbox.discord.guilds import Guild
 from sandbox.discord.payloads import Json, iso
 from sandbox.discord.payloads.people import member, role, user
@@ -29,7 +29,10 @@ def channel(of: Channel, *, reader_id: int, permissions: Permissions | None = No
         "nsfw": False,
     }
     if of.thread is not None:
-        return written | _thread(of, of.thread, reader_id)
+        posted: Json = {"applied_tags": []} if of.parent and of.parent.type in FORUMS else {}
+        return written | _thread(of, of.thread, reader_id) | posted
+    if of.type in FORUMS:
+        written |= {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
     if of.type in (ChannelType.VOICE, ChannelType.STAGE):
         written |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
     return written | {

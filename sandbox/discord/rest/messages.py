@@ -6,12 +6,14 @@ from sandbox.discord.drafts import Draft, read_draft
 from sandbox.discord.errors import (
     CANNOT_MESSAGE_USER,
     CANNOT_REPLY,
+    NO_MUTUAL_GUILDS,
     NOT_A_TEXT_CHANNEL,
     NOT_IN_A_DM,
     NOT_YOUR_MESSAGE,
     DiscordError,
 )
 from sandbox.discord.forms import Form
+from sandbox.discord.guilds import User
 from sandbox.discord.messages import Message
 from sandbox.discord.payloads import places
 from sandbox.discord.permissions import Permissions
@@ -62,8 +64,8 @@ def create_message(call: Call) -> Answer:
     require(call.bot, channel, sending_permission(channel))
     draft = read_draft(call.form, call.files, upload_limit=upload_limit(channel))
     _require_for(draft, call, channel)
-    if channel.recipient is not None and not channel.recipient.accepts_dms:
-        raise DiscordError(CANNOT_MESSAGE_USER)
+    if channel.recipient is not None:
+        _require_reachable(channel.recipient, call)
     return Answer(call.written(call.service.chat.post(channel, call.bot, draft)))
 
 
@@ -90,6 +92,13 @@ def delete_message(call: Call) -> Answer:
         require(call.bot, channel, Permissions.MANAGE_MESSAGES)
     call.service.chat.delete(message)
     return Answer()
+
+
+def _require_reachable(recipient: User, call: Call) -> None:
+    if not call.world.shares_guild(recipient):
+        raise DiscordError(NO_MUTUAL_GUILDS)
+    if not recipient.accepts_dms:
+        raise DiscordError(CANNOT_MESSAGE_USER)
 
 
 def _require_for(draft: Draft, call: Call, channel: Channel) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.discord.errors import METHOD_NOT_ALLOWED, NO_SUCH_ROUTE, DiscordError
 from sandbox.discord.rate_limits import Limit
-from sandbox.discord.rest import accounts, callbacks, commands, guilds, messages, threads, webhooks
+from sandbox.discord.rest import accounts, attachments, callbacks, commands, guilds, messages, threads, webhooks
 from sandbox.discord.rest.call import Answer, Call
 
 # Discord tells its limits in headers only; these are of the size that is commonly seen.
@@ -64,6 +64,7 @@ ROUTES = (
         commands.replace_guild_commands,
         _REGISTERING,
     ),
+    Route("POST", "/attachments/refresh-urls", attachments.refresh_links, _READING),
     Route("GET", "/channels/{channel}", messages.get_channel, _READING),
     Route("GET", "/channels/{channel}/messages", messages.list_messages, _READING),
     Route("POST", "/channels/{channel}/messages", messages.create_message, _POSTING),

@@ -7,9 +7,7 @@ from sandbox.discord.forms import Form
 from sandbox.discord.payloads import places
 from sandbox.discord.permissions import Permissions
 from sandbox.discord.rest.call import Answer, Call
-from sandbox.discord.threads import AUTO_ARCHIVE_MINUTES
-
-_DEFAULT_AUTO_ARCHIVE = 1440
+from sandbox.discord.threads import AUTO_ARCHIVE_MINUTES, DEFAULT_AUTO_ARCHIVE
 
 
 def start_thread_from_message(call: Call) -> Answer:
@@ -78,7 +76,7 @@ def _parent(call: Call) -> Channel:
 def _read(call: Call) -> tuple[str, int]:
     form = Form()
     name = form.text(("name",), call.form.get("name"), least=1, most=100, required=True)
-    minutes = call.form.get("auto_archive_duration") or _DEFAULT_AUTO_ARCHIVE
+    minutes = call.form.get("auto_archive_duration") or DEFAULT_AUTO_ARCHIVE
     form.choice(("auto_archive_duration",), minutes, AUTO_ARCHIVE_MINUTES)
     form.check()
     return name, minutes

@@ -95,3 +95,31 @@ _spend = app_commands.Group(
 @_spend.command(name="user", description="One person's spending")
 async def _spend_user(interaction: discord.Interaction, member: discord.Member) -> None:
     """Answered by the test."""
+
+
+def with_menus(bot: Bot) -> Bot:
+    """Give a bot two message commands, of which one is for moderators."""
+    bot.tree.add_command(app_commands.ContextMenu(name="Edit image", callback=_on_message))
+    guarded = app_commands.ContextMenu(name="Erase image", callback=_on_message)
+    guarded.default_permissions = discord.Permissions(manage_messages=True)
+    bot.tree.add_command(guarded)
+    return bot
+
+
+async def _on_message(interaction: discord.Interaction, message: discord.Message) -> None:
+    """Answered by the test."""
+
+
+STYLES = [discord.SelectOption(label=label, value=label.lower()) for label in ("Anime", "Watercolor", "Clay")]
+
+
+def buttons() -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Edit…", custom_id="edit"))
+    return view
+
+
+def styles(**options: Any) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Select(custom_id="style", placeholder="A style", options=STYLES, **options))
+    return view

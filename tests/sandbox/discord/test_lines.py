@@ -3,7 +3,17 @@ from typing import Any
 import pytest
 
 from sandbox.discord.application_commands import Command, read_command
-from sandbox.discord.lines import CommandLine, LineError, ReplyLine, parse
+from sandbox.discord.lines import (
+    ChooseLine,
+    CommandLine,
+    FileName,
+    Line,
+    LineError,
+    MenuLine,
+    PressLine,
+    ReplyLine,
+    parse,
+)
 
 STRING, INTEGER, BOOLEAN, USER, NUMBER, ATTACHMENT = 3, 4, 5, 6, 10, 11
 
@@ -83,9 +93,36 @@ def test_reply_line(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("press: Again", PressLine("Again")),
+        ("Press:Stylize...", PressLine("Stylize...")),
+        ("press: Edit… | Words: make it night: now", PressLine("Edit…", {"Words": "make it night: now"})),
+        ("choose: Watercolor Style", ChooseLine("Watercolor Style")),
+        ("choose: Other | Which: mine", ChooseLine("Other", {"Which": "mine"})),
+        ("menu: Edit image", MenuLine("Edit image")),
+        ("menu: edit IMAGE", MenuLine("Edit image")),
+        (
+            "menu: Edit image | prompt: night|Mask: @last",
+            MenuLine("Edit image", {"prompt": "night", "Mask": "@last"}),
+        ),
+        ("reply: this | that: those", ReplyLine("this | that: those")),
+    ],
+)
+def test_line_of_a_gesture(line: str, read: Line) -> None:
+    assert parse(line, COMMANDS) == read
+
+
+def test_file_is_told_from_words() -> None:
+    read = parse("/imagine prompt:@last image:@last", COMMANDS)
+    assert isinstance(read, CommandLine)
+    assert {name for name, value in read.options.items() if isinstance(value, FileName)} == {"image"}
+
+
+@pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("make it night", "A line begins with a / or with reply:, not with 'make it night'."),
+        ("make it night", "A line begins with /, reply:, press:, choose: or menu:, not with 'make it night'."),
         ("reply:", "A reply needs words: reply: make it night"),
         ("/paint x", "There is no command /paint. There is /help, /imagine or /spend."),
         ("/", "There is no command /. There is /help, /imagine or /spend."),
@@ -106,6 +143,19 @@ def test_reply_line(line: str) -> None:
         ("/imagine prompt: count:2", "prompt: needs a value."),
         ("/spend user member:alice", "member: takes a mention or an id, not 'alice'."),
         ("/Edit image", "There is no command /Edit. There is /help, /imagine or /spend."),
+        ("press:", "A press needs a button: press: Again"),
+        ("press: | Words: x", "A press needs a button: press: Again"),
+        ("choose: ", "A choice needs an option: choose: Watercolor"),
+        ("menu:", "A menu needs a command: menu: Edit image"),
+        ("menu: imagine", "There is no message command 'imagine'. There is Edit image."),
+        (
+            "press: Edit… | make it night",
+            "After a | a form's field is filled in, as in | Prompt: make it night, not 'make it night'.",
+        ),
+        (
+            "press: Edit… | Words:",
+            "After a | a form's field is filled in, as in | Prompt: make it night, not 'Words:'.",
+        ),
     ],
 )
 def test_line_that_cannot_be_read(line: str, sentence: str) -> None:
