@@ -46,7 +46,7 @@ class App:
 async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
     """Open the bot and let it work while the block runs.
 
-    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `discord.LoginFailure` where it cannot start.
+    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `DiscordRefuses` where it cannot start.
     """
     token = _required(settings.discord.token, "discord.token", "DISCORD_TOKEN")
     api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")

@@ -3,12 +3,9 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import aiohttp
-import discord
-
 import spark
 from bot.commands.endpoints import point_discord_at
-from bot.components.origins import NEEDED_EVERYWHERE, permission_names
+from bot.commands.standing import NoStanding, standing
 from bot.settings import Settings
 from bot.store import AuditStore, Database, DatabaseAway
 
@@ -66,31 +63,17 @@ async def _discord(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("discord", False, "discord.token is missing")
         return
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        try:
-            await client.login(settings.discord.token.get_secret_value())
-            yield Finding("discord", True, f"the token is that of {client.user}")
-            granted = [g async for g in _granted(client)]
-        except discord.LoginFailure:
-            yield Finding("discord", False, "discord.token is not accepted")
-            return
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            yield Finding("discord", False, f"{settings.discord.api_url}: {error}")
-            return
-        if not granted:
-            yield Finding("servers", True, "the bot is on no server yet; invite it as the README says")
-        for server, permissions in granted:
-            missing = [name for name in NEEDED_EVERYWHERE if not getattr(permissions, name)]
-            text = f"lacks {permission_names(missing)}" if missing else "has every permission that it needs"
-            yield Finding("servers", not missing, f"{server}: the bot {text}")
-
-
-async def _granted(client: discord.Client) -> AsyncIterator[tuple[str, discord.Permissions]]:
-    """Give each server's name and what its roles let the bot do there."""
-    async for listed in client.fetch_guilds(with_counts=False):
-        guild = await client.fetch_guild(listed.id, with_counts=False)
-        member = await guild.fetch_member(client.user.id if client.user else 0)
-        yield guild.name, member.guild_permissions
+    try:
+        found = await standing(settings.discord.token.get_secret_value())
+    except NoStanding as refused:
+        yield Finding("discord", False, str(refused))
+        return
+    yield Finding("discord", True, f"the token is that of {found.name}")
+    if not found.lacking:
+        yield Finding("servers", True, "the bot is on no server yet; invite it as the README says")
+    for server, lacking in found.lacking:
+        text = f"lacks {lacking}" if lacking else "has every permission that it needs"
+        yield Finding("servers", not lacking, f"{server}: the bot {text}")
 
 
 async def _spark(settings: Settings) -> Finding:

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import click
-import discord
 import structlog
 
 from bot.app import opened
 from bot.checks import checked
+from bot.commands.client import DiscordRefuses
 from bot.logs import configure_logging
 from bot.settings import LogSettings, Settings, SettingsInvalid, load
 from bot.store import DatabaseAway, DatabaseInUse
@@ -39,14 +39,10 @@ def run(config: Path | None) -> None:
     configure_logging(settings.log)
     try:
         asyncio.run(_run(settings))
-    except (SettingsInvalid, DatabaseInUse) as error:
+    except (SettingsInvalid, DatabaseInUse, DiscordRefuses) as error:
         raise click.ClickException(str(error)) from None
     except DatabaseAway as error:
         raise click.ClickException(f"The database cannot be reached: {error}") from None
-    except discord.LoginFailure:
-        raise click.ClickException(
-            "Discord does not accept discord.token. Copy it anew from the Developer Portal (Bot → Reset Token)."
-        ) from None
 
 
 @main.command()

@@ -27,6 +27,10 @@ discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
 
+class DiscordRefuses(Exception):
+    """Discord will not have the bot; the text says why, and what to do."""
+
+
 class BotClient(discord.AutoShardedClient):
     """Hears commands and clicks; keeps nothing of Discord in memory but servers and channels."""
 
@@ -65,7 +69,7 @@ class BotClient(discord.AutoShardedClient):
         self.add_dynamic_items(TryAgainButton)
 
     async def log_in(self, token: str) -> None:
-        """Log in, waiting for Discord where it is away; raises `discord.LoginFailure` for a wrong token."""
+        """Log in, waiting for Discord where it is away; raises `DiscordRefuses` for a wrong token."""
 
         async def attempt() -> None:
             try:
@@ -76,11 +80,20 @@ class BotClient(discord.AutoShardedClient):
                 self.http.connector = discord.utils.MISSING
                 raise
 
-        await self._while_away(attempt)
+        try:
+            await self._while_away(attempt)
+        except discord.LoginFailure:
+            raise DiscordRefuses(
+                "Discord does not accept discord.token. "
+                "Copy it anew from the Developer Portal (Bot → Reset Token)."
+            ) from None
 
     async def hear(self) -> None:
-        """Stay connected to the gateway until the client is closed or Discord will not have the bot."""
-        await self._while_away(self.connect)
+        """Stay connected to the gateway until the client is closed or `DiscordRefuses` it."""
+        try:
+            await self._while_away(self.connect)
+        except discord.DiscordException as error:
+            raise DiscordRefuses(f"Discord will not have the bot: {error}") from error
 
     @property
     def hears(self) -> bool:

@@ -4,6 +4,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.commands.client import DiscordRefuses
 from sandbox.discord import Kind, Trouble
 from tests.e2e.harness import Harness
 
@@ -64,7 +65,7 @@ async def test_a_start_waits_for_discord(harness: Harness) -> None:
 
 async def test_a_wrong_token_ends_the_start(harness: Harness) -> None:
     harness.discord.world.application.token = "another"
-    with pytest.raises(discord.LoginFailure):
+    with pytest.raises(DiscordRefuses):
         await harness.start()
     assert len(harness.discord.requests.matching("GET", "/users/@me")) == 1
 
