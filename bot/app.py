@@ -26,8 +26,8 @@ from bot.web import serving
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-_STOP_GRACE = 20.0
-"""Seconds for answers in flight and deliveries when the process is told to end."""
+_STOP_GRACE = 10.0
+"""Seconds for each of what ends when the process is told to: interactions, submits, deliveries."""
 _ANSWER_TIMEOUT = 300.0
 """Seconds for which a submit's answer is still listened to, after its task was given up as unknown."""
 
@@ -93,16 +93,16 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         answers = Answers(service, settings.discord.allowed_guilds, clock)
         client.equip(answers, [imagine_command(rng), usage_command(service)])
 
+        async def health() -> Mapping[str, bool]:
+            return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
+
+        await resources.enter_async_context(serving(settings.web, health))
         resources.push_async_callback(client.close)
         await client.log_in(token)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
         resources.push_async_callback(answers.finished, _STOP_GRACE)
 
-        async def health() -> Mapping[str, bool]:
-            return {"database": await _answers(store), "discord": client.hears}
-
-        await resources.enter_async_context(serving(settings.web, health))
         # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.hear(), name="gateway")
         resources.push_async_callback(_ended, gateway)

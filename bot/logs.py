@@ -5,6 +5,7 @@ import sys
 from typing import Literal
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from bot.settings import LogSettings
 
@@ -34,12 +35,17 @@ def configure_logging(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
-    # these tell every step of theirs at info
+    # these tell every step of theirs, and with it addresses that hold tokens
+    for library in ("discord.http", "discord.webhook", "asyncio"):
+        logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
     for library in ("alembic", "aiosqlite", "filelock", "discord.gateway", "discord.client", "aiohttp.access"):
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
 
 
 def _renderers(form: Literal["text", "json"]) -> list[structlog.typing.Processor]:
     if form == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # a traceback's local variables hold tokens and keys
+        tracebacks = ExceptionDictTransformer(show_locals=False)
+        return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]

@@ -6,20 +6,26 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 
-from bot.settings import WebSettings
+from bot.settings import SettingsInvalid, WebSettings
 
 _log = structlog.get_logger()
+
+_VITAL = ("database", "worker")
+"""Discord is none of them: the bot reconnects by itself, and a restart would not bring Discord back."""
 
 Health = Callable[[], Awaitable[Mapping[str, bool]]]
 
 
 @asynccontextmanager
 async def serving(settings: WebSettings, health: Health) -> AsyncIterator[None]:
-    """Serve while the block runs: 200 where every part is well, else 503, with each part by name."""
+    """Serve while the block runs: each part by name, and 503 where one is not well that a restart may mend.
+
+    Raises `SettingsInvalid` where the address cannot be listened on.
+    """
 
     async def healthz(_request: web.Request) -> web.Response:
         parts = await health()
-        well = all(parts.values())
+        well = all(parts[part] for part in _VITAL)
         return web.json_response({"ok": well, **parts}, status=200 if well else 503)
 
     app = web.Application()
@@ -28,7 +34,13 @@ async def serving(settings: WebSettings, health: Health) -> AsyncIterator[None]:
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            address = f"{settings.host}:{settings.port}"
+            raise SettingsInvalid(
+                f"web.port: {address} cannot be listened on ({error.strerror}); choose another (WEB_PORT), or 0"
+            ) from None
         for host, port, *_ in runner.addresses:
             _log.info("web.started", host=host, port=port)
         yield

@@ -227,6 +227,10 @@ class Poller:
         if not isinstance(error, NotFound):
             watch.missing_since = None
         match error:
+            case NotFound(message=""):  # a proxy's page; Spark says of what it does not know that it does not
+                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error)
+                watch.missing_since = None
+                return self._back_off(watch)
             case NotFound():
                 watch.missing_since = now if watch.missing_since is None else watch.missing_since
                 if now - watch.missing_since >= _MISSING_FOR and not watch.result.done():

@@ -26,6 +26,8 @@ _DONE: Final = "done"
 _NOT_ACCEPTED: Final = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422, 429})
 """Answers that prove that no task was begun: those of the contract, and those that speak of the request itself."""
 _BODY_SHOWN: Final = 300
+_CODE_MAX: Final = 32
+"""What is longer is prose in the place of a code."""
 _COST_MAX: Final = Decimal(1_000_000)
 _COST_DIGITS_MAX: Final = 30
 
@@ -178,6 +180,8 @@ def _error(data: object) -> TaskError | None:
     found = told if isinstance(told, dict) else {"code": data.get("code"), "message": told or data.get("message")}
     word = _word(found.get("code"))
     code = normalize_code(word) if word.strip("0") else None  # a code of nothing but zeros is no error
+    if code is not None and len(code) > _CODE_MAX:
+        code = None
     message = _word(found.get("error_message")) or _word(found.get("message"))
     return TaskError(code, message) if code or message else None
 
@@ -194,7 +198,8 @@ def _word(value: object) -> str:
     """Read a string, or a whole number as one; empty for anything else."""
     if isinstance(value, bool):
         return ""
-    return str(value).strip() if isinstance(value, str | int) else ""
+    text = str(value).strip() if isinstance(value, str | int) else ""
+    return text.replace("\0", "")  # which PostgreSQL takes in no text
 
 
 def _whole(value: object) -> int | None:

@@ -1,6 +1,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import structlog
@@ -49,3 +50,25 @@ def test_an_error_carries_its_traceback(capsys: pytest.CaptureFixture[str]) -> N
     entry = json.loads(capsys.readouterr().err)
     assert entry["incident"] == "abc123"
     assert entry["exception"][0]["exc_type"] == "ValueError"
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_traceback_shows_no_secret_that_stood_in_a_variable(
+    capsys: pytest.CaptureFixture[str], form: Literal["json", "text"]
+) -> None:
+    configure_logging(LogSettings(format=form))
+    secret = "hush" + "-hush"
+    try:
+        int(secret[:0])
+    except ValueError:
+        structlog.get_logger("bot").exception("background.failed")
+    assert secret not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("library", ["discord.http", "discord.webhook.async_", "asyncio"])
+def test_even_debugging_keeps_addresses_with_tokens_out(capsys: pytest.CaptureFixture[str], library: str) -> None:
+    configure_logging(LogSettings(level="debug"))
+    logging.getLogger(library).debug("POST /webhooks/1/TOKEN")
+    structlog.get_logger("bot").debug("here")
+    assert "TOKEN" not in (printed := capsys.readouterr().err)
+    assert "here" in printed

@@ -27,8 +27,9 @@ _LOST = (aiohttp.ClientError, OSError, TimeoutError)
 
 _DATABASE_AWAY = (
     "**This bot cannot reach its own records at the moment.**\n"
-    "Without them it neither paints nor charges anything.\n"
-    "Try again in a minute; if it lasts, tell whoever runs this bot."
+    "As far as is known, nothing was accepted and nothing charged; "
+    "should it have been, the picture is posted here.\n"
+    "Try again in a few minutes; if it lasts, tell whoever runs this bot."
 )
 
 Interaction = discord.Interaction[Any]

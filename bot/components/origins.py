@@ -8,6 +8,7 @@ import discord
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.words import listed
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
 _NAMES = {
@@ -24,8 +25,7 @@ NEEDED_EVERYWHERE = tuple(_NAMES)
 
 def permission_names(permissions: Iterable[str]) -> str:
     """List permissions as Discord's own settings call them."""
-    *others, last = [_NAMES[name] for name in permissions]
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed([_NAMES[name] for name in permissions])
 
 
 def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:

@@ -22,9 +22,10 @@ class TryAgainButton(
 ):
     """Orders anew what came to nothing in one job; works after a restart, since its id says which."""
 
-    def __init__(self, job_id: int) -> None:
+    def __init__(self, job_id: int, *, disabled: bool = False) -> None:
+        style = discord.ButtonStyle.primary
         super().__init__(
-            discord.ui.Button(label="Try again", style=discord.ButtonStyle.primary, custom_id=try_again_id(job_id))
+            discord.ui.Button(label="Try again", style=style, custom_id=try_again_id(job_id), disabled=disabled)
         )
         self._job_id = job_id
 
@@ -36,14 +37,17 @@ class TryAgainButton(
         return cls(int(match["job_id"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Start the new job, from the clicking person's own budget."""
+        """Start the new job, if it is its owner who clicks."""
         await answers_of(interaction).try_again(interaction, self._job_id)
 
 
 def try_again_view(job: Job) -> discord.ui.View | None:
-    """Build the row under a job's message; None where nothing of it came to nothing."""
-    if not any(task.state in _MAY_BE_TRIED_AGAIN for task in job.tasks):
+    """Build the row under a job's message; None where every picture was made.
+
+    The button also marks the message as the job's own, so it stands, switched off, where there is nothing to try.
+    """
+    if len(job.succeeded) == len(job.tasks) and job.tasks:
         return None
     view = discord.ui.View(timeout=None)
-    view.add_item(TryAgainButton(job.id))
+    view.add_item(TryAgainButton(job.id, disabled=not any(t.state in _MAY_BE_TRIED_AGAIN for t in job.tasks)))
     return view

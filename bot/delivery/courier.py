@@ -7,10 +7,10 @@ from http import HTTPStatus
 import discord
 
 from bot.components.try_again import try_again_id, try_again_view
-from bot.delivery.faults import FILE_TOO_LARGE, PLACE_LOST, delivery_faults
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD, FILE_TOO_LARGE, PLACE_LOST, delivery_faults
 from bot.delivery.files import file_of, is_file_of
 from bot.delivery.heads import edit_head, find_head
-from bot.delivery.messages import head_finished, head_in_progress, late_message, result_message
+from bot.delivery.messages import head_finished, head_held, head_in_progress, late_message, result_message
 from bot.delivery.places import open_place
 from bot.domain.jobs import Job, Task, result_stem
 from bot.jobs.ports import Parcel, Posted, Progress
@@ -18,7 +18,7 @@ from bot.store import Store
 from spark.clock import Clock
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
-_LOOK_BACK = 200
+_CONTENT_MAX = 2000
 _SHRUNK = 8_000_000
 
 
@@ -35,6 +35,10 @@ class DiscordCourier:
     async def show(self, job: Job, progress: Progress) -> None:
         """Show on the head how a job stands."""
         await self._edit_head(job, head_in_progress(job, progress))
+
+    async def show_held(self, job: Job, until: int) -> None:
+        """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
+        await self._edit_head(job, head_held(job, until))
 
     async def finish_head(self, job: Job) -> None:
         """Show on the head how a job ended: what it cost, and where its result is."""
@@ -67,6 +71,8 @@ class DiscordCourier:
             try:
                 return await self._post_result(parcel, place, quote=not in_thread)
             except discord.HTTPException as refused:
+                if refused.code in BLOCKED_BY_AUTOMOD and not in_thread:
+                    return await self._post_result(parcel, place, quote=False)
                 if not in_thread or refused.code not in PLACE_LOST:
                     raise
                 return await self._post_result(parcel, job.channel_id, quote=True)
@@ -110,7 +116,7 @@ class DiscordCourier:
             if task.position in pictures
         ]
         message = await self._client.get_partial_messageable(channel_id).send(
-            content,
+            content[:_CONTENT_MAX],
             files=files,
             nonce=nonce,
             view=try_again_view(job) or discord.utils.MISSING,
@@ -126,7 +132,7 @@ class DiscordCourier:
         after = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
         with delivery_faults():
             try:
-                async for message in channel.history(after=after, limit=_LOOK_BACK, oldest_first=True):
+                async for message in channel.history(after=after, limit=None, oldest_first=True):
                     if not _is_from(message, self._client):
                         continue
                     carried = _carried(message, stems)

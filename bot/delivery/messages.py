@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.jobs import Job, Task
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
-from bot.domain.words import plain, seconds_text
+from bot.domain.words import listed, plain, seconds_text
 from bot.jobs.ports import Parcel, Progress
 
 _TITLE_MAX = 200
@@ -15,11 +15,20 @@ _QUOTE_MAX = 400
 
 def head_in_progress(job: Job, progress: Progress) -> str:
     """Write the head while there is no result; Discord counts the time down by itself."""
-    ready = f"ready <t:{progress.ready_at}:R>"
+    ready = f"expected <t:{progress.ready_at}:R>"
     if progress.painting:
         return f"🎨 Painting {_title(job)}\n-# {_pictures(len(job.tasks))} · {ready}"
     ahead = f"{_pictures(progress.ahead)} before it" if progress.ahead else "next in turn"
     return f"⏳ Waiting to paint {_title(job)}\n-# {ahead} · {ready}"
+
+
+def head_held(job: Job, until: int) -> str:
+    """Write the head of a job whose message Discord refuses for now."""
+    made = f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
+    return (
+        f"📦 {_title(job)} waits: Discord does not let the bot post it.\n-# {made}"
+        f"tried again until <t:{until}:R> · ask a moderator to check the bot's permissions in this channel"
+    )
 
 
 def head_finished(job: Job) -> str:
@@ -34,15 +43,15 @@ def head_finished(job: Job) -> str:
             else "Nothing was charged"
         )
         return (
-            f"📦 {_title(job)} could not be posted: Discord does not let the bot write here.\n-# {made} · "
-            "ask a moderator to check the bot's permissions in this channel"
+            f"📦 {_title(job)} could not be posted: Discord never let the bot write here.\n-# {made} · "
+            "tell whoever runs this bot"
         )
     if job.succeeded:
         return f"🖼️ {_title(job)}\n-# {_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}{link}"
     if any(task.state is TaskState.OVERDUE for task in job.tasks):
         return f"⌛ Still not there: {_title(job)}\n-# Spark takes unusually long{link}"
     if any(task.state is TaskState.UNKNOWN for task in job.tasks):
-        return f"❓ Outcome unknown: {_title(job)}\n-# Spark's answer was lost{link}"
+        return f"❓ Outcome unknown: {_title(job)}\n-# Spark gave no clear answer{link}"
     return f"⚠️ No picture of {_title(job)}\n-# Nothing was charged{link}"
 
 
@@ -121,29 +130,30 @@ def _missing_parts(missing: Sequence[Task], parts: int, hold_seconds: float) -> 
     if parts == 1 or list(map(len, by_reason.values())) == [parts]:
         return list(by_reason)
     return [
-        f"Picture{'' if len(numbers) == 1 else 's'} {' and '.join(numbers)} of {parts}: {reason}"
+        f"Picture{'' if len(numbers) == 1 else 's'} {listed(numbers)} of {parts}: {reason}"
         for reason, numbers in by_reason.items()
     ]
 
 
 def _why_missing(task: Task, hold_seconds: float) -> str:
+    until = int((task.ended_at or task.submitted_at or task.asked_at) / 1000 + hold_seconds)
     match task.state:
         case TaskState.UNKNOWN:
-            until = int((task.ended_at or task.asked_at) / 1000 + hold_seconds)
             return (
-                "Spark's answer was lost, so nobody can tell whether it is being made. It is not sent again by "
-                f"itself, lest it be paid twice. {usd_text(task.estimate_nano)} stays reserved until it is known, "
-                f"at the latest <t:{until}:R>."
+                "Spark gave no clear answer, so nobody can tell whether it is being made. "
+                "It is not sent again by itself, lest it be paid twice; "
+                f"{usd_text(task.estimate_nano)} stays reserved until <t:{until}:R>. "
+                "Trying again orders it anew, and may mean that both are paid for."
             )
         case TaskState.OVERDUE:
             return (
                 "Spark has not finished it yet. If it still comes, it is posted here and charged then; "
-                f"until then {usd_text(task.estimate_nano)} stays reserved."
+                f"until then, at the longest until <t:{until}:R>, {usd_text(task.estimate_nano)} stays reserved."
             )
         case TaskState.SUCCEEDED:
             return (
                 f"Spark made it and charged {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
-                "Ask a moderator to make up for it."
+                "Tell whoever runs this bot."
             )
         case _:
             return task.error_text or "It was not made."

@@ -113,11 +113,6 @@ def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
 
 
 _WHOSE = {Scope.PERSON: "your", Scope.GUILD: "this server's", Scope.TOTAL: "the whole bot's"}
-_ASK = {
-    Scope.PERSON: "ask a moderator of this server for more",
-    Scope.GUILD: "ask a moderator of this server",
-    Scope.TOTAL: "ask whoever runs this bot",
-}
 
 
 def budget_refusal(budget: Budget, wanted: int) -> Refusal:
@@ -130,5 +125,5 @@ def budget_refusal(budget: Budget, wanted: int) -> Refusal:
         f"this: it would pass {whose} limit for the {period}",
         f"It would cost about {usd_text(wanted)}, but of {whose} {usd_text(limit)} for the {period} "
         f"only {usd_text(left)} is left{held}.",
-        f"The {period} starts anew <t:{budget.window.resets_at}:R>. Until then, {_ASK[budget.scope]}.",
+        f"The {period} starts anew <t:{budget.window.resets_at}:R>. For more before, ask whoever runs this bot.",
     )

@@ -61,4 +61,4 @@ def can_be_sent_again(error: spark.SparkError) -> bool:
 
 def _quoted(words: str) -> str:
     """Show Spark's own words as text; they may repeat a prompt, and four of them share a message."""
-    return plain(words, _QUOTED_MAX)
+    return plain(words.rstrip(" ."), _QUOTED_MAX)

@@ -79,7 +79,8 @@ def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> T
     try:
         request = spark.TextToImage(prompt=prompt, width=width, height=height, seed=seed, use_pre_llm=expand)
     except spark.InvalidRequest as invalid:
-        raise Refusal(Refuser.SPARK, "these options", str(invalid), "Change them and send it again.") from invalid
+        why = " ".join(f"{p.field.capitalize()} must be {p.limit}; it is {p.value}." for p in invalid.problems)
+        raise Refusal(Refuser.BOT, "these options", why, "Change them and send it again.") from invalid
     return TaskOrder(request.name, request.params(), seed, width, height)
 
 

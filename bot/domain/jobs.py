@@ -93,6 +93,8 @@ class Task:
     attempts: int
     """How many times Spark refused it with proof that it was not accepted (429, refused connection)."""
     asked_at: int
+    refused_at: int | None
+    """When Spark first proved not to have taken it."""
     submitted_at: int | None
     ended_at: int | None
     result_url: str | None

@@ -10,7 +10,7 @@ class Refuser(StrEnum):
     """Who says no."""
 
     BOT = "This bot"
-    LIMIT = "This server's spending limits"
+    LIMIT = "The spending limit"
     SPARK = "Spark"
     DISCORD = "Discord"
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
+_NUMBERED = re.compile(r"^(\d+)\.")
 _THREAD_NAME_MAX = 80
 _ALT_MAX = 1024
 
@@ -13,12 +15,18 @@ def plain(text: str, longest: int | None = None) -> str:
 
     What is written has at most `longest` characters; what it takes to hide markup counts too.
     """
-    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    escaped = _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\1", " ".join(text.split())))
     written = escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
     if longest is None or len(written) <= longest:
         return written
     fitting = (plain(shortened(text, length)) for length in range(longest, 0, -1))
     return next(cut for cut in fitting if len(cut) <= longest)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Write a list: `A`, `A and B`, `A, B and C`."""
+    *others, last = items
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def shortened(text: str, longest: int) -> str:

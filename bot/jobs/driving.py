@@ -77,6 +77,9 @@ class Driver:
             await self._submit(task)
         except LeaseLost:
             _log.warning("task.lost", task=task.name)
+        except Exception as error:
+            _log.exception("task.broke", task=task.name, incident=incident_id(error))
+            await self._recover(task)
 
     async def resume(self, task: Task) -> None:
         """Go on with a task that Spark has already, after a restart."""
@@ -84,6 +87,25 @@ class Driver:
             await self._follow(task)
         except LeaseLost:
             _log.warning("task.lost", task=task.name)
+        except Exception as error:
+            _log.exception("task.broke", task=task.name, incident=incident_id(error))
+            await self._recover(task)
+
+    async def _recover(self, task: Task) -> None:
+        """Bring a task on whose step has met a bug: none stays where only a restart would find it."""
+        await self._clock.sleep(_LONGEST_PAUSE)
+        task = await through_outages(self._clock, lambda: self._store.tasks.get(task), f"task {task.name}")
+        if task.lease is None:
+            return
+        match task.state:
+            case TaskState.CLAIMED:  # nothing was sent
+                text = "This bot could not send it; whoever runs it finds why in the log."
+                submitting = await self._step(task, self._store.tasks.begin_submit, self._now())
+                self._on_change(await self._step(submitting, self._store.tasks.fail, None, text, self._now()))
+            case TaskState.SUBMITTING:
+                self._on_change(await self._give_up(task))
+            case TaskState.RUNNING | TaskState.OVERDUE:
+                await self.resume(task)
 
     async def answers_recorded(self, grace: float) -> bool:
         """Wait up to `grace` seconds until no submit is between its commit and the record of its answer."""
@@ -91,9 +113,9 @@ class Driver:
 
     async def _submit(self, task: Task) -> None:
         """Commit the intent to pay, send the request once, and record what comes back."""
+        request = spark.parse(task.model, task.params)
         with self._submits.one():
             task = await self._step(task, self._store.tasks.begin_submit, self._now())
-            request = spark.parse(task.model, task.params)
             sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
             try:
                 answered = await self._within(SUBMIT_PATIENCE, sending)
@@ -130,13 +152,16 @@ class Driver:
             _log.warning("task.refused", task=task.name, error=str(error))
             failure = failure_of(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
-        waited = (self._now() - task.asked_at) / 1000
-        if waited > self._patience.overdue:
+        refused_since = task.refused_at if task.refused_at is not None else self._now()
+        left = self._patience.overdue - (self._now() - refused_since) / 1000
+        if left <= 0:
             _log.warning("task.never_accepted", task=task.name, error=str(error))
             return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._now())
-        pause = self._pause(error, task.attempts)
+        # a longer wish of Spark's ends at the deadline
+        pause = min(self._pause(error, task.attempts), left)
         _log.info("task.requeued", task=task.name, error=str(error), seconds=round(pause, 1))
-        return await self._step(task, self._store.tasks.requeue, self._now() + int(pause * 1000))
+        not_before = self._now() + max(1, int(pause * 1000))
+        return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
     def _pause(self, error: spark.SparkError, attempts: int) -> float:
         return error.retry_after or min(_LONGEST_PAUSE, 2.0**attempts) * self._rng.uniform(0.5, 1.0)
@@ -156,11 +181,19 @@ class Driver:
         answer = sending.result()
         _log.info("task.answered_late", task=task.name, spark_id=answer.id)
         started = await through_outages(
-            self._clock,
-            lambda: self._store.tasks.start_late(task, self._owner, answer.id),
-            f"late answer of {task.name}",
+            self._clock, lambda: self._start_late(task, answer.id), f"late answer of {task.name}"
         )
         return await self._end(started, answer) if answer.finished else started
+
+    async def _start_late(self, task: Task, spark_id: str) -> Task:
+        try:
+            return await self._store.tasks.start_late(task, self._owner, spark_id)
+        except LeaseLost:
+            current = await self._store.tasks.get(task)
+            # its commit may have been made unheard
+            if current.state is TaskState.RUNNING and current.spark_id == spark_id:
+                return current
+            raise
 
     async def _follow(self, task: Task) -> None:
         """Look at a task until it ends; past its time it is overdue, and past the hold it is given up."""

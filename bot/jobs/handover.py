@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -17,7 +18,10 @@ from bot.store import DatabaseAway, LeaseLost, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
+_REFUSED_PAUSE = 1800.0
+"""Seconds between tries where a permission, a channel or the token has to be mended."""
 
 
 class Handover:
@@ -39,6 +43,7 @@ class Handover:
         self._heads = heads
         self._clock = clock
         self._keep_results = keep_results
+        self._stopping = asyncio.Event()
         self._late: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
@@ -53,6 +58,10 @@ class Handover:
                 looking = True  # it may stand in Discord without being written down
                 raise
             except LeaseLost:
+                current = await self._store.jobs.get(job.id)
+                # its commit may have been made unheard
+                if looking and current is not None and current.state is JobState.DELIVERED:
+                    return True
                 _log.warning("job.lost", job=job.id)
                 return False
 
@@ -80,10 +89,15 @@ class Handover:
             for task in await self._store.jobs.late_pictures(job_id):
                 await self._post_late_picture(task)
 
+    def stop_waiting(self) -> None:
+        """End what only waits for Discord; the next start tries again."""
+        self._stopping.set()
+
     async def _deliver(self, job: Job, *, looking: bool) -> bool:
         """Post a job's message, trying until its results are no longer kept; tell whether it stands."""
-        begun = job.delivering_at or self._now()
-        attempt = 0
+        since = job.delivering_at or self._now()
+        until = since + int(self._keep_results * 1000)
+        pause = _FIRST_PAUSE
         while True:
             pictures: dict[int, bytes] = {}
             try:
@@ -92,18 +106,19 @@ class Handover:
                     place = await self._delivery.choose_place(job)
                     # its tasks stay as they were when their pictures were fetched
                     job = replace(await self._store.jobs.record_place(job, place), tasks=job.tasks)
-                posted = await self._delivery.find(job, begun) if looking else None
+                posted = await self._delivery.find(job, since) if looking else None
+                since = self._now()
                 posted = posted or await self._delivery.post(Parcel(job, pictures))
             except (DeliveryFailed, PictureDelayed) as failed:
-                may_pass = not isinstance(failed, DeliveryFailed) or failed.may_pass
-                _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=may_pass)
+                _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=_may_pass(failed))
                 await self._keep(job, pictures)
-                if not may_pass or self._now() > begun + int(self._keep_results * 1000):
+                if self._now() > until:
                     await self._store.jobs.give_up_delivery(job, self._now())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
                     return False
-                await self._clock.sleep(min(_LONGEST_PAUSE, 2.0**attempt))
-                attempt += 1
+                if not _may_pass(failed):
+                    await self._heads.hold(job.id, until // 1000)
+                pause = await self._pause(failed, pause)
                 looking = True  # Discord may have taken it and lost the answer
             else:
                 await self._store.jobs.end_delivery(
@@ -111,6 +126,21 @@ class Handover:
                 )
                 _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
                 return True
+
+    async def _pause(self, failed: Exception, pause: float) -> float:
+        """Wait before the next try, long where somebody has to mend something; give the pause after that."""
+        seconds = pause if _may_pass(failed) else _REFUSED_PAUSE
+        waiting = asyncio.create_task(self._clock.sleep(seconds))
+        stopping = asyncio.create_task(self._stopping.wait())
+        both: list[asyncio.Task[Any]] = [waiting, stopping]
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in both:
+                each.cancel()
+        if self._stopping.is_set():
+            raise asyncio.CancelledError
+        return min(_LONGEST_PAUSE, pause * 2)
 
     async def _fetch(self, job: Job, pictures: dict[int, bytes]) -> None:
         """Fetch a job's pictures side by side into `pictures`; one that is lost stays out."""
@@ -131,8 +161,8 @@ class Handover:
                 await self._store.jobs.keep_result(task, pictures[task.position], self._now())
 
     async def _post_late_picture(self, task: Task) -> None:
-        begun = self._clock.time()
-        attempt = 0
+        until = self._now() + int(self._keep_results * 1000)
+        pause = _FIRST_PAUSE
         while (job := await self._store.jobs.get(task.job_id)) is not None:
             try:
                 picture = await self._pictures.of(task)
@@ -140,14 +170,19 @@ class Handover:
                     await self._delivery.post_late(job, task, picture)
             except (DeliveryFailed, PictureDelayed) as failed:
                 _log.warning("late.not_delivered", task=task.name, reason=str(failed))
-                may_pass = not isinstance(failed, DeliveryFailed) or failed.may_pass
-                if not may_pass or self._clock.time() > begun + self._keep_results:
+                if isinstance(failed, DeliveryFailed) and picture is not None:
+                    await self._store.jobs.keep_result(task, picture, self._now())
+                if self._now() > until:
+                    _log.error("late.undeliverable", task=task.name, reason=str(failed))
                     return
-                await self._clock.sleep(min(_LONGEST_PAUSE, 2.0**attempt))
-                attempt += 1
+                pause = await self._pause(failed, pause)
             else:
                 await self._store.jobs.record_late(task, self._now())
                 return
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)
+
+
+def _may_pass(failed: Exception) -> bool:
+    return not isinstance(failed, DeliveryFailed) or failed.may_pass

@@ -35,16 +35,20 @@ class Heads:
         self._background = background
         self._at_once = at_once
         self._edits: dict[int, asyncio.Task[None]] = {}
+        self._again: set[int] = set()
 
     def show(self, job_id: int) -> None:
-        """Show in the background how a job stands, unless an edit of its head is under way."""
-        if job_id not in self._edits:
-            edit = self._background.spawn(self._show(job_id), f"head of {job_id}")
-            self._edits[job_id] = edit
-            edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
+        """Show in the background how a job stands, after the edit of its head that may be under way."""
+        if job_id in self._edits:
+            self._again.add(job_id)
+            return
+        edit = self._background.spawn(self._show(job_id), f"head of {job_id}")
+        self._edits[job_id] = edit
+        edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
 
     async def finish(self, job_id: int) -> None:
         """Show how a job ended; where Discord refuses for long, the next start tries again."""
+        self._again.discard(job_id)
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
         for attempt in range(_TRIES):
@@ -64,7 +68,23 @@ class Heads:
             return
         await self._store.jobs.record_head_final(job_id)
 
+    async def hold(self, job_id: int, until: int) -> None:
+        """Show that a result cannot be posted now, where Discord lets that much be shown."""
+        job = await self._store.jobs.get(job_id)
+        if job is None:
+            return
+        try:
+            await self._delivery.show_held(job, until)
+        except DeliveryFailed as failed:
+            _log.info("head.not_shown", job=job_id, reason=str(failed))
+
     async def _show(self, job_id: int) -> None:
+        await self._show_once(job_id)
+        while job_id in self._again:
+            self._again.discard(job_id)
+            await self._show_once(job_id)
+
+    async def _show_once(self, job_id: int) -> None:
         job = await self._store.jobs.get(job_id)
         if job is None:
             return

@@ -36,9 +36,18 @@ class Pictures:
         try:
             picture = await self._client.download(task.result_url, max_bytes=RESULT_BYTES_MAX)
         except spark.SparkError as error:
-            age = self._clock.time() - task.ended_at / 1000
-            if error.retryable and age < RESULT_LIFE:
-                raise PictureDelayed(str(error)) from error
-            _log.error("picture.lost", task=task.name, error=str(error), url=task.result_url)
+            self._not_given(task, str(error), may_come=error.retryable)
+            return None
+        try:
+            spark.inspect(picture.data)
+        except spark.ImageRefused as refused:
+            self._not_given(task, str(refused), may_come=True)
             return None
         return picture.data
+
+    def _not_given(self, task: Task, why: str, *, may_come: bool) -> None:
+        """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost."""
+        age = self._clock.time() - (task.ended_at or 0) / 1000
+        if may_come and age < RESULT_LIFE:
+            raise PictureDelayed(why)
+        _log.error("picture.lost", task=task.name, error=why)

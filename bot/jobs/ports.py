@@ -57,6 +57,10 @@ class Delivery(Protocol):
         """Show on the head how a job stands."""
         ...
 
+    async def show_held(self, job: Job, until: int) -> None:
+        """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
+        ...
+
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
         ...

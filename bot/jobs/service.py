@@ -1,13 +1,19 @@
 """Accepting work: the price, the reservation and the job, in one transaction."""
 
+import structlog
+
 from bot.domain.budgets import Account, Budget
 from bot.domain.jobs import Job, Order, Origin, TaskOrder
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
-from bot.store import Store, Terms
+from bot.store import DatabaseAway, Store, Terms
 from spark.clock import Clock
+
+_log = structlog.get_logger()
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds for which an accept waits for the database to come back."""
 
 
 class JobService:
@@ -23,13 +29,46 @@ class JobService:
     async def accept(self, origin: Origin, order: Order) -> Job | None:
         """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
         prices = [self._estimates.price(task) for task in order.tasks]
-        return await self._store.jobs.accept(origin, order, prices, self._terms)
+        try:
+            job = await self._store.jobs.accept(origin, order, prices, self._terms)
+        except DatabaseAway:
+            job = await self._accepted_unheard(origin.id)
+        if job is not None:
+            account = origin.account
+            _log.info(
+                "job.accepted",
+                job=job.id,
+                kind=job.kind,
+                user=account.user_id,
+                server=account.guild_id,
+                channel=job.channel_id,
+                tasks=len(job.tasks),
+                reserved_nano=sum(prices),
+            )
+        return job
 
     async def begin(self, job: Job, head_id: int | None) -> None:
         """Let the worker have an accepted job whose acknowledgement has been sent."""
-        if head_id is not None:
-            await self._store.jobs.record_head(job.id, head_id)
-        self._worker.take(job.id)
+        try:
+            if head_id is not None:
+                await self._store.jobs.record_head(job.id, head_id)
+        except DatabaseAway as error:
+            _log.warning("head.not_recorded", job=job.id, error=str(error))  # Discord can be asked for it
+        finally:
+            self._worker.take(job.id)
+
+    async def _accepted_unheard(self, job_id: int) -> Job:
+        """Find a job whose commit may have been made although the database went away; raises `DatabaseAway`."""
+        for pause in _PAUSES:
+            await self._clock.sleep(pause)
+            try:
+                job = await self._store.jobs.get(job_id)
+            except DatabaseAway:
+                continue
+            if job is not None:
+                return job
+            break
+        raise DatabaseAway("nothing was accepted, as far as is known")
 
     async def withdraw(self, job: Job) -> bool:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
@@ -51,6 +90,13 @@ class JobService:
                 "to try again: this one is somebody else's",
                 "It would be paid from the budget of the member who asked for it.",
                 "Start your own with /imagine.",
+            )
+        if await self._store.jobs.was_tried_again(job_id):
+            raise Refusal(
+                Refuser.BOT,
+                "to try again: that has been done",
+                "An earlier click on this button has brought the picture.",
+                "Look below for it, or ask for another with /imagine.",
             )
         again = tuple(
             TaskOrder(task.model, task.params, task.seed, task.width, task.height)

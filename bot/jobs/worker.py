@@ -5,12 +5,14 @@ import os
 import random
 import socket
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
 import spark
+from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.states import TaskState
 from bot.jobs.background import Background
@@ -21,11 +23,12 @@ from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
-from bot.store import Capacity, Store
+from bot.store import Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
+_AFTER_A_BUG = 5.0
 _LEARNED_AT_START = 400
 
 
@@ -63,6 +66,9 @@ class Worker:
         self._delivering = Background()
         self._wake = asyncio.Event()
         self._unshown: set[int] = set()
+        self._driven: set[str] = set()
+        self._unheard = False
+        """Whether the last claim's commit may have been made without its answer."""
         self._heads = Heads(store, delivery, estimates, clock, self._delivering, at_once=rules.capacity.per_person)
         pictures = Pictures(store, client, clock)
         self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keep_results)
@@ -87,8 +93,8 @@ class Worker:
             self._delivering.spawn(self._handover.follow_up(job_id), f"late pictures of {job_id}")
         for job in await self._store.jobs.unfinished_heads():
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
-        self._loops.spawn(self._claim_forever(), "claims")
-        self._loops.spawn(self._sweep_forever(), "sweeps")
+        self._loops.spawn(self._for_ever(self._claim_round, "claims"), "claims")
+        self._loops.spawn(self._for_ever(self._sweep_round, "sweeps"), "sweeps")
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:
@@ -99,9 +105,15 @@ class Worker:
                 _log.warning("worker.answers_outstanding", they_become="unknown")
         finally:
             await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
+            self._handover.stop_waiting()
             await self._delivering.finish(grace)
         await self._store.workers.leave(self._id)
         _log.info("worker.stopped", worker=self._id)
+
+    @property
+    def well(self) -> bool:
+        """Whether it claims and sweeps."""
+        return self._loops.busy
 
     def take(self, job_id: int) -> None:
         """Hear of a newly accepted job."""
@@ -116,18 +128,41 @@ class Worker:
                 return
             await change.wait()
 
-    async def _claim_forever(self) -> None:
+    def _drive(self, task: Task) -> None:
+        self._driven.add(task.name)
+        driving = self._driving.spawn(self._driver.drive(task), f"task {task.name}")
+        driving.add_done_callback(lambda _: self._driven.discard(task.name))
+
+    async def _for_ever(self, go_round: Callable[[], Awaitable[None]], name: str) -> None:
+        """Go round after round; a round that breaks is logged, and the next one comes all the same."""
         while True:
-            self._wake.clear()
-            asked_at = self._now()
-            claimed = await through_outages(self._clock, partial(self._claim, asked_at), "claim")
-            for task in claimed:
-                self._driving.spawn(self._driver.drive(task), f"task {task.name}")
-            self._show_heads({task.job_id for task in claimed})
-            await self._something_to_claim(asked_at)
+            try:
+                await go_round()
+            except Exception as error:
+                _log.exception("worker.round_broke", round=name, incident=incident_id(error))
+                await self._clock.sleep(_AFTER_A_BUG)
+
+    async def _claim_round(self) -> None:
+        self._wake.clear()
+        asked_at = self._now()
+        for task in (claimed := await through_outages(self._clock, partial(self._claim, asked_at), "claim")):
+            self._drive(task)
+        self._show_heads({task.job_id for task in claimed})
+        await self._something_to_claim(asked_at)
 
     async def _claim(self, now: int) -> list[Task]:
-        return await self._store.tasks.claim(self._id, self._rules.capacity, now)
+        """Claim what may be claimed; a claim whose commit was made unheard is taken up here too."""
+        undriven = []
+        if self._unheard:
+            held = await self._store.tasks.claimed_by(self._id)
+            undriven = [task for task in held if task.name not in self._driven]
+        try:
+            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, now)
+        except DatabaseAway:
+            self._unheard = True
+            raise
+        self._unheard = False
+        return [*undriven, *claimed]
 
     def _show_heads(self, begun: set[int]) -> None:
         """Show each new job once as waiting or begun, and a waiting one again when it begins."""
@@ -154,7 +189,9 @@ class Worker:
     def _task_changed(self, task: Task) -> None:
         """Hear of a task that went on: a place may be free, its job may be complete."""
         self._wake.set()
-        if task.state not in {TaskState.QUEUED, TaskState.RUNNING}:
+        if task.state is TaskState.QUEUED:
+            self._heads.show(task.job_id)  # Spark takes nothing now: it waits again
+        elif task.state is not TaskState.RUNNING:
             self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")
 
     async def _deliver(self, job_id: int) -> None:
@@ -176,10 +213,9 @@ class Worker:
         else:
             await self._handover.follow_up(job_id)
 
-    async def _sweep_forever(self) -> None:
-        while True:
-            await through_outages(self._clock, self._sweep, "sweep")
-            await self._clock.sleep(_SWEEP_EVERY)
+    async def _sweep_round(self) -> None:
+        await through_outages(self._clock, self._sweep, "sweep")
+        await self._clock.sleep(_SWEEP_EVERY)
 
     async def _sweep(self) -> None:
         """Let go of what has been kept long enough."""
@@ -189,6 +225,8 @@ class Worker:
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)
+        for job in await self._store.jobs.unfinished_heads(now - int(_SWEEP_EVERY * 1000)):
+            self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)

@@ -21,6 +21,10 @@ CLAIM_LOCK = 0x5BA4_0003
 """Keys of PostgreSQL advisory locks; arbitrary, but never to change."""
 
 
+_PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
+"""PostgreSQL's codes for a lost connection, a server that is full, starting or ending, and for deadlocks."""
+
+
 class DatabaseInUse(Exception):
     """Another process already serves this database."""
 
@@ -146,12 +150,19 @@ def _outages() -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        passing = isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
-        if error.connection_invalidated or passing:
+        if _passes(error):
             raise DatabaseAway(str(error.orig)) from error
         raise
     except (OSError, sa.exc.TimeoutError) as error:  # no connection came about
         raise DatabaseAway(str(error)) from error
+
+
+def _passes(error: sa.exc.DBAPIError) -> bool:
+    """Whether an error is the server's or the connection's trouble and not the statement's."""
+    if error.connection_invalidated or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+        return True
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return state.startswith(_PASSING_STATES)
 
 
 def migration_config(connection: Connection | None = None) -> Config:

@@ -51,7 +51,7 @@ class JobStore:
                     Refuser.BOT,
                     "this click: it is already on it",
                     "The same button was pressed before, and that job is not done yet.",
-                    "Wait for its result; it will be posted here.",
+                    "Wait for its result; it will be posted.",
                 )
             await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
             before = await ledger.reserve(connection, account, origin.id, estimates, windows, now)
@@ -62,7 +62,7 @@ class JobStore:
                 .where(tasks.c.user_id == account.user_id, tasks.c.state.in_(UNDECIDED))
             )
             if (unfinished or 0) > terms.unfinished:
-                raise _too_many((unfinished or 0) - len(order.tasks), terms.unfinished)
+                raise _too_many(len(order.tasks), (unfinished or 0) - len(order.tasks), terms.unfinished)
             applied = await ledger.budgets(
                 connection, account, origin.role_ids, before, terms.ceilings, windows, now
             )
@@ -75,6 +75,20 @@ class JobStore:
         """Read one job with its tasks."""
         async with self._database.reading() as connection:
             return await _maybe_job(connection, job_id)
+
+    async def was_tried_again(self, job_id: int) -> bool:
+        """Whether a job that was tried anew has brought what was missing."""
+        async with self._database.reading() as connection:
+            found = await connection.scalar(
+                sa.select(
+                    sa.exists().where(
+                        jobs.c.parent_id == job_id,
+                        tasks.c.job_id == jobs.c.id,
+                        tasks.c.state == TaskState.SUCCEEDED,
+                    )
+                )
+            )
+            return bool(found)
 
     async def record_head(self, job_id: int, head_id: int) -> None:
         """Record which message answered the command."""
@@ -221,13 +235,15 @@ class JobStore:
             )
             return [task_from(row) for row in rows]
 
-    async def unfinished_heads(self) -> list[Job]:
-        """Give the ended jobs whose head does not show it yet."""
+    async def unfinished_heads(self, ended_before: int | None = None) -> list[Job]:
+        """Give the ended jobs whose head does not show it yet, all or those that ended before a moment."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(jobs.c.id)
                 .where(
-                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE]), jobs.c.head_final.is_(False)
+                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE]),
+                    sa.not_(jobs.c.head_final),
+                    sa.true() if ended_before is None else jobs.c.ended_at < ended_before,
                 )
                 .order_by(jobs.c.id)
             )
@@ -306,12 +322,12 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
         }
 
 
-def _too_many(unfinished: int, allowed: int) -> Refusal:
+def _too_many(wanted: int, unfinished: int, allowed: int) -> Refusal:
     return Refusal(
         Refuser.BOT,
-        "this: too much of yours is waiting",
-        f"You have {unfinished} pictures on the way, and {allowed} at once are allowed.",
-        "Try again when one of them has arrived.",
+        "this: too much of yours would be on the way",
+        f"You asked for {wanted}; {unfinished} of yours are on the way, and at most {allowed} may be.",
+        "Ask for fewer, or try again when some of them have arrived.",
     )
 
 

@@ -27,6 +27,7 @@ def task_from(row: sa.Row[Any]) -> Task:
         spark_id=row.spark_id,
         attempts=row.attempts,
         asked_at=row.asked_at,
+        refused_at=row.refused_at,
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
         result_url=row.result_url,

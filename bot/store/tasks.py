@@ -51,6 +51,22 @@ class TaskStore:
             )
             return sorted((task_from(row) for row in rows), key=lambda t: chosen.index((t.job_id, t.position)))
 
+    async def claimed_by(self, owner: str) -> list[Task]:
+        """Give the tasks that `owner` has claimed and not begun to submit."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(tasks).where(tasks.c.state == TaskState.CLAIMED, tasks.c.owner == owner)
+            )
+            return [task_from(row) for row in rows]
+
+    async def get(self, task: Task) -> Task:
+        """Read a task as it stands now."""
+        async with self._database.reading() as connection:
+            row = await connection.execute(
+                sa.select(tasks).where(tasks.c.job_id == task.job_id, tasks.c.position == task.position)
+            )
+            return task_from(row.one())
+
     async def next_claim_at(self, after: int = 0) -> int | None:
         """Tell when the first queued task may be claimed that might not at `after` (Unix milliseconds).
 
@@ -86,7 +102,7 @@ class TaskStore:
             ).one_or_none()
             return None if row is None else task_from(row)
 
-    async def requeue(self, task: Task, not_before: int) -> Task:
+    async def requeue(self, task: Task, not_before: int, refused_at: int) -> Task:
         """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
         async with self._database.writing() as connection:
             return await _step(
@@ -96,6 +112,7 @@ class TaskStore:
                 owner=None,
                 not_before=not_before,
                 attempts=task.attempts + 1,
+                refused_at=refused_at,
                 submitted_at=None,
             )
 

@@ -19,8 +19,8 @@ def usage_report(budgets: Sequence[Budget]) -> str:
         ):
             whose = "This server" if budget.scope is Scope.GUILD else "The whole bot"
             lines.append(
-                f"{whose} has {usd_text(budget.left)} left for the {budget.window.period}, "
-                f"until <t:{budget.window.resets_at}:R>."
+                f"{whose}: {usd_text(budget.left)} left for the {budget.window.period} · "
+                f"starts anew <t:{budget.window.resets_at}:R>"
             )
     return "\n".join(lines)
 

@@ -117,25 +117,25 @@ def test_the_first_budget_that_does_not_hold_refuses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "refuser", "whose", "whom"),
+    ("scope", "refuser", "whose"),
     [
-        (Scope.PERSON, Refuser.LIMIT, "your", "ask a moderator of this server for more"),
-        (Scope.GUILD, Refuser.LIMIT, "this server's", "ask a moderator of this server"),
-        (Scope.TOTAL, Refuser.BOT, "the whole bot's", "ask whoever runs this bot"),
+        (Scope.PERSON, Refuser.LIMIT, "your"),
+        (Scope.GUILD, Refuser.LIMIT, "this server's"),
+        (Scope.TOTAL, Refuser.BOT, "the whole bot's"),
     ],
 )
 def test_a_refusal_says_which_limit_how_much_is_left_when_it_resets_and_whom_to_ask(
-    scope: Scope, refuser: Refuser, whose: str, whom: str
+    scope: Scope, refuser: Refuser, whose: str
 ) -> None:
     refusal = budget_refusal(budget(100 * CENT, 95 * CENT, 3 * CENT, scope), 5 * CENT)
 
     assert refusal.refuser is refuser
-    assert refusal.what == f"this: {whose} limit for the day is reached"
+    assert refusal.what == f"this: it would pass {whose} limit for the day"
     assert refusal.why == (
         f"It would cost about $0.05, but of {whose} $1.00 for the day only $0.02 is left "
         "($0.03 of it is held for work in progress)."
     )
-    assert refusal.advice == f"The day starts anew <t:1767312000:R>. Until then, {whom}."
+    assert refusal.advice == "The day starts anew <t:1767312000:R>. For more before, ask whoever runs this bot."
     assert refusal.charged_nano == 0
 
 

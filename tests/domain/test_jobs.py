@@ -24,6 +24,7 @@ TASK = Task(
     spark_id="spark-1",
     attempts=0,
     asked_at=NOW,
+    refused_at=None,
     submitted_at=NOW,
     ended_at=NOW,
     result_url="https://spark/1.png",

@@ -21,7 +21,7 @@ def test_a_refusal_says_what_was_charged() -> None:
     ("refuser", "name"),
     [
         (Refuser.BOT, "This bot"),
-        (Refuser.LIMIT, "This server's spending limits"),
+        (Refuser.LIMIT, "The spending limit"),
         (Refuser.SPARK, "Spark"),
         (Refuser.DISCORD, "Discord"),
     ],

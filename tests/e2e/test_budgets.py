@@ -21,16 +21,16 @@ async def _start(harness: Harness, **limits: str) -> None:
 @pytest.mark.parametrize(
     ("limit", "refuser", "whose", "resets", "ask"),
     [
-        ("user_day_usd", "This server's spending limits", "your", TOMORROW, "a moderator of this server for more"),
-        ("user_month_usd", "This server's spending limits", "your", NEXT_MONTH, "a moderator of this server for"),
+        ("user_day_usd", "The spending limit", "your", TOMORROW, "whoever runs this bot"),
+        ("user_month_usd", "The spending limit", "your", NEXT_MONTH, "whoever runs this bot"),
         (
             "guild_day_usd",
-            "This server's spending limits",
+            "The spending limit",
             "this server's",
             TOMORROW,
-            "a moderator of this server",
+            "whoever runs this bot",
         ),
-        ("guild_month_usd", "This server's spending limits", "this server's", NEXT_MONTH, "a moderator of this"),
+        ("guild_month_usd", "The spending limit", "this server's", NEXT_MONTH, "whoever runs this bot"),
         ("total_day_usd", "This bot", "the whole bot's", TOMORROW, "whoever runs this bot"),
         ("total_month_usd", "This bot", "the whole bot's", NEXT_MONTH, "whoever runs this bot"),
     ],

@@ -5,7 +5,7 @@ import discord
 import pytest
 
 from sandbox.clock import MovableClock
-from sandbox.discord import Interaction, InteractionState, Kind, Trouble
+from sandbox.discord import Interaction, InteractionState, Kind, Permissions, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 
@@ -193,13 +193,31 @@ async def test_a_lost_connection_to_the_gateway_is_resumed_and_misses_nothing(bo
 
 
 async def test_a_channel_that_is_deleted_meanwhile_ends_the_delivery_and_the_cost_stays_known(
-    bot: Harness,
+    harness: Harness,
 ) -> None:
+    bot = harness
+    await bot.start(privacy={"keep_results": 3600})
+    await bot.ready()
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     await bot.imagine()
     await bot.logged("task.running")
     del bot.discord.world.channels[bot.general.id]
     bot.finish()
-    await bot.logged("job.undeliverable", tick=1)
+    await bot.logged("job.undeliverable", tick=600)
     await bot.done(tick=1)
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
+
+
+async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    asked = await bot.imagine()
+    await bot.logged("task.running")
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.SEND_MESSAGES_IN_THREADS)
+    bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50013, times=2))
+    bot.finish()
+    await bot.until(lambda: "waits: Discord does not let the bot post it" in bot.head(asked))
+    assert bot.posts(asked) == []
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone)
+    posted = await bot.posted(asked, tick=600)
+    assert len(posted.attachments) == 1
+    await _one_message_and_settled(bot, asked)

@@ -42,8 +42,8 @@ async def test_more_than_may_wait_is_refused(harness: Harness) -> None:
     first = await harness.imagine(count=2)
     text = await harness.refused(await harness.imagine(count=2))
     assert text.splitlines()[:2] == [
-        "**This bot refused this: too much of yours is waiting.**",
-        "You have 2 pictures on the way, and 3 at once are allowed.",
+        "**This bot refused this: too much of yours would be on the way.**",
+        "You asked for 2; 2 of yours are on the way, and at most 3 may be.",
     ]
     assert await harness.books.jobs() == [first.id]
     assert await harness.books.today(harness.alice, harness.guild) == ("0", "0.06")

@@ -77,7 +77,7 @@ async def test_an_answer_that_does_not_come_before_the_end_is_unknown_afterwards
     await bot.stop()
     await _start_again(bot)
     notice = await bot.posted(asked)
-    assert "Spark's answer was lost" in notice.content
+    assert "Spark gave no clear answer" in notice.content
     assert len(bot.submits) == 1
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
 

@@ -84,7 +84,7 @@ async def test_the_head_counts_down_while_spark_paints(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a slow fox")
     head = await bot.first_head(asked)
-    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · ready <t:(\d+):R>", head)
+    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · expected <t:(\d+):R>", head)
     (ready,) = re.findall(r"<t:(\d+):R>", head)
     assert 0 < int(ready) - bot.clock.time() <= 60
     assert bot.posts() == []
@@ -101,7 +101,7 @@ async def test_the_head_says_how_many_wait_before_it(harness: Harness) -> None:
     await harness.logged("task.running")
     last = await harness.imagine(prompt="the last one")
     head = await harness.first_head(last)
-    assert head.startswith("⏳ Waiting to paint **the last one**\n-# 2 pictures before it · ready <t:")
+    assert head.startswith("⏳ Waiting to paint **the last one**\n-# 2 pictures before it · expected <t:")
 
 
 async def test_words_are_shown_as_words(harness: Harness) -> None:

@@ -126,7 +126,7 @@ async def test_looks_survive_errors_of_every_kind(bot: Harness) -> None:
 
 
 async def test_a_task_that_spark_forgets_ends_and_is_not_charged(bot: Harness) -> None:
-    bot.spark.trouble.add(Trouble("status", "answer", status=404, body="{}", times=None))
+    bot.spark.trouble.add(Trouble("status", "answer", status=404, body='{"message": "no such task"}', times=None))
     asked = await bot.imagine()
     notice = await bot.posted(asked, tick=5)
     assert "Spark does not know this task any more." in notice.content

@@ -7,7 +7,7 @@ from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
 DAY = 24 * 3600
-LOST = "Spark's answer was lost, so nobody can tell whether it is being made."
+LOST = "Spark gave no clear answer, so nobody can tell whether it is being made."
 
 
 async def _lost(bot: Harness) -> tuple[Interaction, Message]:
@@ -27,7 +27,9 @@ async def test_a_lost_answer_is_told_and_its_money_stays_reserved(bot: Harness) 
     assert "It is not sent again by itself, lest it be paid twice." in notice.content
     until = int(bot.clock.time()) + DAY
     assert f"$0.03 stays reserved until it is known, at the latest <t:{until}:R>" in notice.content
-    assert bot.head(asked).startswith("❓ Outcome unknown: **a lost fox**\n-# Spark's answer was lost · [see it](")
+    assert bot.head(asked).startswith(
+        "❓ Outcome unknown: **a lost fox**\n-# Spark gave no clear answer · [see it]("
+    )
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03")]
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
 

@@ -49,8 +49,8 @@ async def test_another_limit_that_is_closer_is_shown_too(harness: Harness) -> No
     await harness.start(limits={"guild_day_usd": Decimal("0.50"), "total_month_usd": Decimal("0.20")})
     await harness.ready()
     *_, server, everything = await _usage(harness)
-    assert server == f"This server has $0.50 left for the day, until <t:{TOMORROW}:R>."
-    assert everything == f"The whole bot has $0.20 left for the month, until <t:{NEXT_MONTH}:R>."
+    assert server == f"This server: $0.50 left for the day · starts anew <t:{TOMORROW}:R>"
+    assert everything == f"The whole bot: $0.20 left for the month · starts anew <t:{NEXT_MONTH}:R>"
 
 
 async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:

@@ -26,6 +26,7 @@ ENDED = Task(
     spark_id="s",
     attempts=0,
     asked_at=0,
+    refused_at=None,
     submitted_at=1_000,
     ended_at=13_000,
     result_url="https://spark/1.png",

@@ -112,7 +112,7 @@ async def test_one_done_one_running_one_submitting(
     job = await lives.job(asked)
     message = lives.message(job)
     assert [task.state for task in job.tasks] == [TaskState.SUCCEEDED, TaskState.SUCCEEDED, TaskState.UNKNOWN]
-    assert "Picture 3 of 3: Spark's answer was lost" in message.content
+    assert "Picture 3 of 3: Spark gave no clear answer" in message.content
     assert len(spark.submits) == 3
 
     again = await discord.click(lives.stage.member, message, "Try again")

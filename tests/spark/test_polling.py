@@ -87,8 +87,8 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-def not_found() -> spark.NotFound:
-    return spark.NotFound(404, "", may_have_been_accepted=False)
+def not_found(message: str = "no such task") -> spark.NotFound:
+    return spark.NotFound(404, "", message=message, may_have_been_accepted=False)
 
 
 async def test_a_task_is_looked_at_until_it_is_finished(
@@ -221,6 +221,13 @@ async def test_a_task_that_stays_missing_for_a_minute_is_gone(
     await move(clock, 40)
     assert isinstance(watched.exception(), spark.NotFound)
     assert len(poller) == 0
+
+
+async def test_a_proxys_404_says_nothing_of_the_task(clock: MovableClock, service: Spark, poller: Poller) -> None:
+    service.trouble = lambda _: not_found(message="")
+    watched = poller.watch("t-1", MODEL, clock.time())
+    await move(clock, 600)
+    assert not watched.done()
 
 
 @pytest.mark.parametrize("between", [None, spark.ServerError(502, "", may_have_been_accepted=False)])

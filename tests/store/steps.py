@@ -18,7 +18,7 @@ STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
         {TaskState.CLAIMED},
     ),
     "requeue": (
-        lambda store, task: store.tasks.requeue(task, NOW + 1),
+        lambda store, task: store.tasks.requeue(task, NOW + 1, NOW),
         TaskState.QUEUED,
         {TaskState.CLAIMED, TaskState.SUBMITTING},
     ),

@@ -201,7 +201,7 @@ async def test_as_many_tasks_as_allowed_may_be_on_the_way_and_not_one_more(
     assert await accept(store, 2, ANNA_ALONE, under=under)
     before = await contents(database)
 
-    with pytest.raises(Refusal, match="You have 3 pictures on the way, and 3 at once are allowed"):
+    with pytest.raises(Refusal, match="3 of yours are on the way, and at most 3 may be"):
         await accept(store, 3, under=under)
 
     assert await contents(database) == before

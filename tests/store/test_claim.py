@@ -72,7 +72,7 @@ async def test_what_fills_a_place_at_spark(store: Store, state: TaskState, fills
 
     by_all = await store.tasks.claim(OWNER, Capacity(total=1, per_person=9), NOW)
     for task in by_all:
-        await store.tasks.requeue(task, NOW)
+        await store.tasks.requeue(task, NOW, NOW)
     by_person = await store.tasks.claim(OWNER, Capacity(total=9, per_person=1), NOW)
 
     assert names(by_all) == ([] if fills_a_place else ["2-1"])
@@ -80,7 +80,7 @@ async def test_what_fills_a_place_at_spark(store: Store, state: TaskState, fills
 
 
 async def test_a_task_is_not_claimed_before_its_time(store: Store) -> None:
-    task = await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000)
+    task = await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000, NOW)
     assert (task.state, task.lease, task.attempts, task.submitted_at) == (TaskState.QUEUED, None, 1, None)
 
     assert await store.tasks.claim(OWNER, PLENTY, NOW + 4999) == []
@@ -92,7 +92,7 @@ async def test_a_task_is_not_claimed_before_its_time(store: Store) -> None:
 
 
 async def test_a_task_that_must_wait_takes_nobodys_turn(store: Store) -> None:
-    await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000)
+    await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000, NOW)
     await accept(store, 2, ANNA)
     await accept(store, 3, ANNA, at=NOW + 1)
 

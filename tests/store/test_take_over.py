@@ -98,7 +98,7 @@ async def test_the_dead_workers_steps_change_nothing_any_more(database: Database
     for step in (
         lambda: store.tasks.begin_submit(claimed, NOW),
         lambda: store.tasks.start(submitting, "spark-2"),
-        lambda: store.tasks.requeue(submitting, NOW),
+        lambda: store.tasks.requeue(submitting, NOW, NOW),
         lambda: store.tasks.mark_unknown(submitting, NOW),
         lambda: store.tasks.mark_overdue(running),
         lambda: store.tasks.succeed(running, "spark-3", CENT, "https://spark/3.png", NOW),

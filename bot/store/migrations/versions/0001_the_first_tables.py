@@ -83,6 +83,21 @@ def upgrade() -> None:
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index("ix_jobs_account", ["user_id", "guild_id", "accepted_at"], unique=False)
         batch_op.create_index(
+            "ix_jobs_heads",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("NOT head_final"),
+            postgresql_where=sa.text("NOT head_final"),
+        )
+        batch_op.create_index("ix_jobs_parent", ["parent_id"], unique=False)
+        batch_op.create_index(
+            "ix_jobs_tokens",
+            ["accepted_at"],
+            unique=False,
+            sqlite_where=sa.text("interaction_token IS NOT NULL"),
+            postgresql_where=sa.text("interaction_token IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_jobs_unfinished",
             ["state"],
             unique=False,
@@ -150,11 +165,12 @@ def upgrade() -> None:
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("refused_at", sa.BigInteger(), nullable=True),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
         sa.Column("submitted_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("result_url", sa.Text(), nullable=True),
-        sa.Column("error_code", sa.String(length=16), nullable=True),
+        sa.Column("error_code", sa.String(length=32), nullable=True),
         sa.Column("error_text", sa.Text(), nullable=True),
         sa.Column("posted_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
@@ -289,6 +305,15 @@ def downgrade() -> None:
             "ix_jobs_unfinished",
             sqlite_where=sa.text("state IN ('open', 'delivering')"),
             postgresql_where=sa.text("state IN ('open', 'delivering')"),
+        )
+        batch_op.drop_index(
+            "ix_jobs_tokens",
+            sqlite_where=sa.text("interaction_token IS NOT NULL"),
+            postgresql_where=sa.text("interaction_token IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_jobs_parent")
+        batch_op.drop_index(
+            "ix_jobs_heads", sqlite_where=sa.text("NOT head_final"), postgresql_where=sa.text("NOT head_final")
         )
         batch_op.drop_index("ix_jobs_account")
 
