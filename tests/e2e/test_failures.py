@@ -158,3 +158,12 @@ async def test_parts_that_failed_alike_are_named_together(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(52)))
     posted = await bot.posted(await bot.imagine(seed=50, count=3))
     assert "Pictures 1 and 3 of 3: Spark's text to image lost sight of its own task." in posted.content
+
+
+async def test_what_a_second_try_has_brought_is_not_tried_a_third_time(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098"))
+    notice = await bot.posted(await bot.imagine())
+    await bot.posted(await bot.click(bot.alice, notice, "Try again"))
+    third = await bot.click(bot.alice, notice, "Try again")
+    assert "An earlier click on this button has brought the picture." in await bot.refused(third)
+    assert len(bot.submits) == 2

@@ -167,3 +167,12 @@ async def test_every_result_within_the_limits_window_has_its_thread(bot: Harness
     for prompt in ("a red fox", "a grey fox"):
         posted = await bot.posted(await bot.imagine(prompt=prompt))
         assert posted.channel.name == prompt
+
+
+async def test_words_that_automod_blocks_are_left_out_and_the_picture_is_posted(bot: Harness) -> None:
+    bot.guild.automod_words.add("rude")
+    asked = await bot.imagine(prompt="a rude fox")
+    posted = await bot.posted(asked)
+    assert posted.channel is bot.general  # a thread may not have the name either
+    assert len(posted.attachments) == 1
+    assert "rude" not in posted.content

@@ -156,3 +156,20 @@ async def test_a_picture_that_is_gone_is_said_to_be(bot: Harness) -> None:
     assert "your picture was made, but Spark no longer gives it out" in notice.content
     assert "charged $0.0065" in notice.content
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
+
+
+async def test_a_wish_to_wait_for_ever_ends_at_the_deadline(bot: Harness) -> None:
+    bot.spark.trouble.add(
+        Trouble("submit", "answer", status=429, headers={"Retry-After": "999999999"}, body="{}", times=None)
+    )
+    asked = await bot.imagine()
+    notice = await bot.posted(asked, tick=60)
+    assert "Spark took no new work for too long: it is overloaded." in notice.content
+    assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
+
+
+async def test_a_page_in_the_place_of_a_picture_is_not_posted(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("file", "answer", status=200, body="<html>soon</html>", times=2))
+    posted = await bot.posted(await bot.imagine(), tick=5)
+    [file] = posted.attachments
+    assert file.content.startswith(b"\x89PNG")

@@ -24,9 +24,9 @@ async def test_a_lost_answer_is_told_and_its_money_stays_reserved(bot: Harness) 
         f"{bot.alice.mention} the outcome of your picture is unknown.\n> a lost fox\n"
     )
     assert LOST in notice.content
-    assert "It is not sent again by itself, lest it be paid twice." in notice.content
+    assert "It is not sent again by itself, lest it be paid twice" in notice.content
     until = int(bot.clock.time()) + DAY
-    assert f"$0.03 stays reserved until it is known, at the latest <t:{until}:R>" in notice.content
+    assert f"$0.03 stays reserved until <t:{until}:R>" in notice.content
     assert bot.head(asked).startswith(
         "❓ Outcome unknown: **a lost fox**\n-# Spark gave no clear answer · [see it]("
     )

@@ -227,3 +227,20 @@ def closed_port() -> Iterator[int]:
     with socket.socket() as bound:  # but nobody listens, and nobody else can
         bound.bind(("127.0.0.1", 0))
         yield bound.getsockname()[1]
+
+
+@pytest.mark.parametrize("state", ["57P03", "57P01", "53300", "40P01", "08006"])
+async def test_a_server_in_trouble_is_away_and_no_bug(postgresql_url: str, state: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+    raising = sa.text(f"DO $$ BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '{state}'; END $$")
+    with pytest.raises(DatabaseAway):
+        async with database.writing() as connection:
+            await connection.execute(raising)
+    await database.close()
+
+
+async def test_a_broken_statement_is_a_bug_and_no_outage(database: Database) -> None:
+    with pytest.raises(sa.exc.DBAPIError):
+        async with database.writing() as connection:
+            await connection.execute(sa.text("INSERT INTO workers (id) VALUES (NULL)"))
