@@ -52,6 +52,8 @@ async def _database(url: str) -> AsyncIterator[Finding]:
             yield Finding(
                 "ledger", True, f"{audit.entries} entries; every total agrees, every task has its entries"
             )
+    except FileNotFoundError:
+        yield Finding("database", True, f"{database.address} is not made yet; `spark-bot run` makes it")
     except DatabaseAway as error:
         yield Finding("database", False, f"{database.address}: {error}")
     finally:

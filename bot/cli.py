@@ -50,7 +50,11 @@ def run(config: Path | None) -> None:
     "--once", "lines", multiple=True, required=True, metavar="LINE", help="A line to play; may be repeated."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-out"),
+    show_default=True,
+    help="Where the pictures go.",
 )
 def demo(lines: tuple[str, ...], out: Path) -> None:
     """Try the bot on localhost, without a token and a key: play LINEs as a member and print what happens."""

@@ -82,8 +82,8 @@ class DiscordSettings(_Section):
     """Where Discord is and who the bot is there."""
 
     token: SecretStr | None = None
-    api_url: str = "https://discord.com/api/v10"
-    gateway_url: str = "wss://gateway.discord.gg/"
+    api_url: Annotated[str, Field(pattern="^https?://[^/]+")] = "https://discord.com/api/v10"
+    gateway_url: Annotated[str, Field(pattern="^wss?://[^/]+")] = "wss://gateway.discord.gg/"
     cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed)] = frozenset(
         {
             "cdn.discordapp.com",

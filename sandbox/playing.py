@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from bot.domain.money import nano_from_usd, usd_text
 from sandbox.discord import Attachment
 from sandbox.discord.application_commands import OptionType
 from sandbox.scene import Scene
@@ -35,7 +36,7 @@ async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: 
     spend = await stage.play(_SPEND, place)
     for text in transcript(spend, stage.discord, time.time()):
         print_line(text)
-    print_line(f"\nSpark's own bill: ${stage.spark.bill}")
+    print_line(f"\nSpark's own bill: {usd_text(nano_from_usd(stage.spark.bill))}")
 
 
 def _save(pictures: Iterable[Attachment], stem: str, out: Path) -> list[Path]:

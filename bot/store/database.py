@@ -78,16 +78,17 @@ class Database:
     async def open(self, *, wait: float = 5.0) -> None:
         """Claim the database for this process and migrate it, unless it is read only.
 
-        Raises `DatabaseInUse` where another process still holds it after `wait` seconds, and `DatabaseAway`.
+        Raises `DatabaseInUse` where another process still holds it after `wait` seconds, `DatabaseAway`, and
+        `FileNotFoundError` for a SQLite file that is to be read and is not there.
         """
+        if self._read_only and self.is_sqlite and not await asyncio.to_thread(Path(self._file).is_file):
+            raise FileNotFoundError(f"there is no {self._file}")
         with _outages():
             await self._open(wait)
 
     async def _open(self, wait: float) -> None:
         async with AsyncExitStack() as opened:
             opened.push_async_callback(self._engine.dispose)
-            if self._read_only and self.is_sqlite and not await asyncio.to_thread(Path(self._file).is_file):
-                raise DatabaseAway("there is no such file")
             if not self._read_only:
                 await opened.enter_async_context(self._held_alone(wait))
                 await self._migrate()
