@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.states import JobState
 from bot.jobs.heads import Heads
@@ -109,7 +110,12 @@ class Handover:
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._now()
                 posted = posted or await self._delivery.post(Parcel(job, pictures))
-            except (DeliveryFailed, PictureDelayed) as failed:
+            except (LeaseLost, DatabaseAway):
+                raise
+            except Exception as failed:
+                if not isinstance(failed, DeliveryFailed | PictureDelayed):
+                    # a bug must not leave a paid picture where only a restart would find it
+                    _log.exception("job.delivery_broke", job=job.id, incident=incident_id(failed))
                 _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=_may_pass(failed))
                 await self._keep(job, pictures)
                 if self._now() > until:

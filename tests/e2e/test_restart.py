@@ -150,3 +150,21 @@ async def test_prices_that_were_learned_outlive_a_restart(bot: Harness) -> None:
     asked = await bot.imagine()
     await bot.posted(asked, tick=1)
     assert (await bot.books.entries(asked.id))[0] == (1, "reserve", "0.0065")
+
+
+async def test_a_notice_without_a_file_that_was_not_recorded_is_found_and_not_posted_twice(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.stop()
+    monkeypatch.setattr("bot.app._STOP_GRACE", 0.05)
+    await _start_again(bot)
+    bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    hanging = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
+    asked = await bot.imagine()
+    await bot.until(hanging.reached.is_set, tick=60)  # overdue: a notice, and nothing to try again yet
+    await bot.stop()
+    hanging.release()
+    await bot.clock.advance(600)  # Discord has forgotten the nonce
+    await _start_again(bot)
+    await bot.logged("job.delivered", times=1)
+    assert len(bot.posts(asked)) == 1
