@@ -95,7 +95,8 @@ class Driver:
         """Bring a task on whose step has met a bug: none stays where only a restart would find it."""
         await self._clock.sleep(_LONGEST_PAUSE)
         task = await through_outages(self._clock, lambda: self._store.tasks.get(task), f"task {task.name}")
-        if task.lease is None:
+        if task.lease is None:  # its step was taken; what comes after it was not
+            self._on_change(task)
             return
         match task.state:
             case TaskState.CLAIMED:  # nothing was sent
