@@ -12,12 +12,16 @@ from pydantic import SecretStr
 import spark
 from bot.commands.client import BotClient
 from bot.commands.endpoints import point_discord_at
-from bot.commands.imagine import imagine_command
-from bot.commands.usage import usage_command
 from bot.components.answers import Answers
+from bot.components.desk import Desk
+from bot.components.drafts import Drafts
+from bot.components.finder import PictureFinder
 from bot.delivery.courier import DiscordCourier
+from bot.delivery.links import InputLinks
+from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
 from bot.settings import Settings, SettingsInvalid
@@ -76,22 +80,40 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             )
         )
 
-        client = BotClient(store, clock, settings.discord.shard_count, settings.discord.shard_ids)
+        client = BotClient(
+            store,
+            clock,
+            settings.discord.shard_count,
+            settings.discord.shard_ids,
+            message_content=settings.discord.message_content,
+        )
         hold = float(settings.limits.unknown_hold)
         estimates = Estimates(settings.estimates.nano)
         worker = Worker(
             store,
             spark_client,
             poller,
+            Attaching(store, InputLinks(client, store, clock, settings.discord.assets_channel_id)),
             DiscordCourier(client, store, clock, hold),
             estimates,
             _rules(settings),
             clock,
             rng,
         )
-        service = JobService(store, worker, estimates, _terms(settings), clock)
-        answers = Answers(service, settings.discord.allowed_guilds, clock)
-        client.equip(answers, [imagine_command(rng), usage_command(service)])
+        service = JobService(store, worker, estimates, _terms(settings), clock, rng)
+        drafts = Drafts(clock)
+        inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts))
+        answers = Answers(
+            service,
+            inputs,
+            drafts,
+            settings.discord.allowed_guilds,
+            clock,
+            copies_have_a_channel=settings.discord.assets_channel_id is not None,
+        )
+        finder = PictureFinder(client, store)
+        desk = Desk(answers, service, finder, drafts, rng, settings.spark.edit_model)
+        client.equip(desk)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
@@ -117,6 +139,7 @@ def _rules(settings: Settings) -> Rules:
         capacity=Capacity(settings.spark.max_in_flight, settings.limits.user_running),
         patience=Patience(float(settings.spark.task_timeout), float(settings.limits.unknown_hold)),
         keep_results=float(settings.privacy.keep_results),
+        keep_inputs=float(settings.privacy.keep_inputs),
     )
 
 

@@ -93,6 +93,10 @@ class DiscordSettings(_Section):
         }
     )
     allowed_guilds: Annotated[frozenset[int] | None, BeforeValidator(_listed)] = None
+    assets_channel_id: Positive | None = None
+    """Where copies of pictures are posted that Spark takes by address only; None asks and posts them in place."""
+    message_content: bool = False
+    """Whether the privileged intent is switched on for the bot, so that it sees what people write and post."""
     shard_count: Positive | None = None
     shard_ids: Annotated[tuple[int, ...] | None, BeforeValidator(_listed)] = None
 
@@ -172,6 +176,8 @@ class PrivacySettings(_Section):
 
     keep_results: Positive = 7 * 24 * 60 * 60
     """A result that Discord has not taken yet."""
+    keep_inputs: Positive = 7 * 24 * 60 * 60
+    """A picture that somebody sent, after the last job that asked for it."""
 
 
 class WebSettings(_Section):

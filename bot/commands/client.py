@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -11,8 +11,8 @@ import structlog
 from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
-from bot.components.answers import Answers
-from bot.components.try_again import TryAgainButton
+from bot.commands.catalogue import BUTTONS, commands
+from bot.components.desk import Desk
 from bot.domain.refusals import Refusal, Refuser
 from bot.store import Store
 from spark.clock import Clock
@@ -34,7 +34,7 @@ class DiscordRefuses(Exception):
 class BotClient(discord.AutoShardedClient):
     """Hears commands and clicks; keeps nothing of Discord in memory but servers and channels."""
 
-    answers: Answers
+    desk: Desk
 
     def __init__(
         self,
@@ -42,10 +42,14 @@ class BotClient(discord.AutoShardedClient):
         clock: Clock,
         shard_count: int | None,
         shard_ids: Sequence[int] | None,
+        *,
+        message_content: bool,
     ) -> None:
         sharding: dict[str, Any] = {} if shard_ids is None else {"shard_ids": list(shard_ids)}
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+            ),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -61,12 +65,12 @@ class BotClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
 
-    def equip(self, answers: Answers, commands: Iterable[app_commands.Command[Any, ..., None]]) -> None:
-        """Hand in what answers, and the commands; they need this client's worker to exist first."""
-        self.answers = answers
-        for command in commands:
+    def equip(self, desk: Desk) -> None:
+        """Hand in what commands and buttons need; it needs this client's worker to exist first."""
+        self.desk = desk
+        for command in commands():
             self._tree.add_command(command)
-        self.add_dynamic_items(TryAgainButton)
+        self.add_dynamic_items(*BUTTONS)
 
     async def log_in(self, token: str) -> None:
         """Log in, waiting for Discord where it is away; raises `DiscordRefuses` for a wrong token."""
@@ -143,4 +147,4 @@ class _Tree(app_commands.CommandTree[BotClient]):
             "Its options are not what this bot has registered with Discord.",
             "Reload Discord (Ctrl+R) and type it again.",
         )
-        await interaction.client.answers.refuse(interaction, refusal)
+        await interaction.client.desk.answers.refuse(interaction, refusal)

@@ -1,21 +1,21 @@
 """/imagine: words into pictures."""
 
-import random
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.components.answers import answers_of
-from bot.domain.imagine import ASPECTS, COUNT_MAX, ENHANCE, PROMPT_MAX, QUALITIES, ImagineOptions, imagine_order
+from bot.components.desk import desk_of
+from bot.domain.imagine import ASPECTS, COUNT_MAX, ENHANCE, QUALITIES, ImagineOptions, imagine_order
+from bot.domain.options import PROMPT_MAX
 from bot.domain.seeds import SEED_MAX
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
 
 
-def imagine_command(rng: random.Random) -> app_commands.Command[Any, ..., None]:
-    """Build the command; `rng` draws the seeds that nobody gives."""
+def imagine_command() -> app_commands.Command[Any, ..., None]:
+    """Build the command."""
 
     @app_commands.command(name="imagine", description="Paint a picture from your words.")
     @app_commands.describe(
@@ -47,6 +47,7 @@ def imagine_command(rng: random.Random) -> app_commands.Command[Any, ..., None]:
         spoiler: bool = False,
     ) -> None:
         options = ImagineOptions(prompt, aspect, quality, width, height, seed, enhance, count, spoiler)
-        await answers_of(interaction).ask(interaction, lambda: imagine_order(options, rng))
+        desk = desk_of(interaction)
+        await desk.answers.ask(interaction, lambda: imagine_order(options, desk.rng))
 
     return imagine

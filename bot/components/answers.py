@@ -5,17 +5,22 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
+from bot.components.consent import NeedsConsent, consent_text, consent_view
+from bot.components.drafts import Drafts
 from bot.components.origins import origin_of
 from bot.domain.incidents import incident_id
-from bot.domain.jobs import Order
+from bot.domain.jobs import Job, Order
+from bot.domain.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.pictures import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.in_flight import InFlight
+from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.store import DatabaseAway
 from spark.clock import Clock
@@ -33,15 +38,29 @@ _DATABASE_AWAY = (
 )
 
 Interaction = discord.Interaction[Any]
+Prepare = Callable[[], Awaitable[Order]]
+"""What is left to do for an order once its options are checked; it may wait, and raises `Refusal`."""
 
 
 class Answers:
     """Answers interactions over a `JobService`."""
 
-    def __init__(self, service: JobService, allowed_guilds: frozenset[int] | None, clock: Clock) -> None:
-        """Build with the servers that may use the bot; None is all."""
+    def __init__(
+        self,
+        service: JobService,
+        inputs: Inputs,
+        drafts: Drafts,
+        allowed_guilds: frozenset[int] | None,
+        clock: Clock,
+        *,
+        copies_have_a_channel: bool,
+    ) -> None:
+        """Build with the servers that may use the bot (None is all), and whether copies have a channel."""
         self._service = service
+        self._inputs = inputs
+        self._drafts = drafts
         self._allowed_guilds = allowed_guilds
+        self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
         self._answering = InFlight()
 
@@ -50,23 +69,54 @@ class Answers:
         if not await self._answering.landed(grace):
             _log.warning("interactions.unanswered")
 
-    async def ask(self, interaction: Interaction, build: Callable[[], Order]) -> None:
+    async def ask(self, interaction: Interaction, check: Callable[[], Order]) -> None:
         """Order what an interaction asks for: first the checks without I/O, then acknowledgement and accept."""
 
-        async def built() -> Order:
-            return build()
+        def checked() -> Prepare:
+            order = check()
 
-        await self._guarded(interaction, self._ask(interaction, built))
+            async def prepared() -> Order:
+                return order
 
-    async def try_again(self, interaction: Interaction, job_id: int) -> None:
-        """Order anew what came to nothing in one job."""
-        message = interaction.message
-        key = f"{message.id if message else 0}:try-again:{interaction.user.id}"
-        asked_by = interaction.user.id
-        await self._guarded(
-            interaction,
-            self._ask(interaction, lambda: self._service.try_again(job_id, asked_by, click_key=key)),
-        )
+            return prepared
+
+        await self._guarded(interaction, self._ask(interaction, checked))
+
+    async def ask_of_picture(
+        self, interaction: Interaction, check: Callable[[], PictureOrder], find: Callable[[], Awaitable[Source]]
+    ) -> None:
+        """Order what an interaction asks of a picture; it is looked for and fetched after the acknowledgement."""
+
+        def checked() -> Prepare:
+            order = check()
+
+            async def prepared() -> Order:
+                pictured = await self._inputs.order_of(order, await find())
+                self._require_consent(interaction, pictured)
+                return pictured
+
+            return prepared
+
+        await self._guarded(interaction, self._ask(interaction, checked))
+
+    async def ask_once_more(self, interaction: Interaction, prepare: Prepare) -> None:
+        """Order what a button asks for, which the database tells."""
+        await self._guarded(interaction, self._ask(interaction, lambda: prepare))
+
+    def _require_consent(self, interaction: Interaction, order: Order) -> None:
+        """Raise `NeedsConsent` where a copy of a picture would be posted for others to see."""
+        source = order.source
+        in_sight = interaction.guild_id is not None and not self._copies_have_a_channel
+        if order.kind == PORTRAIT and source is not None and source.needs_copy and in_sight:
+            raise NeedsConsent(order)
+
+    async def ask_consented(self, interaction: Interaction, key: str) -> None:
+        """Order what a person was asked about and has now agreed to."""
+
+        async def prepared() -> Order:
+            return self._drafts.take(key, interaction.user.id, Order)
+
+        await self._guarded(interaction, self._ask(interaction, lambda: prepared))
 
     async def tell(self, interaction: Interaction, text: Callable[[], Awaitable[str]]) -> None:
         """Answer with a text that only the asking person sees."""
@@ -82,9 +132,14 @@ class Answers:
         """Say no where only the asking person sees it, whatever was answered before."""
         await self._last_word(interaction, refusal.text)
 
-    async def _ask(self, interaction: Interaction, order: Callable[[], Awaitable[Order]]) -> None:
+    async def _ask(self, interaction: Interaction, check: Callable[[], Prepare]) -> None:
         origin = origin_of(interaction, self._allowed_guilds, int(self._clock.time() * 1000))
-        accepting = asyncio.create_task(self._service.accept(origin, await order()))
+        prepare = check()
+
+        async def accepted() -> Job | None:
+            return await self._service.accept(origin, await prepare())
+
+        accepting = asyncio.create_task(accepted())
         acknowledged = await _acknowledge(interaction)
         job = await accepting
         if job is None:
@@ -103,6 +158,9 @@ class Answers:
             except Refusal as refusal:
                 _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
                 await self._last_word(interaction, refusal.text)
+            except NeedsConsent as needed:
+                key = self._drafts.keep(needed.order, interaction.user.id)
+                await self._last_word(interaction, consent_text(needed.order), consent_view(key))
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
                 await self._last_word(interaction, _DATABASE_AWAY)
@@ -111,20 +169,13 @@ class Answers:
                 _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
                 await self._last_word(interaction, _broken(incident))
 
-    async def _last_word(self, interaction: Interaction, text: str) -> None:
+    async def _last_word(
+        self, interaction: Interaction, text: str, view: discord.ui.View = discord.utils.MISSING
+    ) -> None:
         try:
-            await _say_alone(interaction, text)
+            await _say_alone(interaction, text, view)
         except (discord.HTTPException, *_LOST) as error:
             _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
-
-
-class _HasAnswers(Protocol):
-    answers: Answers
-
-
-def answers_of(interaction: Interaction) -> Answers:
-    """Give the answers of the client that an interaction came to."""
-    return cast("_HasAnswers", interaction.client).answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +213,11 @@ async def _looked_up(interaction: Interaction) -> _Acknowledged:
         return _Acknowledged(refused=False, head_id=None)
 
 
-async def _say_alone(interaction: Interaction, text: str) -> None:
+async def _say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:
     nobody = discord.AllowedMentions.none()
     if not interaction.response.is_done():
         try:
-            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=nobody)
+            await interaction.response.send_message(text, ephemeral=True, view=view, allowed_mentions=nobody)
         except discord.HTTPException as error:
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise
@@ -175,7 +226,7 @@ async def _say_alone(interaction: Interaction, text: str) -> None:
             return
     # a public answer cannot become a private one
     await _delete_answer(interaction)
-    await interaction.followup.send(text, ephemeral=True, allowed_mentions=nobody)
+    await interaction.followup.send(text, ephemeral=True, view=view, allowed_mentions=nobody)
 
 
 async def _delete_answer(interaction: Interaction) -> None:

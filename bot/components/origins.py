@@ -56,6 +56,7 @@ def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[i
         account=Account(guild_id, user.id),
         role_ids=frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset(),
         channel_id=interaction.channel_id,
+        parent_channel_id=channel.parent_id if isinstance(channel, discord.Thread) else None,
         place=place,
         upload_limit=interaction.guild.filesize_limit if interaction.guild else _DM_UPLOAD_LIMIT,
         application_id=interaction.application_id,

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.components.answers import answers_of
+from bot.components.desk import desk_of
 from bot.domain.jobs import Job
 from bot.domain.states import TaskState
 
@@ -38,7 +38,9 @@ class TryAgainButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Start the new job, if it is its owner who clicks."""
-        await answers_of(interaction).try_again(interaction, self._job_id)
+        desk, person = desk_of(interaction), interaction.user.id
+        key = f"{interaction.message.id if interaction.message else 0}:try-again:{person}"
+        await desk.answers.ask_once_more(interaction, lambda: desk.service.try_again(self._job_id, person, key))
 
 
 def try_again_view(job: Job) -> discord.ui.View | None:

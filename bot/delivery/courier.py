@@ -6,7 +6,9 @@ from http import HTTPStatus
 
 import discord
 
-from bot.components.try_again import try_again_id, try_again_view
+from bot.components.cancel import head_view
+from bot.components.results import result_view
+from bot.components.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, FILE_TOO_LARGE, PLACE_LOST, delivery_faults
 from bot.delivery.files import file_of, is_file_of
 from bot.delivery.heads import edit_head, find_head
@@ -34,7 +36,8 @@ class DiscordCourier:
 
     async def show(self, job: Job, progress: Progress) -> None:
         """Show on the head how a job stands."""
-        await self._edit_head(job, head_in_progress(job, progress))
+        view = head_view(job, waiting=not progress.painting)
+        await self._edit_head(job, head_in_progress(job, progress), view)
 
     async def show_held(self, job: Job, until: int) -> None:
         """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
@@ -119,7 +122,7 @@ class DiscordCourier:
             content[:_CONTENT_MAX],
             files=files,
             nonce=nonce,
-            view=try_again_view(job) or discord.utils.MISSING,
+            view=result_view(job, pictures.keys()) or discord.utils.MISSING,
             allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
         )
         return Posted(channel_id, message.id, frozenset(pictures))
@@ -148,10 +151,10 @@ class DiscordCourier:
             await self._store.jobs.record_head(job.id, head_id)
         return head_id
 
-    async def _edit_head(self, job: Job, content: str) -> None:
+    async def _edit_head(self, job: Job, content: str, view: discord.ui.View | None = None) -> None:
         with delivery_faults():
             if (head_id := await self._head(job)) is not None:
-                await edit_head(self._client, job, head_id, content, self._now())
+                await edit_head(self._client, job, head_id, content, view, self._now())
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)

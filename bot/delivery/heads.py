@@ -24,16 +24,21 @@ async def find_head(client: discord.Client, job: Job, now_ms: int) -> int | None
     return original.id
 
 
-async def edit_head(client: discord.Client, job: Job, head_id: int, content: str, now_ms: int) -> None:
-    """Edit a job's head: by the interaction's token, outside the bot's global limit, while that lives."""
+async def edit_head(
+    client: discord.Client, job: Job, head_id: int, content: str, view: discord.ui.View | None, now_ms: int
+) -> None:
+    """Edit a job's head: by the interaction's token, outside the bot's global limit, while that lives.
+
+    Without a `view` the buttons that it had are taken away.
+    """
     nobody = discord.AllowedMentions.none()
     try:
         if (token := job.token_at(now_ms)) is not None:
             webhook = discord.Webhook.partial(job.application_id, token, client=client)
-            await webhook.edit_message(head_id, content=content, allowed_mentions=nobody)
+            await webhook.edit_message(head_id, content=content, view=view, allowed_mentions=nobody)
         else:
             channel = client.get_partial_messageable(job.channel_id)
-            await channel.get_partial_message(head_id).edit(content=content, allowed_mentions=nobody)
+            await channel.get_partial_message(head_id).edit(content=content, view=view, allowed_mentions=nobody)
     except discord.NotFound as gone:
         if gone.code != UNKNOWN_MESSAGE:
             raise

@@ -67,8 +67,8 @@ def result_message(parcel: Parcel, *, quote: bool, hold_seconds: float) -> str:
         lines.append(f"{owner} {ready}")
     else:
         lines.append(f"{owner} {_nothing(job)}")
-    if job.parent_id is not None:
-        lines.append("This is a new job, tried again after an earlier one, and paid for by itself.")
+    if job.repeats_id is not None:
+        lines.append("This is a new job, asked for once more after an earlier one, and paid for by itself.")
     if quote:
         lines.append(f"> {plain(job.title, _QUOTE_MAX)}")
     lines += _missing_parts(missing, len(job.tasks), hold_seconds)
@@ -94,13 +94,15 @@ def late_message(job: Job, task: Task) -> str:
 def small_line(tasks: Sequence[Task]) -> str:
     """Write the one small line under pictures: model, size, seed, time, cost."""
     first = tasks[0]
-    seeds = " ".join(str(task.seed) for task in tasks)
+    seeds = " ".join(str(task.seed) for task in tasks if task.seed is not None)
     took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
     costs = [task.cost_nano or 0 for task in tasks]
     cost = usd_text(sum(costs))
     if len(costs) > 1:
         cost += f" ({' + '.join(usd_text(c) for c in costs)})"
-    return f"-# {first.model} · {first.width}×{first.height} · seed {seeds} · {seconds_text(took)} · {cost}"
+    seed = f" · seed {seeds}" if seeds else ""
+    took_text = seconds_text(took)
+    return f"-# {first.model} · {first.width}×{first.height}{seed} · {took_text} · {cost}"
 
 
 def _title(job: Job) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.budgets import Account
+from bot.domain.pictures import InputImage, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 
 INTERACTION_TOKEN_LIFE = 15 * 60_000
@@ -28,6 +29,8 @@ class Origin:
     account: Account
     role_ids: frozenset[int]
     channel_id: int
+    parent_channel_id: int | None
+    """The channel that a thread or a forum's post belongs to: where a result goes if the thread is lost."""
     place: Place
     upload_limit: int
     """Bytes that Discord takes per file there."""
@@ -35,6 +38,8 @@ class Origin:
     interaction_token: str | None = field(repr=False)
     asked_at: int
     """Unix milliseconds."""
+    by_message: bool = False
+    """Whether a message asked for it, whose answer is an ordinary message too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ class TaskOrder:
     model: str
     params: Mapping[str, object]
     """Spark's parameters, without the input image."""
-    seed: int
     width: int
     height: int
+    image_sha256: str | None = None
+    """The input image's hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,16 @@ class Order:
     """The person's own words; names the thread."""
     tasks: tuple[TaskOrder, ...]
     spoiler: bool = False
-    parent_id: int | None = None
     click_key: str | None = None
     """(message, action, person) of a click; unique among open jobs."""
+    image: InputImage | None = None
+    """The input image's bytes, where they may not be kept yet."""
+    source: Source | None = None
+    """Where the input image was found."""
+    parent: ResultRef | None = None
+    """The bot's own picture that it is made from."""
+    repeats_id: int | None = None
+    """The job that it does once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,8 @@ class Task:
     lease: Lease | None
     model: str
     params: Mapping[str, object]
-    seed: int
+    image_sha256: str | None
+    """The input image's hash, while that is kept."""
     width: int
     height: int
     estimate_nano: int
@@ -105,6 +119,11 @@ class Task:
     """Whether its picture stands in Discord."""
 
     @property
+    def seed(self) -> int | None:
+        """Give the seed that was sent; None where the model has none."""
+        return seed_in(self.params)
+
+    @property
     def name(self) -> str:
         """Name the task in logs: `<job id>-<position>`."""
         return f"{self.job_id}-{self.position}"
@@ -121,11 +140,15 @@ class Job:
     spoiler: bool
     account: Account
     channel_id: int
+    parent_channel_id: int | None
     place: Place
     upload_limit: int
     application_id: int
     interaction_token: str | None = field(repr=False)
-    parent_id: int | None
+    by_message: bool
+    source: Source | None
+    parent: ResultRef | None
+    repeats_id: int | None
     head_id: int | None
     """The message that answered the command."""
     result_channel_id: int | None
@@ -134,6 +157,9 @@ class Job:
     lease: Lease | None
     accepted_at: int
     delivering_at: int | None
+    ended_at: int | None
+    removed_at: int | None
+    """When its message was deleted on its owner's or a moderator's word."""
     tasks: tuple[Task, ...]
 
     @property
@@ -155,3 +181,9 @@ class Job:
 def result_stem(job_id: int, position: int) -> str:
     """Name a result's file without its ending; what a look into Discord after a crash searches for."""
     return f"{job_id}-{position}"
+
+
+def seed_in(params: Mapping[str, object]) -> int | None:
+    """Read the seed out of Spark's parameters, where it may be a number or a number in text."""
+    seed = params.get("seed")
+    return None if seed is None else int(str(seed))

@@ -30,7 +30,8 @@ class JobState(StrEnum):
 
 TASK_TRANSITIONS: Mapping[TaskState, frozenset[TaskState]] = {
     TaskState.QUEUED: frozenset({TaskState.CLAIMED, TaskState.CANCELLED}),
-    TaskState.CLAIMED: frozenset({TaskState.SUBMITTING, TaskState.QUEUED}),
+    # failed at once where its picture cannot be had any more: nothing was sent
+    TaskState.CLAIMED: frozenset({TaskState.SUBMITTING, TaskState.QUEUED, TaskState.FAILED}),
     # back to the queue only on proof that Spark did not accept it
     TaskState.SUBMITTING: frozenset(
         {TaskState.RUNNING, TaskState.SUCCEEDED, TaskState.FAILED, TaskState.QUEUED, TaskState.UNKNOWN}

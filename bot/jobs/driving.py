@@ -20,9 +20,11 @@ from bot.domain.incidents import incident_id
 from bot.domain.jobs import Task
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
+from bot.jobs.attaching import Attaching
 from bot.jobs.estimates import Estimates
 from bot.jobs.in_flight import InFlight
 from bot.jobs.outages import task_step, through_outages
+from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import LeaseLost, Store
 from spark.clock import Clock
 
@@ -32,6 +34,8 @@ _P = ParamSpec("_P")
 SUBMIT_PATIENCE = 60.0
 """Seconds after which an answer to a submit is given up, and its task is `unknown`."""
 _LONGEST_PAUSE = 60.0
+_INPUT_PAUSE = 5.0
+"""Seconds until an input picture that Discord did not hand out is asked for again."""
 _A_LOOK = 10.0
 """Seconds for a look at a task that may have ended while nobody looked, before it is called late."""
 
@@ -53,6 +57,7 @@ class Driver:
         store: Store,
         client: spark.Client,
         poller: spark.Poller,
+        attaching: Attaching,
         estimates: Estimates,
         patience: Patience,
         clock: Clock,
@@ -63,6 +68,7 @@ class Driver:
         self._store = store
         self._client = client
         self._poller = poller
+        self._attaching = attaching
         self._estimates = estimates
         self._patience = patience
         self._clock = clock
@@ -101,8 +107,7 @@ class Driver:
         match task.state:
             case TaskState.CLAIMED:  # nothing was sent
                 text = "This bot could not send it; whoever runs it finds why in the log."
-                submitting = await self._step(task, self._store.tasks.begin_submit, self._now())
-                self._on_change(await self._step(submitting, self._store.tasks.fail, None, text, self._now()))
+                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._now()))
             case TaskState.SUBMITTING:
                 self._on_change(await self._give_up(task))
             case TaskState.RUNNING | TaskState.OVERDUE:
@@ -114,7 +119,8 @@ class Driver:
 
     async def _submit(self, task: Task) -> None:
         """Commit the intent to pay, send the request once, and record what comes back."""
-        request = spark.parse(task.model, task.params)
+        if (request := await self._complete(task)) is None:
+            return
         with self._submits.one():
             task = await self._step(task, self._store.tasks.begin_submit, self._now())
             sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
@@ -130,6 +136,27 @@ class Driver:
             self._on_change(task)
         if task.state is TaskState.RUNNING:
             await self._follow(task)
+
+    async def _complete(self, task: Task) -> spark.Request | None:
+        """Build a task's request; None where that is not possible, and the task has ended or waits."""
+        try:
+            return await through_outages(
+                self._clock, lambda: self._attaching.request(task), f"request of {task.name}"
+            )
+        except InputLost as lost:
+            _log.warning("task.input_lost", task=task.name, reason=str(lost))
+            self._on_change(await self._step(task, self._store.tasks.fail, None, str(lost), self._now()))
+        except DeliveryFailed as failed:
+            waited = (self._now() - task.asked_at) / 1000
+            if failed.may_pass and waited < self._patience.overdue:
+                _log.info("task.postponed", task=task.name, reason=str(failed))
+                not_before = self._now() + int(_INPUT_PAUSE * 1000)
+                self._on_change(await self._step(task, self._store.tasks.postpone, not_before))
+            else:
+                _log.warning("task.input_refused", task=task.name, reason=str(failed))
+                text = f"Its picture could not be handed to Spark: {failed}. Send it again."
+                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._now()))
+        return None
 
     async def _record_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
         try:

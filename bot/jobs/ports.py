@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.jobs import Job, Task
+from bot.domain.pictures import InputImage
 
 
 class DeliveryFailed(Exception):
@@ -14,6 +15,10 @@ class DeliveryFailed(Exception):
         """Build from the reason and whether the same message may be taken later."""
         super().__init__(reason)
         self.may_pass = may_pass
+
+
+class InputLost(Exception):
+    """A task's input picture cannot be had any more; the text says why and what to do, for its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,17 @@ class Parcel:
 
     job: Job
     pictures: Pictures = field(repr=False)
+
+
+class InputAddresses(Protocol):
+    """Where Spark can fetch input pictures that it takes by their address only."""
+
+    async def of(self, job: Job, image: InputImage) -> str:
+        """Give an address that works now: the picture's own, renewed if it must be, or that of a copy.
+
+        Raises `InputLost` where there is none any more, `DeliveryFailed` where Discord cannot be asked.
+        """
+        ...
 
 
 class Delivery(Protocol):

@@ -1,11 +1,13 @@
 """Accepting work: the price, the reservation and the job, in one transaction."""
 
+import random
+
 import structlog
 
 from bot.domain.budgets import Account, Budget
-from bot.domain.jobs import Job, Order, Origin, TaskOrder
+from bot.domain.jobs import Job, Order, Origin
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.states import TaskState
+from bot.domain.repeats import again_order, require_owner, try_again_order
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
 from bot.store import DatabaseAway, Store, Terms
@@ -19,12 +21,15 @@ _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 class JobService:
     """What commands and clicks ask for; whoever calls it has already acknowledged, or does so meanwhile."""
 
-    def __init__(self, store: Store, worker: Worker, estimates: Estimates, terms: Terms, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, worker: Worker, estimates: Estimates, terms: Terms, clock: Clock, rng: random.Random
+    ) -> None:
         self._store = store
         self._worker = worker
         self._estimates = estimates
         self._terms = terms
         self._clock = clock
+        self._rng = rng
 
     async def accept(self, origin: Origin, order: Order) -> Job | None:
         """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
@@ -76,41 +81,34 @@ class JobService:
 
     async def try_again(self, job_id: int, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
-        job = await self._store.jobs.get(job_id)
-        if job is None:
-            raise Refusal(
-                Refuser.BOT,
-                "to try again: the job is no longer known",
-                "Its record has been erased.",
-                "Ask for it anew with /imagine.",
-            )
-        if job.account.user_id != asked_by:
-            raise Refusal(
-                Refuser.BOT,
-                "to try again: this one is somebody else's",
-                "It would be paid from the budget of the member who asked for it.",
-                "Start your own with /imagine.",
-            )
-        if await self._store.jobs.was_tried_again(job_id):
+        job = await self.known(job_id)
+        require_owner(job, asked_by, "to try again")
+        if await self._store.jobs.was_repeated(job_id):
             raise Refusal(
                 Refuser.BOT,
                 "to try again: that has been done",
                 "An earlier click on this button has brought the picture.",
-                "Look below for it, or ask for another with /imagine.",
+                f"Look below for it, or ask for another with /{job.kind}.",
             )
-        again = tuple(
-            TaskOrder(task.model, task.params, task.seed, task.width, task.height)
-            for task in job.tasks
-            if task.state in {TaskState.FAILED, TaskState.UNKNOWN}
-        )
-        if not again:
+        return try_again_order(job, click_key)
+
+    async def again(self, job_id: int, asked_by: int, click_key: str) -> Order:
+        """Order an earlier job once more with new seeds, paid for anew."""
+        job = await self.known(job_id)
+        require_owner(job, asked_by, "to paint this again")
+        return again_order(job, self._rng, click_key)
+
+    async def known(self, job_id: int) -> Job:
+        """Read a job that a button names; raises `Refusal` where its record is gone."""
+        job = await self._store.jobs.get(job_id)
+        if job is None:
             raise Refusal(
                 Refuser.BOT,
-                "to try again: nothing is missing",
-                "Every picture of that job has arrived by now.",
-                "Look above for it, or ask for another with /imagine.",
+                "this click: the job is no longer known",
+                "Its record has been erased.",
+                "Ask for it anew with a command; /help shows them.",
             )
-        return Order(job.kind, job.title, again, job.spoiler, parent_id=job.id, click_key=click_key)
+        return job
 
     async def budgets(self, account: Account, role_ids: frozenset[int]) -> list[Budget]:
         """Tell what an account has spent, reserved and left."""

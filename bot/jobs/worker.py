@@ -15,6 +15,7 @@ import spark
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.states import TaskState
+from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
@@ -40,6 +41,8 @@ class Rules:
     patience: Patience
     keep_results: float
     """Seconds for which a result is kept that Discord does not take."""
+    keep_inputs: float
+    """Seconds for which an input image is kept after the last job that asked for it."""
 
 
 class Worker:
@@ -50,6 +53,7 @@ class Worker:
         store: Store,
         client: spark.Client,
         poller: spark.Poller,
+        attaching: Attaching,
         delivery: Delivery,
         estimates: Estimates,
         rules: Rules,
@@ -73,7 +77,7 @@ class Worker:
         pictures = Pictures(store, client, clock)
         self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keep_results)
         self._driver = Driver(
-            store, client, poller, estimates, rules.patience, clock, rng, self._id, self._task_changed
+            store, client, poller, attaching, estimates, rules.patience, clock, rng, self._id, self._task_changed
         )
 
     async def start(self) -> None:
@@ -222,6 +226,7 @@ class Worker:
         now = self._now()
         await self._store.jobs.forget_tokens(now)
         await self._store.jobs.forget_results(now - int(self._rules.keep_results * 1000))
+        await self._store.images.forget(now - int(self._rules.keep_inputs * 1000))
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)

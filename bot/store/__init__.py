@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
+from bot.store.hints import HintStore
+from bot.store.images import ImageStore
 from bot.store.jobs import JobStore, Terms
 from bot.store.ledger import LedgerStore
 from bot.store.tasks import Capacity, LeaseLost, TaskStore
@@ -18,6 +20,8 @@ __all__ = [
     "Database",
     "DatabaseAway",
     "DatabaseInUse",
+    "HintStore",
+    "ImageStore",
     "JobStore",
     "LeaseLost",
     "LedgerStore",
@@ -34,6 +38,8 @@ class Store:
     jobs: JobStore
     tasks: TaskStore
     ledger: LedgerStore
+    images: ImageStore
+    hints: HintStore
     workers: WorkerStore
     commands: CommandStore
 
@@ -44,6 +50,8 @@ class Store:
             JobStore(database),
             TaskStore(database),
             LedgerStore(database),
+            ImageStore(database),
+            HintStore(database),
             WorkerStore(database),
             CommandStore(database),
         )

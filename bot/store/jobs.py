@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Ceilings, budget_refusal, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin, Task
+from bot.domain.pictures import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import UNDECIDED, JobState, TaskState
-from bot.store import ledger
+from bot.store import images, ledger
 from bot.store.database import Database
-from bot.store.rows import job_from, task_from
+from bot.store.rows import job_from, source_row, task_from
 from bot.store.schema import jobs, results, tasks
 from bot.store.tasks import LeaseLost, lock_claims
 
@@ -38,7 +39,8 @@ class JobStore:
         """Write a job with its tasks and reserve its estimates, all or nothing.
 
         Gives None where the job was accepted before: a replayed event. Raises `Refusal` where a budget
-        would be passed, too many tasks wait, or another job of the same click is open.
+        would be passed, too many tasks wait, another job of the same click is open, or the input image of an
+        earlier job is no longer kept.
         """
         now = origin.asked_at
         account = origin.account
@@ -53,6 +55,7 @@ class JobStore:
                     "The same button was pressed before, and that job is not done yet.",
                     "Wait for its result; it will be posted.",
                 )
+            await images.keep(connection, order, now)
             await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
             before = await ledger.reserve(connection, account, origin.id, estimates, windows, now)
             # after `reserve`, whose row lock keeps a second accept of the same account waiting
@@ -76,19 +79,24 @@ class JobStore:
         async with self._database.reading() as connection:
             return await _maybe_job(connection, job_id)
 
-    async def was_tried_again(self, job_id: int) -> bool:
-        """Whether a job that was tried anew has brought what was missing."""
+    async def was_repeated(self, job_id: int) -> bool:
+        """Whether a job that was asked for once more has brought a picture then."""
         async with self._database.reading() as connection:
             found = await connection.scalar(
                 sa.select(
                     sa.exists().where(
-                        jobs.c.parent_id == job_id,
+                        jobs.c.repeats_id == job_id,
                         tasks.c.job_id == jobs.c.id,
                         tasks.c.state == TaskState.SUCCEEDED,
                     )
                 )
             )
             return bool(found)
+
+    async def record_source(self, job_id: int, source: Source) -> None:
+        """Record where the input image of a job is now."""
+        async with self._database.writing() as connection:
+            await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(source=source_row(source)))
 
     async def record_head(self, job_id: int, head_id: int) -> None:
         """Record which message answered the command."""
@@ -291,7 +299,12 @@ async def _insert(connection: AsyncConnection, origin: Origin, order: Order, day
             upload_limit=origin.upload_limit,
             application_id=origin.application_id,
             interaction_token=origin.interaction_token,
-            parent_id=order.parent_id,
+            parent_channel_id=origin.parent_channel_id,
+            by_message=origin.by_message,
+            source=source_row(order.source),
+            parent_id=None if order.parent is None else order.parent.job_id,
+            parent_position=None if order.parent is None else order.parent.position,
+            repeats_id=order.repeats_id,
             click_key=order.click_key,
             accepted_at=origin.asked_at,
             day=day,
@@ -313,7 +326,7 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
             "state": TaskState.QUEUED,
             "model": task.model,
             "params": dict(task.params),
-            "seed": task.seed,
+            "image_sha256": task.image_sha256,
             "width": task.width,
             "height": task.height,
             "estimate_nano": estimate,

@@ -1,11 +1,14 @@
 """Rows as the values that travel."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Lease, Place, Task
+from bot.domain.pictures import Copy, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 
 
@@ -19,7 +22,7 @@ def task_from(row: sa.Row[Any]) -> Task:
         lease=_lease(row),
         model=row.model,
         params=row.params,
-        seed=row.seed,
+        image_sha256=row.image_sha256,
         width=row.width,
         height=row.height,
         estimate_nano=row.estimate_nano,
@@ -47,19 +50,43 @@ def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
         spoiler=row.spoiler,
         account=Account(row.guild_id, row.user_id),
         channel_id=row.channel_id,
+        parent_channel_id=row.parent_channel_id,
         place=Place(row.place),
         upload_limit=row.upload_limit,
         application_id=row.application_id,
         interaction_token=row.interaction_token,
-        parent_id=row.parent_id,
+        by_message=row.by_message,
+        source=source_from(row.source),
+        parent=None if row.parent_id is None else ResultRef(row.parent_id, row.parent_position),
+        repeats_id=row.repeats_id,
         head_id=row.head_id,
         result_channel_id=row.result_channel_id,
         result_id=row.result_id,
         lease=_lease(row),
         accepted_at=row.accepted_at,
         delivering_at=row.delivering_at,
+        ended_at=row.ended_at,
+        removed_at=row.removed_at,
         tasks=tasks,
     )
+
+
+def source_row(source: Source | None) -> dict[str, Any] | None:
+    """Write a source as JSON."""
+    return None if source is None else asdict(source)
+
+
+def source_from(written: Mapping[str, Any] | None) -> Source | None:
+    """Read a source from JSON."""
+    if written is None:
+        return None
+    result, copy = written["result"], written["copy"]
+    read = {
+        "result": None if result is None else ResultRef(**result),
+        "copy": None if copy is None else Copy(**copy),
+        "changes": tuple(written["changes"]),
+    }
+    return Source(**{**written, **read})
 
 
 def _lease(row: sa.Row[Any]) -> Lease | None:

@@ -45,6 +45,7 @@ images = sa.Table(
     sa.Column("height", sa.Integer, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_images_kept_at", "kept_at"),
 )
 
 jobs = sa.Table(
@@ -75,9 +76,16 @@ jobs = sa.Table(
     sa.Column("month", sa.String(7), nullable=False),
     sa.Column("delivering_at", sa.BigInteger),
     sa.Column("ended_at", sa.BigInteger),
+    sa.Column("parent_channel_id", sa.BigInteger),
+    sa.Column("by_message", sa.Boolean(name="by_message"), nullable=False, server_default=sa.false()),
+    sa.Column("source", sa.JSON(none_as_null=True)),
+    sa.Column("parent_position", sa.Integer),
+    sa.Column("repeats_id", sa.BigInteger),
+    sa.Column("removed_at", sa.BigInteger),
     _one_of("state", list(JobState), "state"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
-    sa.Index("ix_jobs_parent", "parent_id"),
+    sa.Index("ix_jobs_repeats", "repeats_id"),
+    sa.Index("ix_jobs_head", "head_id"),
     sa.Index(
         "ix_jobs_tokens",
         "accepted_at",
@@ -117,7 +125,6 @@ tasks = sa.Table(
     sa.Column("model", sa.String(32), nullable=False),
     sa.Column("params", sa.JSON, nullable=False),
     sa.Column("image_sha256", sa.String(64), sa.ForeignKey("images.sha256")),
-    sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Column("width", sa.Integer, nullable=False),
     sa.Column("height", sa.Integer, nullable=False),
     sa.Column("estimate_nano", sa.BigInteger, nullable=False),
@@ -154,6 +161,12 @@ tasks = sa.Table(
         postgresql_where=sa.text("state NOT IN ('succeeded', 'failed', 'cancelled')"),
     ),
     sa.Index("ix_tasks_served", "user_id", "submitted_at"),
+    sa.Index(
+        "ix_tasks_image",
+        "image_sha256",
+        sqlite_where=sa.text("image_sha256 IS NOT NULL"),
+        postgresql_where=sa.text("image_sha256 IS NOT NULL"),
+    ),
     sa.Index(
         "ix_tasks_recent",
         "model",
@@ -254,4 +267,12 @@ command_syncs = sa.Table(
     sa.Column("application_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("synced_at", sa.BigInteger, nullable=False),
+)
+
+hints = sa.Table(
+    "hints",
+    metadata,
+    sa.Column("channel_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("shown_at", sa.BigInteger, nullable=False),
 )

@@ -116,6 +116,11 @@ class TaskStore:
                 submitted_at=None,
             )
 
+    async def postpone(self, task: Task, not_before: int) -> Task:
+        """Put a claimed task back of which nothing was sent; it is claimed again from `not_before` on."""
+        async with self._database.writing() as connection:
+            return await _step(connection, task, TaskState.QUEUED, owner=None, not_before=not_before)
+
     async def start(self, task: Task, spark_id: str) -> Task:
         """Record the id under which Spark has accepted the task."""
         async with self._database.writing() as connection:

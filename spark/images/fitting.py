@@ -45,6 +45,8 @@ class Fitted:
     height: int
     changes: tuple[str, ...]
     """What was done to it, in words for a person: "scaled from 8000×6000 to 4096×3072"; empty if nothing."""
+    original_fits: bool
+    """Whether the model takes the very file that was sent, and that does not tell where it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ async def fit(data: bytes, model: str, *, slots: asyncio.Semaphore | None = None
             raise AssertionError(f"the worker kept a {info.format}")
         if prepared.clean is not data:
             changes.append(_PLACE if info.has_location else _HIDDEN_DATA)
-        return Fitted(prepared.clean, info.format, info.width, info.height, tuple(changes))
+        return Fitted(prepared.clean, info.format, info.width, info.height, tuple(changes), not info.has_location)
     if info.has_location:
         changes.append(_PLACE)
-    return Fitted(encoded, "JPEG", told["width"], told["height"], tuple(changes))
+    return Fitted(encoded, "JPEG", told["width"], told["height"], tuple(changes), original_fits=False)
 
 
 def target_size(width: int, height: int, limits: Limits) -> tuple[int, int]:

@@ -40,6 +40,7 @@ def origin(job_id: int, account: Account = ANNA, at: int = NOW, roles: Iterable[
         account=account,
         role_ids=frozenset(roles),
         channel_id=500,
+        parent_channel_id=None,
         place=Place.CHANNEL if account.guild_id else Place.DM,
         upload_limit=10 * 1024 * 1024,
         application_id=900,
@@ -50,7 +51,7 @@ def origin(job_id: int, account: Account = ANNA, at: int = NOW, roles: Iterable[
 
 def order(count: int = 1, click_key: str | None = None) -> Order:
     tasks = tuple(
-        TaskOrder("spark_t2i_3_0", {"prompt": "a red fox", "seed": seed}, seed, 1328, 1328)
+        TaskOrder("spark_t2i_3_0", {"prompt": "a red fox", "seed": seed}, 1328, 1328)
         for seed in range(7, 7 + count)
     )
     return Order("imagine", "a red fox", tasks, click_key=click_key)

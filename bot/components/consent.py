@@ -1,0 +1,58 @@
+"""Asking before a copy of somebody's picture is posted where others see it."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.components.desk import desk_of
+from bot.domain.jobs import Order
+
+
+class NeedsConsent(Exception):
+    """An order whose picture would have to be posted in sight of others; its person is asked first."""
+
+    def __init__(self, order: Order) -> None:
+        super().__init__(order.title)
+        self.order = order
+
+
+def consent_text(order: Order) -> str:
+    """Say why a copy has to be posted, and what happens if its person agrees."""
+    done = "; ".join(order.source.changes) if order.source and order.source.changes else "converted"
+    return (
+        "**May the bot post a copy of your picture here?**\n"
+        f"Spark takes a portrait's picture by its address only, and yours has to be changed first ({done}). "
+        "The bot would post the changed copy in this channel, where everybody sees it, and then go on.\n"
+        "If you had rather not, do nothing, or send it as a JPEG or PNG without the place where it was taken.\n"
+        "-# Nothing was charged."
+    )
+
+
+def consent_view(key: str) -> discord.ui.View:
+    """Build the button that agrees."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(ConsentButton(key))
+    return view
+
+
+class ConsentButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"post-copy:(?P<key>[0-9a-f-]{1,40})"
+):
+    """Goes on with an order whose copy may be posted."""
+
+    def __init__(self, key: str) -> None:
+        label, style = "Post it here and go on", discord.ButtonStyle.primary
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"post-copy:{key}"))
+        self._key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the button of a click."""
+        return cls(match["key"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Order what was asked about."""
+        await desk_of(interaction).answers.ask_consented(interaction, self._key)

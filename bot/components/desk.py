@@ -1,0 +1,41 @@
+"""All that a command, a click or a reply may need, found at the client that heard it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import discord
+
+if TYPE_CHECKING:  # buttons are part of answers, and their clicks lead back to them
+    import random
+
+    from bot.components.answers import Answers
+    from bot.components.drafts import Drafts
+    from bot.components.finder import PictureFinder
+    from bot.jobs.service import JobService
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the bot has at hand for whoever asks it for something."""
+
+    answers: Answers
+    service: JobService
+    finder: PictureFinder
+    drafts: Drafts
+    rng: random.Random
+    """Draws the seeds that nobody gives."""
+    edit_model: str
+    """The model of /edit where nobody chooses one: Spark's name."""
+
+
+class HasDesk(Protocol):
+    """The client, as far as its buttons know it."""
+
+    desk: Desk
+
+
+def desk_of(interaction: discord.Interaction[Any]) -> Desk:
+    """Give the desk of the client that an interaction came to."""
+    return cast("HasDesk", interaction.client).desk

@@ -1,0 +1,53 @@
+"""What somebody has begun and not yet sent: kept in memory for as long as Discord lets it be finished."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.refusals import Refusal, Refuser
+from spark.clock import Clock
+
+T = TypeVar("T")
+_LIFE = 15 * 60.0
+"""Seconds; no form and no private message of Discord's can be answered later."""
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    value: object
+    user_id: int
+    begun_at: float
+
+
+class Drafts:
+    """Keeps few values for a short while, each for the person who has begun it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._drafts: OrderedDict[str, _Draft] = OrderedDict()
+        self._count = 0
+
+    def keep(self, value: object, user_id: int) -> str:
+        """Keep a value and give its key; the oldest goes where there are too many."""
+        self._count += 1
+        # a key of another process's life is not one of this one's
+        key = f"{int(self._clock.time() * 1000):x}-{self._count:x}"
+        self._drafts[key] = _Draft(value, user_id, self._clock.time())
+        while len(self._drafts) > _MOST:
+            self._drafts.popitem(last=False)
+        return key
+
+    def take(self, key: str, user_id: int, kind: type[T]) -> T:
+        """Take a value out for good; raises `Refusal` where it is gone."""
+        draft = self._drafts.get(key)
+        alive = draft is not None and self._clock.time() < draft.begun_at + _LIFE
+        if draft is None or not alive or draft.user_id != user_id or not isinstance(draft.value, kind):
+            raise Refusal(
+                Refuser.BOT,
+                "this: it has waited too long",
+                "What you had begun here is no longer known, or has been sent already.",
+                "Begin it anew.",
+            )
+        del self._drafts[key]
+        return draft.value

@@ -1,0 +1,57 @@
+"""What is asked of a picture: checked before the picture is known, and an order once it is."""
+
+from dataclasses import dataclass
+
+import spark
+from bot.domain.jobs import Order, TaskOrder
+from bot.domain.pictures import InputImage, Source
+
+EDIT, STYLIZE, PORTRAIT = "edit", "stylize", "portrait"
+"""The kinds of jobs that work on a picture, named as their commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """An order of one task that still lacks its picture."""
+
+    kind: str
+    """`EDIT`, `STYLIZE` or `PORTRAIT`."""
+    title: str
+    request: spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
+    spoiler: bool = False
+    click_key: str | None = None
+
+    def of(self, image: InputImage, source: Source) -> Order:
+        """Order it of a picture, which gives its own shape where nobody has chosen another."""
+        request = self.request
+        if isinstance(request, spark.ImageToImage) and not {"width", "height"} & request.model_fields_set:
+            width, height = nearest_size(image.width, image.height)
+            request = request.replaced(width=width, height=height)
+        width, height = _result_size(request, image)
+        return Order(
+            kind=self.kind,
+            title=self.title,
+            tasks=(TaskOrder(request.name, request.settings(), width, height, image.sha256),),
+            spoiler=self.spoiler,
+            click_key=self.click_key,
+            image=image,
+            source=source,
+            parent=source.result,
+        )
+
+
+def nearest_size(width: int, height: int) -> tuple[int, int]:
+    """Choose among the sizes that Spark recommends the one whose shape is nearest to a picture's."""
+    wanted = width / height
+
+    def apart(size: tuple[int, int]) -> float:
+        ratio = size[0] / size[1]
+        return max(ratio / wanted, wanted / ratio)
+
+    return min(spark.STANDARD_SIZES.values(), key=apart)
+
+
+def _result_size(request: spark.Request, image: InputImage) -> tuple[int, int]:
+    if isinstance(request, spark.ImageToImage | spark.Portrait):
+        return request.width, request.height
+    return image.width, image.height

@@ -1,0 +1,63 @@
+"""Input pictures as values: where one was found, and what it became."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import spark
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRef:
+    """One picture that this bot has made."""
+
+    job_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of an input picture that the bot has posted, since Spark fetches some pictures by address only."""
+
+    url: str = field(repr=False)
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in Discord an input picture was found."""
+
+    url: str = field(repr=False)
+    """Signed, and good for about a day."""
+    filename: str
+    channel_id: int | None = None
+    message_id: int | None = None
+    """The message that shows it; None for a file attached to a command, which vanishes soon."""
+    number: int = 1
+    of: int = 1
+    """Which of the message's pictures it is."""
+    result: ResultRef | None = None
+    """Set where it is the bot's own work."""
+    changes: tuple[str, ...] = ()
+    """What was done to it so that the model takes it, in words for people."""
+    needs_copy: bool = False
+    """Whether the file at `url` is not for Spark as it is: another format, or it tells where it was taken."""
+    copy: Copy | None = None
+    """The copy for Spark, once it is posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputImage:
+    """A picture as a model takes it and as it is kept, under its hash."""
+
+    sha256: str
+    data: bytes = field(repr=False)
+    format: str
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, fitted: spark.Fitted) -> "InputImage":
+        """Name a fitted picture by its hash; takes some milliseconds for a large one."""
+        digest = hashlib.sha256(fitted.data).hexdigest()
+        return cls(digest, fitted.data, fitted.format, fitted.width, fitted.height)

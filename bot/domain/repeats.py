@@ -1,0 +1,82 @@
+"""A job once more: what came to nothing as it was, or all of it with new seeds; for its owner alone."""
+
+import random
+from collections.abc import Iterable, Mapping
+
+from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.seeds import draw_seed
+from bot.domain.states import TaskState
+
+
+def again_order(job: Job, rng: random.Random, click_key: str) -> Order:
+    """Order all of a job once more; where the model has a seed, with new ones, so that something else comes."""
+    first = draw_seed(rng, len(job.tasks))
+    reseeded = [
+        _once_more(job, task, _with_seed(task.params, first + offset)) for offset, task in enumerate(job.tasks)
+    ]
+    return _order(job, reseeded, click_key)
+
+
+def try_again_order(job: Job, click_key: str) -> Order:
+    """Order what came to nothing in a job: the same words and seeds; raises `Refusal` where nothing is missing."""
+    missing = [
+        _once_more(job, task, task.params)
+        for task in job.tasks
+        if task.state in {TaskState.FAILED, TaskState.UNKNOWN}
+    ]
+    if not missing:
+        raise Refusal(
+            Refuser.BOT,
+            "to try again: nothing is missing",
+            "Every picture of that job has arrived by now.",
+            f"Look above for it, or ask for another with /{job.kind}.",
+        )
+    return _order(job, missing, click_key)
+
+
+def require_owner(job: Job, user_id: int, what: str) -> None:
+    """Raise `Refusal` where somebody else asked for a job; `what` completes "This bot refused …"."""
+    if job.account.user_id != user_id:
+        raise Refusal(
+            Refuser.BOT,
+            f"{what}: this one is somebody else's",
+            "It belongs to the member who asked for it, and is paid from their budget.",
+            f"You can start your own with /{job.kind}.",
+        )
+
+
+def picture_gone() -> Refusal:
+    """Say that a job cannot be done once more without its picture."""
+    return Refusal(
+        Refuser.BOT,
+        "to do this once more: its picture is gone",
+        "A picture that somebody sent is kept for a while only, and this one's time is over.",
+        "Send the picture again, with the same words; Details shows them.",
+    )
+
+
+def _once_more(job: Job, task: Task, params: Mapping[str, object]) -> TaskOrder:
+    if job.source is not None and task.image_sha256 is None:
+        raise picture_gone()
+    return TaskOrder(task.model, params, task.width, task.height, task.image_sha256)
+
+
+def _order(job: Job, tasks: Iterable[TaskOrder], click_key: str) -> Order:
+    return Order(
+        job.kind,
+        job.title,
+        tuple(tasks),
+        job.spoiler,
+        click_key=click_key,
+        source=job.source,
+        parent=job.parent,
+        repeats_id=job.id,
+    )
+
+
+def _with_seed(params: Mapping[str, object], seed: int) -> Mapping[str, object]:
+    if seed_in(params) is None:
+        return params
+    # one model takes it as text
+    return {**params, "seed": str(seed) if isinstance(params["seed"], str) else seed}
