@@ -12,16 +12,20 @@ from pydantic import SecretStr
 import spark
 from bot.commands.client import BotClient
 from bot.commands.endpoints import point_discord_at
+from bot.commands.replies import Replies
 from bot.components.answers import Answers
 from bot.components.desk import Desk
 from bot.components.drafts import Drafts
 from bot.components.finder import PictureFinder
 from bot.delivery.courier import DiscordCourier
+from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
 from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
+from bot.jobs.pictures import Pictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
 from bot.settings import Settings, SettingsInvalid
@@ -87,13 +91,15 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             settings.discord.shard_ids,
             message_content=settings.discord.message_content,
         )
+        finder = PictureFinder(client, store, settings.discord.cdn_hosts)
+        links = InputLinks(client, store, clock, finder.in_message, settings.discord.assets_channel_id)
         hold = float(settings.limits.unknown_hold)
         estimates = Estimates(settings.estimates.nano)
         worker = Worker(
             store,
             spark_client,
             poller,
-            Attaching(store, InputLinks(client, store, clock, settings.discord.assets_channel_id)),
+            Attaching(store, links),
             DiscordCourier(client, store, clock, hold),
             estimates,
             _rules(settings),
@@ -102,7 +108,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         )
         service = JobService(store, worker, estimates, _terms(settings), clock, rng)
         drafts = Drafts(clock)
-        inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts))
+        inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, clock))
         answers = Answers(
             service,
             inputs,
@@ -111,9 +117,23 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             clock,
             copies_have_a_channel=settings.discord.assets_channel_id is not None,
         )
-        finder = PictureFinder(client, store)
-        desk = Desk(answers, service, finder, drafts, rng, settings.spark.edit_model)
-        client.equip(desk)
+        pictures = Pictures(store, spark_client, clock)
+        history = History(store, worker.outlook, pictures, clock, float(settings.privacy.keep_results))
+        desk = Desk(
+            answers, service, finder, drafts, rng, settings.spark.edit_model, estimates, history, kept_files
+        )
+        replies = Replies(
+            client,
+            service,
+            inputs,
+            finder,
+            store,
+            settings.discord.allowed_guilds,
+            clock,
+            rng,
+            settings.spark.edit_model,
+        )
+        client.equip(desk, replies)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
@@ -124,6 +144,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
         resources.push_async_callback(answers.finished, _STOP_GRACE)
+        resources.push_async_callback(replies.finished, _STOP_GRACE)
 
         # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.hear(), name="gateway")

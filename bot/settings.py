@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AnyHttpUrl,
     BaseModel,
     BeforeValidator,
@@ -31,6 +32,7 @@ from pydantic_settings import (
 )
 
 from bot.domain.budgets import Ceilings
+from bot.domain.hosts import Hosts
 from bot.domain.money import nano_from_usd
 
 ENVIRONMENT = {
@@ -62,6 +64,11 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _hosts(entries: frozenset[str]) -> frozenset[str]:
+    Hosts.of(entries)
+    return entries
+
+
 def _dollars(value: object) -> object:
     if value == "none":  # TOML has no null
         return None
@@ -84,7 +91,7 @@ class DiscordSettings(_Section):
     token: SecretStr | None = None
     api_url: Annotated[str, Field(pattern="^https?://[^/]+")] = "https://discord.com/api/v10"
     gateway_url: Annotated[str, Field(pattern="^wss?://[^/]+")] = "wss://gateway.discord.gg/"
-    cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed)] = frozenset(
+    cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed), AfterValidator(_hosts)] = frozenset(
         {
             "cdn.discordapp.com",
             "media.discordapp.net",

@@ -1,11 +1,13 @@
 """Playing lines on a stage, with the transcript and the pictures that come of them."""
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bot.domain.money import nano_from_usd, usd_text
+from sandbox.contact_sheet import contact_sheet
 from sandbox.discord import Attachment
 from sandbox.discord.application_commands import OptionType
 from sandbox.scene import Scene
@@ -18,24 +20,31 @@ _SPEND = "/usage"
 async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
     """Play lines as a member, commands in #general at first, then where the last result stands.
 
-    Prints what the member sees, saves every picture into `out`, and ends with what it all cost. Raises
-    `StageError` where a line cannot be played or nothing comes of it.
+    Prints what the member sees, saves every picture into `out` (with a contact sheet of them all), and ends with
+    what it all cost. Raises `StageError` where a line cannot be played or nothing comes of it.
     """
     await stage.bot_ready()
     place = stage.general
     known: set[Attachment] = set()
+    made: list[tuple[str, bytes]] = []
     for number, line in enumerate(lines, start=1):
         scene = await stage.play(line, place)
         for text in transcript(scene, stage.discord, time.time()):
             print_line(text)
-        for path in _save([each for each in scene.pictures if each not in known], f"{number}-{_slug(scene)}", out):
+        new = [each for each in scene.pictures if each not in known]
+        for path in _save(new, f"{number}-{_slug(scene)}", out):
             print_line(f"    saved: {path}")
-        known.update(scene.pictures)
+        known.update(new)
+        made += [(line, picture.content) for picture in new]
         print_line("")
         place = scene.place
     spend = await stage.play(_SPEND, place)
     for text in transcript(spend, stage.discord, time.time()):
         print_line(text)
+    if len(made) > 1:
+        sheet = out / "contact-sheet.png"
+        sheet.write_bytes(await asyncio.to_thread(contact_sheet, made))
+        print_line(f"\nAll pictures of this run: {sheet}")
     print_line(f"\nSpark's own bill: {usd_text(nano_from_usd(stage.spark.bill))}")
 
 

@@ -47,7 +47,7 @@ from spark.errors import (
     Unauthorized,
     UnreadableAnswer,
 )
-from spark.images import LIMITS, Fitted, ImageInfo, Limits, fit, inspect
+from spark.images import LIMITS, SOURCE_BYTES_MAX, Fitted, ImageInfo, Limits, fit, inspect
 from spark.models import (
     MODELS,
     Edit,
@@ -77,6 +77,7 @@ __all__ = [
     "PROMPT_MAX",
     "PROMPT_RECOMMENDED",
     "RANDOM_SEED",
+    "SOURCE_BYTES_MAX",
     "STANDARD_SIZES",
     "STYLES",
     "BadRequest",

@@ -6,15 +6,51 @@ import discord
 from discord import app_commands
 
 from bot.commands.edit import edit_command
+from bot.commands.help import help_command
+from bot.commands.history import history_command
 from bot.commands.imagine import imagine_command
+from bot.commands.menus import menus
+from bot.commands.portrait import portrait_command
+from bot.commands.stylize import stylize_command
 from bot.commands.usage import usage_command
+from bot.components.again import AgainButton
+from bot.components.cancel import CancelButton
 from bot.components.consent import ConsentButton
+from bot.components.delete import DeleteButton, DeleteNowButton
+from bot.components.details import DetailsButton
+from bot.components.form_button import FormButton
+from bot.components.history import HistoryPageButton, HistorySelect, ShowButton
+from bot.components.stylize import StyledPictureSelect, StyleSelect, StylizeButton
 from bot.components.try_again import TryAgainButton
 
-BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (TryAgainButton, ConsentButton)
+BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+    TryAgainButton,
+    ConsentButton,
+    CancelButton,
+    AgainButton,
+    FormButton,
+    StylizeButton,
+    StyledPictureSelect,
+    StyleSelect,
+    DetailsButton,
+    DeleteButton,
+    DeleteNowButton,
+    HistoryPageButton,
+    HistorySelect,
+    ShowButton,
+)
 """Found by their custom id alone, so that they work after a restart."""
 
 
 def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.ContextMenu]:
     """Build them anew, for one client."""
-    return [imagine_command(), edit_command(), usage_command()]
+    return [
+        imagine_command(),
+        edit_command(),
+        stylize_command(),
+        portrait_command(),
+        usage_command(),
+        history_command(),
+        help_command(),
+        *menus(),
+    ]

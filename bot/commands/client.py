@@ -12,7 +12,10 @@ from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.commands.catalogue import BUTTONS, commands
+from bot.commands.hand_made import require_readable
+from bot.commands.replies import Replies
 from bot.components.desk import Desk
+from bot.components.form_opening import form_sent
 from bot.domain.refusals import Refusal, Refuser
 from bot.store import Store
 from spark.clock import Clock
@@ -32,7 +35,7 @@ class DiscordRefuses(Exception):
 
 
 class BotClient(discord.AutoShardedClient):
-    """Hears commands and clicks; keeps nothing of Discord in memory but servers and channels."""
+    """Hears commands, clicks and replies; keeps nothing of Discord in memory but servers and channels."""
 
     desk: Desk
 
@@ -65,9 +68,10 @@ class BotClient(discord.AutoShardedClient):
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
 
-    def equip(self, desk: Desk) -> None:
-        """Hand in what commands and buttons need; it needs this client's worker to exist first."""
+    def equip(self, desk: Desk, replies: Replies) -> None:
+        """Hand in what commands, buttons and replies need; it needs this client's worker to exist first."""
         self.desk = desk
+        self._replies = replies
         for command in commands():
             self._tree.add_command(command)
         self.add_dynamic_items(*BUTTONS)
@@ -130,12 +134,30 @@ class BotClient(discord.AutoShardedClient):
         await self._store.commands.record(self.application_id, digest, int(self._clock.time() * 1000))
         _log.info("commands.registered", count=len(payload))
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await form_sent(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear what people write."""
+        await self._replies.hear(message)
+
     async def on_ready(self) -> None:
         """Log that the gateway is up."""
         _log.info("discord.ready", user=str(self.user), servers=len(self.guilds))
 
 
 class _Tree(app_commands.CommandTree[BotClient]):
+    async def interaction_check(self, interaction: discord.Interaction[BotClient]) -> bool:
+        """Refuse what discord.py would break on while it reads a command's options."""
+        try:
+            require_readable(interaction)
+        except Refusal as refusal:
+            await interaction.client.desk.answers.refuse(interaction, refusal)
+            return False
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[BotClient], error: app_commands.AppCommandError
     ) -> None:

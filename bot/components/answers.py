@@ -2,20 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
-import aiohttp
 import discord
 import structlog
 
+from bot.components.acknowledging import (
+    ALREADY_ACKNOWLEDGED,
+    LOST,
+    acknowledge,
+    acknowledge_alone,
+    acknowledge_in_place,
+    say_alone,
+    say_beside,
+)
 from bot.components.consent import NeedsConsent, consent_text, consent_view
 from bot.components.drafts import Drafts
-from bot.components.origins import origin_of
+from bot.components.origins import origin_of, require_allowed
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Order
+from bot.domain.links import is_at_hand
 from bot.domain.picture_orders import PORTRAIT, PictureOrder
 from bot.domain.pictures import Source
 from bot.domain.refusals import Refusal
@@ -26,11 +33,11 @@ from bot.store import DatabaseAway
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-ALREADY_ACKNOWLEDGED = 40060
-_LOST = (aiohttp.ClientError, OSError, TimeoutError)
-"""No answer came; Discord may have done what it was asked."""
+_UNKNOWN_INTERACTION: Final = 10062
+_ANSWERED_OR_TOO_LATE: Final = frozenset({ALREADY_ACKNOWLEDGED, _UNKNOWN_INTERACTION})
+"""Another handler of a replayed event was first, or Discord has given up: the person sees which."""
 
-_DATABASE_AWAY = (
+DATABASE_AWAY = (
     "**This bot cannot reach its own records at the moment.**\n"
     "As far as is known, nothing was accepted and nothing charged; "
     "should it have been, the picture is posted here.\n"
@@ -40,6 +47,7 @@ _DATABASE_AWAY = (
 Interaction = discord.Interaction[Any]
 Prepare = Callable[[], Awaitable[Order]]
 """What is left to do for an order once its options are checked; it may wait, and raises `Refusal`."""
+_Say = Callable[[Interaction, str, discord.ui.View], Awaitable[None]]
 
 
 class Answers:
@@ -83,9 +91,17 @@ class Answers:
         await self._guarded(interaction, self._ask(interaction, checked))
 
     async def ask_of_picture(
-        self, interaction: Interaction, check: Callable[[], PictureOrder], find: Callable[[], Awaitable[Source]]
+        self,
+        interaction: Interaction,
+        check: Callable[[], PictureOrder],
+        find: Callable[[], Awaitable[Source]],
+        *,
+        written: str = "",
     ) -> None:
-        """Order what an interaction asks of a picture; it is looked for and fetched after the acknowledgement."""
+        """Order what an interaction asks of a picture; it is looked for and fetched after the acknowledgement.
+
+        Where nothing comes of it, `written` goes back to the person: what was typed into a form is gone with it.
+        """
 
         def checked() -> Prepare:
             order = check()
@@ -97,50 +113,108 @@ class Answers:
 
             return prepared
 
-        await self._guarded(interaction, self._ask(interaction, checked))
+        async def say(interaction: Interaction, text: str, view: discord.ui.View) -> None:
+            await say_alone(interaction, f"{text}\n{written}" if written else text, view)
+
+        await self._guarded(interaction, self._ask(interaction, checked), say)
+
+    async def begin(self, interaction: Interaction, show: Callable[[], Awaitable[None]]) -> None:
+        """Show a form or a choice that leads to an order; refused before, where nothing could come of it."""
+
+        async def beginning() -> None:
+            origin = origin_of(interaction, self._allowed_guilds, self._now())
+            await self._service.require_something_left(origin.account, origin.role_ids)
+            try:
+                await show()
+            except discord.HTTPException as refused:
+                if refused.code not in _ANSWERED_OR_TOO_LATE:
+                    raise
+                _log.warning("interaction.not_begun", interaction=interaction.id, reason=str(refused))
+
+        await self._guarded(interaction, beginning())
 
     async def ask_once_more(self, interaction: Interaction, prepare: Prepare) -> None:
         """Order what a button asks for, which the database tells."""
-        await self._guarded(interaction, self._ask(interaction, lambda: prepare))
+
+        async def prepared() -> Order:
+            order = await prepare()
+            self._require_consent(interaction, order)
+            return order
+
+        await self._guarded(interaction, self._ask(interaction, lambda: prepared))
 
     def _require_consent(self, interaction: Interaction, order: Order) -> None:
         """Raise `NeedsConsent` where a copy of a picture would be posted for others to see."""
-        source = order.source
         in_sight = interaction.guild_id is not None and not self._copies_have_a_channel
-        if order.kind == PORTRAIT and source is not None and source.needs_copy and in_sight:
+        source = order.source
+        if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
+            return
+        if in_sight and (source.needs_copy or not is_at_hand(source, self._now())):
             raise NeedsConsent(order)
 
     async def ask_consented(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
 
         async def prepared() -> Order:
-            return self._drafts.take(key, interaction.user.id, Order)
+            order = self._drafts.take(key, interaction.user.id, Order)
+            if order.source is None:
+                raise AssertionError("only for a picture is a person asked")
+            return replace(order, source=replace(order.source, copy_agreed=True))
 
         await self._guarded(interaction, self._ask(interaction, lambda: prepared))
 
-    async def tell(self, interaction: Interaction, text: Callable[[], Awaitable[str]]) -> None:
-        """Answer with a text that only the asking person sees."""
+    async def tell(
+        self,
+        interaction: Interaction,
+        text: Callable[[], Awaitable[str]],
+        view: discord.ui.View = discord.utils.MISSING,
+    ) -> None:
+        """Answer with a text that only the asking person sees, and perhaps with buttons under it."""
 
         async def telling() -> None:
+            require_allowed(interaction.guild_id or 0, self._allowed_guilds)
             await interaction.response.send_message(
-                await text(), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+                await text(), ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
             )
 
         await self._guarded(interaction, telling())
+
+    async def in_place(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what a click asks of the message that it is under; what is refused is said beside it, in private."""
+
+        async def working() -> None:
+            if await acknowledge_in_place(interaction):
+                require_allowed(interaction.guild_id or 0, self._allowed_guilds)
+                await work()
+
+        await self._guarded(interaction, working(), say_beside)
+
+    async def in_private(self, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what takes a moment and is for the asking person alone; `work` fills the answer."""
+
+        async def working() -> None:
+            if await acknowledge_alone(interaction):
+                require_allowed(interaction.guild_id or 0, self._allowed_guilds)
+                await work()
+
+        await self._guarded(interaction, working())
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)
 
     async def refuse(self, interaction: Interaction, refusal: Refusal) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""
         await self._last_word(interaction, refusal.text)
 
     async def _ask(self, interaction: Interaction, check: Callable[[], Prepare]) -> None:
-        origin = origin_of(interaction, self._allowed_guilds, int(self._clock.time() * 1000))
+        origin = origin_of(interaction, self._allowed_guilds, self._now())
         prepare = check()
 
         async def accepted() -> Job | None:
             return await self._service.accept(origin, await prepare())
 
         accepting = asyncio.create_task(accepted())
-        acknowledged = await _acknowledge(interaction)
+        acknowledged = await acknowledge(interaction)
         job = await accepting
         if job is None:
             _log.info("interaction.replayed", job=origin.id)
@@ -151,94 +225,39 @@ class Answers:
         else:
             await self._service.begin(job, acknowledged.head_id)
 
-    async def _guarded(self, interaction: Interaction, work: Awaitable[None]) -> None:
+    async def _guarded(self, interaction: Interaction, work: Awaitable[None], say: _Say | None = None) -> None:
         with self._answering.one():
             try:
                 await work
             except Refusal as refusal:
                 _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
-                await self._last_word(interaction, refusal.text)
+                await self._last_word(interaction, refusal.text, say=say)
             except NeedsConsent as needed:
                 key = self._drafts.keep(needed.order, interaction.user.id)
-                await self._last_word(interaction, consent_text(needed.order), consent_view(key))
+                await self._last_word(interaction, consent_text(needed.order), consent_view(key), say=say)
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
-                await self._last_word(interaction, _DATABASE_AWAY)
+                await self._last_word(interaction, DATABASE_AWAY, say=say)
             except Exception as error:
                 incident = incident_id(error)
                 _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
-                await self._last_word(interaction, _broken(incident))
+                await self._last_word(interaction, broken_text(incident), say=say)
 
     async def _last_word(
-        self, interaction: Interaction, text: str, view: discord.ui.View = discord.utils.MISSING
+        self,
+        interaction: Interaction,
+        text: str,
+        view: discord.ui.View = discord.utils.MISSING,
+        say: _Say | None = None,
     ) -> None:
         try:
-            await _say_alone(interaction, text, view)
-        except (discord.HTTPException, *_LOST) as error:
+            await (say or say_alone)(interaction, text, view)
+        except (discord.HTTPException, *LOST) as error:
             _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
 
 
-@dataclass(frozen=True, slots=True)
-class _Acknowledged:
-    refused: bool
-    head_id: int | None
-
-
-async def _acknowledge(interaction: Interaction) -> _Acknowledged:
-    """Show that the bot works on it; where the answer is lost, Discord may have taken it, and the job goes on."""
-    try:
-        response = await interaction.response.defer(thinking=True)
-    except discord.HTTPException as error:
-        _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
-        # the other handler of a replayed event has acknowledged it
-        if error.code == ALREADY_ACKNOWLEDGED:
-            return _Acknowledged(refused=False, head_id=None)
-        if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return _Acknowledged(refused=True, head_id=None)
-        return await _looked_up(interaction)
-    except _LOST as error:
-        _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
-        return await _looked_up(interaction)
-    return _Acknowledged(refused=False, head_id=response.message_id if response else None)
-
-
-async def _looked_up(interaction: Interaction) -> _Acknowledged:
-    """Ask Discord whether an acknowledgement arrived whose answer was lost; if it cannot tell, the job goes on."""
-    try:
-        return _Acknowledged(refused=False, head_id=(await interaction.original_response()).id)
-    except discord.NotFound:
-        return _Acknowledged(refused=True, head_id=None)
-    except (discord.HTTPException, *_LOST) as error:
-        _log.warning("interaction.not_looked_up", interaction=interaction.id, reason=repr(error))
-        return _Acknowledged(refused=False, head_id=None)
-
-
-async def _say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:
-    nobody = discord.AllowedMentions.none()
-    if not interaction.response.is_done():
-        try:
-            await interaction.response.send_message(text, ephemeral=True, view=view, allowed_mentions=nobody)
-        except discord.HTTPException as error:
-            if error.code != ALREADY_ACKNOWLEDGED:
-                raise
-            # a deferral whose answer was lost: Discord has taken it
-        else:
-            return
-    # a public answer cannot become a private one
-    await _delete_answer(interaction)
-    await interaction.followup.send(text, ephemeral=True, view=view, allowed_mentions=nobody)
-
-
-async def _delete_answer(interaction: Interaction) -> None:
-    with suppress(discord.NotFound):
-        try:
-            await interaction.delete_original_response()
-        except _LOST:
-            # where it still stands, what follows would fill it for everybody to see
-            await interaction.delete_original_response()
-
-
-def _broken(incident: str) -> str:
+def broken_text(incident: str) -> str:
+    """Say that nobody foresaw this, with what finds it in the log."""
     return (
         f"**Something in this bot broke (incident `{incident}`).**\n"
         "Nothing is lost: what was accepted goes on, and what was not accepted is not charged.\n"

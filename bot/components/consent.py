@@ -19,12 +19,19 @@ class NeedsConsent(Exception):
 
 def consent_text(order: Order) -> str:
     """Say why a copy has to be posted, and what happens if its person agrees."""
-    done = "; ".join(order.source.changes) if order.source and order.source.changes else "converted"
+    source = order.source
+    if source is not None and source.needs_copy:
+        done = "; ".join(source.changes) or "converted"
+        why = f"yours has to be changed first ({done})"
+        instead = "send it as a JPEG or PNG without the place where it was taken"
+    else:
+        why = "Discord no longer has the file that came with the command"
+        instead = "send it again with the command"
     return (
         "**May the bot post a copy of your picture here?**\n"
-        f"Spark takes a portrait's picture by its address only, and yours has to be changed first ({done}). "
-        "The bot would post the changed copy in this channel, where everybody sees it, and then go on.\n"
-        "If you had rather not, do nothing, or send it as a JPEG or PNG without the place where it was taken.\n"
+        f"Spark takes a portrait's picture by its address only, and {why}. "
+        "The bot would post the copy in this channel, where everybody sees it, and then go on.\n"
+        f"If you had rather not, do nothing, or {instead}.\n"
         "-# Nothing was charged."
     )
 

@@ -9,10 +9,15 @@ import discord
 
 if TYPE_CHECKING:  # buttons are part of answers, and their clicks lead back to them
     import random
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.components.answers import Answers
     from bot.components.drafts import Drafts
     from bot.components.finder import PictureFinder
+    from bot.domain.jobs import Job
+    from bot.jobs.estimates import Estimates
+    from bot.jobs.history import History
+    from bot.jobs.ports import Pictures
     from bot.jobs.service import JobService
 
 
@@ -28,6 +33,10 @@ class Desk:
     """Draws the seeds that nobody gives."""
     edit_model: str
     """The model of /edit where nobody chooses one: Spark's name."""
+    estimates: Estimates
+    history: History
+    kept_files: Callable[[Job, Pictures, int], Awaitable[tuple[Sequence[discord.File], bool]]]
+    """Builds files of no more bytes than that; tells too whether one had to be made smaller."""
 
 
 class HasDesk(Protocol):

@@ -40,6 +40,12 @@ class Drafts:
 
     def take(self, key: str, user_id: int, kind: type[T]) -> T:
         """Take a value out for good; raises `Refusal` where it is gone."""
+        value = self.peek(key, user_id, kind)
+        del self._drafts[key]
+        return value
+
+    def peek(self, key: str, user_id: int, kind: type[T]) -> T:
+        """Look at a value, which stays; raises `Refusal` where it is gone."""
         draft = self._drafts.get(key)
         alive = draft is not None and self._clock.time() < draft.begun_at + _LIFE
         if draft is None or not alive or draft.user_id != user_id or not isinstance(draft.value, kind):
@@ -49,5 +55,4 @@ class Drafts:
                 "What you had begun here is no longer known, or has been sent already.",
                 "Begin it anew.",
             )
-        del self._drafts[key]
         return draft.value

@@ -1,22 +1,42 @@
 """Where a picture is taken from: an attachment, a message, or the newest one here."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
 
+import aiohttp
 import discord
 
-from bot.domain.pictures import Source
+from bot.components.shown import Reader, source_of
+from bot.domain import picture_refusals
+from bot.domain.hosts import Hosts
+from bot.domain.jobs import Job
+from bot.domain.picture_orders import EDIT
+from bot.domain.pictures import ResultRef, Source
 from bot.store import Store
 
 Interaction = discord.Interaction[Any]
+_LOOK_BACK: Final = 50
+"""How many messages are looked at for the newest picture; Discord gives them out in one page."""
+_LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 class PictureFinder:
     """Finds pictures in what Discord lets the bot see."""
 
-    def __init__(self, client: discord.Client, store: Store) -> None:
+    def __init__(self, client: discord.Client, store: Store, hosts: Collection[str]) -> None:
+        """Build with the only hosts that pictures are taken from."""
         self._client = client
         self._store = store
+        self._hosts = Hosts.of(hosts)
+
+    @property
+    def reader(self) -> Reader:
+        """Look at messages as the bot, once it is logged in."""
+        if self._client.user is None:
+            raise AssertionError("nobody looks at messages before the bot is logged in")
+        return Reader(self._client.user.id, self._hosts, self._client.intents.message_content)
 
     def attached_or_newest(
         self, interaction: Interaction, attachment: discord.Attachment | None
@@ -30,12 +50,95 @@ class PictureFinder:
 
     def attached(self, attachment: discord.Attachment) -> Source:
         """Take a file that was attached to a command; it stands in no message and vanishes soon."""
-        return Source(attachment.url, attachment.filename)
+        return source_of(attachment)
 
-    def in_message(self, message: discord.Message) -> Sequence[Source]:
+    def in_message(self, message: discord.Message) -> tuple[Source, ...]:
         """List the pictures that a message shows and the bot can see: files, forwarded ones, embeds, previews."""
-        raise NotImplementedError
+        return self.reader.pictures_in(message)
 
     async def newest_here(self, interaction: Interaction) -> Source:
         """Find the newest picture in the channel or thread; raises `Refusal` where the bot cannot tell."""
-        raise NotImplementedError
+        if interaction.channel_id is None:
+            raise AssertionError("a command without a channel is refused before")
+        channel = self._client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+        kind = interaction.command.name if interaction.command else EDIT
+        with _refusals():
+            async for message in channel.history(limit=_LOOK_BACK):
+                if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
+                    return found
+        raise picture_refusals.nothing_here(kind, _LOOK_BACK)
+
+    async def by_result(self, result: ResultRef, shown: discord.Message | None = None) -> Source:
+        """Find a picture that the bot has made: in the message `shown`, else where its job posted it.
+
+        Raises `Refusal` where it is not there yet, or no longer.
+        """
+        if shown is not None and (found := self._result_in(shown, result)):
+            return found
+        job = await self._store.jobs.get(result.job_id)
+        if job is None:
+            raise picture_refusals.result_gone()
+        if job.result_channel_id is None or job.result_id is None:
+            raise picture_refusals.result_not_there()
+        if found := await self._posted(job, job.result_channel_id, job.result_id, result):
+            return found
+        raise picture_refusals.result_gone()
+
+    async def first_of(self, job: Job) -> Source:
+        """Find the first picture that a job has brought; raises `Refusal` as `by_result` does."""
+        if not any(task.posted for task in job.succeeded):
+            raise picture_refusals.result_not_there()
+        return await self.by_result(ResultRef(job.id, next(t.position for t in job.succeeded if t.posted)))
+
+    async def _posted(self, job: Job, channel_id: int, message_id: int, result: ResultRef) -> Source | None:
+        channel = self._client.get_partial_messageable(channel_id, guild_id=job.account.guild_id or None)
+        with _refusals():
+            try:
+                if found := self._result_in(await channel.fetch_message(message_id), result):
+                    return found
+                # it may have come late, as a message of its own
+                async for message in channel.history(after=_end_of(job, result), limit=_LOOK_BACK):
+                    if found := self._result_in(message, result):
+                        return found
+            except discord.NotFound:
+                return None
+        return None
+
+    def _meant(self, message: discord.Message, kind: str, *, in_direct_messages: bool) -> Source | None:
+        """Give the picture of a message, if it has one that may be meant; raises `Refusal` if it may hide one."""
+        channel_id = None
+        if message.type is discord.MessageType.thread_starter_message and (above := message.reference):
+            # it only points to the message in the channel above, which discord.py takes for one of the thread
+            if not isinstance(above.resolved, discord.Message):
+                return None
+            message, channel_id = above.resolved, above.channel_id
+        reader = self.reader
+        pictures = reader.pictures_in(message, channel_id)
+        if reader.wrote(message):
+            # a copy that it posted for Spark is nobody's picture
+            return next((picture for picture in pictures if picture.result is not None), None)
+        if pictures:
+            return pictures[0]
+        if not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages):
+            where = f"{message.guild.id if message.guild else '@me'}/{channel_id or message.channel.id}"
+            raise picture_refusals.hidden_here(kind, f"https://discord.com/channels/{where}/{message.id}")
+        return None
+
+    def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:
+        return next((each for each in self.in_message(message) if each.result == result), None)
+
+
+def _end_of(job: Job, result: ResultRef) -> datetime:
+    ended_at = next((t.ended_at for t in job.tasks if t.position == result.position), None)
+    return datetime.fromtimestamp((ended_at or job.accepted_at) / 1000, UTC)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what discord.py raises into words for people, except for what is not there."""
+    try:
+        yield
+    except discord.Forbidden as closed:
+        raise picture_refusals.history_closed() from closed
+    except (discord.DiscordServerError, *_LOST) as away:
+        raise picture_refusals.discord_away() from away

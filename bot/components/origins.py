@@ -30,15 +30,7 @@ def permission_names(permissions: Iterable[str]) -> str:
 
 def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
     """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
-    guild_id = interaction.guild_id or 0
-    if allowed_guilds is not None and guild_id not in allowed_guilds:
-        where = "this server" if guild_id else "direct messages"
-        raise Refusal(
-            Refuser.BOT,
-            f"to work in {where}",
-            f"Whoever runs this bot has not allowed {where}.",
-            "Ask them, or use the bot on a server where it is allowed.",
-        )
+    require_allowed(interaction.guild_id or 0, allowed_guilds)
     channel = interaction.channel
     if channel is None or interaction.channel_id is None:
         raise Refusal(
@@ -47,22 +39,82 @@ def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[i
             "Discord did not tell the bot which channel this is.",
             "Use the command in a text channel, a thread or a direct message.",
         )
-    place = _place(channel, interaction.app_permissions)
-    if guild_id:
-        _require_permissions(interaction.app_permissions, in_thread=isinstance(channel, discord.Thread))
-    user = interaction.user
     return Origin(
         id=interaction.id,
-        account=Account(guild_id, user.id),
-        role_ids=frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset(),
+        account=Account(interaction.guild_id or 0, interaction.user.id),
+        role_ids=_role_ids(interaction.user),
         channel_id=interaction.channel_id,
-        parent_channel_id=channel.parent_id if isinstance(channel, discord.Thread) else None,
-        place=place,
-        upload_limit=interaction.guild.filesize_limit if interaction.guild else _DM_UPLOAD_LIMIT,
+        parent_channel_id=_parent_channel_id(channel),
+        place=_workplace(channel, interaction.app_permissions, in_guild=interaction.guild_id is not None),
+        upload_limit=_upload_limit(interaction.guild),
         application_id=interaction.application_id,
         interaction_token=interaction.token,
         asked_at=now_ms,
     )
+
+
+def origin_of_message(
+    message: discord.Message,
+    channel: object,
+    application_id: int,
+    allowed_guilds: frozenset[int] | None,
+    now_ms: int,
+) -> Origin:
+    """Tell the same of a message that asks for something in `channel`; raises `Refusal` as `origin_of` does."""
+    guild = message.guild
+    require_allowed(guild.id if guild else 0, allowed_guilds)
+    return Origin(
+        id=message.id,
+        account=Account(guild.id if guild else 0, message.author.id),
+        role_ids=_role_ids(message.author),
+        channel_id=message.channel.id,
+        parent_channel_id=_parent_channel_id(channel),
+        place=_workplace(channel, own_permissions(channel), in_guild=guild is not None),
+        upload_limit=_upload_limit(guild),
+        application_id=application_id,
+        interaction_token=None,
+        asked_at=now_ms,
+        by_message=True,
+    )
+
+
+def own_permissions(channel: object) -> discord.Permissions:
+    """Tell what the bot may do in a channel, as far as it knows that channel."""
+    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return channel.permissions_for(channel.guild.me)
+    return discord.Permissions.none()
+
+
+def require_allowed(guild_id: int, allowed_guilds: frozenset[int] | None) -> None:
+    """Raise `Refusal` in a server, or in direct messages (0), where the operator does not let the bot work."""
+    if allowed_guilds is not None and guild_id not in allowed_guilds:
+        where = "this server" if guild_id else "direct messages"
+        raise Refusal(
+            Refuser.BOT,
+            f"to work in {where}",
+            f"Whoever runs this bot has not allowed {where}.",
+            "Ask them, or use the bot on a server where it is allowed.",
+        )
+
+
+def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -> Place:
+    if in_guild:
+        _require_permissions(given, in_thread=isinstance(channel, discord.Thread))
+    return _place(channel, given)
+
+
+def _parent_channel_id(channel: object) -> int | None:
+    # what is asked in a private thread is not for everybody in the channel
+    shared = isinstance(channel, discord.Thread) and not channel.is_private()
+    return channel.parent_id if shared else None
+
+
+def _role_ids(person: discord.Member | discord.User) -> frozenset[int]:
+    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
+
+
+def _upload_limit(guild: discord.Guild | None) -> int:
+    return guild.filesize_limit if guild else _DM_UPLOAD_LIMIT
 
 
 def _place(channel: object, given: discord.Permissions) -> Place:

@@ -4,10 +4,27 @@ from collections.abc import Collection
 
 import discord
 
-from bot.components.try_again import try_again_view
+from bot.components.again import AgainButton
+from bot.components.delete import DeleteButton
+from bot.components.details import DetailsButton
+from bot.components.form_button import FormButton
+from bot.components.stylize import StylizeButton
+from bot.components.try_again import TryAgainButton, may_be_tried_again, try_again_view
 from bot.domain.jobs import Job
+from bot.domain.picture_orders import EDIT, PORTRAIT
 
 
 def result_view(job: Job, positions: Collection[int]) -> discord.ui.View | None:
     """Build the rows under a message that carries the pictures at `positions`; None where there are none."""
-    return try_again_view(job)
+    if not positions:
+        return try_again_view(job)
+    view = discord.ui.View(timeout=None)
+    view.add_item(AgainButton(job.id))
+    view.add_item(FormButton(EDIT, job.id))
+    view.add_item(StylizeButton(job.id))
+    view.add_item(FormButton(PORTRAIT, job.id))
+    view.add_item(DetailsButton(job.id))
+    view.add_item(DeleteButton(job.id))
+    if may_be_tried_again(job):
+        view.add_item(TryAgainButton(job.id, row=1))
+    return view

@@ -22,10 +22,15 @@ class TryAgainButton(
 ):
     """Orders anew what came to nothing in one job; works after a restart, since its id says which."""
 
-    def __init__(self, job_id: int, *, disabled: bool = False) -> None:
-        style = discord.ButtonStyle.primary
+    def __init__(self, job_id: int, *, disabled: bool = False, row: int | None = None) -> None:
         super().__init__(
-            discord.ui.Button(label="Try again", style=style, custom_id=try_again_id(job_id), disabled=disabled)
+            discord.ui.Button(
+                label="Try again",
+                style=discord.ButtonStyle.primary,
+                custom_id=try_again_id(job_id),
+                disabled=disabled,
+                row=row,
+            )
         )
         self._job_id = job_id
 
@@ -51,5 +56,10 @@ def try_again_view(job: Job) -> discord.ui.View | None:
     if len(job.succeeded) == len(job.tasks) and job.tasks:
         return None
     view = discord.ui.View(timeout=None)
-    view.add_item(TryAgainButton(job.id, disabled=not any(t.state in _MAY_BE_TRIED_AGAIN for t in job.tasks)))
+    view.add_item(TryAgainButton(job.id, disabled=not may_be_tried_again(job)))
     return view
+
+
+def may_be_tried_again(job: Job) -> bool:
+    """Whether a part of a job came to nothing, or nobody knows what has come of it."""
+    return any(task.state in _MAY_BE_TRIED_AGAIN for task in job.tasks)

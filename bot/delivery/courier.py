@@ -1,27 +1,29 @@
 """The worker's way into Discord over discord.py."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
+from collections.abc import Callable, Sequence
 
 import discord
 
 from bot.components.cancel import head_view
 from bot.components.results import result_view
 from bot.components.try_again import try_again_id
-from bot.delivery.faults import BLOCKED_BY_AUTOMOD, FILE_TOO_LARGE, PLACE_LOST, delivery_faults
-from bot.delivery.files import file_of, is_file_of
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
+from bot.delivery.files import file_of, shown_within
 from bot.delivery.heads import edit_head, find_head
-from bot.delivery.messages import head_finished, head_held, head_in_progress, late_message, result_message
-from bot.delivery.places import open_place
+from bot.delivery.ladder import Rung, post_on_ladder
+from bot.delivery.messages import head_finished, head_held, head_in_progress
+from bot.delivery.places import open_place, wants_thread
+from bot.delivery.posts import Frame, end_post, late_post, result_post
+from bot.delivery.reply_heads import ReplyHeads
+from bot.delivery.search import Marks, find_post
 from bot.domain.jobs import Job, Task, result_stem
-from bot.jobs.ports import Parcel, Posted, Progress
+from bot.domain.states import TaskState
+from bot.jobs.ports import Parcel, Picture, Pictures, Posted, Progress
 from bot.store import Store
 from spark.clock import Clock
 
-_CLOCKS_DIFFER = timedelta(minutes=1)
-_CONTENT_MAX = 2000
 _SHRUNK = 8_000_000
+"""Bytes per file where Discord's own word on its limit overstates it."""
 
 
 class DiscordCourier:
@@ -33,128 +35,140 @@ class DiscordCourier:
         self._store = store
         self._clock = clock
         self._hold_seconds = hold_seconds
+        self._reply_heads = ReplyHeads(client, store, clock)
+        self._unnamed: set[int] = set()
+        """The jobs whose thread has another name than their words."""
 
     async def show(self, job: Job, progress: Progress) -> None:
         """Show on the head how a job stands."""
         view = head_view(job, waiting=not progress.painting)
-        await self._edit_head(job, head_in_progress(job, progress), view)
+        await self._edit_head(job, lambda words: head_in_progress(job, progress, with_words=words), view)
 
     async def show_held(self, job: Job, until: int) -> None:
         """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
-        await self._edit_head(job, head_held(job, until))
+        await self._edit_head(job, lambda words: head_held(job, until, with_words=words))
 
     async def finish_head(self, job: Job) -> None:
         """Show on the head how a job ended: what it cost, and where its result is."""
-        await self._edit_head(job, head_finished(job))
+        await self._edit_head(job, lambda words: head_finished(job, with_words=words))
 
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
         with delivery_faults():
-            return await open_place(self._client, job, await self._head(job))
+            chosen = await open_place(self._client, job, await self._head(job))
+        if not chosen.named:
+            self._unnamed.add(job.id)
+        return chosen.channel_id
 
     async def find(self, job: Job, since_ms: int) -> Posted | None:
         """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
-        stems = {result_stem(job.id, task.position): task.position for task in job.tasks}
-        for channel_id in {job.result_channel_id or job.channel_id, job.channel_id}:
-            if found := await self._look(channel_id, since_ms, stems, try_again_id(job.id)):
-                return found
-        return None
+        with delivery_faults():
+            marks = Marks(_stems(job, job.tasks), try_again_id(job.id))
+            return await find_post(self._client, job, since_ms, marks)
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
         """Look for a late picture's message, after a crash or a lost answer."""
-        stems = {result_stem(job.id, task.position): task.position}
-        return await self._look(job.result_channel_id or job.channel_id, task.ended_at or 0, stems, None)
+        with delivery_faults():
+            return await find_post(self._client, job, task.ended_at or 0, Marks(_stems(job, [task])))
+
+    async def find_end(self, job: Job, tasks: Sequence[Task]) -> Posted | None:
+        """Look for the message of `post_end`, after a crash or a lost answer."""
+        # an unknown one was waited for until its money was released
+        waits = {TaskState.UNKNOWN: int(self._hold_seconds * 1000)}
+        since = max((task.ended_at or 0) + waits.get(task.state, 0) for task in tasks)
+        with delivery_faults():
+            marks = Marks({}, try_again_id(job.id), not_id=job.result_id)
+            return await find_post(self._client, job, since, marks)
 
     async def post(self, parcel: Parcel) -> Posted:
-        """Post a job's one message, in the place chosen for it, or where it was asked for if that is lost."""
-        job = parcel.job
-        place = job.result_channel_id or job.channel_id
-        in_thread = place != job.channel_id
-        with delivery_faults():
-            try:
-                return await self._post_result(parcel, place, quote=not in_thread)
-            except discord.HTTPException as refused:
-                if refused.code in BLOCKED_BY_AUTOMOD and not in_thread:
-                    return await self._post_result(parcel, place, quote=False)
-                if not in_thread or refused.code not in PLACE_LOST:
-                    raise
-                return await self._post_result(parcel, job.channel_id, quote=True)
+        """Post a job's one message, at the best place that takes it."""
+        job, pictures = parcel.job, parcel.pictures
 
-    async def post_late(self, job: Job, task: Task, picture: bytes) -> Posted:
+        def write(frame: Frame) -> str:
+            return result_post(job, frame, self._hold_seconds)
+
+        posted = await self._post(job, pictures, write, _nonce(job, "done" if pictures else "note"))
+        self._unnamed.discard(job.id)
+        return posted
+
+    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
         """Post a picture that came after its job's message."""
-        with delivery_faults():
-            return await self._send(
-                job.result_channel_id or job.channel_id,
-                job,
-                {task.position: picture},
-                content=late_message(job, task),
-                nonce=_nonce(job, f"late{task.position}"),
-            )
 
-    async def _post_result(self, parcel: Parcel, channel_id: int, *, quote: bool) -> Posted:
-        job = parcel.job
-        content = result_message(parcel, quote=quote, hold_seconds=self._hold_seconds)
-        kind = "done" if parcel.pictures else "note"
-        return await self._send(channel_id, job, parcel.pictures, content=content, nonce=_nonce(job, kind))
+        def write(frame: Frame) -> str:
+            return late_post(job, task, frame)
+
+        return await self._post(job, {task.position: picture}, write, _nonce(job, f"late{task.position}"))
+
+    async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
+        """Tell that nothing came of these tasks after all, after their job's message had left it open."""
+        return await self._post(job, {}, lambda frame: end_post(job, tasks, frame), _nonce(job, "end"))
+
+    async def _post(self, job: Job, pictures: Pictures, write: Callable[[Frame], str], nonce: str) -> Posted:
+        async def post(channel_id: int, rung: Rung, because: str | None) -> Posted:
+            limit, with_words = rung.upload_limit, True
+            shown = await shown_within(pictures, limit)
+            if because is None and channel_id == job.channel_id and wants_thread(job):
+                because = "Discord opened no thread for it"
+            quote = channel_id != job.head_id or job.id in self._unnamed
+            while True:
+                content = write(Frame(shown, quote, because, with_words, self._clock.time()))
+                files = [
+                    file_of(job, task, shown[task.position], with_words=with_words)
+                    for task in job.tasks
+                    if task.position in shown
+                ]
+                try:
+                    return await self._send(channel_id, job, content, files, pictures, nonce)
+                except discord.HTTPException as refused:
+                    if with_words and refused.code in BLOCKED_BY_AUTOMOD:
+                        with_words = False
+                    elif pictures and limit > _SHRUNK and is_too_large(refused):
+                        limit = _SHRUNK
+                        shown = await shown_within(pictures, limit)
+                    else:
+                        raise
+
+        with delivery_faults():
+            return await post_on_ladder(self._client, job, post)
 
     async def _send(
-        self, channel_id: int, job: Job, pictures: Mapping[int, bytes], *, content: str, nonce: str
+        self, channel_id: int, job: Job, content: str, files: Sequence[discord.File], shown: Pictures, nonce: str
     ) -> Posted:
-        try:
-            return await self._send_under(job.upload_limit, channel_id, job, pictures, content, nonce)
-        except discord.HTTPException as refused:
-            # Discord's own word on its limit can overstate it
-            if not pictures or (
-                refused.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE and refused.code != FILE_TOO_LARGE
-            ):
-                raise
-            return await self._send_under(_SHRUNK, channel_id, job, pictures, content, nonce)
-
-    async def _send_under(
-        self, limit: int, channel_id: int, job: Job, pictures: Mapping[int, bytes], content: str, nonce: str
-    ) -> Posted:
-        files = [
-            await file_of(job, task, pictures[task.position], limit)
-            for task in job.tasks
-            if task.position in pictures
-        ]
         message = await self._client.get_partial_messageable(channel_id).send(
-            content[:_CONTENT_MAX],
+            content,
             files=files,
             nonce=nonce,
-            view=result_view(job, pictures.keys()) or discord.utils.MISSING,
+            view=result_view(job, shown.keys()) or discord.utils.MISSING,
             allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
         )
-        return Posted(channel_id, message.id, frozenset(pictures))
-
-    async def _look(
-        self, channel_id: int, since_ms: int, stems: Mapping[str, int], button: str | None
-    ) -> Posted | None:
-        """Search a channel for the bot's own message with one of these files, or with this button."""
-        channel = self._client.get_partial_messageable(channel_id)
-        after = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
-        with delivery_faults():
-            try:
-                async for message in channel.history(after=after, limit=None, oldest_first=True):
-                    if not _is_from(message, self._client):
-                        continue
-                    carried = _carried(message, stems)
-                    if carried or _has_button(message, button):
-                        return Posted(channel_id, message.id, carried)
-            except discord.NotFound:
-                return None  # a place that is gone holds no message
-        return None
+        return Posted(channel_id, message.id, frozenset(shown))
 
     async def _head(self, job: Job) -> int | None:
+        if job.by_message:
+            head_id, _ = await self._reply_heads.of(job, lambda words: head_finished(job, with_words=words))
+            return head_id
         head_id = await find_head(self._client, job, self._now())
         if head_id is not None and job.head_id is None:
             await self._store.jobs.record_head(job.id, head_id)
         return head_id
 
-    async def _edit_head(self, job: Job, content: str, view: discord.ui.View | None = None) -> None:
+    async def _edit_head(
+        self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
+    ) -> None:
+        """Edit a job's head; `write` is told whether the job's words may be said."""
         with delivery_faults():
-            if (head_id := await self._head(job)) is not None:
-                await edit_head(self._client, job, head_id, content, view, self._now())
+            if job.by_message:
+                head_id, made = await self._reply_heads.of(job, write, view)
+            else:
+                head_id, made = await self._head(job), False
+            if head_id is None or made:
+                return
+            try:
+                await edit_head(self._client, job, head_id, write(True), view, self._now())
+            except discord.HTTPException as refused:
+                if refused.code not in BLOCKED_BY_AUTOMOD:
+                    raise
+                await edit_head(self._client, job, head_id, write(False), view, self._now())
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)
@@ -165,16 +179,5 @@ def _nonce(job: Job, kind: str) -> str:
     return f"{job.id}-{kind}"
 
 
-def _is_from(message: discord.Message, client: discord.Client) -> bool:
-    return client.user is not None and message.author.id == client.user.id
-
-
-def _carried(message: discord.Message, stems: Mapping[str, int]) -> frozenset[int]:
-    """Give the positions of the pictures that a message carries."""
-    names = [attachment.filename for attachment in message.attachments]
-    return frozenset(position for stem, position in stems.items() if any(is_file_of(n, stem) for n in names))
-
-
-def _has_button(message: discord.Message, button: str | None) -> bool:
-    items = [item for row in message.components if isinstance(row, discord.ActionRow) for item in row.children]
-    return button is not None and any(item.custom_id == button for item in items)
+def _stems(job: Job, tasks: Sequence[Task]) -> dict[str, int]:
+    return {result_stem(job.id, task.position): task.position for task in tasks}

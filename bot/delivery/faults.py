@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import aiohttp
 import discord
@@ -12,13 +13,37 @@ UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 FILE_TOO_LARGE = 40005
 MISSING_ACCESS = 50001
+NO_DIRECT_MESSAGES = frozenset({50007, 50278})
+"""The person takes none from this bot, or is on no server with it."""
+NOT_A_TEXT_CHANNEL = 50008
 MISSING_PERMISSIONS = 50013
 THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
+THREAD_LOCKED = 160005
+TOO_MANY_THREADS = frozenset({160006, 160007})
 BLOCKED_BY_AUTOMOD = frozenset({200000, 200001})
 
-PLACE_LOST = frozenset({UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS, THREAD_ARCHIVED})
+PLACE_LOST = (
+    frozenset(
+        {
+            UNKNOWN_CHANNEL,
+            MISSING_ACCESS,
+            NOT_A_TEXT_CHANNEL,
+            MISSING_PERMISSIONS,
+            THREAD_ARCHIVED,
+            THREAD_LOCKED,
+        }
+    )
+    | NO_DIRECT_MESSAGES
+    | TOO_MANY_THREADS
+    | BLOCKED_BY_AUTOMOD
+)
 """The place cannot be written to; another one may be."""
+
+
+def is_too_large(refused: discord.HTTPException) -> bool:
+    """Whether a message was refused for the bytes of its files."""
+    return refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or refused.code == FILE_TOO_LARGE
 
 
 @contextmanager

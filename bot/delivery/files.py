@@ -2,25 +2,58 @@
 
 import asyncio
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import discord
 from PIL import Image
 
+from bot.delivery.kinds import kind_words
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.words import alt_text
+from bot.jobs.ports import Picture
 
 _QUALITIES = (92, 85, 75)
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
+_REQUEST_MAX = 25_000_000
+"""Bytes that Discord takes in one message with several files, unless one file alone may have more."""
 
 
-async def file_of(job: Job, task: Task, picture: bytes, limit: int) -> discord.File:
-    """Build the file of one picture, re-encoded where it has more bytes than Discord takes there."""
-    data = picture if len(picture) <= limit else await asyncio.to_thread(_smaller, picture, limit)
-    ending = next((e for signature, e in _SIGNATURES.items() if data.startswith(signature)), "png")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as Discord gets it."""
+
+    full: Picture
+    """As Spark made it."""
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+    @property
+    def smaller(self) -> bool:
+        """Whether the full picture had too many bytes, so that this one is a JPEG of it."""
+        return self.data is not self.full.data
+
+
+async def shown_within(pictures: Mapping[int, Picture], limit: int) -> Mapping[int, Shown]:
+    """Make pictures small enough for one message in which each file may have `limit` bytes."""
+    shown = {position: await _shown(picture, limit) for position, picture in pictures.items()}
+    together = max(_REQUEST_MAX, limit)
+    if sum(len(each.data) for each in shown.values()) > together:
+        share = together // len(shown)
+        return {position: await _shown(picture, share) for position, picture in pictures.items()}
+    return shown
+
+
+def file_of(job: Job, task: Task, shown: Shown, *, with_words: bool) -> discord.File:
+    """Build the file of one picture, described by the words that it is made from, where they may be said."""
+    ending = next((e for signature, e in _SIGNATURES.items() if shown.data.startswith(signature)), "png")
+    words = kind_words(job)
+    about = f"{words.made_from} {job.title}" if with_words else words.made
     return discord.File(
-        io.BytesIO(data),
+        io.BytesIO(shown.data),
         filename=f"{result_stem(job.id, task.position)}.{ending}",
-        description=alt_text(job.title, task.position, len(job.tasks)),
+        description=alt_text(about, task.position, len(job.tasks)),
         spoiler=job.spoiler,
     )
 
@@ -30,16 +63,22 @@ def is_file_of(filename: str, stem: str) -> bool:
     return filename.removeprefix("SPOILER_").rsplit(".", 1)[0] == stem
 
 
-def _smaller(picture: bytes, limit: int) -> bytes:
+async def _shown(picture: Picture, limit: int) -> Shown:
+    if len(picture.data) <= limit:
+        return Shown(picture, picture.data, picture.width, picture.height)
+    return await asyncio.to_thread(_smaller, picture, limit)
+
+
+def _smaller(picture: Picture, limit: int) -> Shown:
     """Re-encode as JPEG, then shrink, until `limit` bytes hold it."""
-    with Image.open(io.BytesIO(picture)) as opened:
+    with Image.open(io.BytesIO(picture.data)) as opened:
         image = opened.convert("RGB")
     while True:
         for quality in _QUALITIES:
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=quality, optimize=True)
             if buffer.tell() <= limit:
-                return buffer.getvalue()
+                return Shown(picture, buffer.getvalue(), image.width, image.height)
         image = image.resize(
             (max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)), Image.Resampling.LANCZOS
         )

@@ -1,12 +1,13 @@
-"""Where a result goes: into a thread under the head, or right where it was asked for."""
+"""Where a result should go: into a thread under the head, or right where it was asked for."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Final
 
 import discord
 import structlog
 
-from bot.delivery.faults import THREAD_EXISTS
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD, THREAD_EXISTS
 from bot.domain.jobs import Job, Place
 from bot.domain.words import thread_name
 
@@ -18,36 +19,62 @@ Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it l
 ends, which for threads is minutes, and not at what the window still has.
 """
 _ARCHIVE_AFTER_MINUTES: Final = 1440
+_NAME_WITHOUT_WORDS: Final = "Your picture"
+"""What a thread is called where AutoMod blocks the words that it would be named after."""
 
 
-async def open_place(client: discord.Client, job: Job, head_id: int | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The place that was chosen for a job's message."""
+
+    channel_id: int
+    named: bool = True
+    """Whether the job's words stand above the message as its thread's name, where it is a thread."""
+
+
+async def open_place(client: discord.Client, job: Job, head_id: int | None) -> Chosen:
     """Give the channel that a job's message goes to, opening the head's thread where one is wanted.
 
     A thread needs a text channel, a head and a picture to show; where Discord does not let the bot open one
     (no permission, too many, a rate limit of minutes), the channel itself serves.
     """
-    if job.place is not Place.CHANNEL or head_id is None or not job.succeeded:
-        return job.channel_id
+    if not wants_thread(job) or head_id is None:
+        return Chosen(job.channel_id)
     await client.wait_until_ready()  # only then is the channel's server known
     channel = client.get_channel(job.channel_id)
     if not isinstance(channel, discord.TextChannel):
-        return job.channel_id
+        return Chosen(job.channel_id)
     try:
         async with asyncio.timeout(THREAD_PATIENCE):
-            thread = await channel.get_partial_message(head_id).create_thread(
-                name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
-            )
+            return await _open_thread(channel, head_id, job)
     except TimeoutError:
         if channel.guild.get_thread(head_id) is not None:
-            return head_id  # Discord was slow, but has opened it
+            return Chosen(head_id)  # Discord was slow, but has opened it
         reason = "Discord's rate limit for threads lasts too long"
     except discord.DiscordServerError:
         raise
     except discord.HTTPException as refused:
         if refused.code == THREAD_EXISTS:
-            return head_id  # a thread's id is that of its first message
+            return Chosen(head_id)  # a thread's id is that of its first message
         reason = str(refused)
-    else:
-        return thread.id
     _log.info("thread.not_opened", job=job.id, reason=reason)
-    return job.channel_id
+    return Chosen(job.channel_id)
+
+
+def wants_thread(job: Job) -> bool:
+    """Whether a job's message belongs into a thread of its own."""
+    return job.place is Place.CHANNEL and bool(job.succeeded)
+
+
+async def _open_thread(channel: discord.TextChannel, head_id: int, job: Job) -> Chosen:
+    head = channel.get_partial_message(head_id)
+    try:
+        thread = await head.create_thread(
+            name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
+        )
+    except discord.HTTPException as refused:
+        if refused.code not in BLOCKED_BY_AUTOMOD:
+            raise
+        thread = await head.create_thread(name=_NAME_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES)
+        return Chosen(thread.id, named=False)
+    return Chosen(thread.id)

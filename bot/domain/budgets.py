@@ -115,15 +115,33 @@ def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
 _WHOSE = {Scope.PERSON: "your", Scope.GUILD: "this server's", Scope.TOTAL: "the whole bot's"}
 
 
+def nothing_left(budget: Budget) -> Refusal:
+    """Say which limit has nothing left, when it starts anew, and whom to ask."""
+    whose, period = _WHOSE[budget.scope], budget.window.period
+    why = f"Of {whose} {usd_text(budget.limit or 0)} for the {period} nothing is left{_held(budget)}."
+    return _refused(budget, f"this: {whose} limit for the {period} is used up", why)
+
+
 def budget_refusal(budget: Budget, wanted: int) -> Refusal:
     """Say which limit refuses, how much is left, when it starts anew, and whom to ask."""
     limit, left = budget.limit or 0, budget.left or 0
     whose, period = _WHOSE[budget.scope], budget.window.period
-    held = f" ({usd_text(budget.reserved)} of it is held for work in progress)" if budget.reserved else ""
+    why = (
+        f"It would cost about {usd_text(wanted)}, but of {whose} {usd_text(limit)} for the {period} "
+        f"only {usd_text(left)} is left{_held(budget)}."
+    )
+    return _refused(budget, f"this: it would pass {whose} limit for the {period}", why)
+
+
+def _held(budget: Budget) -> str:
+    return f" ({usd_text(budget.reserved)} of it is held for work in progress)" if budget.reserved else ""
+
+
+def _refused(budget: Budget, what: str, why: str) -> Refusal:
     return Refusal(
         Refuser.LIMIT if budget.scope is not Scope.TOTAL else Refuser.BOT,
-        f"this: it would pass {whose} limit for the {period}",
-        f"It would cost about {usd_text(wanted)}, but of {whose} {usd_text(limit)} for the {period} "
-        f"only {usd_text(left)} is left{held}.",
-        f"The {period} starts anew <t:{budget.window.resets_at}:R>. For more before, ask whoever runs this bot.",
+        what,
+        why,
+        f"The {budget.window.period} starts anew <t:{budget.window.resets_at}:R>. "
+        "For more before, ask whoever runs this bot.",
     )

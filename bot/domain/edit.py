@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 import spark
 from bot.domain.options import (
@@ -31,6 +32,7 @@ _TAKES = {
     "height": WHOLE,
     "spoiler": SWITCH,
 }
+_NAMES = {"scale": "strength"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +55,26 @@ def edit_order(options: EditOptions, usual_model: str, rng: random.Random) -> Pi
     """
     require_types(options, _TAKES)
     prompt = checked_prompt(options.prompt)
-    model = usual_model
-    if options.model is not None:
-        model = EDIT_MODELS[checked_choice("model", options.model, EDIT_MODELS)]
-    seed = checked_seed(options.seed, rng)
-    strength = None if options.strength is None else float(options.strength)
-    if strength is not None and not 0 <= strength <= 1:
-        raise wrong(
-            "strength", f"it is {options.strength}", "Choose 0 (keep the picture) to 1 (follow the words)."
-        )
-    _require_both_sides(options, model)
-    request: spark.Edit | spark.ImageToImage
+    model = usual_model if options.model is None else checked_choice("model", options.model, EDIT_MODELS)
+    params = given(prompt=prompt, seed=checked_seed(options.seed, rng), scale=options.strength)
+    size = _size(options, model)
     try:
-        if model == spark.Edit.name:
-            request = spark.Edit(prompt=prompt, seed=seed, **given(scale=strength))
-        else:
-            size = given(width=options.width, height=options.height)
-            request = spark.ImageToImage(prompt=prompt, seed=seed, **given(scale=strength), **size)
+        request = spark.Edit(**params) if model == spark.Edit.name else spark.ImageToImage(**params, **size)
     except spark.InvalidRequest as invalid:
-        raise refused_by_model(invalid, {"scale": "strength"}) from invalid
+        raise refused_by_model(invalid, _NAMES) from invalid
     return PictureOrder(EDIT, prompt, request, options.spoiler)
 
 
-def _require_both_sides(options: EditOptions, model: str) -> None:
-    sides = {"width": options.width, "height": options.height}
-    missing = [name for name, side in sides.items() if side is None]
-    if len(missing) == len(sides):
-        return
-    if model != spark.ImageToImage.name:
+def _size(options: EditOptions, model: str) -> dict[str, Any]:
+    size = given(width=options.width, height=options.height)
+    if size and model != spark.ImageToImage.name:
         raise wrong(
-            "size",
-            "only the model “structure” takes a width and a height; the other one keeps the picture's shape",
-            "Add model: structure, or leave width and height out.",
+            " and ".join(size),
+            "only the model “structure” takes a size of its own; “edit” keeps the picture's shape",
+            f"Add model: structure, or leave {' and '.join(size)} out.",
         )
-    if missing:
-        raise wrong("size", f"{missing[0]} is missing", "Give both width and height, or neither.")
+    if len(size) == 1:
+        [chosen] = size
+        missing = "height" if chosen == "width" else "width"
+        raise wrong("size", f"{chosen} came without {missing}", "Give both width and height, or neither.")
+    return size

@@ -14,12 +14,14 @@ from bot.domain.options import (
     checked_seed,
     refused_by_model,
     require_types,
+    shown,
     wrong,
 )
 
-ASPECTS = ("1:1", "4:3", "3:2", "16:9", "21:9", "3:4", "2:3", "9:16", "9:21")
-QUALITIES = ("standard", "hd")
-ENHANCE = ("auto", "on", "off")
+QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
+"""The sizes of each quality, by aspect."""
+ASPECTS = tuple(spark.STANDARD_SIZES)
+ENHANCE = {"auto": None, "on": True, "off": False}
 COUNT_MAX = 4
 ENHANCE_UP_TO = 120
 """`enhance: auto` turns text expansion on for prompts of at most so many characters."""
@@ -57,11 +59,12 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     require_types(options, _TAKES)
     prompt = checked_prompt(options.prompt)
     if not 1 <= options.count <= COUNT_MAX:
-        raise wrong("count", f"it is {options.count}", f"Choose 1 to {COUNT_MAX}.")
-    checked_choice("enhance", options.enhance, ENHANCE)
+        raise wrong("count", f"it is {shown(options.count)}", f"Choose 1 to {COUNT_MAX}.")
+    expand = checked_choice("enhance", options.enhance, ENHANCE)
+    if expand is None:
+        expand = len(prompt) <= ENHANCE_UP_TO
     width, height = _size(options)
     seed = checked_seed(options.seed, rng, options.count)
-    expand = len(prompt) <= ENHANCE_UP_TO if options.enhance == "auto" else options.enhance == "on"
     return Order(
         kind="imagine",
         title=prompt,
@@ -90,8 +93,6 @@ def _size(options: ImagineOptions) -> tuple[int, int]:
             given, missing = ("width", "height") if options.height is None else ("height", "width")
             raise wrong("size", f"{given} came without {missing}", "Give both width and height, or neither.")
         return options.width, options.height
-    aspect, quality = options.aspect or "1:1", options.quality or "standard"
-    checked_choice("aspect", aspect, ASPECTS)
-    checked_choice("quality", quality, QUALITIES)
-    sizes = spark.HD_SIZES if quality == "hd" else spark.STANDARD_SIZES
-    return sizes[aspect]
+    aspect = "1:1" if options.aspect is None else options.aspect
+    quality = "standard" if options.quality is None else options.quality
+    return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))

@@ -1,5 +1,6 @@
 """Jobs and tasks as values: what travels between the store, the worker and the delivery."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,7 @@ from bot.domain.budgets import Account
 from bot.domain.pictures import InputImage, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 
+_RESULT = re.compile(r"(?:SPOILER_)?(?P<job>[1-9][0-9]{0,18})-(?P<position>[1-4])\.[a-z]+", re.ASCII)
 INTERACTION_TOKEN_LIFE = 15 * 60_000
 """Milliseconds for which Discord accepts an interaction's token."""
 
@@ -30,7 +32,10 @@ class Origin:
     role_ids: frozenset[int]
     channel_id: int
     parent_channel_id: int | None
-    """The channel that a thread or a forum's post belongs to: where a result goes if the thread is lost."""
+    """The channel that a thread or a forum's post belongs to, where a result goes if the thread is lost.
+
+    None for a private thread too: what is asked there is not for everybody in the channel.
+    """
     place: Place
     upload_limit: int
     """Bytes that Discord takes per file there."""
@@ -116,7 +121,7 @@ class Task:
     error_text: str | None
     """A whole sentence for people: why it failed and what to do."""
     posted: bool
-    """Whether its picture stands in Discord."""
+    """Whether its picture stands in Discord, or a message there says that none came of it after all."""
 
     @property
     def seed(self) -> int | None:
@@ -160,6 +165,8 @@ class Job:
     ended_at: int | None
     removed_at: int | None
     """When its message was deleted on its owner's or a moderator's word."""
+    removed_by: int | None
+    """On whose word."""
     tasks: tuple[Task, ...]
 
     @property
@@ -172,6 +179,12 @@ class Job:
         """What the job has cost so far."""
         return sum(t.cost_nano or 0 for t in self.tasks)
 
+    @property
+    def result_guild_id(self) -> int:
+        """Give the server in which its message stands; 0 in direct messages, as the last resort is one too."""
+        on_server = {self.channel_id, self.parent_channel_id, self.head_id}
+        return self.account.guild_id if self.result_channel_id in on_server else 0
+
     def token_at(self, now_ms: int) -> str | None:
         """Give the interaction's token while Discord still accepts it."""
         alive = now_ms < self.accepted_at + INTERACTION_TOKEN_LIFE - 10_000
@@ -181,6 +194,12 @@ class Job:
 def result_stem(job_id: int, position: int) -> str:
     """Name a result's file without its ending; what a look into Discord after a crash searches for."""
     return f"{job_id}-{position}"
+
+
+def result_named(filename: str) -> ResultRef | None:
+    """Tell which result a file of the bot's own is, by the name that it was given; None for any other file."""
+    named = _RESULT.fullmatch(filename)
+    return None if named is None else ResultRef(int(named["job"]), int(named["position"]))
 
 
 def seed_in(params: Mapping[str, object]) -> int | None:

@@ -4,9 +4,10 @@ Discord's client checks options before it sends them; a hand-made interaction do
 """
 
 import random
-from collections.abc import Collection, Mapping
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import spark
 from bot.domain.refusals import Refusal, Refuser
@@ -16,7 +17,9 @@ from bot.domain.words import listed, plain
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+T = TypeVar("T")
 PROMPT_MAX: Final = 800
+_SHOWN_MAX = 40
 
 TEXT: Final = (str,), "text"
 WHOLE: Final = (int,), "a whole number"
@@ -28,25 +31,36 @@ Takes = tuple[tuple[type, ...], str]
 
 def require_types(options: "DataclassInstance", takes: Mapping[str, Takes]) -> None:
     """Raise `Refusal` where an option that was given is not of its type."""
-    for name, value in asdict(options).items():
-        kinds, named = takes[name]
+    for option in fields(options):
+        value = getattr(options, option.name)
+        kinds, named = takes[option.name]
         if value is not None and type(value) not in kinds:  # a bool is no whole number here
-            raise wrong(name, f"it is {shown(value)}", f"It takes {named}.")
+            raise wrong(option.name, f"it is {shown(value)}", f"It takes {named}.")
 
 
 def checked_prompt(prompt: str) -> str:
     """Give the words without what stands around them; raises `Refusal` where they are too few or too many."""
-    words = prompt.strip()
-    if not 1 <= len(words) <= PROMPT_MAX:
-        raise wrong("prompt", f"it has {len(words)} characters", f"Write 1 to {PROMPT_MAX}; up to 120 work best.")
+    return checked_text("prompt", prompt, PROMPT_MAX, "; up to 120 work best")
+
+
+def checked_text(name: str, text: str, longest: int, hint: str = "") -> str:
+    """Give what can be seen of a text; raises `Refusal` where that is nothing, or longer than `longest`."""
+    words = typed(text)
+    if not 1 <= len(words) <= longest:
+        raise wrong(name, f"it has {len(words)} characters", f"Write 1 to {longest}{hint}.")
     return words
 
 
-def checked_choice(name: str, value: str, choices: Collection[str]) -> str:
-    """Give a value that is one of its choices; raises `Refusal` for another."""
+def typed(text: str) -> str:
+    """Give a text without what stands around it, and without signs that are no text."""
+    return _visible(text).strip()
+
+
+def checked_choice(name: str, value: str, choices: Mapping[str, T]) -> T:
+    """Give what a choice means; raises `Refusal` for one that is not offered."""
     if value not in choices:
-        raise wrong(name, f"it is {shown(value)}", f"Choose one of {listed(list(choices))}.")
-    return value
+        raise wrong(name, f"it is {shown(value)}", f"Choose {listed(list(choices), 'or')}.")
+    return choices[value]
 
 
 def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
@@ -55,24 +69,26 @@ def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
         return draw_seed(rng, count)
     highest = SEED_MAX - (count - 1)
     if not 1 <= seed <= highest:
-        raise wrong("seed", f"it is {seed}", f"Choose 1 to {highest}, or leave it out for a random one.")
+        advice = f"Choose 1 to {highest}, or leave it out for a random one."
+        raise wrong("seed", f"it is {shown(seed)}", advice)
     return seed
 
 
 def refused_by_model(invalid: spark.InvalidRequest, names: Mapping[str, str]) -> Refusal:
     """Say what a model does not take; `names` are the options' names of Spark's parameters, where they differ."""
-
-    def sentence(problem: spark.Problem) -> str:
-        name = names.get(problem.field, problem.field)
-        return f"{name.capitalize()} must be {problem.limit}; it is {shown(problem.value)}."
-
-    why = " ".join(map(sentence, invalid.problems))
+    problems = [(names.get(p.field, p.field), shown(p.value), p.limit) for p in invalid.problems]
+    if len(problems) == 1:
+        [(name, value, limit)] = problems
+        return wrong(name, f"it is {value}", f"It must be {limit}.")
+    why = " ".join(f"The {name} must be {limit}; it is {value}." for name, value, limit in problems)
     return Refusal(Refuser.BOT, "these options", why, "Change them and send it again.")
 
 
 def shown(value: object) -> str:
-    """Quote what somebody gave."""
-    return f"“{plain(str(value)[:40])}”"
+    """Show what somebody gave: a number as it is, everything else quoted."""
+    if isinstance(value, int | float):
+        return str(value)[:_SHOWN_MAX]
+    return f"“{plain(_visible(str(value))[:_SHOWN_MAX])}”"
 
 
 def wrong(option: str, why: str, advice: str) -> Refusal:
@@ -83,3 +99,8 @@ def wrong(option: str, why: str, advice: str) -> Refusal:
 def given(**params: Any) -> dict[str, Any]:
     """Leave out what nobody has chosen."""
     return {name: value for name, value in params.items() if value is not None}
+
+
+def _visible(text: str) -> str:
+    # neither a database nor Spark takes a lone surrogate or a NUL
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -32,7 +32,7 @@ class PictureOrder:
             kind=self.kind,
             title=self.title,
             tasks=(TaskOrder(request.name, request.settings(), width, height, image.sha256),),
-            spoiler=self.spoiler,
+            spoiler=self.spoiler or source.spoiler,
             click_key=self.click_key,
             image=image,
             source=source,

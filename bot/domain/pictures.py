@@ -42,8 +42,12 @@ class Source:
     """What was done to it so that the model takes it, in words for people."""
     needs_copy: bool = False
     """Whether the file at `url` is not for Spark as it is: another format, or it tells where it was taken."""
+    copy_agreed: bool = False
+    """Whether its person has agreed that a copy is posted where the job was asked for."""
     copy: Copy | None = None
     """The copy for Spark, once it is posted."""
+    spoiler: bool = False
+    """Whether it was hidden until clicked, as what is made of it then is too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.domain.seeds import draw_seed
 from bot.domain.states import TaskState
 
+_ID_MAX = 2**63 - 1
+"""What a database takes as an id, as all of Discord's are."""
+
 
 def again_order(job: Job, rng: random.Random, click_key: str) -> Order:
     """Order all of a job once more; where the model has a seed, with new ones, so that something else comes."""
@@ -42,8 +45,31 @@ def require_owner(job: Job, user_id: int, what: str) -> None:
             Refuser.BOT,
             f"{what}: this one is somebody else's",
             "It belongs to the member who asked for it, and is paid from their budget.",
-            f"You can start your own with /{job.kind}.",
+            _own_way(job),
         )
+
+
+def _own_way(job: Job) -> str:
+    if job.succeeded:
+        return f"Start your own with /{job.kind}, or change this one with Edit… under the picture."
+    return f"You can start your own with /{job.kind}."
+
+
+def require_id(job_id: int) -> int:
+    """Give a job's id as a button names it; raises `Refusal` for a number that no job can have."""
+    if job_id > _ID_MAX:
+        raise unknown_job()
+    return job_id
+
+
+def unknown_job() -> Refusal:
+    """Say that a button's job has no record any more."""
+    return Refusal(
+        Refuser.BOT,
+        "this click: the job is no longer known",
+        "Its record has been erased.",
+        "Ask for it anew with a command; /help shows them.",
+    )
 
 
 def picture_gone() -> Refusal:

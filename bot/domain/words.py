@@ -23,10 +23,17 @@ def plain(text: str, longest: int | None = None) -> str:
     return next(cut for cut in fitting if len(cut) <= longest)
 
 
-def listed(items: Sequence[str]) -> str:
+def code_block(text: str) -> str:
+    """Write a text so that it can be copied as it is."""
+    # three marks in a row would end the block
+    safe = text.replace("```", "`\u200b`\u200b`")
+    return f"```\n{safe}\n```"
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
     """Write a list: `A`, `A and B`, `A, B and C`."""
     *others, last = items
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def shortened(text: str, longest: int) -> str:
@@ -45,10 +52,10 @@ def thread_name(title: str) -> str:
     return shortened(visible, _THREAD_NAME_MAX) or "picture"
 
 
-def alt_text(title: str, part: int, parts: int) -> str:
-    """Describe a picture to those who do not see it: what was asked for."""
+def alt_text(about: str, part: int, parts: int) -> str:
+    """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
     which = f" ({part} of {parts})" if parts > 1 else ""
-    return shortened(f"Made from the words: {title}", _ALT_MAX - len(which)) + which
+    return shortened(about, _ALT_MAX - len(which)) + which
 
 
 def seconds_text(seconds: float) -> str:

@@ -1,13 +1,12 @@
 """What a task will cost and how long it will take: the settings first, then what recent tasks really did."""
 
-import math
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from bot.domain.durations import Durations
 from bot.domain.jobs import Task, TaskOrder
 
 _RECENT = 20
-_FIRST_SECONDS = 15.0
 
 
 class Estimates:
@@ -27,15 +26,20 @@ class Estimates:
 
     def price(self, order: TaskOrder) -> int:
         """Expect the highest recent cost of the same model and size, so that a budget is hardly ever passed."""
-        recent = self._costs.get((order.model, order.width, order.height))
-        return max(recent) if recent else self._first_prices[order.model]
+        return self.price_of(order.model, order.width, order.height)
 
-    def seconds(self, model: str) -> float:
-        """Expect what three of four recent tasks of the model did not pass."""
-        recent = sorted(self._seconds.get(model, ()))
-        return recent[math.ceil(len(recent) * 0.75) - 1] if recent else _FIRST_SECONDS
+    def price_of(self, model: str, width: int, height: int) -> int:
+        """Expect what a picture of one model and size costs."""
+        recent = self._costs.get((model, width, height))
+        return max(recent) if recent else self._first_prices[model]
 
-    def seconds_until_ready(self, models: Sequence[str], ahead: int, at_once: int) -> float:
-        """Expect how long a job takes whose tasks start after `ahead` others, `at_once` at the same time."""
-        longest = max(self.seconds(model) for model in models)
-        return longest * math.ceil((ahead + len(models)) / at_once)
+    def usual_price(self, model: str) -> int:
+        """Expect what a model's picture costs, whatever its size: the highest recent cost of any."""
+        return max(
+            (max(costs) for (name, _, _), costs in self._costs.items() if name == model),
+            default=self._first_prices[model],
+        )
+
+    def durations(self, models: Iterable[str]) -> Mapping[str, Durations]:
+        """Tell how long the recent tasks of some models took."""
+        return {model: Durations.of(self._seconds.get(model, ())) for model in set(models)}

@@ -1,7 +1,7 @@
 """Handing a job's result over to Discord: once, and as long as it takes."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -14,7 +14,7 @@ from bot.domain.states import JobState
 from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
 from bot.jobs.pictures import PictureDelayed, Pictures
-from bot.jobs.ports import Delivery, DeliveryFailed, Parcel
+from bot.jobs.ports import Delivery, DeliveryFailed, Parcel, Picture
 from bot.store import DatabaseAway, LeaseLost, Store
 from spark.clock import Clock
 
@@ -69,11 +69,11 @@ class Handover:
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
         await through_outages(self._clock, lambda: self._heads.finish(job.id), f"head of {job.id}")
         if delivered:
-            # a picture may have come while its job was being delivered
-            await through_outages(self._clock, lambda: self._post_late(job.id), f"late pictures of {job.id}")
+            # something may have come while its job was being delivered
+            await through_outages(self._clock, lambda: self._post_late(job.id), f"late end of {job.id}")
 
     async def follow_up(self, job_id: int) -> None:
-        """Tell what came of a job after its message: post its late pictures, and show it on its head."""
+        """Tell what came of a job after its message, in messages of their own and on its head."""
 
         async def once() -> None:
             job = await self._store.jobs.get(job_id)
@@ -81,14 +81,16 @@ class Handover:
                 await self._post_late(job_id)
                 await self._heads.finish(job_id)
 
-        await through_outages(self._clock, once, f"late pictures of {job_id}")
+        await through_outages(self._clock, once, f"late end of {job_id}")
 
     async def _post_late(self, job_id: int) -> None:
-        """Post the pictures that came after their job's message, each as a message of its own."""
+        """Post each picture that came after its job's message, and tell of those that never come."""
         lock = self._late.setdefault(job_id, asyncio.Lock())
         async with lock:
             for task in await self._store.jobs.late_pictures(job_id):
                 await self._post_late_picture(task)
+            if ended := await self._store.jobs.late_ends(job_id):
+                await self._post_late_end(job_id, ended)
 
     def stop_waiting(self) -> None:
         """End what only waits for Discord; the next start tries again."""
@@ -100,7 +102,7 @@ class Handover:
         until = since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
-            pictures: dict[int, bytes] = {}
+            pictures: dict[int, Picture] = {}
             try:
                 await self._fetch(job, pictures)
                 if job.result_channel_id is None:
@@ -148,7 +150,7 @@ class Handover:
             raise asyncio.CancelledError
         return min(_LONGEST_PAUSE, pause * 2)
 
-    async def _fetch(self, job: Job, pictures: dict[int, bytes]) -> None:
+    async def _fetch(self, job: Job, pictures: dict[int, Picture]) -> None:
         """Fetch a job's pictures side by side into `pictures`; one that is lost stays out."""
 
         async def fetch(task: Task) -> None:
@@ -160,31 +162,50 @@ class Handover:
             if failure is not None:
                 raise failure
 
-    async def _keep(self, job: Job, pictures: Mapping[int, bytes]) -> None:
+    async def _keep(self, job: Job, pictures: Mapping[int, Picture]) -> None:
         """Keep what was fetched, since Spark gives it out for a day only."""
         for task in job.succeeded:
             if task.position in pictures:
-                await self._store.jobs.keep_result(task, pictures[task.position], self._now())
+                await self._store.jobs.keep_result(task, pictures[task.position].data, self._now())
 
     async def _post_late_picture(self, task: Task) -> None:
+        async def post(job: Job) -> None:
+            if (picture := await self._pictures.of(task)) is None:
+                return
+            try:
+                if await self._delivery.find_late(job, task) is None:
+                    await self._delivery.post_late(job, task, picture)
+            except DeliveryFailed:
+                await self._store.jobs.keep_result(task, picture.data, self._now())
+                raise
+
+        if await self._posted_late(task.job_id, post):
+            await self._store.jobs.record_late(task, self._now())
+
+    async def _post_late_end(self, job_id: int, tasks: Sequence[Task]) -> None:
+        async def post(job: Job) -> None:
+            if await self._delivery.find_end(job, tasks) is None:
+                await self._delivery.post_end(job, tasks)
+
+        if await self._posted_late(job_id, post):
+            await self._store.jobs.record_late_end(job_id, tasks, self._now())
+
+    async def _posted_late(self, job_id: int, post: Callable[[Job], Awaitable[None]]) -> bool:
+        """Post a message after its job's, trying until results are no longer kept; tell whether it stands."""
         until = self._now() + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
-        while (job := await self._store.jobs.get(task.job_id)) is not None:
+        while (job := await self._store.jobs.get(job_id)) is not None:
             try:
-                picture = await self._pictures.of(task)
-                if picture is not None and await self._delivery.find_late(job, task) is None:
-                    await self._delivery.post_late(job, task, picture)
+                await post(job)
             except (DeliveryFailed, PictureDelayed) as failed:
-                _log.warning("late.not_delivered", task=task.name, reason=str(failed))
-                if isinstance(failed, DeliveryFailed) and picture is not None:
-                    await self._store.jobs.keep_result(task, picture, self._now())
+                _log.warning("late.not_delivered", job=job_id, reason=str(failed))
                 if self._now() > until:
-                    _log.error("late.undeliverable", task=task.name, reason=str(failed))
-                    return
+                    _log.error("late.undeliverable", job=job_id, reason=str(failed))
+                    return False
                 pause = await self._pause(failed, pause)
             else:
-                await self._store.jobs.record_late(task, self._now())
-                return
+                return True
+        return False
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)

@@ -1,41 +1,57 @@
 """The heads of the jobs: what the answer to a command shows while its job runs, and when it is done."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.states import TaskState
+from bot.domain.jobs import Job
+from bot.domain.queue import Expected
+from bot.domain.states import UNDECIDED, JobState, TaskState
 from bot.jobs.background import Background
-from bot.jobs.estimates import Estimates
+from bot.jobs.outlook import Outlook
 from bot.jobs.ports import Delivery, DeliveryFailed, Progress
-from bot.store import Store
+from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _TRIES = 4
+_REFRESH_EVERY = 15.0
+"""Seconds for which a head stands at least, unless its job begins or ends."""
+_REFRESH_OLD_EVERY = 300.0
+"""The same for heads that only the bot's own token can edit, which counts against its global limit."""
+_EDITS_A_ROUND = 20
+_NOTABLE = 0.1
+"""Of the pictures before it: by so many its place must have changed to be shown anew; one is always enough."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A head whose job is not done, as it was shown last."""
+
+    progress: Progress | None = None
+    """None where a process that has ended showed it."""
+    shown_at: float = 0.0
+    stays: float = _REFRESH_EVERY
+    """Seconds."""
 
 
 class Heads:
     """Edits one job's head at a time, so that a slow edit never lands on a later one."""
 
     def __init__(
-        self,
-        store: Store,
-        delivery: Delivery,
-        estimates: Estimates,
-        clock: Clock,
-        background: Background,
-        at_once: int,
+        self, store: Store, delivery: Delivery, outlook: Outlook, clock: Clock, background: Background
     ) -> None:
-        """Build for a worker that lets one person have `at_once` tasks at Spark."""
         self._store = store
         self._delivery = delivery
-        self._estimates = estimates
+        self._outlook = outlook
         self._clock = clock
         self._background = background
-        self._at_once = at_once
         self._edits: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._standing: dict[int, _Standing] = {}
+        self._one_stands = asyncio.Event()
 
     def show(self, job_id: int) -> None:
         """Show in the background how a job stands, after the edit of its head that may be under way."""
@@ -46,11 +62,32 @@ class Heads:
         self._edits[job_id] = edit
         edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
 
+    def take_over(self, job_ids: Iterable[int]) -> None:
+        """Keep the heads true from now on that another process has shown."""
+        for job_id in job_ids:
+            self._stands(job_id, _Standing())
+
+    async def refresh_round(self) -> None:
+        """Wait a while, then show anew what has changed by itself: places in the queue, times that are over."""
+        await self._one_stands.wait()
+        await self._clock.sleep(_REFRESH_EVERY)
+        try:
+            waits = any(shown is not None and not shown.painting for shown in self._shown())
+            expected = await self._outlook.look() if waits else {}
+        except DatabaseAway as away:
+            _log.warning("heads.not_refreshed", reason=str(away))
+            return
+        now = self._clock.time()
+        stale = [job_id for job_id in self._standing if self._is_stale(job_id, expected, now)]
+        for job_id in sorted(stale, key=lambda job_id: self._standing[job_id].shown_at)[:_EDITS_A_ROUND]:
+            self.show(job_id)
+
     async def finish(self, job_id: int) -> None:
         """Show how a job ended; where Discord refuses for long, the next start tries again."""
         self._again.discard(job_id)
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
+        self._ends(job_id)
         for attempt in range(_TRIES):
             job = await self._store.jobs.get(job_id)
             if job is None:
@@ -85,15 +122,53 @@ class Heads:
             await self._show_once(job_id)
 
     async def _show_once(self, job_id: int) -> None:
-        job = await self._store.jobs.get(job_id)
-        if job is None:
+        try:
+            job = await self._store.jobs.get(job_id)
+            progress = await self._progress(job) if job is not None else None
+        except DatabaseAway as away:
+            _log.warning("head.not_shown", job=job_id, reason=str(away))
             return
-        waiting = all(task.state is TaskState.QUEUED for task in job.tasks)
-        ahead = await self._store.tasks.waiting_before(job_id) if waiting else 0
-        models = [task.model for task in job.tasks]
-        seconds = self._estimates.seconds_until_ready(models, ahead, self._at_once)
-        progress = Progress(not waiting, ahead, int(self._clock.time() + seconds))
+        if job is None or progress is None:
+            self._ends(job_id)
+            return
+        now = self._clock.time()
+        by_token = job.token_at(int(now * 1000)) is not None
+        self._stands(job_id, _Standing(progress, now, _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY))
         try:
             await self._delivery.show(job, progress)
-        except DeliveryFailed as failed:
+        except (DeliveryFailed, DatabaseAway) as failed:
             _log.info("head.not_shown", job=job_id, reason=str(failed))
+
+    async def _progress(self, job: Job) -> Progress | None:
+        """Tell how a job stands; None where it has ended, which is shown by who delivers it."""
+        states = {task.state for task in job.tasks}
+        if job.state is not JobState.OPEN or not states & UNDECIDED:
+            return None
+        if (expected := await self._outlook.of(job)) is None:
+            return None
+        ready_at = int(expected.ready_at)
+        return Progress(states != {TaskState.QUEUED}, expected.ahead, ready_at, late=ready_at < self._clock.time())
+
+    def _is_stale(self, job_id: int, expected: Mapping[int, Expected], now: float) -> bool:
+        standing = self._standing[job_id]
+        if (shown := standing.progress) is None:
+            return True
+        if now - standing.shown_at < standing.stays:
+            return False
+        if shown.painting:
+            return shown.ready_at < now and not shown.late
+        if (current := expected.get(job_id)) is None:
+            return False
+        return abs(shown.ahead - current.ahead) >= max(1, shown.ahead * _NOTABLE) or shown.ready_at < now
+
+    def _shown(self) -> Iterable[Progress | None]:
+        return (standing.progress for standing in self._standing.values())
+
+    def _stands(self, job_id: int, standing: _Standing) -> None:
+        self._standing[job_id] = standing
+        self._one_stands.set()
+
+    def _ends(self, job_id: int) -> None:
+        self._standing.pop(job_id, None)
+        if not self._standing:
+            self._one_stands.clear()

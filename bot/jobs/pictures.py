@@ -4,6 +4,7 @@ import structlog
 
 import spark
 from bot.domain.jobs import Task
+from bot.jobs.ports import Picture
 from bot.store import Store
 from spark.clock import Clock
 
@@ -27,10 +28,10 @@ class Pictures:
         self._client = client
         self._clock = clock
 
-    async def of(self, task: Task) -> bytes | None:
+    async def of(self, task: Task) -> Picture | None:
         """Fetch a task's picture; None where it is lost. Raises `PictureDelayed` where it may still come."""
         if kept := await self._store.jobs.kept_result(task):
-            return kept
+            return _measured(kept)
         if task.result_url is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")
         try:
@@ -39,11 +40,10 @@ class Pictures:
             self._not_given(task, str(error), may_come=error.retryable)
             return None
         try:
-            spark.inspect(picture.data)
+            return _measured(picture.data)
         except spark.ImageRefused as refused:
             self._not_given(task, str(refused), may_come=True)
             return None
-        return picture.data
 
     def _not_given(self, task: Task, why: str, *, may_come: bool) -> None:
         """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost."""
@@ -51,3 +51,8 @@ class Pictures:
         if may_come and age < RESULT_LIFE:
             raise PictureDelayed(why)
         _log.error("picture.lost", task=task.name, error=why)
+
+
+def _measured(data: bytes) -> Picture:
+    info = spark.inspect(data)
+    return Picture(data, info.width, info.height)

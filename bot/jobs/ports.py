@@ -1,6 +1,6 @@
 """What the worker needs of Discord: a small protocol that `bot/delivery/` implements and `app.py` hands in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -31,6 +31,8 @@ class Progress:
     """How many other pictures wait before it."""
     ready_at: int
     """When the result is expected, in Unix seconds."""
+    late: bool = False
+    """Whether it was expected before now: it takes longer than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,17 @@ class Posted:
     """The tasks whose pictures it carries."""
 
 
-Pictures = Mapping[int, bytes]
-"""The job's pictures by position, as Spark made them."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as Spark made it."""
+
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+Pictures = Mapping[int, Picture]
+"""The job's pictures by position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +104,16 @@ class Delivery(Protocol):
         """Look for a late picture's message, after a crash or a lost answer."""
         ...
 
-    async def post_late(self, job: Job, task: Task, picture: bytes) -> Posted:
+    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
         """Post a picture that came after its job's message."""
+        ...
+
+    async def find_end(self, job: Job, tasks: Sequence[Task]) -> Posted | None:
+        """Look for the message of `post_end`, after a crash or a lost answer."""
+        ...
+
+    async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
+        """Tell that nothing came of these tasks after all, after their job's message had left it open."""
         ...
 
     async def finish_head(self, job: Job) -> None:

@@ -1,19 +1,22 @@
 """Accepting work: the price, the reservation and the job, in one transaction."""
 
 import random
+from collections.abc import Sequence
 
 import structlog
 
-from bot.domain.budgets import Account, Budget
+from bot.domain.budgets import Account, Budget, first_exceeded, nothing_left
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.repeats import again_order, require_owner, try_again_order
+from bot.domain.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
 from bot.store import DatabaseAway, Store, Terms
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_LINEAGE_MAX = 12
+"""How many pictures back somebody is shown where one comes from."""
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds for which an accept waits for the database to come back."""
 
@@ -79,6 +82,19 @@ class JobService:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
         return await self._store.jobs.cancel(job.id, int(self._clock.time() * 1000))
 
+    async def cancel(self, job_id: int, asked_by: int) -> tuple[bool, Job]:
+        """Take back a waiting job on its owner's word; tell whether that was done now, and how the job stands.
+
+        Raises `Refusal` where somebody else asks.
+        """
+        job = await self.known(job_id)
+        require_owner(job, asked_by, "to cancel this")
+        cancelled = await self._store.jobs.cancel(job_id, int(self._clock.time() * 1000), has_head=True)
+        if cancelled:
+            _log.info("job.cancelled", job=job_id)
+            self._worker.show_end(job_id)
+        return cancelled, await self.known(job_id)
+
     async def try_again(self, job_id: int, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
         job = await self.known(job_id)
@@ -100,15 +116,31 @@ class JobService:
 
     async def known(self, job_id: int) -> Job:
         """Read a job that a button names; raises `Refusal` where its record is gone."""
-        job = await self._store.jobs.get(job_id)
+        job = await self._store.jobs.get(require_id(job_id))
         if job is None:
-            raise Refusal(
-                Refuser.BOT,
-                "this click: the job is no longer known",
-                "Its record has been erased.",
-                "Ask for it anew with a command; /help shows them.",
-            )
+            raise unknown_job()
         return job
+
+    async def with_head(self, message_id: int) -> Job | None:
+        """Read the job that a message is the head of; None for any other message."""
+        return await self._store.jobs.with_head(message_id)
+
+    async def lineage(self, job_id: int) -> Sequence[Job]:
+        """Read a job that a button names, and the jobs whose pictures it goes back to, the job itself first."""
+        line = await self._store.lineage.of(require_id(job_id), _LINEAGE_MAX)
+        if not line:
+            raise unknown_job()
+        return line
+
+    async def removed(self, job: Job, removed_by: int) -> None:
+        """Record on whose word a job's pictures were deleted, and have its head say so."""
+        await self._store.jobs.record_removed(job.id, removed_by, int(self._clock.time() * 1000))
+        self._worker.show_end(job.id)
+
+    async def require_something_left(self, account: Account, role_ids: frozenset[int]) -> None:
+        """Raise `Refusal` where a limit leaves nothing, before anybody fills in a form for nothing."""
+        if exceeded := first_exceeded(await self.budgets(account, role_ids), 1):
+            raise nothing_left(exceeded)
 
     async def budgets(self, account: Account, role_ids: frozenset[int]) -> list[Budget]:
         """Tell what an account has spent, reserved and left."""

@@ -22,6 +22,7 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.handover import Handover
 from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
+from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
 from bot.store import Capacity, DatabaseAway, Store
@@ -73,7 +74,8 @@ class Worker:
         self._driven: set[str] = set()
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
-        self._heads = Heads(store, delivery, estimates, clock, self._delivering, at_once=rules.capacity.per_person)
+        self.outlook = Outlook(store, estimates, rules.capacity, clock)
+        self._heads = Heads(store, delivery, self.outlook, clock, self._delivering)
         pictures = Pictures(store, client, clock)
         self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keep_results)
         self._driver = Driver(
@@ -93,12 +95,15 @@ class Worker:
             self._delivering.spawn(self._handover.deliver(job, resumed=True), f"delivery of {job.id}")
         for job_id in await self._store.jobs.ready_for_delivery():
             self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
-        for job_id in {task.job_id for task in await self._store.jobs.late_pictures()}:
-            self._delivering.spawn(self._handover.follow_up(job_id), f"late pictures of {job_id}")
+        late = [*await self._store.jobs.late_pictures(), *await self._store.jobs.late_ends()]
+        for job_id in {task.job_id for task in late}:
+            self._delivering.spawn(self._handover.follow_up(job_id), f"late end of {job_id}")
         for job in await self._store.jobs.unfinished_heads():
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
+        self._heads.take_over(await self._store.tasks.undecided_jobs())
         self._loops.spawn(self._for_ever(self._claim_round, "claims"), "claims")
         self._loops.spawn(self._for_ever(self._sweep_round, "sweeps"), "sweeps")
+        self._loops.spawn(self._for_ever(self._heads.refresh_round, "heads"), "heads")
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:
@@ -123,6 +128,13 @@ class Worker:
         """Hear of a newly accepted job."""
         self._unshown.add(job_id)
         self._wake.set()
+
+    def show_end(self, job_id: int) -> None:
+        """Show on the head of an ended job what has become of it since."""
+        self._delivering.spawn(
+            through_outages(self._clock, partial(self._heads.finish, job_id), f"head of {job_id}"),
+            f"head of {job_id}",
+        )
 
     async def idle(self) -> None:
         """Wait until every job has ended and nothing is being delivered."""
@@ -230,6 +242,7 @@ class Worker:
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)
+            self._delivering.spawn(self._handover.follow_up(task.job_id), f"late end of {task.job_id}")
         for job in await self._store.jobs.unfinished_heads(now - int(_SWEEP_EVERY * 1000)):
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
 

@@ -6,10 +6,13 @@ from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.hints import HintStore
+from bot.store.history import HistoryStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore, Terms
 from bot.store.ledger import LedgerStore
-from bot.store.tasks import Capacity, LeaseLost, TaskStore
+from bot.store.lineage import LineageStore
+from bot.store.tasks import LeaseLost, TaskStore
+from bot.store.turns import Capacity
 from bot.store.workers import Adopted, WorkerStore
 
 __all__ = [
@@ -21,10 +24,12 @@ __all__ = [
     "DatabaseAway",
     "DatabaseInUse",
     "HintStore",
+    "HistoryStore",
     "ImageStore",
     "JobStore",
     "LeaseLost",
     "LedgerStore",
+    "LineageStore",
     "Store",
     "TaskStore",
     "Terms",
@@ -36,6 +41,8 @@ class Store:
     """All that the database can be asked, by concept."""
 
     jobs: JobStore
+    lineage: LineageStore
+    history: HistoryStore
     tasks: TaskStore
     ledger: LedgerStore
     images: ImageStore
@@ -48,6 +55,8 @@ class Store:
         """Build every store over one database."""
         return cls(
             JobStore(database),
+            LineageStore(database),
+            HistoryStore(database),
             TaskStore(database),
             LedgerStore(database),
             ImageStore(database),

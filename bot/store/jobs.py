@@ -79,6 +79,12 @@ class JobStore:
         async with self._database.reading() as connection:
             return await _maybe_job(connection, job_id)
 
+    async def with_head(self, head_id: int) -> Job | None:
+        """Read the job that a message is the head of; None for any other message."""
+        async with self._database.reading() as connection:
+            job_id = await connection.scalar(sa.select(jobs.c.id).where(jobs.c.head_id == head_id))
+            return None if job_id is None else await _job(connection, job_id)
+
     async def was_repeated(self, job_id: int) -> bool:
         """Whether a job that was asked for once more has brought a picture then."""
         async with self._database.reading() as connection:
@@ -93,6 +99,15 @@ class JobStore:
             )
             return bool(found)
 
+    async def record_removed(self, job_id: int, removed_by: int, now: int) -> None:
+        """Record on whose word a job's pictures were deleted, the first time; its head has to say so."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                sa.update(jobs)
+                .where(jobs.c.id == job_id, jobs.c.removed_at.is_(None))
+                .values(removed_at=now, removed_by=removed_by, head_final=False)
+            )
+
     async def record_source(self, job_id: int, source: Source) -> None:
         """Record where the input image of a job is now."""
         async with self._database.writing() as connection:
@@ -103,8 +118,8 @@ class JobStore:
         async with self._database.writing() as connection:
             await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_id=head_id))
 
-    async def cancel(self, job_id: int, now: int) -> bool:
-        """Cancel a job of which nothing was claimed, and release its reservations."""
+    async def cancel(self, job_id: int, now: int, *, has_head: bool = False) -> bool:
+        """Cancel a job of which nothing was claimed, and release its reservations; its head has to say so."""
         async with self._database.writing() as connection:
             await lock_claims(connection)
             cancelled = (
@@ -115,7 +130,7 @@ class JobStore:
                         jobs.c.state == JobState.OPEN,
                         ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state != TaskState.QUEUED),
                     )
-                    .values(state=JobState.CANCELLED, ended_at=now, head_final=True)
+                    .values(state=JobState.CANCELLED, ended_at=now, head_final=not has_head)
                     .returning(jobs.c.id)
                 )
             ).one_or_none()
@@ -178,6 +193,11 @@ class JobStore:
         """Record that a late picture stands in Discord as a message of its own."""
         async with self._database.writing() as connection:
             await _mark_posted(connection, task.job_id, [task.position], now)
+
+    async def record_late_end(self, job_id: int, tasks: Iterable[Task], now: int) -> None:
+        """Record that a message of its own says that nothing came of these tasks after all."""
+        async with self._database.writing() as connection:
+            await _mark_posted(connection, job_id, [task.position for task in tasks], now)
 
     async def record_head_final(self, job_id: int) -> None:
         """Record that the head shows how its job ended."""
@@ -243,13 +263,44 @@ class JobStore:
             )
             return [task_from(row) for row in rows]
 
+    async def late_ends(self, job_id: int | None = None) -> list[Task]:
+        """Give the tasks of one job or of all that came to nothing after their job's message had left that open.
+
+        They are told of together: none is given while another of its job's may still bring something.
+        """
+        other = tasks.alias("other")
+        open_still = sa.or_(
+            other.c.state.in_([*UNDECIDED, TaskState.OVERDUE]),
+            sa.and_(other.c.state == TaskState.UNKNOWN, ~ledger.is_ended(other.c.job_id, other.c.position)),
+        )
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(tasks)
+                .join(jobs, jobs.c.id == tasks.c.job_id)
+                .where(
+                    jobs.c.state == JobState.DELIVERED,
+                    jobs.c.removed_at.is_(None),
+                    tasks.c.posted_at.is_(None),
+                    sa.or_(
+                        sa.and_(tasks.c.state == TaskState.FAILED, tasks.c.ended_at > jobs.c.delivering_at),
+                        sa.and_(
+                            tasks.c.state == TaskState.UNKNOWN, ledger.is_ended(tasks.c.job_id, tasks.c.position)
+                        ),
+                    ),
+                    ~sa.exists().where(other.c.job_id == jobs.c.id, open_still),
+                    sa.true() if job_id is None else jobs.c.id == job_id,
+                )
+                .order_by(tasks.c.job_id, tasks.c.position)
+            )
+            return [task_from(row) for row in rows]
+
     async def unfinished_heads(self, ended_before: int | None = None) -> list[Job]:
         """Give the ended jobs whose head does not show it yet, all or those that ended before a moment."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(jobs.c.id)
                 .where(
-                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE]),
+                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE, JobState.CANCELLED]),
                     sa.not_(jobs.c.head_final),
                     sa.true() if ended_before is None else jobs.c.ended_at < ended_before,
                 )

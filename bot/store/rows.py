@@ -67,6 +67,7 @@ def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
         delivering_at=row.delivering_at,
         ended_at=row.ended_at,
         removed_at=row.removed_at,
+        removed_by=row.removed_by,
         tasks=tasks,
     )
 

@@ -82,6 +82,7 @@ jobs = sa.Table(
     sa.Column("parent_position", sa.Integer),
     sa.Column("repeats_id", sa.BigInteger),
     sa.Column("removed_at", sa.BigInteger),
+    sa.Column("removed_by", sa.BigInteger),
     _one_of("state", list(JobState), "state"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
     sa.Index("ix_jobs_repeats", "repeats_id"),

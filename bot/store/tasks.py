@@ -1,30 +1,22 @@
 """The tasks' steps through Spark: each method is one transaction, guarded by state, owner and fence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import Task
-from bot.domain.states import AT_SPARK, TASK_TRANSITIONS, TaskState
-from bot.store import ledger
+from bot.domain.queue import Queue
+from bot.domain.states import TASK_TRANSITIONS, UNDECIDED, TaskState
+from bot.store import ledger, turns
 from bot.store.database import CLAIM_LOCK, Database
 from bot.store.rows import task_from
 from bot.store.schema import tasks
+from bot.store.turns import Capacity
 
 
 class LeaseLost(Exception):
     """The row is no longer in the state, or no longer held by the worker, that this step starts from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """How many tasks may be at Spark at once."""
-
-    total: int
-    per_person: int
 
 
 class TaskStore:
@@ -37,7 +29,7 @@ class TaskStore:
         """Take queued tasks for `owner`, each person in turn, under both limits."""
         async with self._database.writing() as connection:
             await lock_claims(connection)
-            chosen = await _next_in_turn(connection, capacity, now)
+            chosen = await turns.next_in_turn(connection, capacity, now)
             if not chosen:
                 return []
             rows = await connection.execute(
@@ -75,7 +67,7 @@ class TaskStore:
         async with self._database.reading() as connection:
             found: int | None = await connection.scalar(
                 sa.select(sa.func.min(tasks.c.not_before)).where(
-                    tasks.c.state == TaskState.QUEUED, tasks.c.not_before > after
+                    turns.is_unended(), tasks.c.state == TaskState.QUEUED, tasks.c.not_before > after
                 )
             )
             return found
@@ -234,15 +226,18 @@ class TaskStore:
             )
             return [task_from(row) for row in rows][::-1]
 
-    async def waiting_before(self, job_id: int) -> int:
-        """Count the queued tasks of jobs that were asked for before this one."""
+    async def undecided_jobs(self) -> list[int]:
+        """Give the jobs of which something waits or runs."""
         async with self._database.reading() as connection:
-            counted = await connection.scalar(
-                sa.select(sa.func.count())
-                .select_from(tasks)
-                .where(tasks.c.state == TaskState.QUEUED, tasks.c.job_id < job_id)
+            rows = await connection.execute(
+                sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(UNDECIDED)).distinct()
             )
-            return counted or 0
+            return [row.job_id for row in rows]
+
+    async def queue(self) -> Queue:
+        """Read what waits and what is at Spark, as one view of it."""
+        async with self._database.reading() as connection:
+            return await turns.queue(connection)
 
 
 async def lock_claims(connection: AsyncConnection) -> None:
@@ -277,42 +272,3 @@ async def _step(connection: AsyncConnection, task: Task, to: TaskState, **values
     if row is None:
         raise LeaseLost(task.name)
     return task_from(row)
-
-
-async def _next_in_turn(connection: AsyncConnection, capacity: Capacity, now: int) -> Sequence[tuple[int, int]]:
-    """Choose queued tasks so that everybody's first comes before anybody's second."""
-    running = (
-        sa.select(tasks.c.user_id, sa.func.count().label("count"))
-        .where(tasks.c.state.in_(AT_SPARK))
-        .group_by(tasks.c.user_id)
-    )
-    busy = (await connection.execute(running)).all()
-    free = capacity.total - sum(row[1] for row in busy)
-    if free <= 0:
-        return []
-    held = running.subquery()
-    turn = (
-        sa.func.row_number().over(partition_by=tasks.c.user_id, order_by=(tasks.c.job_id, tasks.c.position))
-        + sa.func.coalesce(held.c.count, 0)
-    ).label("turn")
-    others = tasks.alias("others")
-    # where few places are free, whoever was served last goes last among those of the same turn
-    served = (
-        sa.select(sa.func.coalesce(sa.func.max(others.c.submitted_at), 0))
-        .where(others.c.user_id == tasks.c.user_id)
-        .scalar_subquery()
-        .label("served")
-    )
-    waiting = (
-        sa.select(tasks.c.job_id, tasks.c.position, turn, served)
-        .select_from(tasks.outerjoin(held, held.c.user_id == tasks.c.user_id))
-        .where(tasks.c.state == TaskState.QUEUED, tasks.c.not_before <= now)
-        .subquery()
-    )
-    rows = await connection.execute(
-        sa.select(waiting.c.job_id, waiting.c.position)
-        .where(waiting.c.turn <= capacity.per_person)
-        .order_by(waiting.c.turn, waiting.c.served, waiting.c.job_id, waiting.c.position)
-        .limit(free)
-    )
-    return [(row.job_id, row.position) for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sandbox.discord.channels import Channel, ChannelType, Overwrite
 from sandbox.discord.guilds import Guild, Member, Person, Role, User, user_of
-from sandbox.discord.messages import Message
+from sandbox.discord.messages import Attachment, Message
 from sandbox.discord.permissions import USUAL, Permissions
 from sandbox.discord.previews import Page
 from sandbox.discord.service import Service
@@ -122,6 +122,10 @@ class Builder:
     def delete(self, message: Message) -> None:
         """Delete a message, as its author or a moderator does."""
         self._service.chat.delete(message)
+
+    def link(self, attachment: Attachment) -> str:
+        """Copy the link of a file, signed now."""
+        return self._service.cdn.sign(attachment)
 
     def direct_messages(self, person: Person) -> Channel:
         """Open the DM between somebody and the bot."""

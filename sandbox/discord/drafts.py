@@ -8,11 +8,14 @@ from sandbox.discord.components import read_components
 from sandbox.discord.embeds import read_embeds
 from sandbox.discord.errors import REQUEST_TOO_LARGE, DiscordError
 from sandbox.discord.forms import Form
+from sandbox.discord.guilds import MEBIBYTE
 from sandbox.discord.mentions import AllowedMentions, read_allowed_mentions
 from sandbox.discord.messages import MessageFlags
 
 MAX_CONTENT = 2000
 MAX_FILES = 10
+MAX_REQUEST = 25 * MEBIBYTE
+"""Bytes of all files of a message, unless one alone may have more."""
 MAX_DESCRIPTION = 1024
 MAX_NONCE = 25
 
@@ -62,10 +65,12 @@ def read_draft(body: Mapping[str, Any], files: Sequence[Upload], *, upload_limit
         upload_limit: bytes per file.
 
     Raises:
-        DiscordError: 40005 for a file over the limit; 50035 naming every field that is wrong.
+        DiscordError: 40005 for a file over the limit, or for too much together; 50035 naming every field that
+            is wrong.
 
     """
-    if any(len(file.content) > upload_limit for file in files):
+    sizes = [len(file.content) for file in files]
+    if max(sizes, default=0) > upload_limit or sum(sizes) > max(MAX_REQUEST, upload_limit):
         raise DiscordError(REQUEST_TOO_LARGE)
     form = Form()
     given = body.get("flags")

@@ -219,9 +219,12 @@ class DiscordSandbox(Builder):
         """Start a forum's post and give its thread; `ClientRefusal` where the person may not."""
         return self._player.start_post(member, forum, name, text, files=files)
 
-    def replay(self, interaction: Interaction) -> None:
-        """Bring an interaction to the bot once more, as a gateway may after a resume."""
-        self._service.events.interaction_created(interaction)
+    def replay(self, cause: Interaction | Message) -> None:
+        """Bring an interaction or a message to the bot once more, as a gateway may after a resume."""
+        if isinstance(cause, Message):
+            self._service.events.message_created(cause)
+        else:
+            self._service.events.interaction_created(cause)
 
     def visible(self, channel: Channel, member: Person) -> list[Message]:
         """List what a member sees in a channel, oldest first: ephemeral messages only if they are theirs."""

@@ -114,7 +114,8 @@ class Threads:
         """Unarchive a thread that is about to be spoken in.
 
         Raises:
-            DiscordError: it is locked for all who may not manage threads: 50083 archived, 160005 open.
+            DiscordError: it is locked for all who may not manage threads: 50083 archived, 160005 open; or it is
+                archived, and there are too many active ones: 160006.
 
         """
         thread = channel.thread
@@ -124,6 +125,7 @@ class Threads:
             raise DiscordError(THREAD_ARCHIVED if thread.archived else THREAD_LOCKED)
         if not thread.archived:
             return
+        self._require_room(channel)
         thread.archived = False
         thread.archive_changed_at = self._clock.time()
         self._events.thread_updated(channel)
@@ -161,10 +163,7 @@ class Threads:
         if guild is None or parent.type not in THREADABLE | FORUMS:
             raise DiscordError(WRONG_CHANNEL_TYPE)
         check_title(parent, owner, name)
-        for active in self._world.active_threads(guild):
-            self.refresh(active)
-        if len(self._world.active_threads(guild)) >= guild.max_active_threads:
-            raise DiscordError(TOO_MANY_THREADS)
+        self._require_room(parent)
         now = self._clock.time()
         news = parent.type is ChannelType.ANNOUNCEMENT
         thread = Channel(
@@ -177,6 +176,15 @@ class Threads:
         )
         self._world.channels[thread.id] = thread
         return thread
+
+    def _require_room(self, channel: Channel) -> None:
+        """Raise `DiscordError` 160006 where a guild has as many active threads as it may."""
+        if (guild := channel.guild) is None:
+            return
+        for active in self._world.active_threads(guild):
+            self.refresh(active)
+        if len(self._world.active_threads(guild)) >= guild.max_active_threads:
+            raise DiscordError(TOO_MANY_THREADS)
 
     def _post_starter(self, thread: Channel, message: Message) -> None:
         guild_id = thread.guild.id if thread.guild else None

@@ -2,6 +2,6 @@
 
 from spark.images.fitting import Fitted, fit
 from spark.images.inspection import ImageInfo, inspect
-from spark.images.limits import LIMITS, Limits
+from spark.images.limits import LIMITS, SOURCE_BYTES_MAX, Limits
 
-__all__ = ["LIMITS", "Fitted", "ImageInfo", "Limits", "fit", "inspect"]
+__all__ = ["LIMITS", "SOURCE_BYTES_MAX", "Fitted", "ImageInfo", "Limits", "fit", "inspect"]

@@ -52,7 +52,6 @@ def test_a_size_of_ones_own_reaches_spark() -> None:
 
 
 def test_the_pictures_of_a_job_take_consecutive_seeds() -> None:
-    assert [task.seed for task in order(seed=7, count=3).tasks] == [7, 8, 9]
     assert [task.params["seed"] for task in order(seed=7, count=3).tasks] == [7, 8, 9]
 
 

@@ -15,8 +15,8 @@ TASK = Task(
     state=TaskState.SUCCEEDED,
     lease=None,
     model="spark_t2i_3_0",
-    params={},
-    seed=7,
+    params={"seed": 7},
+    image_sha256=None,
     width=1328,
     height=1328,
     estimate_nano=5,
@@ -41,17 +41,24 @@ JOB = Job(
     spoiler=False,
     account=Account(10, 1),
     channel_id=500,
+    parent_channel_id=None,
     place=Place.CHANNEL,
     upload_limit=10_485_760,
     application_id=900,
     interaction_token="s3cret",
-    parent_id=None,
+    by_message=False,
+    source=None,
+    parent=None,
+    repeats_id=None,
     head_id=None,
     result_channel_id=None,
     result_id=None,
     lease=None,
     accepted_at=NOW,
     delivering_at=None,
+    ended_at=None,
+    removed_at=None,
+    removed_by=None,
     tasks=(TASK, FAILED, replace(TASK, position=4, cost_nano=6)),
 )
 
@@ -76,7 +83,14 @@ def test_a_task_and_its_file_are_named_after_the_job() -> None:
     assert result_stem(9, 2) == "9-2"
 
 
+@pytest.mark.parametrize(("params", "seed"), [({"seed": 7}, 7), ({"seed": "7"}, 7), ({}, None)])
+def test_a_seed_is_read_as_a_number_however_its_model_wants_it(
+    params: dict[str, object], seed: int | None
+) -> None:
+    assert replace(TASK, params=params).seed == seed
+
+
 def test_no_token_shows_where_a_job_or_its_origin_is_logged() -> None:
-    origin = Origin(9, Account(10, 1), frozenset(), 500, Place.DM, 1, 900, "s3cret", NOW)
+    origin = Origin(9, Account(10, 1), frozenset(), 500, None, Place.DM, 1, 900, "s3cret", NOW)
 
     assert "s3cret" not in f"{JOB!r} {JOB} {origin!r} {origin}"

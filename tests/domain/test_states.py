@@ -9,7 +9,7 @@ TERMINAL = {TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED}
     ("state", "following"),
     [
         ("queued", {"claimed", "cancelled"}),
-        ("claimed", {"submitting", "queued"}),
+        ("claimed", {"submitting", "queued", "failed"}),
         ("submitting", {"running", "succeeded", "failed", "queued", "unknown"}),
         ("unknown", {"running"}),
         ("running", {"succeeded", "failed", "overdue"}),

@@ -3,8 +3,9 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Ceilings, Period, Scope
 from bot.domain.jobs import Job
 from bot.domain.money import nano_from_usd, usd_from_nano
+from bot.domain.pictures import InputImage
 from bot.store import AuditStore, Database, Store
-from bot.store.schema import jobs, ledger
+from bot.store.schema import images, jobs, ledger, results
 from sandbox.discord import Guild, Member
 from spark.clock import Clock
 
@@ -35,12 +36,24 @@ class Books:
         async with self._database.reading() as connection:
             return list(await connection.scalars(sa.select(jobs.c.id).order_by(jobs.c.id)))
 
+    async def images(self) -> list[InputImage]:
+        """Give every input image that is kept."""
+        async with self._database.reading() as connection:
+            hashes = list(await connection.scalars(sa.select(images.c.sha256).order_by(images.c.sha256)))
+        return [image for sha256 in hashes if (image := await self._store.images.get(sha256))]
+
     async def entries(self, job_id: int) -> list[tuple[int, str, str]]:
         """Give a job's ledger: position, kind, amount; in the order in which it was written."""
         chosen = sa.select(ledger.c.position, ledger.c.kind, ledger.c.amount_nano)
         async with self._database.reading() as connection:
             rows = await connection.execute(chosen.where(ledger.c.job_id == job_id).order_by(ledger.c.id))
             return [(row.position, row.kind, _usd(row.amount_nano)) for row in rows]
+
+    async def kept(self, job_id: int) -> list[int]:
+        """Give the positions of a job's pictures that Discord has not taken yet and that are kept."""
+        chosen = sa.select(results.c.position).where(results.c.job_id == job_id).order_by(results.c.position)
+        async with self._database.reading() as connection:
+            return list(await connection.scalars(chosen))
 
     async def today(self, member: Member, guild: Guild | None) -> tuple[str, str]:
         """Give what a member's account has spent and reserved today."""

@@ -70,6 +70,7 @@ class Harness:
             "DISCORD_TOKEN": "sandbox-token",
             "DISCORD_API_URL": self.discord.api_url,
             "DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "DISCORD_CDN_HOSTS": f"{self.discord.cdn_host},{self.discord.media_host}",
             "SPARK_API_KEY": "sandbox-key",
             "SPARK_BASE_URL": self.spark.base_url,
             "DATABASE_URL": self._url,

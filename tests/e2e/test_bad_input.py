@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.discord import Interaction
 from tests.e2e.harness import Harness
 from tests.e2e.markup import as_shown, markup_in
+from tests.e2e.photos import photo
 
 WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"prompt": ""}, ["prompt", "0 characters", "1 to 800"]),
@@ -26,7 +28,7 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"count": 5}, ["count", "it is 5", "1 to 4"]),
     ({"aspect": "5:4"}, ["aspect", "“5:4”", "9:21"]),
     ({"quality": "ultra"}, ["quality", "“ultra”", "standard or hd"]),
-    ({"enhance": "maybe"}, ["enhance", "“maybe”", "auto, on, off"]),
+    ({"enhance": "maybe"}, ["enhance", "“maybe”", "auto, on or off"]),
     ({"prompt": 5}, ["prompt", "5", "text"]),
     ({"aspect": 7}, ["aspect", "7", "text"]),
     ({"enhance": False}, ["enhance", "False", "text"]),
@@ -37,20 +39,91 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"spoiler": "yes"}, ["spoiler", "yes", "true or false"]),
 ]
 
+OF_A_PICTURE: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("/edit", {"prompt": " \n "}, ["prompt", "0 characters", "1 to 800"]),
+    ("/edit", {"prompt": "x" * 801}, ["prompt", "801 characters", "1 to 800"]),
+    ("/edit", {"prompt": {"a": 1}}, ["prompt", "text"]),
+    ("/edit", {"prompt": "x", "model": "best"}, ["model", "“best”", "edit or structure"]),
+    ("/edit", {"prompt": "x", "model": 3}, ["model", "3", "text"]),
+    ("/edit", {"prompt": "x", "strength": 7}, ["strength", "7", "0 to 1"]),
+    ("/edit", {"prompt": "x", "strength": -0.5}, ["strength", "-0.5", "0 to 1"]),
+    ("/edit", {"prompt": "x", "strength": "much"}, ["strength", "much", "a number"]),
+    ("/edit", {"prompt": "x", "strength": True}, ["strength", "True", "a number"]),
+    ("/edit", {"prompt": "x", "seed": 0}, ["seed", "it is 0", "1 to 2147483647"]),
+    ("/edit", {"prompt": "x", "seed": 2**31}, ["seed", "2147483648", "1 to 2147483647"]),
+    ("/edit", {"prompt": "x", "seed": "7"}, ["seed", "7", "whole number"]),
+    ("/edit", {"prompt": "x", "model": "structure", "width": 0, "height": 600}, ["width", "0", "512 to 2016"]),
+    ("/edit", {"prompt": "x", "model": "structure", "width": 600.5, "height": 600}, ["width", "whole number"]),
+    ("/edit", {"prompt": "x", "width": 600, "height": 600}, ["width and height", "model: structure"]),
+    ("/edit", {"prompt": "x", "spoiler": "yes"}, ["spoiler", "yes", "true or false"]),
+    ("/stylize", {"style": "cubist"}, ["style", "“cubist”", "Ink Wash Style"]),
+    ("/stylize", {"style": 7}, ["style", "7", "text"]),
+    ("/stylize", {"style": "doll", "watermark": "no"}, ["watermark", "“no”", "true or false"]),
+    ("/stylize", {"style": "doll", "watermark_text": "x" * 101}, ["watermark_text", "101", "1 to 100"]),
+    ("/stylize", {"style": "doll", "watermark_text": ["me"]}, ["watermark_text", "text"]),
+    ("/stylize", {"style": "doll", "watermark_position": 2}, ["watermark_position", "2", "text"]),
+    ("/stylize", {"style": "doll", "watermark_position": "mid"}, ["watermark_position", "“mid”", "top left"]),
+    ("/stylize", {"style": "doll", "watermark_opacity": 1.5}, ["watermark_opacity", "1.5", "0 to 1"]),
+    ("/stylize", {"style": "doll", "watermark_opacity": "0.5"}, ["watermark_opacity", "0.5", "a number"]),
+    ("/stylize", {"style": "doll", "watermark_language": "la"}, ["watermark_language", "“la”", "English"]),
+    ("/stylize", {"style": "doll", "watermark": False, "watermark_text": "me"}, ["watermark", "false"]),
+    ("/portrait", {"prompt": "x" * 801}, ["prompt", "801 characters", "1 to 800"]),
+    ("/portrait", {"prompt": 5}, ["prompt", "5", "text"]),
+    ("/portrait", {"mode": "reference_char"}, ["mode", "“reference_char”", "reference or character"]),
+    ("/portrait", {"face_clarity": 0.25}, ["face_clarity", "0.25", "steps of 0.1"]),
+    ("/portrait", {"beautify": 1.1}, ["beautify", "1.1", "0 to 1"]),
+    ("/portrait", {"even_skin": "0.1"}, ["even_skin", "0.1", "a number"]),
+    ("/portrait", {"width": 511}, ["width", "511", "512 to 2048"]),
+    ("/portrait", {"height": 2049}, ["height", "2049", "512 to 2048"]),
+    ("/portrait", {"height": "tall"}, ["height", "tall", "whole number"]),
+    ("/portrait", {"seed": -1}, ["seed", "it is -1", "1 to 2147483647"]),
+    ("/portrait", {"seed": 1.5}, ["seed", "1.5", "whole number"]),
+]
+
+
+async def _assert_refused_at_once(bot: Harness, asked: Interaction, told: list[str]) -> None:
+    text = as_shown(await bot.refused(asked))
+    assert [fragment for fragment in told if fragment.lower() not in text.lower()] == []
+    assert text.endswith("\n-# Nothing was charged.")
+    assert asked.response is not None  # there was no deferral to delete
+    assert asked.followups == []
+    assert bot.submits == []
+    assert await bot.books.jobs() == []
+    assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
+    assert bot.pinged() == set()
+    assert bot.discord.downloads == []
+
 
 @pytest.mark.parametrize(("options", "told"), WRONG, ids=lambda value: str(value)[:40])
 async def test_a_hand_made_command_is_refused_before_anything_is_charged(
     bot: Harness, options: dict[str, Any], told: list[str]
 ) -> None:
-    asked = await bot.imagine(strict=False, **options)
-    text = as_shown(await bot.refused(asked))
-    assert [fragment for fragment in told if fragment.lower() not in text.lower()] == []
-    assert text.endswith("\n-# Nothing was charged.")
-    assert asked.response is not None  # refused at once: there was no deferral to delete
-    assert asked.followups == []
-    assert bot.submits == []
-    assert await bot.books.jobs() == []
-    assert bot.pinged() == set()
+    await _assert_refused_at_once(bot, await bot.imagine(strict=False, **options), told)
+
+
+@pytest.mark.parametrize(("command", "options", "told"), OF_A_PICTURE, ids=lambda value: str(value)[:60])
+async def test_a_hand_made_command_for_a_picture_is_refused_before_that_is_fetched(
+    bot: Harness, command: str, options: dict[str, Any], told: list[str]
+) -> None:
+    asked = await bot.command(command, strict=False, image=photo(), **options)
+    await _assert_refused_at_once(bot, asked, told)
+
+
+@pytest.mark.parametrize("image", [5, True, "123456789012345678"], ids=repr)
+@pytest.mark.parametrize(
+    ("command", "options"), [("/edit", {"prompt": "x"}), ("/stylize", {"style": "doll"}), ("/portrait", {})]
+)
+async def test_a_hand_made_picture_that_is_none_is_refused(
+    bot: Harness, command: str, options: dict[str, Any], image: str | float
+) -> None:
+    asked = await bot.command(command, strict=False, **options, image=image)
+    await _assert_refused_at_once(bot, asked, ["the image", str(image), "Attach a picture"])
+
+
+@pytest.mark.parametrize("command", ["/edit", "/stylize"])
+async def test_a_hand_made_command_without_what_it_needs_is_refused(bot: Harness, command: str) -> None:
+    asked = await bot.command(command, strict=False, image=photo())
+    await _assert_refused_at_once(bot, asked, ["Reload Discord"])
 
 
 async def test_a_refusal_shows_what_was_typed_as_text(bot: Harness) -> None:

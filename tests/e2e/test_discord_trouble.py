@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 import discord
 import pytest
 
+from bot.domain.states import JobState
 from sandbox.clock import MovableClock
 from sandbox.discord import Interaction, InteractionState, Kind, Permissions, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
@@ -192,24 +193,27 @@ async def test_a_lost_connection_to_the_gateway_is_resumed_and_misses_nothing(bo
     await _one_message_and_settled(bot, asked)
 
 
-async def test_a_channel_that_is_deleted_meanwhile_ends_the_delivery_and_the_cost_stays_known(
+async def test_what_can_be_posted_nowhere_is_given_up_in_the_end_and_the_cost_stays_known(
     harness: Harness,
 ) -> None:
     bot = harness
     await bot.start(privacy={"keep_results": 3600})
     await bot.ready()
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
-    await bot.imagine()
+    bot.alice.user.accepts_dms = False
+    asked = await bot.imagine()
     await bot.logged("task.running")
-    del bot.discord.world.channels[bot.general.id]
+    bot.discord.delete_channel(bot.general)
     bot.finish()
     await bot.logged("job.undeliverable", tick=600)
     await bot.done(tick=1)
+    assert (await bot.books.job(asked.id)).state is JobState.UNDELIVERABLE
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
 
 
 async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    bot.alice.user.accepts_dms = False
     asked = await bot.imagine()
     await bot.logged("task.running")
     bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.SEND_MESSAGES_IN_THREADS)

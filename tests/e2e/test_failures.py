@@ -93,12 +93,12 @@ async def test_try_again_makes_a_new_job_that_says_so_and_is_paid_for_by_itself(
 
     first, second = (submit.params for submit in bot.submits)
     assert first == second
-    assert "This is a new job, tried again after an earlier one, and paid for by itself." in posted.content
+    assert "This is a new job, asked for once more and paid for by itself." in posted.content
     assert posted.attachments[0].filename == f"SPOILER_{again.id}-1.png"
     assert posted.channel.name == "a shy fox"
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
     assert await bot.books.entries(again.id) == [(1, "reserve", "0.03"), (1, "settle", "0.013")]
-    assert (await bot.books.job(again.id)).parent_id == asked.id
+    assert (await bot.books.job(again.id)).repeats_id == asked.id
 
 
 async def test_another_members_click_is_refused(bot: Harness) -> None:

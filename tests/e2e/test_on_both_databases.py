@@ -6,6 +6,7 @@ from sandbox.discord import Kind, Trouble
 from sandbox.spark.latency import Latency
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.photos import photo
 
 DAY = 24 * 3600
 
@@ -28,6 +29,29 @@ async def test_two_people_ask_and_each_pays_their_own(bot: Harness) -> None:
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0195", "0")
     assert await bot.books.today(bot.bob, bot.guild) == ("0.013", "0")
     assert bot.bill == "0.0325"
+
+
+async def test_an_edit_is_paid_for_and_its_picture_kept_once(bot: Harness) -> None:
+    picture = photo()
+    first = await bot.command("/edit", prompt="make it night", image=picture, seed=2**31 - 1)
+    second = await bot.command("/edit", prompt="make it day", image=picture, model="structure")
+    for asked in (first, second):
+        [file] = (await bot.posted(asked, tick=1)).attachments
+        assert file.size is not None
+
+    jobs = [await bot.books.job(asked.id) for asked in (first, second)]
+    [one], [other] = (job.tasks for job in jobs)
+    assert (one.model, one.seed, one.width, one.height) == ("spark_edit_3_0", 2**31 - 1, 640, 800)
+    assert (other.model, other.width, other.height) == ("spark_i2i_3_0", 1104, 1472)
+    assert one.image_sha256 == other.image_sha256
+    [kept] = await bot.books.images()
+    assert (kept.sha256, kept.data, kept.format) == (one.image_sha256, picture.content, "PNG")
+    for job in jobs:
+        assert job.source is not None
+        assert (job.source.filename, job.source.message_id, job.parent) == (picture.filename, None, None)
+        assert await bot.books.entries(job.id) == [(1, "reserve", "0.03"), (1, "settle", "0.008")]
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.016", "0")
+    assert bot.bill == "0.016"
 
 
 async def test_a_limit_refuses(harness: Harness) -> None:

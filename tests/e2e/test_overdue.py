@@ -69,7 +69,7 @@ async def test_the_head_is_edited_with_the_bots_token_once_the_interactions_is_d
     asked, _ = await _overdue(bot)
     assert asked.response is not None
     edits = bot.discord.requests.matching("PATCH", rf"/channels/{bot.general.id}/messages/{asked.response.id}")
-    assert [edit.status for edit in edits] == [200]
+    assert {edit.status for edit in edits} == {200}
     late = [
         r for r in bot.discord.requests if r.path.startswith("/webhooks/") and r.when >= asked.created_at + 880
     ]
@@ -83,6 +83,47 @@ async def test_a_late_failure_is_released(bot: Harness) -> None:
     bot.finish()
     await bot.until(lambda: "Nothing was charged" in bot.head(asked), tick=10)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+async def test_a_late_failure_is_told_to_its_owner_and_may_be_tried_again(bot: Harness) -> None:
+    asked, notice = await _overdue(bot)
+    (task,) = bot.spark.tasks.values()
+    task.failure = "003001095"
+    bot.finish()
+    _, told = await bot.until(lambda: bot.posts(asked) if len(bot.posts(asked)) == 2 else None, tick=10)
+    await bot.done(tick=1)
+    assert told.channel is notice.channel
+    assert told.pinged == {bot.alice.id}
+    assert told.content.splitlines()[:2] == [
+        f"{bot.alice.mention} nothing came of it after all.",
+        "> a slow fox",
+    ]
+    assert "Spark's text to image failed while it made the picture." in told.content
+    assert told.content.endswith("-# Nothing was charged.")
+    again = await bot.click(bot.alice, told, "Try again")
+    assert (await bot.posted(again, tick=1)).attachments
+
+
+async def test_late_failures_of_one_job_are_told_together_once_nothing_more_can_come(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "never", times=2, where=lambda params: params["seed"] < SEED + 2))
+    asked = await bot.imagine(prompt="slow foxes", seed=SEED, count=3)
+    await bot.logged("task.running", times=2)
+    await bot.logged("task.succeeded")
+    await bot.first_head(asked)
+    await bot.clock.advance(QUARTER)
+    await bot.posted(asked, tick=1)
+    for task in bot.spark.tasks.values():
+        task.failure = "003001095"
+    bot.finish(where=lambda submit: submit.params["seed"] == SEED)
+    await bot.logged("task.failed", tick=10)
+    await bot.done(tick=1)
+    assert len(bot.posts(asked)) == 1
+    bot.finish(where=lambda submit: submit.params["seed"] == SEED + 1)
+    await bot.logged("task.failed", times=2, tick=10)
+    await bot.done(tick=1)
+    _, told = bot.posts(asked)
+    assert told.content.startswith(f"{bot.alice.mention} the rest never came.\n")
+    assert told.content.endswith("-# What was not made was not charged.")
 
 
 async def test_what_never_comes_is_released_after_a_day(bot: Harness) -> None:

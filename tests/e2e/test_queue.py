@@ -1,3 +1,11 @@
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+from sandbox.discord import Interaction
+from sandbox.spark.latency import Latency
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
@@ -75,3 +83,91 @@ async def test_what_waits_for_its_moment_is_not_held_up_by_what_waits_for_a_plac
     await harness.logged("task.requeued")
     await harness.logged("task.running", times=2, tick=1)
     assert [submit.params["prompt"] for submit in harness.submits] == ["alice's", "bob's", "bob's"]
+
+
+T = TypeVar("T")
+SECONDS = 40
+
+
+def _expected(head: str) -> int:
+    found = re.search(r"expected <t:(\d+):R>", head)
+    assert found is not None, head
+    return int(found[1])
+
+
+def _ahead(head: str) -> int:
+    found = re.search(r"-# (\d+) pictures? before it", head)
+    return int(found[1]) if found else 0
+
+
+def _head_edits(harness: Harness, asked: Interaction) -> int:
+    """Count how many times the head of a job was edited with the interaction's token."""
+    return len(harness.discord.requests.matching("PATCH", rf"/webhooks/\d+/{asked.token}/messages/\d+"))
+
+
+@pytest.fixture
+def latency(request: pytest.FixtureRequest) -> Latency:
+    return getattr(request, "param", Latency.instant())
+
+
+async def _five_ask(harness: Harness, *, count: int) -> list[Interaction]:
+    """Have five people ask for so many pictures each, with two places at Spark, once it is known how long they take."""
+    people = [harness.discord.add_member(harness.guild, f"member{n}") for n in range(5)]
+    await harness.start(spark={"max_in_flight": 2})
+    await harness.ready()
+    for _ in range(3):
+        first = await harness.imagine()
+        await _slowly(harness, lambda first=first: harness.posts(first))
+    asked = []
+    for n, member in enumerate(people):
+        asked.append(each := await harness.imagine(member, prompt=f"{n}", count=count))
+        await harness.first_head(each)
+    return asked
+
+
+async def _slowly(harness: Harness, holds: Callable[[], T | None]) -> T:
+    """Wait for something, with the clock moved on only when the bot has had time to do all that it has to."""
+    for _ in range(500):
+        try:
+            found = await harness.discord.wait_for(holds, 0.1)
+        except TimeoutError:
+            await harness.clock.advance(4)
+        else:
+            assert found is not None
+            return found
+    raise TimeoutError("it never came true")
+
+
+async def _arrived(harness: Harness, asked: list[Interaction]) -> list[float]:
+    """Let time go by until all is posted, and tell when each job was."""
+    found = [(await _slowly(harness, lambda each=each: harness.posts(each)))[0] for each in asked]
+    await harness.done()
+    return [message.created_at for message in found]
+
+
+def _apart(promised: list[int], arrived: list[float]) -> float:
+    return max(abs(there - told) for told, there in zip(promised, arrived, strict=True))
+
+
+@pytest.mark.parametrize("latency", [Latency.fixed(SECONDS)], indirect=True)
+async def test_the_place_and_time_that_are_shown_are_what_then_happens(harness: Harness) -> None:
+    asked = await _five_ask(harness, count=1)
+    heads = [harness.head(each) for each in asked]
+    assert [head.startswith("⏳") for head in heads] == [False, False, True, True, True]
+    assert [_ahead(head) for head in heads] == [0, 0, 0, 1, 2]
+    promised = [_expected(head) for head in heads]
+    assert [round((told - harness.clock.time()) / SECONDS) for told in promised] == [1, 1, 2, 2, 3]
+    assert _apart(promised, await _arrived(harness, asked)) < SECONDS / 2
+
+
+@pytest.mark.parametrize("latency", [Latency.fixed(SECONDS)], indirect=True)
+async def test_where_others_come_in_between_the_heads_are_mended(harness: Harness) -> None:
+    asked = await _five_ask(harness, count=2)
+    before = [_expected(harness.head(each)) for each in asked]
+    await _slowly(harness, lambda: harness.head(asked[2]).startswith("🎨"))
+    later = harness.clock.time() + 20  # by then all heads have been looked at again
+    await _slowly(harness, lambda: harness.clock.time() > later)
+    promised = [_expected(harness.head(each)) for each in asked]
+    arrived = await _arrived(harness, asked)
+    assert _apart(promised, arrived) < SECONDS
+    assert _apart(before, arrived) > SECONDS  # when they asked, nobody else had yet

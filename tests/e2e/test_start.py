@@ -4,6 +4,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.commands.catalogue import commands
 from bot.commands.client import DiscordRefuses
 from sandbox.discord import Kind, Trouble
 from tests.e2e.harness import Harness
@@ -34,7 +35,9 @@ async def test_the_commands_are_registered_once(harness: Harness) -> None:
     await harness.start()
     await harness.ready()
     (registered,) = harness.discord.requests.matching("PUT", COMMANDS)
-    assert sorted(command["name"] for command in registered.body) == ["imagine", "usage"]
+    names = [command["name"] for command in registered.body]
+    assert names == [command.name for command in commands()]
+    assert {"imagine", "edit", "stylize", "portrait", "usage"} <= set(names)
     await harness.stop()
 
     await harness.start()

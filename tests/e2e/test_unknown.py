@@ -73,6 +73,19 @@ async def test_what_stays_unknown_is_released_after_a_day(bot: Harness) -> None:
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
 
 
+async def test_when_its_money_is_released_the_owner_is_told(bot: Harness) -> None:
+    asked, notice = await _lost(bot)
+    await bot.clock.advance(DAY)
+    _, told = await bot.until(lambda: bot.posts(asked) if len(bot.posts(asked)) == 2 else None, tick=60)
+    await bot.done(tick=60)
+    assert (told.channel, told.pinged) == (notice.channel, {bot.alice.id})
+    assert "nothing came of it after all." in told.content
+    assert "Spark never gave a clear answer. $0.03 is no longer reserved." in told.content
+    await bot.clock.advance(DAY)
+    await bot.posted(await bot.imagine(bot.bob), tick=60)
+    assert len(bot.posts(asked)) == 2
+
+
 async def test_part_of_a_job_may_be_unknown(bot: Harness) -> None:
     trouble = Trouble("submit", "reset", accepted=True, where=lambda params: params["seed"] == 21)
     bot.spark.trouble.add(trouble)
@@ -115,4 +128,4 @@ async def test_an_answer_that_comes_when_the_money_is_released_is_too_late(bot: 
     hanging.release()
     await bot.logged("task.lost", tick=1)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
-    assert len(bot.posts(asked)) == 1
+    assert [post.attachments for post in bot.posts(asked)] == [[], []]  # the notice, and that nothing came

@@ -3,8 +3,10 @@ import random
 from typing import cast
 
 import spark
-from bot.domain.jobs import Task
+from bot.domain.jobs import Job, Task
+from bot.domain.pictures import InputImage
 from bot.domain.states import TaskState
+from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.store import Store
@@ -20,6 +22,13 @@ class Finished:
         return spark.Task("spark-1", request.name, spark.TaskStatus.COMPLETED, "completed", images=(image,))
 
 
+class NoAddresses:
+    """Is never asked: nothing here works on a picture."""
+
+    async def of(self, job: Job, image: InputImage) -> str:
+        raise AssertionError((job.id, image.sha256))
+
+
 class Broken(Estimates):
     """Has a bug where it learns."""
 
@@ -33,7 +42,16 @@ async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Stor
     client = cast("spark.Client", Finished())
     poller = spark.Poller(client, spark.GrowingIntervals(), clock)
     driver = Driver(
-        store, client, poller, Broken({}), Patience(900, 86400), clock, random.Random(1), OWNER, heard.append
+        store,
+        client,
+        poller,
+        Attaching(store, NoAddresses()),
+        Broken({}),
+        Patience(900, 86400),
+        clock,
+        random.Random(1),
+        OWNER,
+        heard.append,
     )
     driving = asyncio.create_task(driver.drive(await reach(store, 1, TaskState.CLAIMED)))
     while not driving.done():

@@ -8,8 +8,8 @@ from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
 
 MODEL = "spark_t2i_3_0"
-STANDARD = TaskOrder(MODEL, {}, 1, 1328, 1328)
-HD = TaskOrder(MODEL, {}, 1, 2048, 2048)
+STANDARD = TaskOrder(MODEL, {}, 1328, 1328)
+HD = TaskOrder(MODEL, {}, 2048, 2048)
 ENDED = Task(
     job_id=1,
     position=1,
@@ -18,7 +18,7 @@ ENDED = Task(
     lease=None,
     model=MODEL,
     params={},
-    seed=1,
+    image_sha256=None,
     width=1328,
     height=1328,
     estimate_nano=30,
@@ -59,17 +59,16 @@ def test_an_old_cost_is_forgotten(estimates: Estimates) -> None:
     assert estimates.price(STANDARD) == 6
 
 
-def test_the_time_is_what_three_of_four_recent_tasks_did_not_pass(estimates: Estimates) -> None:
-    assert estimates.seconds(MODEL) == 15.0
+def test_the_price_of_a_model_is_the_highest_of_its_recent_ones_whatever_the_size(estimates: Estimates) -> None:
+    assert estimates.usual_price(MODEL) == 30
+    estimates.learn(ENDED)
+    estimates.learn(replace(ENDED, width=2048, height=2048, cost_nano=26))
+    assert (estimates.usual_price(MODEL), estimates.price_of(MODEL, 1328, 1328)) == (26, 6)
+
+
+def test_the_promised_time_is_what_three_of_four_recent_tasks_did_not_pass(estimates: Estimates) -> None:
+    assert estimates.durations([MODEL])[MODEL].promised == 15.0
     for seconds in (4, 8, 12, 100):
         estimates.learn(replace(ENDED, ended_at=1_000 + seconds * 1000))
-    assert estimates.seconds(MODEL) == 12.0
-
-
-@pytest.mark.parametrize(
-    ("count", "ahead", "at_once", "rounds"), [(1, 0, 3, 1), (3, 0, 3, 1), (4, 0, 3, 2), (1, 6, 3, 3)]
-)
-def test_those_who_wait_before_make_it_later(
-    estimates: Estimates, count: int, ahead: int, at_once: int, rounds: int
-) -> None:
-    assert estimates.seconds_until_ready([MODEL] * count, ahead, at_once) == 15.0 * rounds
+    assert estimates.durations([MODEL])[MODEL].promised == 12.0
+    assert estimates.durations([MODEL])[MODEL].mean == 31.0

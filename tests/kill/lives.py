@@ -11,7 +11,7 @@ from bot.domain.jobs import Job
 from bot.domain.states import JobState
 from bot.store import Database, Store
 from sandbox.clock import MovableClock
-from sandbox.discord import Channel, Interaction, Member, Message
+from sandbox.discord import Channel, Interaction, Member, Message, Upload
 from sandbox.spark.latency import Latency
 from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
@@ -121,6 +121,12 @@ class Lives:
         """Type /imagine as anybody."""
         return await self.stage.discord.command(member, place, "/imagine", {"prompt": prompt, **options})
 
+    async def ask_by_message(self, words: str, picture: bytes) -> Message:
+        """Mention the bot as the member in #general, with a picture attached."""
+        stage, files = self.stage, [Upload(0, "cat.png", picture)]
+        said = f"{stage.discord.world.bot.mention} {words}"
+        return await stage.discord.say(stage.member, stage.general, said, files=files)
+
     async def submitted(self, count: int) -> None:
         """Wait until Spark has accepted so many tasks."""
         await self.stage.spark.wait_for(lambda spark: len(spark.tasks) >= count, PATIENCE)
@@ -146,11 +152,11 @@ class Lives:
         """Read the database as it is."""
         return await read_books(self._database_url)
 
-    async def job(self, asked: Interaction) -> Job:
-        """Read the job that an interaction brought about."""
+    async def job(self, asked: Interaction | Message) -> Job:
+        """Read the job that an interaction or a message brought about."""
         return (await self.books()).jobs[asked.id]
 
-    async def settled(self, *asked: Interaction, patience: float = PATIENCE) -> None:
+    async def settled(self, *asked: Interaction | Message, patience: float = PATIENCE) -> None:
         """Wait until these jobs, and all others, have ended and their heads show it."""
 
         def holds(books: Books) -> bool:
@@ -159,7 +165,7 @@ class Lives:
 
         await eventually(self.books, holds, patience)
 
-    async def end_and_prove(self, *asked: Interaction) -> Books:
+    async def end_and_prove(self, *asked: Interaction | Message) -> Books:
         """Wait for the end of all work, end the bot, and check the promises."""
         await self.settled(*asked)
         await self.end()

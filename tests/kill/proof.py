@@ -74,15 +74,29 @@ def _assert_posted_once(books: Books, discord: DiscordSandbox) -> None:
         names = sorted(attachment.filename.rsplit(".", 1)[0] for attachment in message.attachments)
         assert names == [result_stem(job.id, task.position) for task in job.succeeded]
         told += 1
-    assert told == len(_posted(discord)), "a message that belongs to no job"
+    heads = [message for message in _posted(discord) if _is_reply_head(message)]
+    asked = [job.head_id for job in books.jobs.values() if job.by_message]
+    assert sorted(message.id for message in heads) == sorted(filter(None, asked)), "a head too many, or unrecorded"
+    assert told + len(heads) == len(_posted(discord)), "a message that belongs to no job"
 
 
 def _assert_final_heads(books: Books, discord: DiscordSandbox) -> None:
     assert books.final_heads == books.jobs.keys()
     for job in books.jobs.values():
-        head = discord.world.interactions[job.id].response
+        head = _head_of(job, discord)
         if head is not None and job.state is not JobState.CANCELLED:
             assert head.content == head_finished(job)
+
+
+def _head_of(job: Job, discord: DiscordSandbox) -> Message | None:
+    if job.by_message:
+        return next(message for message in _posted(discord) if message.id == job.head_id)
+    return discord.world.interactions[job.id].response
+
+
+def _is_reply_head(message: Message) -> bool:
+    """Whether it answers the message that asked for a job; a job's one message answers none."""
+    return message.reference is not None and not message.pinged
 
 
 def _posted(discord: DiscordSandbox) -> list[Message]:

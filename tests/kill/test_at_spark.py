@@ -33,7 +33,7 @@ async def test_answer_to_the_submit_lost(
     books = await lives.end_and_prove(asked, again)
     assert [entry.kind for entry in books.entries[f"{asked.id}-1"]] == ["reserve"]
     assert [entry.kind for entry in books.entries[f"{again.id}-1"]] == ["reserve", "settle"]
-    assert books.jobs[again.id].parent_id == asked.id
+    assert books.jobs[again.id].repeats_id == asked.id
     assert len(lives.message(books.jobs[again.id]).attachments) == 1
     assert [submit.params for submit in spark.submits] == [spark.submits[0].params] * 2
 

@@ -22,6 +22,11 @@ STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
         TaskState.QUEUED,
         {TaskState.CLAIMED, TaskState.SUBMITTING},
     ),
+    "postpone": (
+        lambda store, task: store.tasks.postpone(task, NOW + 1),
+        TaskState.QUEUED,
+        {TaskState.CLAIMED, TaskState.SUBMITTING},
+    ),
     "start": (lambda store, task: store.tasks.start(task, "spark-9"), TaskState.RUNNING, {TaskState.SUBMITTING}),
     "mark_unknown": (
         lambda store, task: store.tasks.mark_unknown(task, NOW),
@@ -37,6 +42,6 @@ STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
     "fail": (
         lambda store, task: store.tasks.fail(task, None, "No.", NOW),
         TaskState.FAILED,
-        {TaskState.SUBMITTING, TaskState.RUNNING, TaskState.OVERDUE},
+        {TaskState.CLAIMED, TaskState.SUBMITTING, TaskState.RUNNING, TaskState.OVERDUE},
     ),
 }

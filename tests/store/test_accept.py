@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin
+from bot.domain.pictures import Copy, InputImage, ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, Store
@@ -27,10 +28,33 @@ from tests.store.scenes import (
     terms,
 )
 
+PICTURE = InputImage("ab" * 32, b"a JPEG", "JPEG", 640, 480)
+SOURCE = Source(
+    "https://cdn.discordapp.com/1/cat.webp?ex=1",
+    "cat.webp",
+    channel_id=500,
+    message_id=2**58,
+    number=2,
+    of=3,
+    result=ResultRef(2**59, 3),
+    changes=("converted to JPEG",),
+    needs_copy=True,
+    copy=Copy("https://cdn.discordapp.com/2/copy.jpg", 501, 2**57),
+)
+
 
 async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(store: Store) -> None:
-    asked = origin(2**62, BEN)
-    wanted = replace(order(2, click_key="1:again:2"), spoiler=True, parent_id=2**61)
+    asked = replace(origin(2**62, BEN), parent_channel_id=2**60, by_message=True)
+    plain = order(2, click_key="1:again:2")
+    wanted = replace(
+        plain,
+        tasks=tuple(replace(task, image_sha256=PICTURE.sha256) for task in plain.tasks),
+        spoiler=True,
+        image=PICTURE,
+        source=SOURCE,
+        parent=SOURCE.result,
+        repeats_id=2**61,
+    )
 
     job = await store.jobs.accept(asked, wanted, [CENT, 2 * CENT], NO_LIMITS)
 
@@ -41,17 +65,21 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
         job.account,
         frozenset(),
         job.channel_id,
+        job.parent_channel_id,
         job.place,
         job.upload_limit,
         job.application_id,
         job.interaction_token,
         job.accepted_at,
+        job.by_message,
     )
-    assert (job.kind, job.title, job.spoiler, job.parent_id) == ("imagine", "a red fox", True, 2**61)
+    assert (job.kind, job.title, job.spoiler, job.repeats_id) == ("imagine", "a red fox", True, 2**61)
+    assert (job.source, job.parent) == (SOURCE, ResultRef(2**59, 3))
+    assert await store.images.get(PICTURE.sha256) == PICTURE
     assert (job.state, job.lease, job.head_id, job.result_id) == (JobState.OPEN, None, None, None)
-    assert [(t.name, t.state, t.seed, t.estimate_nano, t.params) for t in job.tasks] == [
-        (f"{2**62}-1", TaskState.QUEUED, 7, CENT, {"prompt": "a red fox", "seed": 7}),
-        (f"{2**62}-2", TaskState.QUEUED, 8, 2 * CENT, {"prompt": "a red fox", "seed": 8}),
+    assert [(t.name, t.state, t.seed, t.estimate_nano, t.params, t.image_sha256) for t in job.tasks] == [
+        (f"{2**62}-1", TaskState.QUEUED, 7, CENT, {"prompt": "a red fox", "seed": 7}, PICTURE.sha256),
+        (f"{2**62}-2", TaskState.QUEUED, 8, 2 * CENT, {"prompt": "a red fox", "seed": 8}, PICTURE.sha256),
     ]
 
 

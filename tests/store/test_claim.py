@@ -121,15 +121,6 @@ async def test_twenty_claims_at_once_leave_no_place_empty(store: Store) -> None:
     assert sum(len(answer) for answer in answers) == 20
 
 
-async def test_one_can_see_how_many_wait_before(store: Store) -> None:
-    await reach(store, 1, TaskState.RUNNING)
-    await accept(store, 2, BEN, prices=[CENT] * 3)
-    await accept(store, 3, CARA)
-    await accept(store, 4, ANNA)
-
-    assert [await store.tasks.waiting_before(job_id) for job_id in (1, 2, 3, 4, 5)] == [0, 0, 3, 4, 5]
-
-
 async def test_with_one_place_two_people_take_turns(store: Store) -> None:
     one = Capacity(total=1, per_person=3)
     await accept(store, 1, ANNA, prices=[CENT] * 3)

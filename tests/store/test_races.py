@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from bot.domain.jobs import Job
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, LeaseLost, Store
-from bot.store.schema import jobs, tasks, totals
+from bot.store.schema import images, jobs, tasks, totals
 from tests.store.scenes import ANNA, CARA, DAY, NOW, OWNER, PLENTY, accept, got, reach
+from tests.store.test_images import PICTURE, ask, edit
 
 
 @pytest.fixture
@@ -113,3 +114,19 @@ async def test_a_job_that_is_being_cancelled_is_not_claimed(database: Database, 
     assert await cancelling
     assert await claiming == []
     assert await store.ledger.differences() == []
+
+
+async def test_a_picture_that_is_asked_for_anew_is_not_forgotten(database: Database, store: Store) -> None:
+    await ask(store, 1, edit())
+    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    await store.tasks.fail(task, None, "No.", NOW)
+
+    async with held(database, images):
+        asking = asyncio.create_task(ask(store, 2, edit(anew=False), at=NOW + DAY))
+        await settled(database, asking)
+        forgetting = asyncio.create_task(store.images.forget(NOW + 1))
+        await settled(database, asking, forgetting)
+
+    assert isinstance(await asking, Job)
+    assert await forgetting == 0
+    assert await store.images.get(PICTURE.sha256) == PICTURE

@@ -58,6 +58,20 @@ async def test_too_many_threads(channel: discord.TextChannel, sandbox: DiscordSa
     await second.create_thread(name="two")
 
 
+async def test_an_archived_thread_is_not_spoken_in_where_there_are_too_many_active_ones(
+    channel: discord.TextChannel, sandbox: DiscordSandbox, guild: Guild
+) -> None:
+    guild.max_active_threads = 1
+    first = await (await channel.send("one")).create_thread(name="one")
+    sandbox.archive(sandbox.world.channels[first.id])
+    second = await (await channel.send("two")).create_thread(name="two")
+    with pytest.raises(discord.HTTPException) as refused:
+        await first.send("one more")
+    assert refused.value.code == 160006
+    sandbox.archive(sandbox.world.channels[second.id])
+    await first.send("one more")
+
+
 async def test_idle_threads_make_room(channel: discord.TextChannel, guild: Guild, clock: MovableClock) -> None:
     guild.max_active_threads = 1
     await (await channel.send("one")).create_thread(name="one", auto_archive_duration=60)

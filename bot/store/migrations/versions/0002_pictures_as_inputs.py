@@ -26,6 +26,7 @@ def upgrade() -> None:
         jobs.add_column(sa.Column("parent_position", sa.Integer()))
         jobs.add_column(sa.Column("repeats_id", sa.BigInteger()))
         jobs.add_column(sa.Column("removed_at", sa.BigInteger()))
+        jobs.add_column(sa.Column("removed_by", sa.BigInteger()))
         jobs.drop_index("ix_jobs_parent")
         jobs.create_index("ix_jobs_repeats", ["repeats_id"])
         jobs.create_index("ix_jobs_head", ["head_id"])
@@ -58,5 +59,8 @@ def downgrade() -> None:
         jobs.drop_index("ix_jobs_head")
         jobs.drop_index("ix_jobs_repeats")
         jobs.create_index("ix_jobs_parent", ["parent_id"])
-        for column in ("removed_at", "repeats_id", "parent_position", "source", "by_message", "parent_channel_id"):
+        for column in (
+            *("removed_by", "removed_at", "repeats_id", "parent_position"),
+            *("source", "by_message", "parent_channel_id"),
+        ):
             jobs.drop_column(column)

@@ -1,0 +1,264 @@
+"""Replies and mentions: messages that ask for a change of a picture."""
+
+import random
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import aiohttp
+import discord
+import structlog
+
+from bot.commands import hints
+from bot.components.answers import DATABASE_AWAY, broken_text
+from bot.components.finder import PictureFinder
+from bot.components.notes import Notes
+from bot.components.origins import origin_of_message, require_allowed
+from bot.domain import picture_refusals
+from bot.domain.edit import EditOptions, edit_order
+from bot.domain.incidents import incident_id
+from bot.domain.pictures import Source
+from bot.domain.refusals import Refusal
+from bot.jobs.in_flight import InFlight
+from bot.jobs.inputs import Inputs
+from bot.jobs.service import JobService
+from bot.store import DatabaseAway, Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+Channel: TypeAlias = discord.abc.Messageable
+_REMEMBERED: Final = 1000
+"""How many messages are known not to be answered twice; Discord repeats events within seconds."""
+_WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
+_EMOJI: Final = re.compile(r"<a?:(\w+):[0-9]+>")
+_LOST: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message that may be meant for the bot."""
+
+    message: discord.Message
+    words: str
+    """Without the bot's name; empty also where Discord hides them."""
+    named: bool
+    """Whether the bot's name stands in the words; a reply can mention it without that."""
+    called: bool
+    """Whether they begin with its name."""
+    addressed: bool
+    """Whether it is for the bot: it mentions it, or was written to it in direct messages."""
+    to_us: bool
+    """Whether it replies to a message of the bot's."""
+
+    @property
+    def replies(self) -> bool:
+        """Whether it replies to any message."""
+        return self.message.type is discord.MessageType.reply
+
+    @property
+    def private(self) -> bool:
+        """Whether it was written to the bot alone."""
+        return self.message.guild is None
+
+
+class Replies:
+    """Hears what people write, and acts only on what is meant for the bot."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        service: JobService,
+        inputs: Inputs,
+        finder: PictureFinder,
+        store: Store,
+        allowed_guilds: frozenset[int] | None,
+        clock: Clock,
+        rng: random.Random,
+        edit_model: str,
+    ) -> None:
+        """Build with the servers that may use the bot (None is all), and Spark's name of the usual model."""
+        self._client = client
+        self._service = service
+        self._inputs = inputs
+        self._finder = finder
+        self._store = store
+        self._allowed_guilds = allowed_guilds
+        self._clock = clock
+        self._rng = rng
+        self._edit_model = edit_model
+        self._notes = Notes(clock)
+        self._hearing = InFlight()
+        self._known: OrderedDict[int, None] = OrderedDict()
+
+    async def hear(self, message: discord.Message) -> None:
+        """Do what a message asks for; ordinary talk costs neither a request nor a look into the database."""
+        heard = self._heard(message)
+        if heard is None or message.id in self._known:
+            return
+        self._known[message.id] = None
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        with self._hearing.one():
+            await self._guarded(heard)
+
+    async def finished(self, grace: float) -> None:
+        """Wait up to `grace` seconds until everything that was heard is answered."""
+        if not await self._hearing.landed(grace):
+            _log.warning("messages.unanswered")
+        await self._notes.close()
+
+    def _heard(self, message: discord.Message) -> _Heard | None:
+        """Read a message; None where it is ordinary talk, or nobody's."""
+        me = self._client.user
+        if me is None or message.author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
+            return None
+        name = re.compile(rf"<@!?{me.id}>")
+        replied = message.reference.resolved if message.reference else None
+        heard = _Heard(
+            message,
+            words=_words(message, name),
+            named=name.search(message.content) is not None,
+            called=name.match(message.content) is not None,
+            addressed=message.guild is None or any(user.id == me.id for user in message.mentions),
+            to_us=isinstance(replied, discord.Message) and replied.author.id == me.id,
+        )
+        return heard if heard.addressed or heard.to_us else None
+
+    async def _guarded(self, heard: _Heard) -> None:
+        message = heard.message
+        channel: Channel = message.channel
+        try:
+            channel = await self._known_channel(message)
+            await self._answer(heard, channel)
+        except Refusal as refusal:
+            _log.info("refused", message=message.id, user=message.author.id, refusal=str(refusal))
+            await self._notes.answer(message, channel, refusal.text)
+        except DatabaseAway:
+            _log.exception("message.database_away", message=message.id)
+            await self._notes.answer(message, channel, DATABASE_AWAY)
+        except Exception as error:
+            incident = incident_id(error)
+            _log.exception("message.failed", message=message.id, incident=incident)
+            await self._notes.answer(message, channel, broken_text(incident))
+
+    async def _known_channel(self, message: discord.Message) -> Channel:
+        """Give a message's channel; a thread that was idle may not be known to discord.py."""
+        if not isinstance(message.channel, discord.PartialMessageable):
+            return message.channel
+        try:
+            fetched = await self._client.fetch_channel(message.channel.id)
+        except _LOST as error:
+            raise picture_refusals.discord_away() from error
+        return fetched if isinstance(fetched, discord.abc.Messageable) else message.channel
+
+    async def _answer(self, heard: _Heard, channel: Channel) -> None:
+        message = heard.message
+        try:
+            require_allowed(message.guild.id if message.guild else 0, self._allowed_guilds)
+        except Refusal:
+            if heard.named:
+                raise
+            return  # where it is not allowed, it speaks only when it is called
+        files = self._finder.reader.files_in(message)
+        if not heard.words:
+            await self._answer_wordless(heard, channel)
+        elif files:
+            await self._edit(heard, channel, lambda: _found(files[0]))
+        elif heard.replies:
+            await self._answer_reply(heard, channel)
+        elif heard.private or heard.called:
+            await self._tell_how(heard, channel)
+
+    async def _answer_wordless(self, heard: _Heard, channel: Channel) -> None:
+        message = heard.message
+        if heard.named or (heard.private and message.attachments and await self._first_time(message)):
+            await self._notes.answer(message, channel, hints.NO_WORDS)
+        elif heard.addressed or message.attachments or message.stickers:
+            return  # a picture, a sticker: nothing is hidden
+        elif await self._is_result(message) and await self._first_time(message):
+            await self._notes.answer(message, channel, hints.words_hidden(self._name))
+
+    async def _answer_reply(self, heard: _Heard, channel: Channel) -> None:
+        replied = await self._replied(heard.message)
+        reader = self._finder.reader
+        pictures = reader.pictures_in(replied)
+        if pictures:
+            await self._edit(heard, channel, lambda: _found(pictures[0]))
+        elif reader.wrote(replied) and (job := await self._store.jobs.with_head(replied.id)):
+            if heard.addressed or job.result_id is not None:
+                await self._edit(heard, channel, lambda: self._finder.first_of(job))
+        elif reader.hides(replied, in_direct_messages=heard.message.guild is None):
+            raise picture_refusals.hidden_picture()
+        elif heard.named or heard.message.guild is None:
+            await self._tell_how(heard, channel)
+
+    async def _edit(self, heard: _Heard, channel: Channel, find: Callable[[], Awaitable[Source]]) -> None:
+        """Order an edit of a picture by the words; raises `Refusal`."""
+        message = heard.message
+        if self._client.application_id is None:
+            raise AssertionError("discord.py logs in before it hears anything")
+        now = int(self._clock.time() * 1000)
+        origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
+        order = edit_order(EditOptions(heard.words), self._edit_model, self._rng)
+        job = await self._service.accept(origin, await self._inputs.order_of(order, await find()))
+        if job is None:
+            _log.info("message.replayed", job=origin.id)
+        else:
+            await self._service.begin(job, None)
+
+    async def _replied(self, message: discord.Message) -> discord.Message:
+        """Give the message that another one replies to; raises `Refusal` where it is gone."""
+        reference = message.reference
+        if reference is None or reference.message_id is None:
+            raise picture_refusals.message_gone()
+        if isinstance(reference.resolved, discord.Message):
+            return reference.resolved
+        if reference.resolved is not None:
+            raise picture_refusals.message_gone()
+        try:
+            return await message.channel.fetch_message(reference.message_id)
+        except discord.NotFound as gone:
+            raise picture_refusals.message_gone() from gone
+        except discord.Forbidden as closed:
+            raise picture_refusals.history_closed() from closed
+        except _LOST as error:
+            raise picture_refusals.discord_away() from error
+
+    async def _is_result(self, message: discord.Message) -> bool:
+        """Whether a message replies to one of the bot's pictures, or to the head of a job that has brought one."""
+        replied = message.reference.resolved if message.reference else None
+        if not isinstance(replied, discord.Message):
+            return False
+        if self._finder.in_message(replied):
+            return True
+        job = await self._store.jobs.with_head(replied.id)
+        return job is not None and job.result_id is not None
+
+    async def _tell_how(self, heard: _Heard, channel: Channel) -> None:
+        """Tell how to ask; somebody who only talks to the bot in direct messages hears it once."""
+        if heard.named or await self._first_time(heard.message):
+            await self._notes.answer(heard.message, channel, hints.how_to_ask(self._name))
+
+    async def _first_time(self, message: discord.Message) -> bool:
+        now = int(self._clock.time() * 1000)
+        return await self._store.hints.show(message.channel.id, message.author.id, now)
+
+    @property
+    def _name(self) -> str:
+        """Mention the bot."""
+        return self._client.user.mention if self._client.user else ""
+
+
+def _words(message: discord.Message, name: re.Pattern[str]) -> str:
+    """Give a message's words without the bot's name; others are called as they are shown."""
+    words = _EMOJI.sub(r"\1", name.sub(" ", message.content))
+    for user in message.mentions:
+        for written in (f"<@{user.id}>", f"<@!{user.id}>"):
+            words = words.replace(written, user.display_name)
+    return " ".join(words.split())
+
+
+async def _found(picture: Source) -> Source:
+    return picture

@@ -1,0 +1,116 @@
+"""The "Delete" button under a result: for its owner and for moderators, after asking once more."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Self
+
+import discord
+
+from bot.components.acknowledging import LOST
+from bot.components.desk import desk_of
+from bot.domain.jobs import Job, result_named
+from bot.domain.picture_refusals import result_not_there
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.removal import is_all, removal_done, removal_question, require_may_remove
+
+Interaction = discord.Interaction[Any]
+Button = discord.ui.Button[discord.ui.View]
+
+
+class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>[0-9]{1,20})"):
+    """Asks whether a result really is to be deleted."""
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(discord.ui.Button(label="Delete", custom_id=f"delete:{job_id}", row=1))
+        self._job_id = job_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the button of a click."""
+        return cls(int(match["job_id"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Ask in private, if it is somebody who may delete it."""
+        desk, message = desk_of(interaction), interaction.message
+        view = discord.ui.View(timeout=None)
+
+        async def question() -> str:
+            job = await desk.service.known(self._job_id)
+            channel_id, message_id = _message_of(job, message)
+            require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, channel_id))
+            view.add_item(DeleteNowButton(job.id, channel_id, message_id))
+            return removal_question(job, message_id)
+
+        await desk.answers.tell(interaction, question, view)
+
+
+class DeleteNowButton(
+    discord.ui.DynamicItem[Button],
+    template=r"delete-now:(?P<job_id>[0-9]{1,20}):(?P<channel_id>[0-9]{1,20})-(?P<message_id>[0-9]{1,20})",
+):
+    """Deletes a result's message for everybody."""
+
+    def __init__(self, job_id: int, channel_id: int, message_id: int) -> None:
+        custom_id = f"delete-now:{job_id}:{channel_id}-{message_id}"
+        style = discord.ButtonStyle.danger
+        super().__init__(discord.ui.Button(label="Delete it", style=style, custom_id=custom_id))
+        self._job_id = job_id
+        self._channel_id = channel_id
+        self._message_id = message_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the button of a click."""
+        return cls(int(match["job_id"]), int(match["channel_id"]), int(match["message_id"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Delete it, if it still is somebody who may."""
+        await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
+
+    async def _delete(self, interaction: Interaction) -> None:
+        service, person = desk_of(interaction).service, interaction.user.id
+        job = await service.known(self._job_id)
+        require_may_remove(job, person, moderates=_moderates(interaction, self._channel_id))
+        channel = interaction.client.get_partial_messageable(self._channel_id)
+        with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
+            await channel.get_partial_message(self._message_id).delete()
+        if is_all(job, self._message_id):
+            await service.removed(job, person)
+        text = removal_done(job, self._message_id)
+        nobody = discord.AllowedMentions.none()
+        await interaction.edit_original_response(content=text, view=None, allowed_mentions=nobody)
+
+
+def _message_of(job: Job, shown: discord.Message | None) -> tuple[int, int]:
+    """Give channel and message of what is to be deleted: the one clicked, else where the job was posted."""
+    if shown is not None:
+        named = [result_named(attachment.filename) for attachment in shown.attachments]
+        if any(result is not None and result.job_id == job.id for result in named):
+            return shown.channel.id, shown.id
+    if job.result_channel_id is None or job.result_id is None:
+        raise result_not_there()
+    return job.result_channel_id, job.result_id
+
+
+def _moderates(interaction: Interaction, channel_id: int) -> bool:
+    here = interaction.guild_id is not None and interaction.channel_id == channel_id
+    return here and interaction.permissions.manage_messages
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what discord.py raises into words for people, except for what is not there."""
+    try:
+        yield
+    except (discord.HTTPException, *LOST) as failed:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to delete this",
+            "It is in trouble, cannot be reached, or does not let the bot do it now.",
+            "Try again in a minute; a moderator can delete the message by hand.",
+        ) from failed

@@ -1,0 +1,67 @@
+"""The parts of a form, and what a sent one holds."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import discord
+
+from bot.domain.words import shortened
+
+Field: TypeAlias = "discord.ui.Label[discord.ui.Modal]"
+Written = Mapping[str, str]
+"""What a sent form holds, by field: words, or the value that was chosen; nothing is an empty text."""
+_OPTION_MAX = 100
+
+
+def words_field(name: str, label: str, *, longest: int, required: bool, hint: str) -> Field:
+    """Ask for words of any length up to `longest`."""
+    style = discord.TextStyle.paragraph
+    return _field(
+        label,
+        discord.ui.TextInput(custom_id=name, style=style, required=required, max_length=longest, placeholder=hint),
+    )
+
+
+def short_field(name: str, label: str, *, longest: int, hint: str) -> Field:
+    """Ask for a few characters, or none."""
+    return _field(
+        label, discord.ui.TextInput(custom_id=name, required=False, max_length=longest, placeholder=hint)
+    )
+
+
+def choice_field(
+    name: str, label: str, options: Iterable[tuple[str, str]], *, chosen: str | None = None, hint: str = ""
+) -> Field:
+    """Ask for one of some options, each its value and its name; optional where `hint` says what happens else."""
+    return _field(
+        label,
+        discord.ui.Select(
+            custom_id=name, required=not hint, placeholder=hint or None, options=select_options(options, chosen)
+        ),
+    )
+
+
+def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> list[discord.SelectOption]:
+    """Build the options of a select from their values and names."""
+    return [
+        discord.SelectOption(label=shortened(name, _OPTION_MAX), value=value, default=value == chosen)
+        for value, name in options
+    ]
+
+
+def written_in(interaction: discord.Interaction[Any]) -> Written:
+    """Read a sent form."""
+    data: Any = interaction.data or {}
+    return {
+        str(field.get("custom_id")): str(field.get("value") or next(iter(field.get("values") or ()), ""))
+        for field in _fields(data.get("components") or ())
+    }
+
+
+def _field(label: str, component: discord.ui.Item[Any]) -> Field:
+    return discord.ui.Label(text=label, component=component)
+
+
+def _fields(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for part in parts:
+        yield from (field for field in (part.get("component"), *(part.get("components") or ())) if field)

@@ -1,0 +1,93 @@
+"""The words for each kind of job: what is done, what comes of it, and from which picture."""
+
+from dataclasses import dataclass
+
+from bot.domain.jobs import Job
+from bot.domain.message_links import jump_url
+from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE
+from bot.domain.pictures import Source
+from bot.domain.words import plain
+
+_FILE_NAME_MAX = 60
+_CHANGES_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """What people read about one kind of job."""
+
+    doing: str
+    """Begins the head while Spark works; the job's title follows."""
+    to_do: str
+    """Begins it while the job waits."""
+    result: str
+    """What comes of it, as in "here is your …"."""
+    none: str
+    """Begins the head where nothing came of it; the job's title follows."""
+    made: str
+    """Begins the description of a picture whose words may not be said."""
+    made_from: str
+    """Begins the description of a picture; the job's title follows."""
+
+
+_PAINTING = KindWords(
+    "Painting", "Waiting to paint", "picture", "No picture of", "A picture made from words", "Made from the words:"
+)
+_OF_PICTURES = {
+    EDIT: KindWords(
+        "Editing a picture:",
+        "Waiting to edit a picture:",
+        "edited picture",
+        "No edited picture:",
+        "Made from a picture and words",
+        "Made from a picture with the words:",
+    ),
+    STYLIZE: KindWords(
+        "Stylizing a picture:",
+        "Waiting to stylize a picture:",
+        "stylized picture",
+        "No stylized picture:",
+        "Made from a picture in another style",
+        "Made from a picture in the style",
+    ),
+    PORTRAIT: KindWords(
+        "Making a portrait:",
+        "Waiting to make a portrait:",
+        "portrait",
+        "No portrait:",
+        "A portrait made from a picture",
+        "A portrait made from a picture:",
+    ),
+}
+
+
+def kind_words(job: Job) -> KindWords:
+    """Give the words for a job's kind."""
+    return _OF_PICTURES.get(job.kind, _PAINTING)
+
+
+def source_line(job: Job, *, with_words: bool = True) -> str:
+    """Write the small line that names the picture which a job works on; empty where it works on none.
+
+    Without words it keeps the file's name to itself, which may say what AutoMod blocks.
+    """
+    source = job.source
+    if source is None:
+        return ""
+    name = plain(source.filename, _FILE_NAME_MAX) if with_words else "a picture"
+    if source.result is not None or job.parent is not None:
+        name = "this bot's own picture"
+    where = [_linked(name, source, job.account.guild_id)]
+    if source.message_id is None:
+        where.append("attached to the command")
+    elif source.of > 1:
+        where.append(f"picture {source.number} of {source.of} of that message")
+    if source.changes:
+        where.append(plain("; ".join(source.changes), _CHANGES_MAX))
+    return f"-# from {' · '.join(where)}"
+
+
+def _linked(name: str, source: Source, guild_id: int) -> str:
+    if source.message_id is None or source.channel_id is None:
+        return name
+    return f"[{name}]({jump_url(guild_id, source.channel_id, source.message_id)})"

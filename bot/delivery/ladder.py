@@ -1,0 +1,104 @@
+"""The ladder of places for a job's messages: where each goes if Discord does not take it where it should stand.
+
+The place chosen for it, usually a thread; then where it was asked for; then the channel that such a thread or
+forum post belongs to; then its owner's direct messages. Below that it waits (`bot.jobs.handover`), is tried again
+from the top, and /history shows it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import discord
+import structlog
+
+from bot.delivery.faults import (
+    BLOCKED_BY_AUTOMOD,
+    MISSING_ACCESS,
+    PLACE_LOST,
+    THREAD_ARCHIVED,
+    THREAD_LOCKED,
+    TOO_MANY_THREADS,
+    UNKNOWN_CHANNEL,
+)
+from bot.domain.jobs import Job, Place
+from bot.jobs.ports import Posted
+
+_log = structlog.get_logger()
+_DIRECT_UPLOAD_LIMIT = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One place for a job's messages."""
+
+    channel_id: int | None
+    """None for its owner's direct messages, which are opened only when they are needed."""
+    upload_limit: int
+    """Bytes that Discord takes per file there."""
+
+
+def rungs(job: Job) -> Sequence[Rung]:
+    """List the places for a job's messages, each once, best first."""
+    chosen, limit = job.result_channel_id or job.channel_id, job.upload_limit
+    direct = min(limit, _DIRECT_UPLOAD_LIMIT)
+    in_direct = job.result_channel_id is not None and not job.result_guild_id
+    ladder = {chosen: Rung(chosen, direct if in_direct else limit)}
+    for channel_id in (job.channel_id, job.parent_channel_id):
+        if channel_id is not None:
+            ladder.setdefault(channel_id, Rung(channel_id, limit))
+    owners = [] if in_direct or job.place is Place.DM else [Rung(None, direct)]
+    return [*ladder.values(), *owners]
+
+
+async def opened(client: discord.Client, job: Job, rung: Rung) -> int | None:
+    """Give a rung's channel; None where its owner takes no direct messages."""
+    if rung.channel_id is not None:
+        return rung.channel_id
+    try:
+        channel = await client.create_dm(discord.Object(job.account.user_id))
+    except discord.DiscordServerError:
+        raise
+    except discord.HTTPException as refused:
+        _log.info("direct_messages.closed", job=job.id, reason=str(refused))
+        return None
+    return channel.id
+
+
+async def post_on_ladder(
+    client: discord.Client, job: Job, post: Callable[[int, Rung, str | None], Awaitable[Posted]]
+) -> Posted:
+    """Post at the first place that can be written to.
+
+    `post` gets the channel, its rung, and why it is not a better one: what completes "Posted here because …".
+    Raises the last refusal where no place can be written to.
+    """
+    because: str | None = None
+    for rung in rungs(job):
+        if (channel_id := await opened(client, job, rung)) is None:
+            continue
+        try:
+            return await post(channel_id, rung, because)
+        except discord.HTTPException as refused:
+            if refused.code not in PLACE_LOST:
+                raise
+            _log.info("place.lost", job=job.id, channel=channel_id, reason=str(refused))
+            lost = refused
+            if because is None or channel_id == job.channel_id:
+                because = _why_lost(job, channel_id, refused.code)
+    raise lost
+
+
+def _why_lost(job: Job, channel_id: int, code: int) -> str:
+    """Say why a place could not be written to, as what follows "Posted here because"."""
+    place = f"<#{channel_id}>" if channel_id == job.channel_id else "the thread for it"
+    if code == UNKNOWN_CHANNEL:
+        return f"{'the place where you asked' if channel_id == job.channel_id else place} is gone"
+    if code in {THREAD_ARCHIVED, THREAD_LOCKED}:
+        return f"{place} is locked"
+    if code == MISSING_ACCESS:
+        return f"the bot can no longer see {place}"
+    if code in TOO_MANY_THREADS:
+        return f"{place} is archived, and the server has no room for another active thread"
+    if code in BLOCKED_BY_AUTOMOD:
+        return f"this server's AutoMod blocks it in {place}"
+    return f"the bot may no longer post in {place}"

@@ -1,0 +1,189 @@
+"""What a job's posts say: its result or its notice, its late pictures, and a late end without any."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.delivery.files import Shown
+from bot.delivery.kinds import kind_words, source_line
+from bot.domain.jobs import Job, Task
+from bot.domain.money import usd_text
+from bot.domain.states import TaskState
+from bot.domain.words import listed, plain, seconds_text
+from bot.jobs.pictures import RESULT_LIFE
+
+CONTENT_MAX = 2000
+"""The most characters of a message."""
+_QUOTE_MAX = 400
+"""Four reasons and the rest must fit beside it into a message."""
+_LINK_LIFE_MIN = 60
+"""Seconds for which a link must still work, to be shown at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How one post looks where it stands."""
+
+    shown: Mapping[int, Shown] = field(repr=False)
+    """The pictures that it carries, by position."""
+    quote: bool
+    """Whether it repeats the job's words, where no thread is named after them."""
+    because: str | None
+    """Why it stands where nobody expects it; completes "Posted here because …"."""
+    with_words: bool
+    """Whether the words may be said; False where AutoMod blocks them."""
+    now: float
+    """Unix seconds."""
+    with_links: bool = True
+    """Whether there is room for addresses of pictures at Spark."""
+
+
+def result_post(job: Job, frame: Frame, hold_seconds: float) -> str:
+    """Write a job's one post: its result, or the notice that there is none."""
+    return _within_bounds(lambda fitting: _result(job, fitting, hold_seconds), frame)
+
+
+def late_post(job: Job, task: Task, frame: Frame) -> str:
+    """Write the post of a picture that came after its job's."""
+
+    def write(fitting: Frame) -> str:
+        return _written(job, "this picture came late, but it came.", fitting, _small_print(job, [task], fitting))
+
+    return _within_bounds(write, frame)
+
+
+def end_post(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
+    """Write the post about what came to nothing after its job's post had left that open."""
+    return _within_bounds(lambda fitting: _end(job, tasks, fitting), frame)
+
+
+def small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
+    """Write the one small line under pictures: model, the size that they really have, seed, time, cost."""
+    sizes = dict.fromkeys(f"{shown[t.position].full.width}×{shown[t.position].full.height}" for t in tasks)
+    seeds = " ".join(str(task.seed) for task in tasks if task.seed is not None)
+    took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
+    costs = [task.cost_nano or 0 for task in tasks]
+    cost = usd_text(sum(costs))
+    if len(costs) > 1:
+        cost += f" ({' + '.join(usd_text(c) for c in costs)})"
+    told = [tasks[0].model, " ".join(sizes), f"seed {seeds}" if seeds else "", seconds_text(took), cost]
+    return f"-# {' · '.join(filter(None, told))}"
+
+
+def _within_bounds(write: Callable[[Frame], str], frame: Frame) -> str:
+    text = write(frame)
+    if len(text) > CONTENT_MAX:  # an address may be long
+        text = write(replace(frame, with_links=False))
+    return text[:CONTENT_MAX]
+
+
+def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
+    missing = [task for task in job.tasks if task.position not in frame.shown]
+    shown = [task for task in job.tasks if task.position in frame.shown]
+    if shown:
+        result = kind_words(job).result
+        said = f"here is your {result}." if len(shown) == 1 else f"here are your {len(shown)} {result}s."
+    else:
+        said = _nothing(job)
+    charged = ""
+    if not job.cost_nano:
+        undecided = any(task.state in {TaskState.UNKNOWN, TaskState.OVERDUE} for task in missing)
+        charged = f"-# Nothing was charged{' so far' if undecided else ''}."
+    elif any(task.state is TaskState.FAILED for task in missing):
+        charged = "-# What was not made was not charged."
+    repeats = "-# This is a new job, asked for once more and paid for by itself." if job.repeats_id else ""
+    lines = [*_missing_parts(missing, len(job.tasks), hold_seconds), *_small_print(job, shown, frame)]
+    return _written(job, said, frame, [*lines, charged, repeats])
+
+
+def _end(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
+    what = "nothing came of it after all." if len(tasks) == len(job.tasks) else "the rest never came."
+    unknown = [task for task in tasks if task.state is TaskState.UNKNOWN]
+    reasons = dict.fromkeys(task.error_text or "It was not made." for task in tasks if task not in unknown)
+    lines = list(reasons)
+    if unknown:
+        freed = usd_text(sum(task.estimate_nano for task in unknown))
+        lines.append(f"Spark never gave a clear answer. {freed} is no longer reserved.")
+    charged = "Nothing was charged." if not job.cost_nano else "What was not made was not charged."
+    return _written(job, what, frame, [*lines, f"-# {charged}"])
+
+
+def _written(job: Job, said: str, frame: Frame, lines: Sequence[str]) -> str:
+    quote = f"> {plain(job.title, _QUOTE_MAX)}" if frame.quote and frame.with_words else ""
+    blocked = "" if frame.with_words else "-# Your words are left out: this server's AutoMod blocks them."
+    because = f"-# Posted here because {frame.because}." if frame.because else ""
+    written = [f"<@{job.account.user_id}> {said}", quote, *lines, because, blocked]
+    return "\n".join(filter(None, written))
+
+
+def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
+    if not shown:
+        return []
+    smaller = [_smaller_line(task, job, frame) for task in shown if frame.shown[task.position].smaller]
+    return [small_line(shown, frame.shown), source_line(job, with_words=frame.with_words), *smaller]
+
+
+def _smaller_line(task: Task, job: Job, frame: Frame) -> str:
+    """Say that Discord shows less than was made, and where the whole of it is while Spark gives it out."""
+    shown = frame.shown[task.position]
+    full = shown.full
+    size = "" if (shown.width, shown.height) == (full.width, full.height) else f"{shown.width}×{shown.height}, "
+    which = "Shown" if len(job.tasks) == 1 else f"Picture {task.position} is shown"
+    whole = f"the full picture of {full.width}×{full.height} has {_megabytes(full.data)}"
+    until = int((task.ended_at or 0) / 1000 + RESULT_LIFE)
+    where = ", which is more than Discord takes"
+    if frame.with_links and task.result_url is not None and frame.now < until - _LINK_LIFE_MIN:
+        # the brackets keep Discord from showing it a second time, large
+        where = f": [open it](<{task.result_url}>), until <t:{until}:R>"
+    return f"-# {which} smaller ({size}JPEG, {_megabytes(shown.data)}); {whole}{where}."
+
+
+def _megabytes(data: bytes) -> str:
+    return f"{len(data) / 1e6:.1f} MB"
+
+
+def _nothing(job: Job) -> str:
+    states = {task.state for task in job.tasks}
+    if TaskState.SUCCEEDED in states:
+        return "your picture was made, but Spark no longer gives it out."
+    if TaskState.OVERDUE in states:
+        return "your picture is late." if len(job.tasks) == 1 else "your pictures are late."
+    if TaskState.UNKNOWN in states:
+        return f"the outcome of your {'picture' if len(job.tasks) == 1 else 'pictures'} is unknown."
+    return "there is no picture this time."
+
+
+def _missing_parts(missing: Sequence[Task], parts: int, hold_seconds: float) -> list[str]:
+    """Name the pictures that are not there, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for task in missing:
+        by_reason.setdefault(_why_missing(task, hold_seconds), []).append(str(task.position))
+    if parts == 1 or list(map(len, by_reason.values())) == [parts]:
+        return list(by_reason)
+    return [
+        f"Picture{'' if len(numbers) == 1 else 's'} {listed(numbers)} of {parts}: {reason}"
+        for reason, numbers in by_reason.items()
+    ]
+
+
+def _why_missing(task: Task, hold_seconds: float) -> str:
+    until = int((task.ended_at or task.submitted_at or task.asked_at) / 1000 + hold_seconds)
+    match task.state:
+        case TaskState.UNKNOWN:
+            return (
+                "Spark gave no clear answer, so nobody can tell whether it is being made. "
+                "It is not sent again by itself, lest it be paid twice; "
+                f"{usd_text(task.estimate_nano)} stays reserved until <t:{until}:R>. "
+                "Trying again orders it anew, and may mean that both are paid for."
+            )
+        case TaskState.OVERDUE:
+            return (
+                "Spark has not finished it yet. If it still comes, it is posted here and charged then; "
+                f"until then, at the longest until <t:{until}:R>, {usd_text(task.estimate_nano)} stays reserved."
+            )
+        case TaskState.SUCCEEDED:
+            return (
+                f"Spark made it and charged {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
+                "Tell whoever runs this bot."
+            )
+        case _:
+            return task.error_text or "It was not made."

@@ -1,0 +1,92 @@
+"""The heads of jobs that a message asked for: ordinary replies of the bot's to that message, each made once."""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+from weakref import WeakValueDictionary
+
+import discord
+import structlog
+
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD
+from bot.domain.jobs import Job
+from bot.store import Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_NONCE_LIFE: Final = 60_000
+"""Milliseconds for which Discord is sure to know a nonce; it says a few minutes."""
+_LOOKED_AT: Final = 100
+"""How many messages after the asking one are looked through, which is one page of Discord's."""
+
+
+class ReplyHeads:
+    """Makes a head where there is none yet, and finds one that a crash left unrecorded."""
+
+    def __init__(self, client: discord.Client, store: Store, clock: Clock) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._making: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def of(
+        self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
+    ) -> tuple[int | None, bool]:
+        """Give the id of a job's head, and whether it was made just now and shows what was to be shown.
+
+        `write` is told whether the job's words may be said. The id is None where Discord takes no head for this
+        job, which keeps no result back.
+        """
+        lock = self._making.setdefault(job.id, asyncio.Lock())
+        async with lock:
+            current = await self._store.jobs.get(job.id)
+            if current is None or current.head_id is not None:
+                return (current.head_id if current else None), False
+            try:
+                head_id, made = await self._found(job), False
+                if head_id is None:
+                    head_id, made = await self._made(job, write, view), True
+            except discord.HTTPException as refused:
+                if (
+                    isinstance(refused, discord.DiscordServerError)
+                    or refused.status == HTTPStatus.TOO_MANY_REQUESTS
+                ):
+                    raise
+                _log.warning("head.refused", job=job.id, reason=str(refused))
+                return None, False
+            await self._store.jobs.record_head(job.id, head_id)
+            return head_id, made
+
+    async def _found(self, job: Job) -> int | None:
+        """Look for a head that was made before a crash, once Discord may have forgotten its nonce."""
+        if int(self._clock.time() * 1000) < job.accepted_at + _NONCE_LIFE:
+            return None
+        channel = self._client.get_partial_messageable(job.channel_id)
+        async for message in channel.history(after=discord.Object(job.id), limit=_LOOKED_AT, oldest_first=True):
+            own = self._client.user is not None and message.author.id == self._client.user.id
+            answers = message.reference is not None and message.reference.message_id == job.id
+            # a note to the same message mentions its author
+            if own and answers and not message.mentions:
+                return message.id
+        return None
+
+    async def _made(self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None) -> int:
+        try:
+            return await self._send(job, write(True), view)
+        except discord.HTTPException as refused:
+            if refused.code not in BLOCKED_BY_AUTOMOD:
+                raise
+            return await self._send(job, write(False), view)
+
+    async def _send(self, job: Job, content: str, view: discord.ui.View | None) -> int:
+        # where its message has been deleted meanwhile, the job goes on all the same
+        asked = discord.MessageReference(message_id=job.id, channel_id=job.channel_id, fail_if_not_exists=False)
+        sent = await self._client.get_partial_messageable(job.channel_id).send(
+            content,
+            reference=asked,
+            nonce=f"{job.id}-head",
+            view=view or discord.utils.MISSING,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        return sent.id

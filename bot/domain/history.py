@@ -1,0 +1,70 @@
+"""One's own jobs, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.jobs import Job
+from bot.domain.queue import Expected
+
+
+class Direction(StrEnum):
+    """Which way a page lies from a mark."""
+
+    NEWER = "newer"
+    OLDER = "older"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A job's place in the order of time; where two were asked for in the same millisecond, the ids decide."""
+
+    accepted_at: int
+    """Unix milliseconds."""
+    job_id: int
+
+    @classmethod
+    def of(cls, job: Job) -> "Mark":
+        """Give the place of a job."""
+        return cls(job.accepted_at, job.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job, and since when a picture of it is kept that Discord has not taken."""
+
+    job: Job
+    kept_at: int | None
+    """Unix milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first."""
+
+    entries: Sequence[Entry]
+    newer: bool
+    """Whether there are newer ones."""
+    older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A job as its owner is told of it."""
+
+    job: Job
+    expected: Expected | None
+    """Set while it waits or is being made."""
+    kept_until: int | None
+    """Until when a picture that is not in Discord can still be had, in Unix seconds."""
+    refused: bool
+    """Whether Discord did not take it so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page as its owner reads it."""
+
+    lines: Sequence[Line]
+    newer: bool
+    older: bool

@@ -1,0 +1,107 @@
+"""What a person has asked for, as it stands now, and the pictures that did not reach Discord."""
+
+from bot.domain.budgets import Account
+from bot.domain.history import Direction, Entry, Line, Lines, Mark
+from bot.domain.jobs import Job, Task
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.repeats import require_id, unknown_job
+from bot.domain.states import JobState
+from bot.jobs.outlook import Outlook
+from bot.jobs.pictures import RESULT_LIFE, PictureDelayed, Pictures
+from bot.jobs.ports import Picture
+from bot.jobs.ports import Pictures as Fetched
+from bot.store import Store
+from spark.clock import Clock
+
+PAGE = 5
+
+
+class History:
+    """Reads an account's jobs; nobody else's."""
+
+    def __init__(
+        self, store: Store, outlook: Outlook, pictures: Pictures, clock: Clock, keep_results: float
+    ) -> None:
+        """Build with how many seconds a result is kept that Discord does not take."""
+        self._store = store
+        self._outlook = outlook
+        self._pictures = pictures
+        self._clock = clock
+        self._keep_results = keep_results
+
+    async def page(self, account: Account, way: tuple[Direction, Mark] | None = None) -> Lines:
+        """Read the newest jobs, or those next to a mark; where nothing is there any more, the newest."""
+        page = await self._store.history.page(account, PAGE, way)
+        if not page.entries and way is not None:
+            page = await self._store.history.page(account, PAGE)
+        return Lines([await self._line(entry) for entry in page.entries], page.newer, page.older)
+
+    async def line(self, account: Account, job_id: int) -> Line:
+        """Read one job; raises `Refusal` where the account has none of this id."""
+        return await self._line(await self._entry(account, job_id))
+
+    async def pictures(self, account: Account, job_id: int) -> tuple[Job, Fetched]:
+        """Fetch a job's pictures that are not in Discord, by position; raises `Refusal` where there are none."""
+        job = (await self._entry(account, job_id)).job
+        found: dict[int, Picture] = {}
+        delayed = False
+        for task in unposted(job):
+            try:
+                picture = await self._pictures.of(task)
+            except PictureDelayed:
+                delayed = True
+            else:
+                if picture is not None:
+                    found[task.position] = picture
+        if not found:
+            raise _delayed() if delayed else _not_kept(job)
+        return job, found
+
+    async def _entry(self, account: Account, job_id: int) -> Entry:
+        entry = await self._store.history.entry(account, require_id(job_id))
+        if entry is None:
+            raise unknown_job()
+        return entry
+
+    async def _line(self, entry: Entry) -> Line:
+        expected = await self._outlook.of(entry.job) if entry.job.state is JobState.OPEN else None
+        return Line(entry.job, expected, self._kept_until(entry), refused=entry.kept_at is not None)
+
+    def _kept_until(self, entry: Entry) -> int | None:
+        missing = unposted(entry.job)
+        if not missing or entry.job.state is JobState.OPEN:
+            return None
+        given_out = max(task.ended_at or 0 for task in missing) / 1000 + RESULT_LIFE
+        until = given_out if entry.kept_at is None else entry.kept_at / 1000 + self._keep_results
+        return int(until) if until > self._clock.time() else None
+
+
+def unposted(job: Job) -> tuple[Task, ...]:
+    """Give the tasks whose pictures were made and do not stand in Discord."""
+    return () if job.removed_at is not None else tuple(task for task in job.succeeded if not task.posted)
+
+
+def _delayed() -> Refusal:
+    return Refusal(
+        Refuser.SPARK,
+        "to give the picture out now",
+        "It is made and paid for, but Spark is in trouble, or cannot be reached.",
+        "Try again in a few minutes.",
+    )
+
+
+def _not_kept(job: Job) -> Refusal:
+    if job.succeeded and not unposted(job):
+        return Refusal(
+            Refuser.BOT,
+            "to show this here: it is not kept any more",
+            "It has been posted, or deleted, since you opened this.",
+            "Open /history anew.",
+        )
+    return Refusal(
+        Refuser.BOT,
+        "to show this: there is no picture any more",
+        "Discord did not take it, and the time for which it was kept is over.",
+        "Ask for it again; tell whoever runs this bot that it was lost.",
+        charged_nano=job.cost_nano,
+    )

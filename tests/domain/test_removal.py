@@ -1,0 +1,54 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.jobs import Job
+from bot.domain.refusals import Refusal
+from bot.domain.removal import removal_done, removed_head, require_may_remove
+from bot.domain.states import JobState
+from tests.domain.test_jobs import JOB, TASK
+
+OWNER, OTHER, MODERATOR = JOB.account.user_id, 2, 3
+DONE = replace(
+    JOB, state=JobState.DELIVERED, result_id=600, tasks=(replace(TASK, posted=True, cost_nano=6_500_000),)
+)
+
+
+@pytest.mark.parametrize(("person", "moderates"), [(OWNER, False), (OWNER, True), (MODERATOR, True)])
+def test_owner_and_moderators_may_delete(person: int, moderates: bool) -> None:
+    require_may_remove(DONE, person, moderates=moderates)
+
+
+def test_nobody_else_may() -> None:
+    with pytest.raises(Refusal, match="somebody else's") as refused:
+        require_may_remove(DONE, OTHER, moderates=False)
+    assert "a moderator" in refused.value.advice
+
+
+@pytest.mark.parametrize("state", [JobState.OPEN, JobState.DELIVERING])
+def test_nothing_is_deleted_that_would_be_posted_again(state: JobState) -> None:
+    with pytest.raises(Refusal, match="still being posted"):
+        require_may_remove(replace(DONE, state=state), OWNER, moderates=False)
+
+
+@pytest.mark.parametrize(
+    ("by", "word"), [(OWNER, "Deleted on its owner's word: <@1>"), (MODERATOR, "Deleted on a moderator's word: <@3>")]
+)
+def test_the_head_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for(by: int, word: str) -> None:
+    text = removed_head(replace(DONE, removed_at=5, removed_by=by))
+    assert word in text
+    assert "It has cost $0.0065, which is not given back." in text
+    assert DONE.title not in text
+
+
+@pytest.mark.parametrize(
+    ("job", "message_id", "told"),
+    [
+        (DONE, 600, "It has cost $0.0065"),
+        (replace(DONE, tasks=(replace(DONE.tasks[0], cost_nano=None),)), 600, "Nothing was charged for it."),
+        (DONE, 700, "It has cost $0.0065"),  # a late picture, and the only one
+        (replace(DONE, tasks=DONE.tasks * 2), 700, "What it cost is not given back."),
+    ],
+)
+def test_the_money_is_spoken_of(job: Job, message_id: int, told: str) -> None:
+    assert told in removal_done(job, message_id)

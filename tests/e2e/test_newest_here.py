@@ -1,0 +1,217 @@
+import pytest
+
+from sandbox.discord import Channel, ChannelType, Interaction, Kind, Message, Permissions, Trouble
+from tests.e2e.harness import Harness
+from tests.e2e.talking import at, edited, photo, result, say, start_with_intent
+
+HISTORY = r"/channels/\d+/messages"
+
+
+@pytest.fixture
+async def intent(harness: Harness) -> Harness:
+    return await start_with_intent(harness)
+
+
+async def _edit(bot: Harness, place: Channel | None = None) -> Interaction:
+    return await bot.command("/edit", place=place, prompt="make it night")
+
+
+async def _takes(bot: Harness, picture: Message, place: Channel | None = None) -> Message:
+    """Show that /edit without a picture takes the one of this message."""
+    asked = await _edit(bot, place or picture.channel)
+    posted = await bot.posted(asked)
+    source = (await bot.books.job(asked.id)).source
+    assert source is not None
+    assert (source.channel_id, source.message_id) == (picture.channel.id, picture.id)
+    assert source.filename in {file.filename for file in picture.attachments} | {"fox.png", "preview.png"}
+    return posted
+
+
+async def _cannot_tell(bot: Harness, hiding: Message, place: Channel | None = None) -> None:
+    """Show that /edit asks which picture is meant, since this message may hide one."""
+    before = len(bot.submits)
+    text = await bot.refused(await _edit(bot, place or hiding.channel))
+    assert text.startswith("**This bot refused to guess which picture you mean.**")
+    assert f"/{hiding.channel.id}/{hiding.id})" in text
+    assert "Apps → **Edit image**" in text
+    assert "Nothing was charged." in text
+    assert len(bot.submits) == before
+
+
+async def _finds_nothing(bot: Harness, place: Channel | None = None) -> None:
+    before = len(bot.submits)
+    text = await bot.refused(await _edit(bot, place))
+    assert "there is no picture to work on" in text
+    assert len(bot.submits) == before
+
+
+async def test_the_bots_own_newest_picture_is_taken(bot: Harness) -> None:
+    first = await result(bot)
+    thread = first.channel
+    second = await bot.posted(await bot.imagine(place=thread, prompt="a grey fox"))
+    posted = await _takes(bot, second)
+    assert len(bot.discord.requests.matching("GET", HISTORY)) == 1
+    await _takes(bot, posted)  # and what was made of it comes next
+
+
+async def test_of_several_pictures_the_first_is_taken(bot: Harness) -> None:
+    picture = await result(bot, count=3)
+    asked = await _edit(bot, picture.channel)
+    await bot.posted(asked)
+    source = (await bot.books.job(asked.id)).source
+    assert source is not None
+    assert source.result is not None
+    assert (source.number, source.of, source.result.position) == (1, 3, 1)
+
+
+async def test_where_there_is_no_picture_it_says_what_to_do(bot: Harness) -> None:
+    await _finds_nothing(bot)
+
+
+async def test_the_words_for_other_commands_name_their_own_menu(bot: Harness) -> None:
+    text = await bot.refused(await bot.command("/portrait"))
+    assert "Apps → **Make a portrait**" in text
+
+
+async def test_notices_and_heads_are_no_pictures(bot: Harness) -> None:
+    await result(bot)  # in a thread: only its head stands here
+    await _finds_nothing(bot)
+
+
+async def test_the_search_ends_somewhere(bot: Harness) -> None:
+    dm = bot.discord.direct_messages(bot.alice)
+    await say(bot, "", place=dm, files=[photo()])
+    for number in range(50):
+        await say(bot, f"{number}", place=dm)
+    await _finds_nothing(bot, dm)
+    assert len(bot.discord.requests.matching("GET", HISTORY)) == 1
+
+
+# without the intent
+
+
+async def test_a_newer_message_of_somebody_else_may_hide_the_picture_that_is_meant(bot: Harness) -> None:
+    picture = await result(bot)
+    hiding = await say(bot, "", by=bot.bob, place=picture.channel, files=[photo()])
+    await _cannot_tell(bot, hiding)
+
+
+async def test_an_older_message_of_somebody_else_does_not_matter(bot: Harness) -> None:
+    thread = (await result(bot)).channel
+    await say(bot, "", by=bot.bob, place=thread, files=[photo()])
+    picture = await bot.posted(await bot.imagine(place=thread, prompt="a grey fox"))
+    await _takes(bot, picture)
+
+
+async def test_a_picture_that_mentions_the_bot_is_taken(bot: Harness) -> None:
+    picture = await say(bot, at(bot, ""), by=bot.bob, files=[photo()])
+    await _takes(bot, picture)
+
+
+async def test_words_that_mention_the_bot_hide_nothing(bot: Harness) -> None:
+    picture = await result(bot)
+    await say(bot, at(bot, "look"), by=bot.bob, place=picture.channel)
+    await _takes(bot, picture)
+
+
+async def test_a_reply_that_edits_hides_nothing(bot: Harness) -> None:
+    picture = await result(bot)
+    said = await say(bot, "make it snowy", reply_to=picture)
+    await _takes(bot, await edited(bot, said))
+
+
+async def test_another_bots_message_may_hide_a_picture_too(bot: Harness) -> None:
+    other = bot.discord.add_member(bot.guild, "Gallery", bot=True)
+    picture = await result(bot)
+    await _cannot_tell(bot, await say(bot, "welcome", by=other, place=picture.channel))
+
+
+# with it
+
+
+async def test_with_the_intent_anybodys_newest_picture_is_taken(intent: Harness) -> None:
+    bot = intent
+    thread = (await result(bot)).channel
+    picture = await say(bot, "", by=bot.bob, place=thread, files=[photo()])
+    await say(bot, "nice, isn't it", by=bot.bob, place=thread)
+    await _takes(bot, picture)
+
+
+async def test_with_the_intent_a_forwarded_picture_is_taken(intent: Harness) -> None:
+    bot = intent
+    elsewhere = bot.discord.add_channel(bot.guild, "elsewhere")
+    picture = await say(bot, "", by=bot.bob, place=elsewhere, files=[photo()])
+    forwarded = await bot.discord.forward(bot.alice, picture, bot.general)
+    asked = await _edit(bot)
+    await bot.posted(asked)
+    source = (await bot.books.job(asked.id)).source
+    assert source is not None
+    assert (source.channel_id, source.message_id) == (bot.general.id, forwarded.id)
+
+
+async def test_with_the_intent_a_preview_is_taken_and_a_video_is_not(intent: Harness) -> None:
+    bot = intent
+    bot.discord.add_page("https://gallery.example/fox.png", photo().content)
+    picture = await say(bot, "https://gallery.example/fox.png", by=bot.bob)
+    await say(bot, "", by=bot.bob, files=[photo("cat.mp4")])
+    await _takes(bot, picture)
+
+
+# in threads
+
+
+async def test_in_a_thread_under_a_picture_that_picture_counts(intent: Harness) -> None:
+    bot = intent
+    picture = await say(bot, "my cat", by=bot.bob, files=[photo()])
+    thread = await bot.discord.start_thread(bot.bob, bot.general, "cats", under=picture)
+    await say(bot, "what shall we make of it?", by=bot.bob, place=thread)
+    await _takes(bot, picture, thread)
+
+
+async def test_in_a_thread_under_a_hidden_message_it_cannot_tell(bot: Harness) -> None:
+    picture = await say(bot, "my cat", by=bot.bob, files=[photo()])
+    thread = await bot.discord.start_thread(bot.bob, bot.general, "cats", under=picture)
+    await _cannot_tell(bot, picture, thread)
+
+
+async def test_in_a_thread_under_a_deleted_message_there_is_nothing(bot: Harness) -> None:
+    picture = await say(bot, "my cat", by=bot.bob, files=[photo()])
+    thread = await bot.discord.start_thread(bot.bob, bot.general, "cats", under=picture)
+    bot.discord.delete(picture)
+    await _finds_nothing(bot, thread)
+
+
+async def test_a_note_of_discords_own_hides_nothing(bot: Harness) -> None:
+    picture = await say(bot, at(bot, ""), by=bot.bob, files=[photo()])
+    await bot.discord.start_thread(bot.bob, bot.general, "cats")  # leaves a note in the channel
+    await _takes(bot, picture)
+
+
+async def test_in_a_forums_post_its_first_picture_counts(intent: Harness) -> None:
+    bot = intent
+    forum = bot.discord.add_channel(bot.guild, "pictures", kind=ChannelType.FORUM)
+    post = await bot.discord.start_post(bot.bob, forum, "My cat", "look", files=[photo()])
+    await _takes(bot, next(iter(post.messages.values())), post)
+
+
+async def test_in_direct_messages_everything_is_seen(bot: Harness) -> None:
+    dm = bot.discord.direct_messages(bot.alice)
+    picture = await say(bot, "", place=dm, files=[photo()])
+    await say(bot, "that one", place=dm)
+    await _takes(bot, picture)
+
+
+# what it needs
+
+
+async def test_without_the_permission_to_look_back_that_is_named(bot: Harness) -> None:
+    own = bot.guild.members[bot.discord.world.bot.id]
+    bot.discord.set_overwrite(bot.general, own, deny=Permissions.READ_MESSAGE_HISTORY)
+    assert "Without Read Message History" in await bot.refused(await _edit(bot))
+    assert bot.discord.requests.matching("GET", HISTORY) == []
+
+
+async def test_where_discord_does_not_answer_that_is_said(bot: Harness) -> None:
+    bot.discord.trouble.add(Trouble("GET", HISTORY, Kind.RESET, times=2))
+    text = await bot.refused(await _edit(bot))
+    assert text.startswith("**Discord refused to show this bot the messages here.**")

@@ -1,0 +1,250 @@
+from decimal import Decimal
+from typing import Any
+
+import discord
+import pytest
+
+from bot.components.again import AgainButton
+from bot.components.details import DetailsButton
+from bot.components.form_button import FormButton
+from bot.components.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.components.try_again import TryAgainButton
+from sandbox.discord import Channel, Message
+from sandbox.spark.trouble import Trouble
+from tests.e2e.harness import Harness
+from tests.e2e.photos import photo, picture_of, settings_of
+from tests.e2e.pressing import (
+    DAYS,
+    NOBODYS,
+    PLACES,
+    Place,
+    chosen,
+    labels,
+    posted_by_bot,
+    private,
+    result,
+)
+
+FIRST_ROW = ["Again", "Edit…", "Stylize…", "Portrait…", "Details"]
+places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+
+
+def home(message: Message) -> Channel:
+    """Give where the results of clicks on a message go."""
+    return message.channel
+
+
+async def test_what_stands_under_a_result(bot: Harness) -> None:
+    assert labels(await result(bot, count=2)) == [FIRST_ROW, ["Delete"]]
+    assert labels(await bot.posted(await bot.command("/edit", prompt="night", image=photo()))) == [
+        FIRST_ROW,
+        ["Delete"],
+    ]
+
+
+async def test_what_failed_in_part_can_be_tried_again(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=lambda params: params["seed"] == 6))
+    assert labels(await result(bot, seed=5, count=2)) == [FIRST_ROW, ["Delete", "Try again"]]
+
+
+async def test_a_notice_has_nothing_but_try_again(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098"))
+    assert labels(await result(bot)) == [["Try again"]]
+
+
+@places
+async def test_again_asks_for_the_same_with_a_new_seed(bot: Harness, place: Place) -> None:
+    first = await result(bot, await place(bot), prompt="a red fox", seed=5, enhance="off", spoiler=True)
+    again = await bot.click(bot.alice, first, "Again")
+    posted = await bot.posted(again)
+    before, after = (settings_of(submit) for submit in bot.submits)
+    assert after["seed"] != before["seed"]
+    assert {**after, "seed": 5} == before
+    assert posted.channel is home(first)
+    assert posted.attachments[0].filename == f"SPOILER_{again.id}-1.png"
+    assert await bot.books.entries(again.id) == [(1, "reserve", "0.0065"), (1, "settle", "0.0065")]
+    assert (await bot.books.job(again.id)).repeats_id == (await bot.books.jobs())[0]
+
+
+async def test_again_of_an_edit_works_on_the_same_picture(bot: Harness) -> None:
+    edited = await bot.posted(await bot.command("/edit", prompt="night", image=photo()))
+    await bot.clock.advance(DAYS)
+    await bot.posted(await bot.click(bot.alice, edited, "Again"), tick=1)
+    first, second = bot.submits
+    assert picture_of(first) == picture_of(second)
+    assert first.params["seed"] != second.params["seed"]
+
+
+async def test_again_of_a_picture_that_is_no_longer_kept_asks_for_it(bot: Harness) -> None:
+    asked = await bot.command("/edit", prompt="night", image=photo())
+    edited = await bot.posted(asked)
+    await bot.clock.advance(8 * 24 * 3600)
+    while (await bot.books.job(asked.id)).tasks[0].image_sha256 is not None:
+        await bot.clock.advance(60)
+    text = await bot.refused(await bot.click(bot.alice, edited, "Again"))
+    assert "its picture is gone" in text
+    assert text.endswith("-# Nothing was charged.")
+
+
+async def test_another_members_click_on_again_is_refused_and_shown_a_way_of_their_own(bot: Harness) -> None:
+    first = await result(bot)
+    click = await bot.click(bot.bob, first, "Again")
+    text = await bot.refused(click)
+    assert text.startswith("**This bot refused to paint this again: this one is somebody else's.**")
+    assert "/imagine" in text
+    assert "Edit… under the picture" in text
+    assert click.response is None
+    assert len(await bot.books.jobs()) == 1
+    assert await bot.books.today(bot.bob, bot.guild) == ("0", "0")
+
+
+@places
+async def test_two_clicks_on_again_at_once_make_one_job(bot: Harness, place: Place) -> None:
+    first = await result(bot, await place(bot))
+    bot.spark.trouble.add(Trouble("submit", "never", times=None))
+    clicks = [await bot.discord.click(bot.alice, first, "Again") for _ in range(2)]
+    late = await bot.until(lambda: next((click for click in clicks if bot.private_answer(click)), None))
+    assert "it is already on it" in await bot.refused(late)
+    assert len(await bot.books.jobs()) == 2
+    await bot.logged("task.running")
+    bot.finish()
+    await bot.posted(next(click for click in clicks if click is not late), tick=1)
+    assert len(bot.submits) == 2
+
+
+async def test_a_replayed_click_is_one_job(bot: Harness) -> None:
+    first = await result(bot)
+    again = await bot.click(bot.alice, first, "Again")
+    bot.discord.replay(again)
+    await bot.logged("interaction.replayed")
+    await bot.posted(again)
+    assert len(bot.submits) == 2
+
+
+@pytest.mark.parametrize("button", ["Again", "Edit…", "Stylize…", "Portrait…"])
+async def test_a_click_with_the_budget_spent_is_refused_at_once(harness: Harness, button: str) -> None:
+    await harness.start(limits={"user_day_usd": Decimal("0.0325")})
+    await harness.ready()
+    first = await result(harness)
+    await result(harness, count=4)
+    click = await harness.click(harness.alice, first, button)
+    text = await harness.refused(click)
+    assert text.startswith("**The spending limit refused this: ")
+    assert "your $0.0325 for the day" in text
+    assert text.endswith("-# Nothing was charged.")
+    assert click.modal is None
+    assert len(await harness.books.jobs()) == 2
+
+
+@places
+async def test_a_style_is_chosen_in_private_and_its_picture_posted(bot: Harness, place: Place) -> None:
+    first = await result(bot, await place(bot))
+    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
+    assert labels(offered) == [["Style"]]
+    assert len(offered.components[0]["components"][0]["options"]) == 22
+    choice = await chosen(bot, bot.alice, offered, "Style", "Watercolor Style")
+    posted = await bot.posted(choice)
+    submit = bot.submits[-1]
+    assert submit.params["req_key"] == "img2img_water_paint_style_usage"
+    assert picture_of(submit) == first.attachments[0].content
+    assert posted.channel is home(first)
+    assert choice.response is not None
+    assert not choice.response.ephemeral
+    parent = (await bot.books.job(choice.id)).parent
+    assert parent is not None
+    assert (parent.job_id, parent.position) == ((await bot.books.jobs())[0], 1)
+
+
+async def test_anybody_stylizes_on_a_budget_of_their_own(bot: Harness) -> None:
+    first = await result(bot)
+    offered = await private(bot, await bot.click(bot.bob, first, "Stylize…"))
+    posted = await bot.posted(await chosen(bot, bot.bob, offered, "Style", "Doll"))
+    assert posted.pinged == {bot.bob.id}
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
+    assert await bot.books.today(bot.bob, bot.guild) == ("0.005", "0")
+
+
+async def test_one_of_several_pictures_is_stylized(bot: Harness) -> None:
+    first = await result(bot, count=3)
+    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
+    assert labels(offered) == [["Picture"], ["Style"]]
+    await chosen(bot, bot.alice, offered, "Picture", "Picture 3")
+    await bot.until(lambda: offered.components[0]["components"][0]["options"][2]["default"])
+    await bot.posted(await chosen(bot, bot.alice, offered, "Style", "Angel Style"))
+    assert picture_of(bot.submits[-1]) == first.attachments[2].content
+
+
+async def test_the_same_style_chosen_twice_at_once_is_one_job(bot: Harness) -> None:
+    offered = await private(bot, await bot.click(bot.alice, await result(bot), "Stylize…"))
+    bot.spark.trouble.add(Trouble("submit", "never", times=None))
+    choices = [await bot.discord.select(bot.alice, offered, "Style", ["Doll"]) for _ in range(2)]
+    late = await bot.until(lambda: next((each for each in choices if bot.private_answer(each)), None))
+    assert "it is already on it" in await bot.refused(late)
+    await bot.logged("task.running")
+    bot.finish()
+    await bot.posted(next(each for each in choices if each is not late), tick=1)
+    assert len(await bot.books.jobs()) == 2
+
+
+@places
+async def test_everything_works_after_a_restart_days_later(harness: Harness, place: Place) -> None:
+    await harness.start()
+    await harness.ready()
+    first = await result(harness, await place(harness), count=2)
+    await harness.stop()
+    await harness.clock.advance(DAYS)
+    await harness.start(seed=12)
+    await harness.ready()
+    await harness.posted(await harness.click(harness.alice, first, "Again"), tick=1)
+    assert (await private(harness, await harness.click(harness.alice, first, "Details"))).content
+    assert (await private(harness, await harness.click(harness.alice, first, "Delete"))).components
+    assert (await harness.click(harness.alice, first, "Edit…")).modal is not None
+    assert (await harness.click(harness.alice, first, "Portrait…")).modal is not None
+    offered = await private(harness, await harness.click(harness.alice, first, "Stylize…"))
+    await harness.stop()
+    await harness.start(seed=13)
+    await harness.ready()
+    await chosen(harness, harness.alice, offered, "Picture", "Picture 2")
+    await harness.until(lambda: offered.components[0]["components"][0]["options"][1]["default"])
+    await harness.posted(await chosen(harness, harness.alice, offered, "Style", "Doll"), tick=1)
+    assert picture_of(harness.submits[-1]) == first.attachments[1].content
+
+
+async def test_the_picture_of_a_deleted_message_cannot_be_stylized(bot: Harness) -> None:
+    first = await result(bot)
+    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
+    bot.discord.delete(first)
+    text = await bot.refused(await chosen(bot, bot.alice, offered, "Style", "Doll"))
+    assert "the picture is gone" in text
+    assert len(await bot.books.jobs()) == 1
+
+
+@pytest.mark.parametrize("job_id", NOBODYS)
+@pytest.mark.parametrize("button", [AgainButton, StylizeButton, DetailsButton, TryAgainButton])
+async def test_a_button_of_a_job_that_there_is_not_is_refused(
+    bot: Harness,
+    button: type[AgainButton | StylizeButton | DetailsButton | TryAgainButton],
+    job_id: int,
+) -> None:
+    message = await posted_by_bot(bot, bot_view(button(job_id)))
+    text = await bot.refused(await bot.click(bot.alice, message, f"{button(job_id).custom_id}"))
+    assert "refused" in text
+    assert text.endswith("-# Nothing was charged.")
+
+
+@pytest.mark.parametrize("job_id", NOBODYS)
+async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Harness, job_id: int) -> None:
+    items = [FormButton("edit", job_id), StyledPictureSelect(job_id, [1, 3], 1), StyleSelect(job_id, 4)]
+    message = await posted_by_bot(bot, bot_view(*items))
+    opened = await bot.click(bot.alice, message, "Edit…")
+    assert "the picture is gone" in await bot.refused(opened)
+    assert "refused" in await bot.refused(await chosen(bot, bot.alice, message, "Style", "Doll"))
+    await chosen(bot, bot.alice, message, "Picture", "Picture 3")
+    assert await bot.books.jobs() == []
+
+
+def bot_view(*items: Any) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view

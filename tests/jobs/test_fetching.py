@@ -1,0 +1,225 @@
+import asyncio
+import gzip
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+import spark
+from bot.domain.jobs import Order
+from bot.domain.picture_orders import EDIT, PictureOrder
+from bot.domain.pictures import Source
+from bot.domain.refusals import Refusal, Refuser
+from bot.jobs import inputs as fetching
+from bot.jobs.inputs import Inputs
+from sandbox.clock import MovableClock
+from tests.jobs.moving import moved_on
+from tests.spark.images.pictures import encoded, scene
+from tests.spark.scripted import HANG, RESET, Reply, ScriptedServer, answer
+
+PICTURE = encoded(scene(90, 80), "PNG")
+TYPE = {"Content-Type": "image/png"}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ScriptedServer]:
+    async with ScriptedServer([answer(200, PICTURE, TYPE)]) as server:
+        yield server
+
+
+@pytest.fixture
+async def other() -> AsyncIterator[ScriptedServer]:
+    """A server that nobody may ask."""
+    async with ScriptedServer([answer(200, PICTURE, TYPE)]) as server:
+        yield server
+        assert (server.connections, server.heard) == (0, [])
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def inputs(server: ScriptedServer, clock: MovableClock) -> AsyncIterator[Inputs]:
+    async with Inputs([f"127.0.0.1:{server.port}"], clock) as inputs:
+        yield inputs
+
+
+def at(server: ScriptedServer, path: str = "/attachments/1/2/house.png?ex=1&is=2&hm=3&") -> str:
+    return f"http://127.0.0.1:{server.port}{path}"
+
+
+async def ordered(inputs: Inputs, url: str) -> Order:
+    order = PictureOrder(EDIT, "make it night", spark.Edit(prompt="make it night"))
+    return await inputs.order_of(order, Source(url, "house.png"))
+
+
+async def refused(inputs: Inputs, url: str) -> Refusal:
+    with pytest.raises(Refusal) as raised:
+        await ordered(inputs, url)
+    return raised.value
+
+
+async def test_a_picture_is_fetched_as_its_address_is_signed(inputs: Inputs, server: ScriptedServer) -> None:
+    path = "/attachments/1/2/a%20b%2Fc%7e.png?ex=6a&is=%2e&hm=c0ffee&"
+    order = await ordered(inputs, at(server, path))
+    assert order.image is not None
+    assert order.image.data == PICTURE
+    assert [(each.method, each.path) for each in server.heard] == [("GET", path)]
+
+
+async def test_no_cookie_is_kept_and_nothing_is_sent_packed(inputs: Inputs, server: ScriptedServer) -> None:
+    server.replies = [answer(200, PICTURE, {**TYPE, "Set-Cookie": "who=you; Path=/"})]
+    for _ in range(2):
+        await ordered(inputs, at(server))
+    told = [{name.lower(): value for name, value in each.headers.items()} for each in server.heard]
+    assert ["cookie" in headers or "authorization" in headers for headers in told] == [False, False]
+    assert {headers["accept-encoding"] for headers in told} == {"identity"}
+
+
+async def test_no_proxy_of_the_environment_is_asked(
+    inputs: Inputs, server: ScriptedServer, other: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, at(other, ""))
+    await ordered(inputs, at(server))
+    assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("http://127.0.0.1:{other}/a.png", "127.0.0.1:{other}"),
+        ("http://localhost:{other}/a.png", "localhost:{other}"),
+        ("http://127.0.0.1:{server}@127.0.0.1:{other}/a.png", "127.0.0.1:{server}@127.0.0.1:{other}"),
+        ("http://127.0.0.1:{other}\\@127.0.0.1:{server}/a.png", "127.0.0.1:{other}"),
+        ("http://127.0.0.1:{server}\\@127.0.0.1:{other}/a.png", "127.0.0.1:{server}"),
+        ("http://127.0.0.1:{other}#@127.0.0.1:{server}/a.png", "127.0.0.1:{other}"),
+        ("http://2130706433:{other}/a.png", "2130706433:{other}"),
+        ("http://0x7f000001:{server}/a.png", "0x7f000001:{server}"),
+        ("http://[::ffff:127.0.0.1]:{other}/a.png", "::ffff:127.0.0.1"),
+        ("http://127.0.0.1.:{other}/a.png", "127.0.0.1.:{other}"),
+        ("http://0.0.0.0:{server}/a.png", "0.0.0.0:{server}"),
+        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254"),
+        ("http://10.0.0.1/a.png", "10.0.0.1"),
+        ("https://example.com/a.png", "example.com"),
+    ],
+)
+async def test_nothing_is_fetched_from_another_host(
+    inputs: Inputs, server: ScriptedServer, other: ScriptedServer, written: str, named: str
+) -> None:
+    ports = {"server": server.port, "other": other.port}
+    refusal = await refused(inputs, written.format(**ports))
+    assert refusal.what == "this picture: it is not Discord's"
+    shown = refusal.why.replace("\\", "").replace("\u200b", "")
+    assert named.format(**ports) in shown
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_an_allowed_host_that_leads_elsewhere_is_not_followed(
+    inputs: Inputs, server: ScriptedServer, other: ScriptedServer, status: int
+) -> None:
+    server.replies = [answer(status, headers={"Location": at(other)})]
+    refusal = await refused(inputs, at(server))
+    assert refusal.what == "this picture: its address leads elsewhere"
+    assert len(server.heard) == 1
+
+
+async def test_not_even_to_itself(inputs: Inputs, server: ScriptedServer) -> None:
+    server.replies = [answer(302, headers={"Location": at(server, "/other.png")})]
+    await refused(inputs, at(server))
+    assert len(server.heard) == 1
+
+
+async def test_a_file_that_says_to_be_too_large_is_not_read(inputs: Inputs, server: ScriptedServer) -> None:
+    server.replies = [Reply(b"HTTP/1.1 200 OK\r\nContent-Length: 123456789\r\n\r\n", then="hang")]
+    refusal = await refused(inputs, at(server))
+    assert refusal.why == "“house.png” has 123 MB; the most is 64 MB."
+    assert (refusal.refuser, refusal.charged_nano) == (Refuser.BOT, 0)
+
+
+async def test_a_file_that_grows_too_large_is_given_up(
+    inputs: Inputs, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark, "SOURCE_BYTES_MAX", 2_000_000)
+    endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"\0" * 2_000_001
+    server.replies = [Reply(endless, then="hang")]
+    refusal = await refused(inputs, at(server))
+    assert refusal.why == "“house.png” has more than 2 MB; the most is 2 MB."
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+async def test_a_link_that_has_expired_is_named(inputs: Inputs, server: ScriptedServer, status: int) -> None:
+    server.replies = [answer(status, b"This content is no longer available.")]
+    refusal = await refused(inputs, at(server))
+    assert refusal.text.startswith("**Discord refused to hand out this picture: its link has expired.**")
+    assert "Send the picture again." in refusal.text
+    assert len(server.heard) == 1
+
+
+CUT_SHORT = Reply(answer(200, PICTURE, TYPE).data[:-100])
+
+
+@pytest.mark.parametrize(
+    "trouble", [answer(500), answer(503), answer(429), RESET, CUT_SHORT, Reply(b"junk\r\n\r\n")]
+)
+async def test_what_may_pass_is_tried_again(
+    inputs: Inputs, server: ScriptedServer, clock: MovableClock, trouble: Reply
+) -> None:
+    server.replies = [trouble, trouble, answer(200, PICTURE, TYPE)]
+    order = await moved_on(clock, ordered(inputs, at(server)))
+    assert order.image is not None
+    assert order.image.data == PICTURE
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"), [(answer(503), "Discord is in trouble (503)"), (RESET, "Discord cannot be reached.")]
+)
+async def test_and_not_for_ever(
+    inputs: Inputs, server: ScriptedServer, clock: MovableClock, trouble: Reply, said: str
+) -> None:
+    server.replies = [trouble]
+    refusal = await moved_on(clock, refused(inputs, at(server)))
+    assert refusal.refuser is Refuser.DISCORD
+    assert said in refusal.why
+    assert "hm=" not in refusal.text
+    assert clock.monotonic() == 2 * 60  # two pauses between three tries
+
+
+async def test_a_host_where_nobody_listens_is_told(clock: MovableClock) -> None:
+    async with ScriptedServer() as gone:
+        nowhere = at(gone)
+    async with Inputs(["127.0.0.1"], clock) as inputs:
+        refusal = await moved_on(clock, refused(inputs, nowhere))
+    assert "Discord cannot be reached" in refusal.why
+
+
+async def test_an_answer_that_never_comes_is_given_up(
+    server: ScriptedServer, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05))
+    server.replies = [HANG]
+    async with Inputs(["127.0.0.1"], clock) as inputs:
+        refusal = await moved_on(clock, refused(inputs, at(server)))
+    assert "Discord did not answer in time" in refusal.why
+
+
+async def test_what_is_packed_is_not_unpacked(inputs: Inputs, server: ScriptedServer) -> None:
+    server.replies = [answer(200, gzip.compress(PICTURE), {**TYPE, "Content-Encoding": "gzip"})]
+    refusal = await refused(inputs, at(server))
+    assert refusal.what == "this file: it is no picture"
+
+
+async def test_few_pictures_are_on_the_way_at_a_time(inputs: Inputs, server: ScriptedServer) -> None:
+    server.replies = [HANG]
+    asking = [asyncio.create_task(ordered(inputs, at(server))) for _ in range(7)]
+    async with asyncio.timeout(10):
+        while len(server.heard) < 4:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.001)
+    await asyncio.sleep(0.01)  # for whoever comes too early
+    assert len(server.heard) == 4
+    for each in asking:
+        each.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)

@@ -1,0 +1,50 @@
+import pytest
+
+from bot.domain.states import JobState
+from sandbox.clock import MovableClock
+from sandbox.discord import DiscordSandbox
+from sandbox.discord.nonces import REMEMBERED_SECONDS
+from sandbox.discord.trouble import Kind, Trouble
+from sandbox.spark.server import SparkSandbox
+from tests.kill.lives import Lives
+from tests.kill.waiting import within_patience
+from tests.spark.images.pictures import encoded, scene
+
+MESSAGES = r"/channels/\d+/messages"
+PHOTO = encoded(scene(600, 400), "PNG")
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not-made", "made"])
+async def test_making_the_head_hangs(
+    lives: Lives, discord: DiscordSandbox, spark: SparkSandbox, applied: bool
+) -> None:
+    head = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=applied))
+    await lives.begin()
+    asked = await lives.ask_by_message("make it night", PHOTO)
+    await within_patience(head.reached.wait())
+    job = await lives.job(asked)
+    assert (job.state, job.head_id) == (JobState.OPEN, None)
+    await lives.submitted(1)
+    await lives.kill_and_begin()
+    lives.finish()
+    books = await lives.end_and_prove(asked)
+    posted = lives.message(books.jobs[asked.id])
+    assert posted.channel.id == books.jobs[asked.id].head_id  # the thread that the head began
+    assert len(spark.submits) == 1
+
+
+async def test_the_result_hangs_and_was_taken_and_the_nonce_is_forgotten(
+    lives: Lives, discord: DiscordSandbox, clock: MovableClock
+) -> None:
+    await lives.begin()
+    asked = await lives.ask_by_message("make it night", PHOTO)
+    await lives.submitted(1)
+    await discord.wait_for(lambda: discord.requests.matching("POST", MESSAGES))  # the head
+    post = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
+    lives.finish()
+    await within_patience(post.reached.wait())
+    await lives.kill()
+    await clock.advance(REMEMBERED_SECONDS + 1)
+    await lives.begin()
+    await lives.end_and_prove(asked)
+    assert len(discord.requests.matching("POST", MESSAGES)) == 2
