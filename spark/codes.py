@@ -50,7 +50,7 @@ def explain_code(code: str | int | None, model: str = "") -> ErrorCode:
         code=NO_ERROR if code is None else normalize_code(code),
         model=model,
         meaning=meaning,
-        advice="Try again; if it fails again, change the words or the picture.",
+        advice=_again(model),
         retryable=True,
         whose="spark",
     )
@@ -61,8 +61,13 @@ _PROMPT_LENGTH = "Write 1 to 800 characters; up to 120 work best."
 _SEED = "Use -1 for a random picture, or a positive whole number."
 _SCALE = "Use a number from 0 to 1."
 _ONE_IMAGE = "Attach exactly one JPEG or PNG picture."
-_AGAIN = "Try again; if it fails again, change the words or the picture."
+_CHANGEABLE = {TEXT_TO_IMAGE: "the words", STYLE_TEMPLATE: "the style or the picture"}
+"""What a person has given to a model; to the others, words and a picture."""
 _LATER = "Try again in a few minutes."
+
+
+def _again(model: str) -> str:
+    return f"Try again; if it fails again, change {_CHANGEABLE.get(model, 'the words or the picture')}."
 
 
 def _user(code: str, model: str, meaning: str, advice: str) -> ErrorCode:
@@ -76,8 +81,8 @@ def _spark(code: str, model: str, meaning: str, advice: str) -> ErrorCode:
 def _inner(prefix: str, model: str, name: str, creation: str) -> tuple[ErrorCode, ...]:
     """Build the five entries 095 to 099 that every page has; only the last one's wording differs."""
     return (
-        _spark(f"{prefix}095", model, f"Spark's {name} failed while it made the picture.", _AGAIN),
-        _spark(f"{prefix}096", model, f"Spark's {name} could not read its own result.", _AGAIN),
+        _spark(f"{prefix}095", model, f"Spark's {name} failed while it made the picture.", _again(model)),
+        _spark(f"{prefix}096", model, f"Spark's {name} could not read its own result.", _again(model)),
         _spark(f"{prefix}097", model, f"Spark's {name} got an HTTP error from a service behind it.", _LATER),
         _spark(f"{prefix}098", model, f"Spark's {name} lost sight of its own task.", _LATER),
         _spark(f"{prefix}099", model, creation, _LATER),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import spark
 from bot.settings import ENVIRONMENT, Settings, SettingsInvalid, load
 
 SECRET = "hush-hush"
@@ -95,6 +96,10 @@ def test_an_empty_variable_is_none() -> None:
         ("[limits]\nuser_day_usd = -1\n", "limits.user_day_usd"),
         ("[limits]\nuser_running = 0\n", "limits.user_running"),
         ('[spark]\nedit_model = "other"\n', "spark.edit_model"),
+        (
+            "[discord]\ncdn_hosts = ['https://a.example']\n",
+            "discord.cdn_hosts: Value error, 'https://a.example' is not a host",
+        ),
         ("[web]\nport = 70000\n", "web.port"),
         ("[spark]\nbase_url = 'ftp://x'\n", "spark.base_url"),
         ("spark = 3\n", "spark"),
@@ -144,3 +149,7 @@ def test_the_example_holds_every_setting_with_its_default() -> None:
         assert f"[{section}]" in text
         for key in field.default.__class__.model_fields:
             assert f"\n{key} = " in text or f"\n# {key} = " in text, f"{section}.{key}"
+
+
+def test_every_model_has_a_first_price() -> None:
+    assert load(None, {}).estimates.nano.keys() == spark.MODELS.keys()

@@ -36,7 +36,7 @@ def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) 
     """Write the help, in fewer than 1,800 characters."""
     return "\n".join(
         [
-            "**Words become pictures** · tap an example to copy it",
+            "**Words become pictures** · examples to copy",
             code_block("/imagine prompt:a red fox in snow"),
             code_block("/imagine prompt:a lighthouse at dusk aspect:16:9 quality:hd"),
             "**Pictures become other pictures** · attach one as `image`, or the newest here is taken",

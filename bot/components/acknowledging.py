@@ -81,6 +81,18 @@ async def say_beside(interaction: Interaction, text: str, view: discord.ui.View)
     )
 
 
+async def change(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
+    """Change the private message that was clicked; where it cannot be, as in an archived thread, say it beside."""
+    nobody = discord.AllowedMentions.none()
+    try:
+        await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
+    except discord.HTTPException as refused:
+        if refused.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        _log.info("interaction.not_changed", interaction=interaction.id, reason=str(refused))
+        await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
+
+
 async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:
     """Say something in private, whatever was answered before; a public answer goes."""
     nobody = discord.AllowedMentions.none()

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.components.acknowledging import LOST
+from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job, result_named
 from bot.domain.picture_refusals import result_not_there
@@ -81,9 +81,7 @@ class DeleteNowButton(
             await channel.get_partial_message(self._message_id).delete()
         if is_all(job, self._message_id):
             await service.removed(job, person)
-        text = removal_done(job, self._message_id)
-        nobody = discord.AllowedMentions.none()
-        await interaction.edit_original_response(content=text, view=None, allowed_mentions=nobody)
+        await change(interaction, removal_done(job, self._message_id), None)
 
 
 def _message_of(job: Job, shown: discord.Message | None) -> tuple[int, int]:

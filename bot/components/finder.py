@@ -106,22 +106,19 @@ class PictureFinder:
 
     def _meant(self, message: discord.Message, kind: str, *, in_direct_messages: bool) -> Source | None:
         """Give the picture of a message, if it has one that may be meant; raises `Refusal` if it may hide one."""
-        channel_id = None
         if message.type is discord.MessageType.thread_starter_message and (above := message.reference):
-            # it only points to the message in the channel above, which discord.py takes for one of the thread
             if not isinstance(above.resolved, discord.Message):
                 return None
-            message, channel_id = above.resolved, above.channel_id
+            message = above.resolved  # it only points to the message in the channel above
         reader = self.reader
-        pictures = reader.pictures_in(message, channel_id)
+        pictures = reader.pictures_in(message)
         if reader.wrote(message):
             # a copy that it posted for Spark is nobody's picture
             return next((picture for picture in pictures if picture.result is not None), None)
         if pictures:
             return pictures[0]
         if not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages):
-            where = f"{message.guild.id if message.guild else '@me'}/{channel_id or message.channel.id}"
-            raise picture_refusals.hidden_here(kind, f"https://discord.com/channels/{where}/{message.id}")
+            raise picture_refusals.hidden_here(kind, message.jump_url)
         return None
 
     def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:

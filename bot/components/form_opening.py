@@ -5,7 +5,7 @@ discord.py forgets a form with the process that has opened it; here none is kept
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import discord
 
@@ -45,8 +45,8 @@ async def open_form(interaction: Interaction, kind: str, find: Callable[[], Awai
 
 async def form_sent(interaction: Interaction) -> None:
     """Order what a sent form asks for."""
-    desk, data = desk_of(interaction), interaction.data or {}
-    match, written = _ID.fullmatch(str(data.get("custom_id"))), written_in(interaction)
+    desk, data = desk_of(interaction), cast("dict[str, Any]", interaction.data)
+    match, written = _ID.fullmatch(data["custom_id"]), written_in(interaction)
     if match is None:
         await desk.answers.refuse(interaction, _unknown_form())
         return

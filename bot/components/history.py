@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.components.acknowledging import LOST
+from bot.components.acknowledging import LOST, change
 from bot.components.again import AgainButton
 from bot.components.delete import DeleteButton
 from bot.components.desk import desk_of
@@ -15,7 +15,7 @@ from bot.components.details import DetailsButton
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Line, Lines, Mark
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.repeats import require_id
+from bot.domain.repeats import require_id, unknown_job
 from bot.domain.states import JobState
 from bot.domain.words import shortened
 from bot.usage.history import history_entry, history_page, small_facts
@@ -74,7 +74,7 @@ class HistorySelect(discord.ui.DynamicItem[Select], template=f"history-open:{_WA
 
     async def callback(self, interaction: Interaction) -> None:
         """Show the entry in the place of the page."""
-        chosen = int(self.item.values[0])
+        chosen = self.item.values[0]
         await desk_of(interaction).answers.in_place(
             interaction, lambda: _show_entry(interaction, chosen, self._way)
         )
@@ -125,15 +125,16 @@ async def show_page(interaction: Interaction, way: str = _NEWEST) -> None:
     await _fill(interaction, history_page(page), _page_view(page, way))
 
 
-async def _show_entry(interaction: Interaction, job_id: int, way: str) -> None:
-    line = await desk_of(interaction).history.line(account_of(interaction), job_id)
+async def _show_entry(interaction: Interaction, chosen: str, way: str) -> None:
+    if not chosen.isdecimal():  # only a hand-made client sends this
+        raise unknown_job()
+    line = await desk_of(interaction).history.line(account_of(interaction), int(chosen))
     await _fill(interaction, history_entry(line), _entry_view(line, way))
 
 
 async def _fill(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
-    nobody = discord.AllowedMentions.none()
     with _refusals():
-        await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
+        await change(interaction, text, view)
 
 
 @contextmanager

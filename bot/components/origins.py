@@ -104,9 +104,8 @@ def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -
 
 
 def _parent_channel_id(channel: object) -> int | None:
-    # what is asked in a private thread is not for everybody in the channel
-    shared = isinstance(channel, discord.Thread) and not channel.is_private()
-    return channel.parent_id if shared else None
+    # what is asked in a private thread is not for everybody in its channel
+    return channel.parent_id if isinstance(channel, discord.Thread) and not channel.is_private() else None
 
 
 def _role_ids(person: discord.Member | discord.User) -> frozenset[int]:

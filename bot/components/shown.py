@@ -31,18 +31,15 @@ class Reader:
     sees_content: bool
     """Whether the privileged intent shows it what people write to others."""
 
-    def pictures_in(self, message: discord.Message, channel_id: int | None = None) -> tuple[Source, ...]:
-        """List a message's pictures: files, those that it forwards, then what its embeds and links show.
-
-        `channel_id` is where it stands, if not where discord.py says.
-        """
+    def pictures_in(self, message: discord.Message) -> tuple[Source, ...]:
+        """List a message's pictures: files, those that it forwards, then what its embeds and links show."""
         shown = message.message_snapshots[0] if message.message_snapshots else message
         found = [*_files(shown.attachments), *self._embedded(shown.embeds)]
-        return self._numbered(message, found, channel_id)
+        return self._numbered(message, found)
 
     def files_in(self, message: discord.Message) -> tuple[Source, ...]:
         """List the pictures that were attached to a message itself."""
-        return self._numbered(message, list(_files(message.attachments)), None)
+        return self._numbered(message, list(_files(message.attachments)))
 
     def hides(self, message: discord.Message, *, in_direct_messages: bool) -> bool:
         """Whether Discord may keep from the bot what a message says and shows."""
@@ -65,14 +62,12 @@ class Reader:
                     yield Source(picture.proxy_url, _name_in(picture.proxy_url), spoiler=picture.flags.spoiler)
                     break
 
-    def _numbered(
-        self, message: discord.Message, found: list[Source], channel_id: int | None
-    ) -> tuple[Source, ...]:
+    def _numbered(self, message: discord.Message, found: list[Source]) -> tuple[Source, ...]:
         own = self.wrote(message)
         return tuple(
             replace(
                 source,
-                channel_id=channel_id or message.channel.id,
+                channel_id=message.channel.id,
                 message_id=message.id,
                 number=number,
                 of=len(found),

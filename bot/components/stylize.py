@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import discord
 
 import spark
+from bot.components.acknowledging import change
 from bot.components.desk import desk_of
 from bot.components.form_button import results_shown
 from bot.components.form_fields import select_options
@@ -16,6 +17,7 @@ from bot.domain.stylize import StylizeOptions, stylize_order
 
 Interaction = discord.Interaction[Any]
 Select = discord.ui.Select[discord.ui.View]
+_QUESTION: Final = "Which style?"
 
 
 class StylizeButton(
@@ -42,7 +44,7 @@ class StylizeButton(
             shown = results_shown(interaction, self._job_id)
             positions = [picture.result.position for picture in shown if picture.result is not None]
             view = styles_view(self._job_id, positions, positions[0])
-            await interaction.response.send_message("Which style?", ephemeral=True, view=view)
+            await interaction.response.send_message(_QUESTION, ephemeral=True, view=view)
 
         await desk.answers.begin(interaction, show)
 
@@ -102,11 +104,7 @@ class StyledPictureSelect(
     async def callback(self, interaction: Interaction) -> None:
         """Let the styles be for the chosen picture."""
         view = styles_view(self._job_id, self._positions, int(self.item.values[0]))
-
-        async def change() -> None:
-            await interaction.edit_original_response(view=view)
-
-        await desk_of(interaction).answers.in_place(interaction, change)
+        await desk_of(interaction).answers.in_place(interaction, lambda: change(interaction, _QUESTION, view))
 
 
 def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 
 import discord
 from PIL import Image
@@ -75,10 +76,12 @@ def _smaller(picture: Picture, limit: int) -> Shown:
         image = opened.convert("RGB")
     while True:
         for quality in _QUALITIES:
-            buffer = io.BytesIO()
-            image.save(buffer, "JPEG", quality=quality, optimize=True)
-            if buffer.tell() <= limit:
-                return Shown(picture, buffer.getvalue(), image.width, image.height)
+            # Pillow lets the event loop go on while it writes to a file, but not to memory
+            with TemporaryFile() as file:
+                image.save(file, "JPEG", quality=quality)
+                if file.tell() <= limit:
+                    file.seek(0)
+                    return Shown(picture, file.read(), image.width, image.height)
         image = image.resize(
             (max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)), Image.Resampling.LANCZOS
         )

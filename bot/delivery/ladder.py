@@ -14,6 +14,7 @@ import structlog
 from bot.delivery.faults import (
     BLOCKED_BY_AUTOMOD,
     MISSING_ACCESS,
+    NO_DIRECT_MESSAGES,
     PLACE_LOST,
     THREAD_ARCHIVED,
     THREAD_LOCKED,
@@ -90,9 +91,15 @@ async def post_on_ladder(
 
 def _why_lost(job: Job, channel_id: int, code: int) -> str:
     """Say why a place could not be written to, as what follows "Posted here because"."""
-    place = f"<#{channel_id}>" if channel_id == job.channel_id else "the thread for it"
+    place = f"<#{channel_id}>"
+    if channel_id == job.head_id:
+        place = "the thread for it"
+    elif channel_id == job.channel_id and code == UNKNOWN_CHANNEL:
+        place = "the place where you asked"
     if code == UNKNOWN_CHANNEL:
-        return f"{'the place where you asked' if channel_id == job.channel_id else place} is gone"
+        return f"{place} is gone"
+    if code in NO_DIRECT_MESSAGES:
+        return "you take no direct messages from this bot"
     if code in {THREAD_ARCHIVED, THREAD_LOCKED}:
         return f"{place} is locked"
     if code == MISSING_ACCESS:

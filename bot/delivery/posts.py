@@ -128,17 +128,17 @@ def _smaller_line(task: Task, job: Job, frame: Frame) -> str:
     full = shown.full
     size = "" if (shown.width, shown.height) == (full.width, full.height) else f"{shown.width}×{shown.height}, "
     which = "Shown" if len(job.tasks) == 1 else f"Picture {task.position} is shown"
-    whole = f"the full picture of {full.width}×{full.height} has {_megabytes(full.data)}"
+    whole = f"the full picture of {full.width}×{full.height} has {_size_text(full.data)}"
     until = int((task.ended_at or 0) / 1000 + RESULT_LIFE)
     where = ", which is more than Discord takes"
     if frame.with_links and task.result_url is not None and frame.now < until - _LINK_LIFE_MIN:
         # the brackets keep Discord from showing it a second time, large
         where = f": [open it](<{task.result_url}>), until <t:{until}:R>"
-    return f"-# {which} smaller ({size}JPEG, {_megabytes(shown.data)}); {whole}{where}."
+    return f"-# {which} smaller ({size}JPEG, {_size_text(shown.data)}); {whole}{where}."
 
 
-def _megabytes(data: bytes) -> str:
-    return f"{len(data) / 1e6:.1f} MB"
+def _size_text(data: bytes) -> str:
+    return f"{len(data) / 1e6:.1f} MB" if len(data) >= 100_000 else f"{len(data) / 1e3:.0f} kB"
 
 
 def _nothing(job: Job) -> str:

@@ -59,6 +59,8 @@ class Line:
     """Until when a picture that is not in Discord can still be had, in Unix seconds."""
     refused: bool
     """Whether Discord did not take it so far."""
+    late: bool = False
+    """Whether it was expected before now."""
 
 
 @dataclass(frozen=True, slots=True)

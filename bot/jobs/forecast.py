@@ -54,6 +54,7 @@ class _Play:
             heapq.heappush(self._ends, (now + takes.left_after(now - begun), running.user_id))
             if (person := self._people.get(running.user_id)) is not None:
                 person.at_spark += 1
+                person.served = max(person.served, begun * 1000)
 
     def through(self) -> Mapping[int, Expected]:
         """Play until everything has begun."""

@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.jobs import Job
 from bot.domain.queue import Expected
-from bot.domain.states import UNDECIDED, JobState, TaskState
+from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.outlook import Outlook
 from bot.jobs.ports import Delivery, DeliveryFailed, Progress
@@ -23,7 +23,9 @@ _REFRESH_OLD_EVERY = 300.0
 """The same for heads that only the bot's own token can edit, which counts against its global limit."""
 _EDITS_A_ROUND = 20
 _NOTABLE = 0.1
-"""Of the pictures before it: by so many its place must have changed to be shown anew; one is always enough."""
+"""Of the pictures before it: by so many its place must have changed to be shown anew; where few are, by one."""
+_FAR_OFF = 0.25
+"""Of the time left: by so much the time shown must be off to be shown anew."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class _Standing:
     shown_at: float = 0.0
     stays: float = _REFRESH_EVERY
     """Seconds."""
+    waits: bool = True
+    """Whether anything of it is still to begin, so that others' turns change when it is ready."""
 
 
 class Heads:
@@ -72,7 +76,7 @@ class Heads:
         await self._one_stands.wait()
         await self._clock.sleep(_REFRESH_EVERY)
         try:
-            waits = any(shown is not None and not shown.painting for shown in self._shown())
+            waits = any(standing.waits for standing in self._standing.values())
             expected = await self._outlook.look() if waits else {}
         except DatabaseAway as away:
             _log.warning("heads.not_refreshed", reason=str(away))
@@ -133,7 +137,9 @@ class Heads:
             return
         now = self._clock.time()
         by_token = job.token_at(int(now * 1000)) is not None
-        self._stands(job_id, _Standing(progress, now, _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY))
+        waits = any(task.state is TaskState.QUEUED for task in job.tasks)
+        stays = _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY
+        self._stands(job_id, _Standing(progress, now, stays, waits))
         try:
             await self._delivery.show(job, progress)
         except (DeliveryFailed, DatabaseAway) as failed:
@@ -141,13 +147,11 @@ class Heads:
 
     async def _progress(self, job: Job) -> Progress | None:
         """Tell how a job stands; None where it has ended, which is shown by who delivers it."""
-        states = {task.state for task in job.tasks}
-        if job.state is not JobState.OPEN or not states & UNDECIDED:
+        if job.state is not JobState.OPEN or (expected := await self._outlook.of(job)) is None:
             return None
-        if (expected := await self._outlook.of(job)) is None:
-            return None
+        painting = any(task.state is not TaskState.QUEUED for task in job.tasks)
         ready_at = int(expected.ready_at)
-        return Progress(states != {TaskState.QUEUED}, expected.ahead, ready_at, late=ready_at < self._clock.time())
+        return Progress(painting, expected.ahead, ready_at, late=ready_at < self._clock.time())
 
     def _is_stale(self, job_id: int, expected: Mapping[int, Expected], now: float) -> bool:
         standing = self._standing[job_id]
@@ -155,14 +159,14 @@ class Heads:
             return True
         if now - standing.shown_at < standing.stays:
             return False
-        if shown.painting:
-            return shown.ready_at < now and not shown.late
-        if (current := expected.get(job_id)) is None:
+        if shown.ready_at < now:
+            return not shown.late
+        if not standing.waits or (current := expected.get(job_id)) is None:
             return False
-        return abs(shown.ahead - current.ahead) >= max(1, shown.ahead * _NOTABLE) or shown.ready_at < now
-
-    def _shown(self) -> Iterable[Progress | None]:
-        return (standing.progress for standing in self._standing.values())
+        moved = abs(shown.ahead - current.ahead)
+        off = abs(shown.ready_at - current.ready_at)
+        left = shown.ready_at - now
+        return moved >= max(1, shown.ahead * _NOTABLE) or off >= max(_REFRESH_EVERY, left * _FAR_OFF)
 
     def _stands(self, job_id: int, standing: _Standing) -> None:
         self._standing[job_id] = standing

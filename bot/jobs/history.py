@@ -65,7 +65,13 @@ class History:
 
     async def _line(self, entry: Entry) -> Line:
         expected = await self._outlook.of(entry.job) if entry.job.state is JobState.OPEN else None
-        return Line(entry.job, expected, self._kept_until(entry), refused=entry.kept_at is not None)
+        return Line(
+            entry.job,
+            expected,
+            self._kept_until(entry),
+            refused=entry.kept_at is not None,
+            late=expected is not None and expected.ready_at < self._clock.time(),
+        )
 
     def _kept_until(self, entry: Entry) -> int | None:
         missing = unposted(entry.job)

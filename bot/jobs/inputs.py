@@ -47,7 +47,6 @@ class Inputs:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=_AT_A_TIME),
             cookie_jar=aiohttp.DummyCookieJar(),
             # an encoded body could be small on the way and huge in memory
             headers={aiohttp.hdrs.ACCEPT_ENCODING: "identity"},

@@ -29,7 +29,7 @@ class Outlook:
         self._seen: Mapping[int, Expected] | None = None
 
     async def of(self, job: Job) -> Expected | None:
-        """Tell what an open job can expect now; None where it has ended meanwhile. Raises `DatabaseAway`."""
+        """Tell what a job can expect now; None where nothing of it waits or runs. Raises `DatabaseAway`."""
         if any(task.state is TaskState.QUEUED for task in job.tasks):
             return (await self.look()).get(job.id)
         running = [task for task in job.tasks if task.state in AT_SPARK]

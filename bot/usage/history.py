@@ -70,7 +70,7 @@ def _in_progress(line: Line) -> str:
         return "about to be posted"
     expected = f"expected <t:{int(line.expected.ready_at)}:R>"
     if any(task.state is not TaskState.QUEUED for task in line.job.tasks):
-        return f"Spark works on it · {expected}"
+        return "Spark works on it, and takes longer than usual" if line.late else f"Spark works on it · {expected}"
     ahead = line.expected.ahead
     before = f"{_pictures(ahead)} before it" if ahead else "next in turn"
     return f"waiting, {before} · {expected}"

@@ -155,8 +155,13 @@ async def test_what_discord_hides_is_told_from_what_is_not_there(room: Room) -> 
     blank = await room.got(await room.sandbox.say(room.alice, general, "", files=[Upload(0, "a.png", PHOTO)]))
     named = await room.got(await room.sandbox.say(room.alice, general, room.sandbox.world.bot.mention))
     own = await room.bot.get_partial_messageable(general.id).send("x")
+    empty = await room.bot.get_partial_messageable(general.id).send(embed=discord.Embed(title="x"))
+    empty.embeds = []
     reader = room.reader()
-    assert [reader.hides(each, in_direct_messages=False) for each in (blank, named, own)] == [True, False, False]
+    shown = [reader.hides(each, in_direct_messages=False) for each in (blank, named, own, empty)]
+    assert shown == [True, False, False, False]
     assert not reader.hides(blank, in_direct_messages=True)
     seeing = Reader(reader.own_id, reader.hosts, sees_content=True)
     assert not seeing.hides(blank, in_direct_messages=False)
+    blank.mentions = [own.author]  # as in a reply that pings the bot with a sticker
+    assert not reader.hides(blank, in_direct_messages=False)

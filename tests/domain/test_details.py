@@ -23,7 +23,8 @@ CAT = Source("https://cdn.example/cat.png", "my_cat.png", channel_id=70, message
 
 
 def child(job_id: int, title: str, parent: int) -> Job:
-    task = replace(FIRST.tasks[0], model="spark_edit_3_0", params={"prompt": title, "seed": 8}, width=640, height=480)
+    params = {"prompt": title, "seed": 8}
+    task = replace(FIRST.tasks[0], model="spark_edit_3_0", params=params, width=640, height=480)
     return replace(
         FIRST, id=job_id, kind="edit", title=title, tasks=(task,), parent=ResultRef(parent, 1), source=CAT
     )

@@ -32,7 +32,8 @@ def test_nothing_is_deleted_that_would_be_posted_again(state: JobState) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "word"), [(OWNER, "Deleted on its owner's word: <@1>"), (MODERATOR, "Deleted on a moderator's word: <@3>")]
+    ("by", "word"),
+    [(OWNER, "Deleted on its owner's word: <@1>"), (MODERATOR, "Deleted on a moderator's word: <@3>")],
 )
 def test_the_head_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for(by: int, word: str) -> None:
     text = removed_head(replace(DONE, removed_at=5, removed_by=by))

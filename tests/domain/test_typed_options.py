@@ -6,7 +6,11 @@ from bot.domain.typed_options import typed_number
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("", None), ("  ", None), ("0", 0), ("1", 1), ("0.4", 0.4), ("0,4", 0.4), (" .5 ", 0.5), ("7", 7), ("0.123456", 0.123456)],
+    [
+        *(("", None), ("  ", None)),
+        *(("0", 0), ("1", 1), ("7", 7)),
+        *(("0.4", 0.4), ("0,4", 0.4), (" .5 ", 0.5), ("0.123456", 0.123456)),
+    ],
 )
 def test_a_number_is_read_as_people_type_it(text: str, number: float | None) -> None:
     assert typed_number("strength", text) == number

@@ -170,9 +170,10 @@ class Harness:
     # what is seen
 
     def posts(self, interaction: Interaction | None = None) -> list[Message]:
-        """List the bot's ordinary messages, oldest first: all, or those of one job."""
+        """List the bot's ordinary messages but for copies of pictures, oldest first: all, or those of one job."""
         prefix = f"{interaction.id}-" if interaction else ""
-        return [m for m in self._messages() if m.interaction is None and str(m.nonce).startswith(prefix)]
+        said = (m for m in self._messages() if m.interaction is None and str(m.nonce).startswith(prefix))
+        return [m for m in said if not str(m.nonce).endswith("-copy")]
 
     @staticmethod
     def private_answer(interaction: Interaction) -> Message | None:

@@ -79,6 +79,24 @@ async def private(bot: Harness, interaction: Interaction) -> Message:
     return await bot.until(lambda: bot.private_answer(interaction))
 
 
+async def refused_with_words(bot: Harness, sent: Interaction, words: str) -> str:
+    """Check that a refusal gives back what was typed, and that nothing came of it."""
+    text = await bot.refused(sent)
+    assert "-# Nothing was charged.\nYour words, to copy:\n```\n" in text
+    # the block can be copied: nothing is escaped in it, and no mark ends it early
+    [_, block, _] = text.split("```")
+    assert block.strip().replace("\u200b", "") == words
+    return text
+
+
+def bot_view(*items: Any) -> discord.ui.View:
+    """Put some of the bot's own buttons under a message."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
 def labels(message: Message) -> list[list[str]]:
     """Name what stands under a message, row by row."""
     return [

@@ -63,8 +63,10 @@ async def note_to(bot: Harness, said: Message) -> Message:
 
 
 async def heard_out(bot: Harness, place: Channel | None = None) -> None:
-    """Wait until the bot has read all that was said before: events come in order."""
+    """Wait until the bot has done all that what was said before brings about: events come in order."""
     probe = await bot.discord.say(bot.bob, place or bot.general, bot.discord.world.bot.mention)
     note = await note_to(bot, probe)
+    assert await bot.app.client._replies._hearing.landed(5)
+    await bot.done()
     bot.discord.delete(note)
     bot.discord.delete(probe)

@@ -1,9 +1,13 @@
 import asyncio
 
+import pytest
+
 from bot.domain.states import JobState
 from sandbox.discord import Interaction, Kind, Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.pressing import NOBODYS
+from tests.e2e.talking import say
 
 HEAD_EDIT = r"/webhooks/\d+/[^/]+/messages/\d+"
 CANCELLED = "✖️ Cancelled **a red fox**\n-# Nothing was charged."
@@ -147,17 +151,59 @@ async def test_what_spark_does_not_take_now_can_be_cancelled(harness: Harness) -
     await harness.clock.advance(120)
     await harness.done()
     assert await harness.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
-    assert len(harness.submits) == 0 or harness.bill == "0"
+    assert harness.bill == "0"
 
 
 async def test_a_head_that_discord_does_not_take_says_so_later(harness: Harness) -> None:
     await _busy(harness)
     _, head = await _waiting(harness)
+    harness.discord.trouble.add(Trouble("PATCH", HEAD_EDIT, Kind.RESET, times=6))
+    await harness.click(harness.alice, head, "Cancel")
+    await harness.logged("job.cancelled")
+    assert head.content.startswith("⏳")
+    await harness.until(lambda: head.content == CANCELLED, tick=5)
+    assert head.components == []
+
+
+async def test_a_head_that_was_not_reached_before_an_end_says_so_after_it(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app._STOP_GRACE", 0.05)
+    await _busy(harness)
+    _, head = await _waiting(harness)
     hanging = harness.discord.trouble.add(Trouble("PATCH", HEAD_EDIT, Kind.HANG))
     await harness.click(harness.alice, head, "Cancel")
     await hanging.reached.wait()
-    stopping = asyncio.create_task(harness.stop())
-    await harness.logged("stopping")
-    hanging.release()
-    await stopping
-    await harness.until(lambda: head.content == CANCELLED)
+    await harness.stop()
+    await harness.start()
+    await harness.ready()
+    await harness.until(lambda: head.content == CANCELLED, tick=1)
+
+
+async def test_what_a_message_asked_for_is_cancelled_under_the_bots_reply(harness: Harness) -> None:
+    await _start(harness)
+    picture = await harness.imagine(prompt="a red fox")
+    await harness.logged("task.running")
+    harness.finish()
+    result = await harness.posted(picture, tick=1)
+    await harness.imagine(harness.bob, prompt="bob's")
+    await harness.logged("task.running", times=2)
+    said = await say(harness, "make it night", reply_to=result)
+    head = await harness.until(lambda: next((m for m in harness.posts() if m.nonce == f"{said.id}-head"), None))
+    await harness.until(lambda: _buttons(head) == ["Cancel"])
+
+    await harness.refused(await harness.click(harness.bob, head, "Cancel"))
+    await harness.click(harness.alice, head, "Cancel")
+    await harness.until(lambda: head.content.startswith("✖️ Cancelled"))
+
+    assert head.components == []
+    assert await harness.books.entries(said.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+@pytest.mark.parametrize("job_id", NOBODYS)
+async def test_a_job_that_there_is_not_is_not_cancelled(harness: Harness, job_id: int) -> None:
+    await _busy(harness)
+    _, head = await _waiting(harness)
+    head.components[0]["components"][0]["custom_id"] = f"cancel:{job_id}"
+    text = await harness.refused(await harness.click(harness.alice, head, "Cancel"))
+    assert text.startswith("**This bot refused this click: the job is no longer known.**")

@@ -58,7 +58,7 @@ async def test_where_all_failed_there_is_one_notice_and_no_thread(bot: Harness) 
     assert (notice.channel, notice.attachments) == (bot.general, [])
     assert notice.pinged == {bot.alice.id}
     why = "Spark's text to image failed while it made the picture."
-    advice = "Try again; if it fails again, change the words or the picture."
+    advice = "Try again; if it fails again, change the words."
     assert as_shown(notice.content).splitlines() == [
         f"{bot.alice.mention} there is no picture this time.",
         "> a shy fox",

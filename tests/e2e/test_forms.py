@@ -2,35 +2,24 @@ from decimal import Decimal
 
 import pytest
 
-from sandbox.discord import Interaction, Permissions
+from sandbox.discord import Permissions
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.markup import as_shown
 from tests.e2e.photos import picture_of, settings_of
 from tests.e2e.pressing import (
     DAYS,
-    NOBODYS,
     PLACES,
     Place,
     fields,
     form_sent,
-    hand_made_form,
+    refused_with_words,
     result,
     submitted,
 )
 
 WORDS = "make it *night*, ``` and <b>starry</b>"
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-
-
-async def _refused_with_words(bot: Harness, sent: Interaction, words: str = WORDS) -> str:
-    """Check that a refusal gives back what was typed, and that nothing came of it."""
-    text = await bot.refused(sent)
-    assert "-# Nothing was charged.\nYour words, to copy:\n```\n" in text
-    # the block can be copied: nothing is escaped in it, and no mark ends it early
-    [_, block, _] = text.split("```")
-    assert block.strip().replace("\u200b", "") == words
-    return text
 
 
 @places
@@ -158,7 +147,7 @@ async def test_anybody_edits_on_a_budget_of_their_own(bot: Harness) -> None:
 @pytest.mark.parametrize("strength", ["much", "1.5", "-1", "0.5.5"])
 async def test_a_wrong_strength_is_refused_at_once_and_nothing_typed_is_lost(bot: Harness, strength: str) -> None:
     sent = await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt=WORDS, strength=strength)
-    text = await _refused_with_words(bot, sent)
+    text = await refused_with_words(bot, sent, WORDS)
     assert text.startswith("**This bot refused the strength.**")
     assert as_shown(text).endswith(f"-# strength: {strength}")
     assert sent.response is not None  # there was no deferral to delete
@@ -178,7 +167,7 @@ async def test_a_budget_that_is_spent_while_the_form_is_open_gives_the_words_bac
     opened = await harness.click(harness.alice, await result(harness), "Edit…")
     await result(harness)
     sent = await submitted(harness, opened, prompt=WORDS)
-    text = await _refused_with_words(harness, sent)
+    text = await refused_with_words(harness, sent, WORDS)
     assert "would pass your limit for the day" in text
     assert sent.response is None  # the deferral that everybody saw is gone
     assert len(await harness.books.jobs()) == 2
@@ -214,72 +203,14 @@ async def test_a_message_that_is_deleted_while_the_form_is_open(bot: Harness) ->
     first = await result(bot)
     opened = await bot.click(bot.alice, first, "Edit…")
     bot.discord.delete(first)
-    await _refused_with_words(bot, await submitted(bot, opened, prompt=WORDS))
+    await refused_with_words(bot, await submitted(bot, opened, prompt=WORDS), WORDS)
     assert len(await bot.books.jobs()) == 1
-
-
-async def test_a_job_whose_record_is_erased_while_the_form_is_open(bot: Harness) -> None:
-    opened = await bot.click(bot.alice, await result(bot), "Edit…")
-    job_id = (await bot.books.jobs())[0]
-    gone = await hand_made_form(bot, bot.alice, f"form:edit:r{job_id + 1}:1", prompt=WORDS)
-    assert "the job is no longer known" in await _refused_with_words(bot, gone)
-    await bot.posted(await submitted(bot, opened, prompt="night"))
-
-
-@pytest.mark.parametrize(
-    "custom_id",
-    [
-        "form:edit",
-        "form:paint:r5:1",
-        "form:edit:x5:1",
-        "form:edit:d../../etc:1",
-        "🦊",
-        *(f"form:{kind}:r{job}:{n}" for kind in ("edit", "portrait") for job in NOBODYS for n in (1, 99)),
-        *(f"form:edit:r{job}" for job in NOBODYS),
-        "form:stylize:r5:1",
-        "form:edit:d1-1:1",
-        "form:edit:d1-1",
-    ],
-)
-async def test_a_hand_made_form_is_refused(bot: Harness, custom_id: str) -> None:
-    values = {"prompt": WORDS, "picture": "-7", "style": "oil"}
-    text = await bot.refused(await hand_made_form(bot, bot.alice, custom_id, **values))
-    assert "refused" in text
-    assert "Nothing was charged." in text
-    assert await bot.books.jobs() == []
-
-
-@pytest.mark.parametrize("number", ["0", "2", "9", "-1", "x", "", "99999999999"])
-async def test_a_picture_that_there_is_not_is_refused(bot: Harness, number: str) -> None:
-    await result(bot)
-    [job_id] = await bot.books.jobs()
-    sent = await hand_made_form(bot, bot.alice, f"form:edit:r{job_id}", prompt=WORDS, picture=number)
-    assert "the picture is gone" in await _refused_with_words(bot, sent)
-    assert await bot.books.jobs() == [job_id]
-
-
-async def test_more_words_than_a_message_holds_are_given_back_in_part(bot: Harness) -> None:
-    text = await bot.refused(await hand_made_form(bot, bot.alice, "form:edit:r5:1", prompt="x" * 4000))
-    assert "refused the prompt" in text
-    assert f"```\n{'x' * 1000}\n```" in text
-
-
-async def test_a_replayed_click_opens_one_form_and_a_replayed_form_makes_one_job(bot: Harness) -> None:
-    opened = await bot.click(bot.alice, await result(bot), "Edit…")
-    bot.discord.replay(opened)
-    await bot.logged("interaction.not_begun")
-    assert bot.private_answer(opened) is None
-    sent = await submitted(bot, opened, prompt="night")
-    bot.discord.replay(sent)
-    await bot.logged("interaction.replayed")
-    await bot.posted(sent)
-    assert len(bot.submits) == 2
 
 
 async def test_a_missing_permission_is_named_before_anybody_types(bot: Harness) -> None:
     first = await result(bot)
     assert first.channel.parent is bot.general
-    bot.discord.set_overwrite(bot.general, bot.discord.world.bot, deny=Permissions.ATTACH_FILES)
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.ATTACH_FILES)
     opened = await bot.click(bot.alice, first, "Edit…")
     assert "Attach Files" in await bot.refused(opened)
     assert opened.modal is None
@@ -289,8 +220,8 @@ async def test_a_permission_that_is_lost_while_the_form_is_open_is_named_and_the
     bot: Harness,
 ) -> None:
     opened = await bot.click(bot.alice, await result(bot), "Edit…")
-    bot.discord.set_overwrite(bot.general, bot.discord.world.bot, deny=Permissions.ATTACH_FILES)
-    text = await _refused_with_words(bot, await submitted(bot, opened, prompt=WORDS))
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.ATTACH_FILES)
+    text = await refused_with_words(bot, await submitted(bot, opened, prompt=WORDS), WORDS)
     assert "Attach Files" in text
 
 

@@ -82,6 +82,20 @@ async def test_a_lost_thread_that_it_was_asked_in_has_it_posted_in_that_threads_
     assert reason(posted) == because.format(thread.id)
 
 
+async def test_what_was_asked_in_a_private_thread_is_never_posted_where_everybody_sees_it(
+    harness: Harness,
+) -> None:
+    thread = await harness.discord.start_thread(harness.alice, harness.general, "foxes")
+    thread.type = ChannelType.PRIVATE_THREAD
+    await harness.start()
+    await harness.ready()
+    asked, posting, _ = await held_before_posting(harness, thread)
+    harness.discord.lock(thread)
+    posting.release()
+    posted = await delivered(harness, asked)
+    assert posted.channel is harness.discord.direct_messages(harness.alice)
+
+
 @pytest.mark.parametrize("kind", [ChannelType.FORUM, ChannelType.MEDIA])
 async def test_a_locked_post_has_it_sent_to_its_owner_since_a_forum_takes_no_messages(
     bot: Harness, kind: ChannelType
@@ -197,6 +211,23 @@ async def test_a_late_picture_goes_the_same_way(bot: Harness) -> None:
     assert late[0].channel is bot.discord.direct_messages(bot.alice)
     assert reason(late[0]) == "the place where you asked is gone"
     assert "this picture came late, but it came." in late[0].content
+
+
+async def test_what_began_in_direct_messages_goes_on_elsewhere_where_those_are_closed(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("submit", "never"))
+    asked = await bot.imagine()
+    await bot.logged("task.running")
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=NOT_HERE)
+    await bot.clock.advance(15 * 60)
+    notice = await bot.posted(asked, tick=1)
+    assert notice.channel is bot.discord.direct_messages(bot.alice)
+    bot.discord.set_overwrite(bot.general, bot.guild.everyone)
+    bot.alice.user.accepts_dms = False
+    bot.finish()
+    await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
+    late = bot.posts(asked)[1]
+    assert late.channel is bot.general
+    assert reason(late) == "you take no direct messages from this bot"
 
 
 async def test_discord_in_trouble_is_waited_for_and_is_no_lost_place(bot: Harness) -> None:

@@ -1,8 +1,11 @@
+import io
+
+import discord
 import pytest
 
 from sandbox.discord import Channel, ChannelType, Interaction, Kind, Message, Permissions, Trouble
 from tests.e2e.harness import Harness
-from tests.e2e.talking import at, edited, photo, result, say, start_with_intent
+from tests.e2e.talking import PHOTO, at, edited, photo, result, say, start_with_intent
 
 HISTORY = r"/channels/\d+/messages"
 
@@ -76,6 +79,14 @@ async def test_the_words_for_other_commands_name_their_own_menu(bot: Harness) ->
 async def test_notices_and_heads_are_no_pictures(bot: Harness) -> None:
     await result(bot)  # in a thread: only its head stands here
     await _finds_nothing(bot)
+
+
+async def test_a_copy_that_the_bot_has_posted_for_spark_is_nobodys_picture(bot: Harness) -> None:
+    dm = bot.discord.direct_messages(bot.alice)
+    picture = await say(bot, "", place=dm, files=[photo()])
+    copy = discord.File(io.BytesIO(PHOTO), "copy.png")
+    await bot.app.client.get_partial_messageable(dm.id).send(file=copy)
+    await _takes(bot, picture)
 
 
 async def test_the_search_ends_somewhere(bot: Harness) -> None:

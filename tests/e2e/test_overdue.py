@@ -1,4 +1,5 @@
 from sandbox.discord import Interaction, Message
+from sandbox.discord import Trouble as DiscordTrouble
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
@@ -49,6 +50,20 @@ async def test_a_late_picture_is_a_message_of_its_own_and_is_settled(bot: Harnes
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert bot.head(asked).startswith("🖼️ **a slow fox**\n-# 1 picture · $0.0065")
     assert len(bot.submits) == 1
+
+
+async def test_a_late_picture_is_kept_beyond_the_day_for_which_spark_gives_it_out(bot: Harness) -> None:
+    asked, _ = await _overdue(bot)
+    away = bot.discord.trouble.add(DiscordTrouble("POST", r"/channels/\d+/messages", status=503, times=10_000))
+    bot.finish()
+    await bot.logged("late.not_delivered", tick=1)
+    assert await bot.books.kept(asked.id) == [1]
+    await bot.clock.advance(2 * DAY)
+    away.times = 0
+    await bot.until(lambda: len(bot.posts(asked)) == 2, tick=60)
+    await bot.done(tick=1)
+    assert len(bot.posts(asked)[1].attachments) == 1
+    assert await bot.books.kept(asked.id) == []
 
 
 async def test_what_is_there_is_not_kept_waiting_longer_and_the_rest_follows(bot: Harness) -> None:

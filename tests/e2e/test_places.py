@@ -129,7 +129,7 @@ async def test_a_missing_permission_is_named_before_anything_is_charged(
 @pytest.mark.parametrize(
     ("kind", "denied", "named"),
     [
-        (ChannelType.FORUM, Permissions.SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+        (ChannelType.FORUM, Permissions.SEND_MESSAGES_IN_THREADS, "Send Messages in Threads and Attach Files"),
         (ChannelType.FORUM, Permissions.ATTACH_FILES, "Attach Files"),
         (ChannelType.VOICE, Permissions.SEND_MESSAGES, "Send Messages and Attach Files"),
         (ChannelType.STAGE, Permissions.READ_MESSAGE_HISTORY, "Read Message History"),

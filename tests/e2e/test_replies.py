@@ -293,6 +293,7 @@ async def test_a_hidden_picture_stays_hidden_when_it_is_edited(bot: Harness) -> 
 async def test_a_reply_to_a_late_picture(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
+    await bot.logged("task.running")
     notice = await bot.until(lambda: next(iter(bot.posts(asked)), None), tick=60)
     bot.finish()
     late = await bot.until(lambda: next((m for m in bot.posts(asked) if m is not notice), None), tick=60)
@@ -484,6 +485,7 @@ async def test_a_head_that_is_cut_off_is_made_by_the_next_start_once(
     hanging = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=applied))
     said = await say(bot, at(bot, "make it night"), files=[photo()])
     await bot.until(hanging.reached.is_set)
+    await bot.logged("task.running")
     await bot.stop()
     assert (await bot.books.job(said.id)).head_id is None
     bot.discord.trouble.clear()
@@ -499,13 +501,22 @@ async def test_a_head_that_is_cut_off_is_made_by_the_next_start_once(
     assert len(bot.submits) == 1
 
 
-async def test_a_reply_whose_message_is_deleted_meanwhile_is_painted_all_the_same(bot: Harness) -> None:
-    hanging = bot.spark.trouble.add(SparkTrouble("submit", "hang", accepted=True))
+async def test_a_message_that_is_deleted_before_its_head_is_made_is_painted_all_the_same(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.stop()
+    monkeypatch.setattr("bot.app._STOP_GRACE", 0.05)
+    await bot.start()
+    await bot.ready()
+    hanging = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG))
     said = await say(bot, at(bot, "make it night"), files=[photo()])
-    await hanging.reached.wait()
+    await bot.until(hanging.reached.is_set)
+    await bot.stop()
     bot.discord.delete(said)
-    hanging.release()
-    assert len((await edited(bot, said)).attachments) == 1
+    await bot.start()
+    await bot.ready()
+    assert (await edited(bot, said)).channel is head_of(bot, said).thread
+    assert head_of(bot, said).reference is None
 
 
 async def test_a_head_that_automod_blocks_keeps_no_picture_back(bot: Harness) -> None:

@@ -1,7 +1,5 @@
 from decimal import Decimal
-from typing import Any
 
-import discord
 import pytest
 
 from bot.components.again import AgainButton
@@ -18,6 +16,7 @@ from tests.e2e.pressing import (
     NOBODYS,
     PLACES,
     Place,
+    bot_view,
     chosen,
     labels,
     posted_by_bot,
@@ -241,10 +240,3 @@ async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Har
     assert "refused" in await bot.refused(await chosen(bot, bot.alice, message, "Style", "Doll"))
     await chosen(bot, bot.alice, message, "Picture", "Picture 3")
     assert await bot.books.jobs() == []
-
-
-def bot_view(*items: Any) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for item in items:
-        view.add_item(item)
-    return view

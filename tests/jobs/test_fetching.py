@@ -212,14 +212,25 @@ async def test_what_is_packed_is_not_unpacked(inputs: Inputs, server: ScriptedSe
     assert refusal.what == "this file: it is no picture"
 
 
-async def test_few_pictures_are_on_the_way_at_a_time(inputs: Inputs, server: ScriptedServer) -> None:
-    server.replies = [HANG]
+async def test_few_pictures_are_held_in_memory_at_a_time(
+    inputs: Inputs, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bytes] = []
+    four_are_held = asyncio.Event()
+
+    async def never_fitted(data: bytes, _model: str, *, slots: asyncio.Semaphore) -> spark.Fitted:
+        assert not slots.locked()
+        held.append(data)
+        if len(held) == 4:
+            four_are_held.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(spark, "fit", never_fitted)
     asking = [asyncio.create_task(ordered(inputs, at(server))) for _ in range(7)]
-    async with asyncio.timeout(10):
-        while len(server.heard) < 4:  # noqa: ASYNC110 - the server tells nobody
-            await asyncio.sleep(0.001)
+    await four_are_held.wait()
     await asyncio.sleep(0.01)  # for whoever comes too early
-    assert len(server.heard) == 4
+    assert (len(held), len(server.heard)) == (4, 4)
     for each in asking:
         each.cancel()
     await asyncio.gather(*asking, return_exceptions=True)

@@ -79,6 +79,11 @@ def told(
             {1: (1, 20), 2: (0, 10)},
         ),
         (
+            "whoever is being served now goes last too",
+            told([*waits(2, ANNA), *waits(3, BEN)], [runs(1, ANNA, None)]),
+            {1: (0, 10), 2: (1, 30), 3: (0, 20)},
+        ),
+        (
             "the limit per person, with places left free",
             told([*waits(2, ANNA)], [runs(1, ANNA, 4)], total=9, per_person=1),
             {1: (0, 6), 2: (0, 16)},

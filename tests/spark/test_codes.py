@@ -90,6 +90,20 @@ def test_every_code_of_the_pages_is_explained(model: str, code: str, whose: str)
         assert code not in sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "changeable"),
+    [
+        ("003001095", "the words"),
+        ("003003095", "the words or the picture"),
+        ("003007095", "the words or the picture"),
+        ("003008095", "the style or the picture"),
+        ("003010095", "the words or the picture"),
+    ],
+)
+def test_the_advice_speaks_of_what_the_model_was_given(code: str, changeable: str) -> None:
+    assert CODES[code].advice == f"Try again; if it fails again, change {changeable}."
+
+
 def test_no_code_is_explained_that_no_page_has() -> None:
     assert set(CODES) == {code.zfill(9) for _, code, _ in ROWS}
     assert {entry.model for entry in CODES.values()} == set(MODELS)

@@ -189,6 +189,22 @@ async def test_upload_limit_follows_the_premium_tier(
     assert len(general.messages) == 1
 
 
+@pytest.mark.parametrize(
+    ("tier", "sizes", "passes"), [(0, [9, 9, 7], True), (0, [9, 9, 8], False), (2, [20, 29], True)]
+)
+async def test_files_of_one_message_share_a_limit(
+    channel: discord.TextChannel, guild: Guild, tier: int, sizes: list[int], passes: bool
+) -> None:
+    guild.premium_tier = tier
+    files = [discord.File(io.BytesIO(bytes(size * MEBIBYTE)), f"{size}.bin") for size in sizes]
+    if passes:
+        assert len((await channel.send(files=files)).attachments) == len(sizes)
+        return
+    with pytest.raises(discord.HTTPException) as refused:
+        await channel.send(files=files)
+    assert (refused.value.status, refused.value.code) == (413, 40005)
+
+
 async def test_upload_limit_may_overstate(channel: discord.TextChannel, guild: Guild, png: bytes) -> None:
     guild.lowered_upload_limit = len(png) - 1
     assert channel.guild.filesize_limit == 10 * MEBIBYTE

@@ -1,0 +1,63 @@
+import re
+from decimal import Decimal
+
+from bot.commands.catalogue import commands
+from sandbox.discord import Member
+from tests.e2e.harness import Harness
+
+
+async def _help(bot: Harness, member: Member | None = None, **where: object) -> str:
+    return await bot.refused(await bot.command("/help", member, **where))
+
+
+async def test_it_is_short_and_for_the_asking_person_alone(bot: Harness) -> None:
+    text = await _help(bot)
+    assert len(text) < 1800
+    assert bot.discord.visible(bot.general, bot.bob) == []
+    assert len(bot.discord.visible(bot.general, bot.alice)) == 1
+
+
+async def test_every_command_and_menu_that_it_names_is_there(bot: Harness) -> None:
+    text = await _help(bot)
+    offered = {command.name for command in commands()}
+    named = re.findall(r"(?<![\w/])/([a-z]+)", text)
+    assert set(named) <= offered
+    assert {"imagine", "edit", "stylize", "portrait", "history", "usage"} <= set(named)
+    menus = [name for name in ("Edit image", "Stylize image", "Make a portrait") if f"**{name}**" in text]
+    assert len(menus) == 3
+    assert set(menus) <= offered
+
+
+async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
+    text = await _help(bot)
+    examples = re.findall(r"```\n(.*?)\n```", text, re.DOTALL)
+    assert len(examples) == 5
+    posted = await bot.posted(await bot.imagine())
+    for example in examples:
+        assert "\n" not in example
+        name, _, rest = example.partition(" ")
+        options = dict(re.findall(r"(\w+):(.*?)(?= \w+:|$)", rest))
+        place = bot.general if name == "/imagine" else posted.channel
+        assert await bot.posted(await bot.command(name, place=place, **options), tick=1)
+
+
+async def test_it_says_what_a_picture_costs_now(bot: Harness) -> None:
+    assert "a picture about $0.03 (hd $0.03), an edit $0.03" in await _help(bot)
+    await bot.posted(await bot.imagine())
+    await bot.posted(await bot.imagine(quality="hd"))
+    assert "a picture about $0.0065 (hd $0.013), an edit $0.03" in await _help(bot)
+
+
+async def test_it_says_what_is_left_of_the_tightest_limit(harness: Harness) -> None:
+    await harness.start(limits={"user_day_usd": Decimal("0.50"), "guild_month_usd": Decimal("0.20")})
+    await harness.ready()
+    text = await _help(harness)
+    assert "**Your limit** · $0.20 of $0.20 left this month, shared by this server; it starts anew <t:" in text
+    direct = await _help(harness, place=harness.discord.direct_messages(harness.alice))
+    assert "**Your limit** · $0.50 of $0.50 left today; it starts anew <t:" in direct
+
+
+async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
+    await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
+    await harness.ready()
+    assert "**Your limit** · none here." in await _help(harness)

@@ -1,0 +1,233 @@
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Task
+from bot.domain.states import JobState, TaskState
+from bot.jobs.background import Background
+from bot.jobs.estimates import Estimates
+from bot.jobs.heads import Heads
+from bot.jobs.outlook import Outlook
+from bot.jobs.ports import Delivery, Progress
+from bot.store import Capacity, Database, Store
+from sandbox.clock import MovableClock
+from tests.jobs.test_estimates import ENDED
+from tests.store.scenes import CENT, NOW, OWNER, accept, reach
+
+ONE = Capacity(total=1, per_person=1)
+SECONDS = 600
+
+
+class _Shown:
+    """Takes the heads in the place of Discord."""
+
+    def __init__(self) -> None:
+        self.heads: list[tuple[int, Progress]] = []
+        self.ended: list[int] = []
+
+    async def show(self, job: Job, progress: Progress) -> None:
+        self.heads.append((job.id, progress))
+
+    async def finish_head(self, job: Job) -> None:
+        self.ended.append(job.id)
+
+    def taken(self) -> list[tuple[int, Progress]]:
+        """Give what was shown since this was asked last."""
+        shown, self.heads = self.heads, []
+        return shown
+
+
+class _Stage:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = MovableClock(NOW / 1000)
+        self.shown = _Shown()
+        self.background = Background()
+        self.looks = 0
+        self.running: Task | None = None
+        estimates = Estimates({})
+        estimates.learn(replace(ENDED, submitted_at=0, ended_at=SECONDS * 1000))
+        outlook = Outlook(store, estimates, ONE, self.clock)
+        self.heads = Heads(store, cast("Delivery", self.shown), outlook, self.clock, self.background)
+        read = store.tasks.queue
+
+        async def counted() -> object:
+            self.looks += 1
+            return await read()
+
+        store.tasks.queue = counted  # type: ignore[method-assign,assignment]
+
+    async def settled(self) -> None:
+        while self.background.busy:
+            await self.background.next_change.wait()
+
+    async def show(self, *job_ids: int) -> list[tuple[int, Progress]]:
+        for job_id in job_ids:
+            self.heads.show(job_id)
+        await self.settled()
+        return self.shown.taken()
+
+    async def refresh(self) -> list[tuple[int, Progress]]:
+        """Let a quarter of a minute go by, and give what was shown anew."""
+        refreshing = asyncio.create_task(self.heads.refresh_round())
+        await self.clock.sleeper()
+        await self.clock.advance(15)
+        await refreshing
+        await self.settled()
+        return self.shown.taken()
+
+    @property
+    def now(self) -> int:
+        return int(self.clock.time() * 1000)
+
+    async def next_one_ends(self) -> None:
+        """Have what is at Spark fail, and the next one begin there."""
+        if self.running is not None:
+            await self.store.tasks.fail(self.running, None, "It was not made.", self.now)
+        [task] = await self.store.tasks.claim(OWNER, ONE, self.now)
+        begun = await self.store.tasks.begin_submit(task, self.now)
+        self.running = await self.store.tasks.start(begun, task.name)
+        await self.show(task.job_id)  # as the worker does
+
+
+@pytest.fixture
+async def stage(sqlite_url: str) -> AsyncIterator[_Stage]:
+    database = Database(sqlite_url)
+    await database.open()
+    yield _Stage(Store.over(database))
+    await database.close()
+
+
+async def _many_wait(stage: _Stage, count: int) -> list[int]:
+    """Have one at Spark, and `count` people wait behind it, with their heads shown."""
+    await accept(stage.store, 1, Account(10, 1))
+    await stage.next_one_ends()
+    jobs = list(range(2, 2 + count))
+    for job_id in jobs:
+        await accept(stage.store, job_id, Account(10, job_id))
+    shown = await stage.show(*jobs)
+    assert [progress.ahead for _, progress in sorted(shown, key=lambda each: each[0])] == list(range(count))
+    return jobs
+
+
+async def test_a_waiting_head_is_shown_anew_when_its_place_has_changed(stage: _Stage) -> None:
+    second, third = await _many_wait(stage, 2)
+    assert await stage.refresh() == []
+    await stage.next_one_ends()
+    [(job_id, progress)] = await stage.refresh()
+    assert (job_id, progress.ahead, progress.painting) == (third, 0, False)
+    assert second not in [job for job, _ in await stage.refresh()]
+
+
+async def test_a_head_that_was_shown_a_moment_ago_is_left_alone(stage: _Stage) -> None:
+    _, third = await _many_wait(stage, 2)
+    refreshing = asyncio.create_task(stage.heads.refresh_round())
+    await stage.clock.sleeper()
+    await stage.clock.advance(10)
+    await stage.show(third)
+    await stage.next_one_ends()
+    await stage.clock.advance(5)
+    await refreshing
+    await stage.settled()
+    assert stage.shown.taken() == []
+    assert [job_id for job_id, _ in await stage.refresh()] == [third]
+
+
+async def test_one_round_edits_few_heads_and_the_next_one_those_that_have_stood_longest(stage: _Stage) -> None:
+    jobs = await _many_wait(stage, 40)
+    for _ in range(5):
+        await stage.next_one_ends()
+    first = await stage.refresh()
+    await stage.next_one_ends()  # now those that were just shown are not true either
+    second = await stage.refresh()
+    assert [len(first), len(second)] == [20, 20]
+    assert {job_id for job_id, _ in [*first, *second]} >= set(jobs[6:])
+    assert stage.looks <= 40 + 3 * 20
+
+
+async def test_one_step_in_a_long_queue_is_not_worth_an_edit(stage: _Stage) -> None:
+    jobs = await _many_wait(stage, 40)
+    await stage.next_one_ends()
+    moved = {job_id: progress.ahead for job_id, progress in await stage.refresh()}
+    assert max(moved.values()) < 20
+    for _ in range(5):
+        await stage.next_one_ends()
+    last = {job_id: progress.ahead for _ in range(3) for job_id, progress in await stage.refresh()}
+    assert last[jobs[-1]] == 33
+
+
+async def test_heads_that_share_a_moment_share_a_look_at_the_queue(stage: _Stage) -> None:
+    jobs = await _many_wait(stage, 20)
+    before = stage.looks
+    await stage.show(*jobs)
+    assert stage.looks - before <= 3
+
+
+async def test_what_takes_longer_than_usual_says_so_once(stage: _Stage) -> None:
+    await accept(stage.store, 1)
+    await stage.next_one_ends()
+    [(_, first)] = await stage.show(1)
+    assert (first.painting, first.late, first.ready_at) == (True, False, NOW // 1000 + SECONDS)
+    before = stage.looks
+    assert [await stage.refresh() for _ in range(SECONDS // 15)] == [[]] * (SECONDS // 15)
+    [(_, late)] = await stage.refresh()
+    assert (late.painting, late.late) == (True, True)
+    assert [await stage.refresh() for _ in range(5)] == [[]] * 5
+    assert stage.looks == before  # its own times tell it
+
+
+async def test_one_that_runs_in_part_is_mended_when_others_come_in_between(stage: _Stage) -> None:
+    await accept(stage.store, 1, Account(10, 1), prices=[CENT] * 2)
+    await stage.next_one_ends()
+    [(_, first)] = await stage.show(1)
+    assert (first.painting, first.ready_at) == (True, NOW // 1000 + 2 * SECONDS)
+    for job_id in (2, 3, 4):
+        await accept(stage.store, job_id, Account(10, job_id))
+    [(_, later)] = await stage.refresh()
+    assert later.painting
+    assert later.ready_at >= NOW // 1000 + 5 * SECONDS
+
+
+async def test_without_the_interactions_token_a_head_is_edited_seldom(stage: _Stage) -> None:
+    _, third = await _many_wait(stage, 2)
+    await stage.clock.advance(INTERACTION_TOKEN_LIFE / 1000)
+    await stage.show(third)
+    await stage.next_one_ends()
+    assert [await stage.refresh() for _ in range(10)] == [[]] * 10
+    shown = [job_id for _ in range(12) for job_id, _ in await stage.refresh()]
+    assert shown == [third]
+
+
+async def test_heads_of_an_ended_process_are_taken_over(stage: _Stage) -> None:
+    await reach(stage.store, 1, TaskState.RUNNING)
+    await accept(stage.store, 2, Account(10, 2))
+    stage.heads.take_over(await stage.store.tasks.undecided_jobs())
+    shown = dict(await stage.refresh())
+    assert {job_id: progress.painting for job_id, progress in shown.items()} == {1: True, 2: False}
+
+
+async def test_what_runs_on_after_its_jobs_message_leaves_the_head_alone(stage: _Stage) -> None:
+    unknown = await reach(stage.store, 1, TaskState.UNKNOWN)
+    job = await stage.store.jobs.begin_delivery(1, OWNER, stage.now)
+    assert job is not None
+    await stage.store.jobs.end_delivery(job, 500, 600, [], stage.now)
+    await stage.store.tasks.start_late(unknown, OWNER, "spark-1")
+    stage.heads.take_over(await stage.store.tasks.undecided_jobs())
+    assert await stage.refresh() == []
+
+
+async def test_what_has_ended_is_not_shown_as_under_way(stage: _Stage) -> None:
+    _, third = await _many_wait(stage, 2)
+    assert await stage.store.jobs.cancel(third, stage.now, has_head=True)
+    assert await stage.show(third) == []
+    await stage.heads.finish(third)
+    assert stage.shown.ended == [third]
+    await stage.next_one_ends()
+    assert third not in [job_id for job_id, _ in await stage.refresh()]
+    job = await stage.store.jobs.get(third)
+    assert job is not None
+    assert job.state is JobState.CANCELLED
