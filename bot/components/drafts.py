@@ -11,6 +11,8 @@ T = TypeVar("T")
 _LIFE = 15 * 60.0
 """Seconds; no form and no private message of Discord's can be answered later."""
 _MOST = 50
+_MOST_EACH = 4
+"""Of one person, so that nobody pushes out what others have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,14 @@ class Drafts:
         self._count = 0
 
     def keep(self, value: object, user_id: int) -> str:
-        """Keep a value and give its key; the oldest goes where there are too many."""
+        """Keep a value and give its key; the oldest goes where there are too many, first the same person's."""
         self._count += 1
         # a key of another process's life is not one of this one's
         key = f"{int(self._clock.time() * 1000):x}-{self._count:x}"
         self._drafts[key] = _Draft(value, user_id, self._clock.time())
+        own = [each for each, draft in self._drafts.items() if draft.user_id == user_id]
+        for old in own[:-_MOST_EACH]:
+            del self._drafts[old]
         while len(self._drafts) > _MOST:
             self._drafts.popitem(last=False)
         return key

@@ -113,7 +113,7 @@ class Task:
     """How many times Spark refused it with proof that it was not accepted (429, refused connection)."""
     asked_at: int
     refused_at: int | None
-    """When Spark first proved not to have taken it."""
+    """Since when it could not be sent: Spark proved not to have taken it, or its picture was not to be had."""
     submitted_at: int | None
     ended_at: int | None
     result_url: str | None

@@ -147,11 +147,12 @@ class Driver:
             _log.warning("task.input_lost", task=task.name, reason=str(lost))
             self._on_change(await self._step(task, self._store.tasks.fail, None, str(lost), self._now()))
         except DeliveryFailed as failed:
-            waited = (self._now() - task.asked_at) / 1000
+            refused_since = task.refused_at if task.refused_at is not None else self._now()
+            waited = (self._now() - refused_since) / 1000
             if failed.may_pass and waited < self._patience.overdue:
                 _log.info("task.postponed", task=task.name, reason=str(failed))
                 not_before = self._now() + int(_INPUT_PAUSE * 1000)
-                self._on_change(await self._step(task, self._store.tasks.postpone, not_before))
+                self._on_change(await self._step(task, self._store.tasks.postpone, not_before, refused_since))
             else:
                 _log.warning("task.input_refused", task=task.name, reason=str(failed))
                 text = f"Its picture could not be handed to Spark: {failed}. Send it again."

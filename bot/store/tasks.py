@@ -108,10 +108,14 @@ class TaskStore:
                 submitted_at=None,
             )
 
-    async def postpone(self, task: Task, not_before: int) -> Task:
+    async def postpone(self, task: Task, not_before: int, refused_at: int) -> Task:
         """Put a claimed task back of which nothing was sent; it is claimed again from `not_before` on."""
+        if task.state is not TaskState.CLAIMED:
+            raise AssertionError(f"task {task.name} is {task.state}: it may have been sent")
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.QUEUED, owner=None, not_before=not_before)
+            return await _step(
+                connection, task, TaskState.QUEUED, owner=None, not_before=not_before, refused_at=refused_at
+            )
 
     async def start(self, task: Task, spark_id: str) -> Task:
         """Record the id under which Spark has accepted the task."""

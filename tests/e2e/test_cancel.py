@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def _buttons(message: Message) -> list[str]:
     return [button["label"] for row in message.components for button in row["components"]]
 
 
-async def _waiting(harness: Harness, **options: object) -> tuple[Interaction, Message]:
+async def _waiting(harness: Harness, **options: Any) -> tuple[Interaction, Message]:
     """Ask for something that has to wait, and give its head."""
     asked = await harness.imagine(**options)
     assert asked.response is not None

@@ -1,12 +1,13 @@
 import re
 from decimal import Decimal
+from typing import Any
 
 from bot.commands.catalogue import commands
 from sandbox.discord import Member
 from tests.e2e.harness import Harness
 
 
-async def _help(bot: Harness, member: Member | None = None, **where: object) -> str:
+async def _help(bot: Harness, member: Member | None = None, **where: Any) -> str:
     return await bot.refused(await bot.command("/help", member, **where))
 
 

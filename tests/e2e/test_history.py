@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -200,7 +201,7 @@ async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble,
     assert "Show" not in _controls(history)
 
 
-async def _held(bot: Harness, **options: object) -> tuple[Interaction, Message]:
+async def _held(bot: Harness, **options: Any) -> tuple[Interaction, Message]:
     """Have a picture that Discord does not take, and open its entry."""
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     asked = await bot.imagine(prompt="a fox", **options)

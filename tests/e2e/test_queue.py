@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -139,7 +140,7 @@ async def _slowly(harness: Harness, holds: Callable[[], T | None]) -> T:
 
 async def _arrived(harness: Harness, asked: list[Interaction]) -> list[float]:
     """Let time go by until all is posted, and tell when each job was."""
-    found = [(await _slowly(harness, lambda each=each: harness.posts(each)))[0] for each in asked]
+    found = [(await _slowly(harness, partial(harness.posts, each)))[0] for each in asked]
     await harness.done()
     return [message.created_at for message in found]
 

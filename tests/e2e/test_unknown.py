@@ -78,7 +78,8 @@ async def test_when_its_money_is_released_the_owner_is_told(bot: Harness) -> Non
     await bot.clock.advance(DAY)
     _, told = await bot.until(lambda: bot.posts(asked) if len(bot.posts(asked)) == 2 else None, tick=60)
     await bot.done(tick=60)
-    assert (told.channel, told.pinged) == (notice.channel, {bot.alice.id})
+    assert told.channel is notice.channel
+    assert told.pinged == {bot.alice.id}
     assert "nothing came of it after all." in told.content
     assert "Spark never gave a clear answer. $0.03 is no longer reserved." in told.content
     await bot.clock.advance(DAY)

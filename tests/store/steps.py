@@ -23,7 +23,7 @@ STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
         {TaskState.CLAIMED, TaskState.SUBMITTING},
     ),
     "postpone": (
-        lambda store, task: store.tasks.postpone(task, NOW + 1),
+        lambda store, task: store.tasks.postpone(task, NOW + 1, NOW),
         TaskState.QUEUED,
         {TaskState.CLAIMED, TaskState.SUBMITTING},
     ),

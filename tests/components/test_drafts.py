@@ -1,0 +1,59 @@
+import pytest
+
+from bot.components.drafts import Drafts
+from bot.domain.refusals import Refusal
+from sandbox.clock import MovableClock
+
+ANNA, BEN = 1, 2
+
+
+@pytest.fixture
+def drafts() -> Drafts:
+    return Drafts(MovableClock())
+
+
+def test_a_draft_is_taken_once_and_by_nobody_else(drafts: Drafts) -> None:
+    key = drafts.keep("words", ANNA)
+
+    with pytest.raises(Refusal):
+        drafts.take(key, BEN, str)
+    assert drafts.peek(key, ANNA, str) == "words"
+    assert drafts.take(key, ANNA, str) == "words"
+    with pytest.raises(Refusal):
+        drafts.take(key, ANNA, str)
+
+
+def test_a_draft_of_another_kind_is_not_taken_for_what_it_is_not(drafts: Drafts) -> None:
+    with pytest.raises(Refusal):
+        drafts.take(drafts.keep("words", ANNA), ANNA, int)
+
+
+async def test_a_draft_lives_for_fifteen_minutes() -> None:
+    clock = MovableClock()
+    drafts = Drafts(clock)
+    key = drafts.keep("words", ANNA)
+
+    await clock.advance(899)
+    assert drafts.peek(key, ANNA, str) == "words"
+    await clock.advance(1)
+    with pytest.raises(Refusal, match="waited too long"):
+        drafts.peek(key, ANNA, str)
+
+
+def test_whoever_begins_much_pushes_out_only_what_is_their_own(drafts: Drafts) -> None:
+    others = drafts.keep("of another", BEN)
+
+    own = [drafts.keep(str(number), ANNA) for number in range(200)]
+
+    assert drafts.peek(others, BEN, str) == "of another"
+    assert [drafts.peek(key, ANNA, str) for key in own[-4:]] == ["196", "197", "198", "199"]
+    with pytest.raises(Refusal):
+        drafts.peek(own[-5], ANNA, str)
+
+
+def test_of_too_many_peoples_drafts_the_oldest_go(drafts: Drafts) -> None:
+    keys = [drafts.keep(str(person), person) for person in range(51)]
+
+    with pytest.raises(Refusal):
+        drafts.peek(keys[0], 0, str)
+    assert drafts.peek(keys[1], 1, str) == "1"
