@@ -87,9 +87,9 @@ class Handover:
         """Post each picture that came after its job's message, and tell of those that never come."""
         lock = self._late.setdefault(job_id, asyncio.Lock())
         async with lock:
-            for task in await self._store.jobs.late_pictures(job_id):
+            for task in await self._store.deliveries.late_pictures(job_id):
                 await self._post_late_picture(task)
-            if ended := await self._store.jobs.late_ends(job_id):
+            if ended := await self._store.deliveries.late_ends(job_id):
                 await self._post_late_end(job_id, ended)
 
     def stop_waiting(self) -> None:
@@ -108,7 +108,7 @@ class Handover:
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
                     # its tasks stay as they were when their pictures were fetched
-                    job = replace(await self._store.jobs.record_place(job, place), tasks=job.tasks)
+                    job = replace(await self._store.deliveries.record_place(job, place), tasks=job.tasks)
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._now()
                 posted = posted or await self._delivery.post(Parcel(job, pictures))
@@ -121,7 +121,7 @@ class Handover:
                 _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=_may_pass(failed))
                 await self._keep(job, pictures)
                 if self._now() > until:
-                    await self._store.jobs.give_up_delivery(job, self._now())
+                    await self._store.deliveries.give_up(job, self._now())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
                     return False
                 if not _may_pass(failed):
@@ -129,7 +129,7 @@ class Handover:
                 pause = await self._pause(failed, pause)
                 looking = True  # Discord may have taken it and lost the answer
             else:
-                await self._store.jobs.end_delivery(
+                await self._store.deliveries.end(
                     job, posted.channel_id, posted.message_id, posted.positions, self._now()
                 )
                 _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
@@ -166,7 +166,7 @@ class Handover:
         """Keep what was fetched, since Spark gives it out for a day only."""
         for task in job.succeeded:
             if task.position in pictures:
-                await self._store.jobs.keep_result(task, pictures[task.position].data, self._now())
+                await self._store.deliveries.keep_result(task, pictures[task.position].data, self._now())
 
     async def _post_late_picture(self, task: Task) -> None:
         async def post(job: Job) -> None:
@@ -176,11 +176,11 @@ class Handover:
                 if await self._delivery.find_late(job, task) is None:
                     await self._delivery.post_late(job, task, picture)
             except DeliveryFailed:
-                await self._store.jobs.keep_result(task, picture.data, self._now())
+                await self._store.deliveries.keep_result(task, picture.data, self._now())
                 raise
 
         if await self._posted_late(task.job_id, post):
-            await self._store.jobs.record_late(task, self._now())
+            await self._store.deliveries.record_late(task, self._now())
 
     async def _post_late_end(self, job_id: int, tasks: Sequence[Task]) -> None:
         async def post(job: Job) -> None:
@@ -188,7 +188,7 @@ class Handover:
                 await self._delivery.post_end(job, tasks)
 
         if await self._posted_late(job_id, post):
-            await self._store.jobs.record_late_end(job_id, tasks, self._now())
+            await self._store.deliveries.record_late_end(job_id, tasks, self._now())
 
     async def _posted_late(self, job_id: int, post: Callable[[Job], Awaitable[None]]) -> bool:
         """Post a message after its job's, trying until results are no longer kept; tell whether it stands."""

@@ -30,7 +30,7 @@ class Pictures:
 
     async def of(self, task: Task) -> Picture | None:
         """Fetch a task's picture; None where it is lost. Raises `PictureDelayed` where it may still come."""
-        if kept := await self._store.jobs.kept_result(task):
+        if kept := await self._store.deliveries.kept_result(task):
             return _measured(kept)
         if task.result_url is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")

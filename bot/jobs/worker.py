@@ -91,11 +91,11 @@ class Worker:
             _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
         for task in adopted.running:
             self._driving.spawn(self._driver.resume(task), f"task {task.name}")
-        for job in await self._store.jobs.held_by(self._id):
+        for job in await self._store.deliveries.held_by(self._id):
             self._delivering.spawn(self._handover.deliver(job, resumed=True), f"delivery of {job.id}")
-        for job_id in await self._store.jobs.ready_for_delivery():
+        for job_id in await self._store.deliveries.ready():
             self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
-        late = [*await self._store.jobs.late_pictures(), *await self._store.jobs.late_ends()]
+        late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
         for job_id in {task.job_id for task in late}:
             self._delivering.spawn(self._handover.follow_up(job_id), f"late end of {job_id}")
         for job in await self._store.jobs.unfinished_heads():
@@ -217,11 +217,11 @@ class Worker:
         async def begin() -> Job | None:
             nonlocal tried
             if tried:  # the commit before may have been made unheard
-                held = await self._store.jobs.held_by(self._id)
+                held = await self._store.deliveries.held_by(self._id)
                 if mine := next((job for job in held if job.id == job_id), None):
                     return mine
             tried = True
-            return await self._store.jobs.begin_delivery(job_id, self._id, self._now())
+            return await self._store.deliveries.begin(job_id, self._id, self._now())
 
         job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
@@ -237,7 +237,7 @@ class Worker:
         """Let go of what has been kept long enough."""
         now = self._now()
         await self._store.jobs.forget_tokens(now)
-        await self._store.jobs.forget_results(now - int(self._rules.keep_results * 1000))
+        await self._store.deliveries.forget_results(now - int(self._rules.keep_results * 1000))
         await self._store.images.forget(now - int(self._rules.keep_inputs * 1000))
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):

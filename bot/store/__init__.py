@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
+from bot.store.deliveries import DeliveryStore
 from bot.store.hints import HintStore
 from bot.store.history import HistoryStore
 from bot.store.images import ImageStore
@@ -23,6 +24,7 @@ __all__ = [
     "Database",
     "DatabaseAway",
     "DatabaseInUse",
+    "DeliveryStore",
     "HintStore",
     "HistoryStore",
     "ImageStore",
@@ -43,6 +45,7 @@ class Store:
     jobs: JobStore
     lineage: LineageStore
     history: HistoryStore
+    deliveries: DeliveryStore
     tasks: TaskStore
     ledger: LedgerStore
     images: ImageStore
@@ -57,6 +60,7 @@ class Store:
             JobStore(database),
             LineageStore(database),
             HistoryStore(database),
+            DeliveryStore(database),
             TaskStore(database),
             LedgerStore(database),
             ImageStore(database),

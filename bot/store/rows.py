@@ -5,11 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Lease, Place, Task
 from bot.domain.pictures import Copy, ResultRef, Source
 from bot.domain.states import JobState, TaskState
+from bot.store.schema import jobs, tasks
 
 
 def task_from(row: sa.Row[Any]) -> Task:
@@ -92,3 +94,20 @@ def source_from(written: Mapping[str, Any] | None) -> Source | None:
 
 def _lease(row: sa.Row[Any]) -> Lease | None:
     return None if row.owner is None else Lease(row.owner, row.fence)
+
+
+async def maybe_job(connection: AsyncConnection, job_id: int) -> Job | None:
+    """Read a job with its tasks; None where there is none."""
+    row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job_id))).one_or_none()
+    if row is None:
+        return None
+    found = await connection.execute(sa.select(tasks).where(tasks.c.job_id == job_id).order_by(tasks.c.position))
+    return job_from(row, tuple(task_from(task) for task in found))
+
+
+async def job_of(connection: AsyncConnection, job_id: int) -> Job:
+    """Read a job with its tasks that is there; raises `LookupError` where it is not."""
+    job = await maybe_job(connection, job_id)
+    if job is None:
+        raise LookupError(f"job {job_id} is gone")
+    return job

@@ -206,6 +206,7 @@ class TaskStore:
                 await connection.execute(
                     sa.select(tasks)
                     .where(
+                        turns.is_unended(),
                         tasks.c.state == TaskState.UNKNOWN,
                         tasks.c.ended_at < ended_before,
                         ~ledger.is_ended(tasks.c.job_id, tasks.c.position),

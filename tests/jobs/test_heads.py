@@ -212,9 +212,9 @@ async def test_heads_of_an_ended_process_are_taken_over(stage: _Stage) -> None:
 
 async def test_what_runs_on_after_its_jobs_message_leaves_the_head_alone(stage: _Stage) -> None:
     unknown = await reach(stage.store, 1, TaskState.UNKNOWN)
-    job = await stage.store.jobs.begin_delivery(1, OWNER, stage.now)
+    job = await stage.store.deliveries.begin(1, OWNER, stage.now)
     assert job is not None
-    await stage.store.jobs.end_delivery(job, 500, 600, [], stage.now)
+    await stage.store.deliveries.end(job, 500, 600, [], stage.now)
     await stage.store.tasks.start_late(unknown, OWNER, "spark-1")
     stage.heads.take_over(await stage.store.tasks.undecided_jobs())
     assert await stage.refresh() == []

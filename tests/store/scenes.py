@@ -103,14 +103,14 @@ async def reach(store: Store, job_id: int, state: TaskState, account: Account = 
 async def delivering(store: Store, job_id: int, account: Account = ANNA) -> Job:
     """Bring a job of one picture to where it is being delivered."""
     await reach(store, job_id, TaskState.SUCCEEDED, account)
-    job = await store.jobs.begin_delivery(job_id, OWNER, NOW)
+    job = await store.deliveries.begin(job_id, OWNER, NOW)
     assert job is not None
     return job
 
 
 async def delivered(store: Store, job_id: int, account: Account = ANNA) -> Job:
     """Bring a job of one picture to where it stands in Discord."""
-    return await store.jobs.end_delivery(await delivering(store, job_id, account), 500, 600, [1], NOW)
+    return await store.deliveries.end(await delivering(store, job_id, account), 500, 600, [1], NOW)
 
 
 async def got(store: Store, job_id: int) -> Job:

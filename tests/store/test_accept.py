@@ -196,14 +196,14 @@ async def test_a_second_click_is_refused_until_the_firsts_job_is_delivered(
 
     with pytest.raises(Refusal, match="already on it"):
         await accept(store, 2, click_key="1:again:1")
-    job = await store.jobs.begin_delivery(1, OWNER, NOW)
+    job = await store.deliveries.begin(1, OWNER, NOW)
     assert job is not None
     before = await contents(database)
     with pytest.raises(Refusal, match="already on it"):
         await accept(store, 3, click_key="1:again:1")
     assert await contents(database) == before
 
-    await store.jobs.end_delivery(job, 500, 600, [], NOW)
+    await store.deliveries.end(job, 500, 600, [], NOW)
     assert await accept(store, 4, click_key="1:again:1")
 
 

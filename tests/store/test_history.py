@@ -110,7 +110,7 @@ async def test_what_was_taken_back_is_left_out(store: Store) -> None:
 async def test_an_entry_is_the_whole_job_and_says_since_when_a_picture_is_kept(store: Store) -> None:
     await delivered(store, 1)
     held = await delivering(store, 2)
-    await store.jobs.keep_result(held.tasks[0], b"picture", NOW + 50)
+    await store.deliveries.keep_result(held.tasks[0], b"picture", NOW + 50)
     await accept(store, 3, prices=[CENT] * 4, at=NOW + 1)
 
     page = await store.history.page(ANNA, 5)

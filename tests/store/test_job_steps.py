@@ -24,9 +24,9 @@ from tests.store.scenes import (
 
 Step = Callable[[Store, Job], Awaitable[Job]]
 STEPS: dict[str, tuple[Step, JobState]] = {
-    "record_place": (lambda store, job: store.jobs.record_place(job, 501), JobState.DELIVERING),
-    "end_delivery": (lambda store, job: store.jobs.end_delivery(job, 501, 600, [1], NOW), JobState.DELIVERED),
-    "give_up_delivery": (lambda store, job: store.jobs.give_up_delivery(job, NOW), JobState.UNDELIVERABLE),
+    "record_place": (lambda store, job: store.deliveries.record_place(job, 501), JobState.DELIVERING),
+    "end_delivery": (lambda store, job: store.deliveries.end(job, 501, 600, [1], NOW), JobState.DELIVERED),
+    "give_up_delivery": (lambda store, job: store.deliveries.give_up(job, NOW), JobState.UNDELIVERABLE),
 }
 """The steps of a job that is being delivered, and where each leads."""
 
@@ -42,7 +42,7 @@ async def in_state(store: Store, job_id: int, state: JobState) -> Job:
         case JobState.DELIVERED:
             await delivered(store, job_id)
         case JobState.UNDELIVERABLE:
-            await store.jobs.give_up_delivery(await delivering(store, job_id), NOW)
+            await store.deliveries.give_up(await delivering(store, job_id), NOW)
         case JobState.CANCELLED:
             await reach(store, job_id, TaskState.CANCELLED)
     return await got(store, job_id)
@@ -98,7 +98,7 @@ async def test_only_an_open_job_is_taken_for_delivery(database: Database, store:
     await in_state(store, 1, state)
     before = await contents(database)
 
-    taken = await store.jobs.begin_delivery(1, "worker-2", NOW + 7)
+    taken = await store.deliveries.begin(1, "worker-2", NOW + 7)
 
     if state is not JobState.OPEN:
         assert taken is None
@@ -130,9 +130,9 @@ async def test_a_job_is_delivered_when_its_last_task_has_ended(
 ) -> None:
     await reach(store, 1, state)
 
-    assert await store.jobs.ready_for_delivery() == ([1] if ended else [])
-    assert (await store.jobs.begin_delivery(1, OWNER, NOW) is not None) is ended
-    assert await store.jobs.ready_for_delivery() == []
+    assert await store.deliveries.ready() == ([1] if ended else [])
+    assert (await store.deliveries.begin(1, OWNER, NOW) is not None) is ended
+    assert await store.deliveries.ready() == []
 
 
 async def test_one_task_that_still_runs_holds_the_whole_job_back(store: Store) -> None:
@@ -140,25 +140,25 @@ async def test_one_task_that_still_runs_holds_the_whole_job_back(store: Store) -
     first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
     await store.tasks.fail(await store.tasks.begin_submit(first, NOW), None, "No.", NOW)
     second = await store.tasks.start(await store.tasks.begin_submit(second, NOW), "spark-2")
-    assert await store.jobs.begin_delivery(1, OWNER, NOW) is None
+    assert await store.deliveries.begin(1, OWNER, NOW) is None
 
     await store.tasks.mark_overdue(second)
 
-    assert await store.jobs.ready_for_delivery() == [1]
+    assert await store.deliveries.ready() == [1]
 
 
 async def test_ready_jobs_come_in_the_order_in_which_they_were_asked_for(store: Store) -> None:
     for job_id in (3, 1, 2):
         await reach(store, job_id, TaskState.FAILED)
 
-    assert await store.jobs.ready_for_delivery() == [1, 2, 3]
+    assert await store.deliveries.ready() == [1, 2, 3]
 
 
 async def test_a_delivery_is_recorded_with_its_place_message_and_pictures(store: Store) -> None:
-    job = await store.jobs.record_place(await delivering(store, 1), 501)
+    job = await store.deliveries.record_place(await delivering(store, 1), 501)
     assert job.result_channel_id == 501
 
-    done = await store.jobs.end_delivery(job, 502, 600, [1], NOW)
+    done = await store.deliveries.end(job, 502, 600, [1], NOW)
 
     assert (done.result_channel_id, done.result_id) == (502, 600)
     assert [task.posted for task in done.tasks] == [True]
@@ -168,9 +168,9 @@ async def test_a_worker_sees_the_jobs_that_it_is_delivering(store: Store) -> Non
     mine = await delivering(store, 1)
     await delivered(store, 2)
     await reach(store, 3, TaskState.SUCCEEDED, BEN)
-    assert await store.jobs.begin_delivery(3, "worker-2", NOW)
+    assert await store.deliveries.begin(3, "worker-2", NOW)
 
-    assert await store.jobs.held_by(OWNER) == [mine]
+    assert await store.deliveries.held_by(OWNER) == [mine]
 
 
 @pytest.mark.parametrize("state", JobState)

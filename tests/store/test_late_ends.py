@@ -6,9 +6,9 @@ from tests.store.scenes import CENT, DAY, HOUR, NOW, OWNER, PLENTY, accept, got,
 
 async def told(store: Store, job_id: int) -> Job:
     """Have a job's message stand in Discord, before all its tasks have really ended."""
-    job = await store.jobs.begin_delivery(job_id, OWNER, NOW)
+    job = await store.deliveries.begin(job_id, OWNER, NOW)
     assert job is not None
-    return await store.jobs.end_delivery(job, 500, 600, [], NOW)
+    return await store.deliveries.end(job, 500, 600, [], NOW)
 
 
 async def overdue(store: Store, job_id: int, count: int = 1) -> list[Task]:
@@ -22,7 +22,7 @@ async def overdue(store: Store, job_id: int, count: int = 1) -> list[Task]:
 
 
 async def names(store: Store, job_id: int | None = None) -> list[str]:
-    return [task.name for task in await store.jobs.late_ends(job_id)]
+    return [task.name for task in await store.deliveries.late_ends(job_id)]
 
 
 async def test_a_failure_is_late_when_it_comes_after_its_jobs_message(store: Store) -> None:
@@ -38,11 +38,11 @@ async def test_a_failure_is_late_when_it_comes_after_its_jobs_message(store: Sto
 
 async def test_it_is_not_told_before_the_message_stands(store: Store) -> None:
     [task] = await overdue(store, 1)
-    job = await store.jobs.begin_delivery(1, OWNER, NOW)
+    job = await store.deliveries.begin(1, OWNER, NOW)
     assert job is not None
     await store.tasks.fail(task, None, "No.", NOW + HOUR)
     assert await names(store) == []
-    await store.jobs.end_delivery(job, 500, 600, [], NOW + 2 * HOUR)
+    await store.deliveries.end(job, 500, 600, [], NOW + 2 * HOUR)
     assert await names(store) == ["1-1"]
 
 
@@ -68,7 +68,7 @@ async def test_a_late_end_is_told_once(store: Store) -> None:
     tasks = await overdue(store, 1, 2)
     await told(store, 1)
     ended = [await store.tasks.fail(task, None, "No.", NOW + HOUR) for task in tasks]
-    await store.jobs.record_late_end(1, ended, NOW + HOUR)
+    await store.deliveries.record_late_end(1, ended, NOW + HOUR)
     assert await names(store) == []
     assert [task.posted for task in (await got(store, 1)).tasks] == [True, True]
 

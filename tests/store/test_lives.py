@@ -156,11 +156,11 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def deliver(self) -> None:
-        for job_id in self.run(self._store.jobs.ready_for_delivery()):
-            job = self.run(self._store.jobs.begin_delivery(job_id, OWNER, self._now))
+        for job_id in self.run(self._store.deliveries.ready()):
+            job = self.run(self._store.deliveries.begin(job_id, OWNER, self._now))
             assert job is not None
             posted = [task.position for task in job.succeeded]
-            job = self.run(self._store.jobs.end_delivery(job, 500, 600, posted, self._now))
+            job = self.run(self._store.deliveries.end(job, 500, 600, posted, self._now))
             assert job.state is JobState.DELIVERED
             self.note(job.tasks)
 

@@ -14,71 +14,71 @@ async def picture(store: Store, job_id: int) -> Task:
 
 async def late_picture(store: Store, job_id: int) -> Task:
     task = await reach(store, job_id, TaskState.OVERDUE)
-    job = await store.jobs.begin_delivery(job_id, OWNER, NOW)
+    job = await store.deliveries.begin(job_id, OWNER, NOW)
     assert job is not None
-    await store.jobs.end_delivery(job, 500, 600, [], NOW)
+    await store.deliveries.end(job, 500, 600, [], NOW)
     return await store.tasks.succeed(task, f"spark-{job_id}", CENT, "https://spark/1.png", NOW + HOUR)
 
 
 async def test_a_picture_is_kept_byte_by_byte(store: Store) -> None:
     task = await picture(store, 1)
-    assert await store.jobs.kept_result(task) is None
+    assert await store.deliveries.kept_result(task) is None
 
-    await store.jobs.keep_result(task, PICTURE, NOW)
+    await store.deliveries.keep_result(task, PICTURE, NOW)
 
-    assert await store.jobs.kept_result(task) == PICTURE
-    assert await store.jobs.kept_result(await picture(store, 2)) is None
+    assert await store.deliveries.kept_result(task) == PICTURE
+    assert await store.deliveries.kept_result(await picture(store, 2)) is None
 
 
 async def test_keeping_a_picture_again_changes_neither_it_nor_its_age(store: Store) -> None:
     task = await picture(store, 1)
-    await store.jobs.keep_result(task, PICTURE, NOW)
+    await store.deliveries.keep_result(task, PICTURE, NOW)
 
-    await store.jobs.keep_result(task, b"another", NOW + HOUR)
+    await store.deliveries.keep_result(task, b"another", NOW + HOUR)
 
-    assert await store.jobs.kept_result(task) == PICTURE
-    await store.jobs.forget_results(NOW + 1)
-    assert await store.jobs.kept_result(task) is None
+    assert await store.deliveries.kept_result(task) == PICTURE
+    await store.deliveries.forget_results(NOW + 1)
+    assert await store.deliveries.kept_result(task) is None
 
 
 async def test_pictures_are_forgotten_when_they_have_been_kept_long_enough(store: Store) -> None:
     old, young = await picture(store, 1), await picture(store, 2)
-    await store.jobs.keep_result(old, PICTURE, NOW)
-    await store.jobs.keep_result(young, PICTURE, NOW + 1)
+    await store.deliveries.keep_result(old, PICTURE, NOW)
+    await store.deliveries.keep_result(young, PICTURE, NOW + 1)
 
-    await store.jobs.forget_results(NOW + 1)
+    await store.deliveries.forget_results(NOW + 1)
 
-    assert await store.jobs.kept_result(old) is None
-    assert await store.jobs.kept_result(young) == PICTURE
+    assert await store.deliveries.kept_result(old) is None
+    assert await store.deliveries.kept_result(young) == PICTURE
 
 
 async def test_a_posted_picture_is_kept_no_longer(store: Store) -> None:
     job = await delivering(store, 1)
-    await store.jobs.keep_result(job.tasks[0], PICTURE, NOW)
+    await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)
 
-    await store.jobs.end_delivery(job, 500, 600, [1], NOW)
+    await store.deliveries.end(job, 500, 600, [1], NOW)
 
-    assert await store.jobs.kept_result(job.tasks[0]) is None
+    assert await store.deliveries.kept_result(job.tasks[0]) is None
 
 
 async def test_a_picture_that_could_not_be_posted_stays_kept(store: Store) -> None:
     job = await delivering(store, 1)
-    await store.jobs.keep_result(job.tasks[0], PICTURE, NOW)
+    await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)
 
-    await store.jobs.give_up_delivery(job, NOW)
+    await store.deliveries.give_up(job, NOW)
 
-    assert await store.jobs.kept_result(job.tasks[0]) == PICTURE
+    assert await store.deliveries.kept_result(job.tasks[0]) == PICTURE
 
 
 async def test_a_stale_delivery_takes_no_kept_picture_away(store: Store) -> None:
     job = await delivering(store, 1)
-    await store.jobs.keep_result(job.tasks[0], PICTURE, NOW)
+    await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)
     await store.workers.take_over("worker-2", "host", 2, NOW)
 
     with pytest.raises(LeaseLost):
-        await store.jobs.end_delivery(job, 500, 600, [1], NOW)
+        await store.deliveries.end(job, 500, 600, [1], NOW)
 
-    assert await store.jobs.kept_result(job.tasks[0]) == PICTURE
+    assert await store.deliveries.kept_result(job.tasks[0]) == PICTURE
     assert [task.posted for task in (await got(store, 1)).tasks] == [False]
 
 
@@ -89,19 +89,19 @@ async def test_a_picture_is_late_when_it_comes_after_its_jobs_message(store: Sto
     late = await late_picture(store, 4)
     later = await late_picture(store, 5)
 
-    assert await store.jobs.late_pictures() == [late, later]
-    assert await store.jobs.late_pictures(5) == [later]
-    assert await store.jobs.late_pictures(1) == []
+    assert await store.deliveries.late_pictures() == [late, later]
+    assert await store.deliveries.late_pictures(5) == [later]
+    assert await store.deliveries.late_pictures(1) == []
 
 
 async def test_a_late_picture_is_posted_once(store: Store) -> None:
     late = await late_picture(store, 1)
-    await store.jobs.keep_result(late, PICTURE, NOW)
+    await store.deliveries.keep_result(late, PICTURE, NOW)
 
-    await store.jobs.record_late(late, NOW + HOUR)
+    await store.deliveries.record_late(late, NOW + HOUR)
 
-    assert await store.jobs.late_pictures() == []
-    assert await store.jobs.kept_result(late) is None
+    assert await store.deliveries.late_pictures() == []
+    assert await store.deliveries.kept_result(late) is None
     assert [task.posted for task in (await got(store, 1)).tasks] == [True]
     assert (await got(store, 1)).state is JobState.DELIVERED
 

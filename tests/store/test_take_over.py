@@ -52,9 +52,9 @@ async def test_a_delivery_that_was_begun_is_the_heirs(store: Store) -> None:
 
     await take_over(store)
 
-    [inherited] = await store.jobs.held_by(HEIR)
+    [inherited] = await store.deliveries.held_by(HEIR)
     assert inherited == replace(job, lease=Lease(HEIR, 2))
-    assert (await store.jobs.end_delivery(inherited, 500, 600, [1], NOW)).state is JobState.DELIVERED
+    assert (await store.deliveries.end(inherited, 500, 600, [1], NOW)).state is JobState.DELIVERED
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ async def test_the_dead_workers_steps_change_nothing_any_more(database: Database
         lambda: store.tasks.mark_overdue(running),
         lambda: store.tasks.succeed(running, "spark-3", CENT, "https://spark/3.png", NOW),
         lambda: store.tasks.fail(overdue, None, "No.", NOW),
-        lambda: store.jobs.record_place(job, 501),
-        lambda: store.jobs.end_delivery(job, 500, 600, [1], NOW),
-        lambda: store.jobs.give_up_delivery(job, NOW),
+        lambda: store.deliveries.record_place(job, 501),
+        lambda: store.deliveries.end(job, 500, 600, [1], NOW),
+        lambda: store.deliveries.give_up(job, NOW),
     ):
         with pytest.raises(LeaseLost):
             await step()
