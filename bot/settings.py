@@ -32,8 +32,8 @@ from pydantic_settings import (
 )
 
 from bot.domain.budgets import Ceilings
-from bot.domain.hosts import Hosts
 from bot.domain.money import nano_from_usd
+from bot.domain.pictures.hosts import Hosts
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),

@@ -13,15 +13,15 @@ from bot.commands.menus import menus
 from bot.commands.portrait import portrait_command
 from bot.commands.stylize import stylize_command
 from bot.commands.usage import usage_command
-from bot.components.again import AgainButton
-from bot.components.cancel import CancelButton
-from bot.components.consent import ConsentButton
-from bot.components.delete import DeleteButton, DeleteNowButton
-from bot.components.details import DetailsButton
-from bot.components.form_button import FormButton
+from bot.components.buttons.again import AgainButton
+from bot.components.buttons.cancel import CancelButton
+from bot.components.buttons.consent import ConsentButton
+from bot.components.buttons.delete import DeleteButton, DeleteNowButton
+from bot.components.buttons.details import DetailsButton
+from bot.components.buttons.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.components.buttons.try_again import TryAgainButton
+from bot.components.forms.button import FormButton
 from bot.components.history import HistoryPageButton, HistorySelect, ShowButton
-from bot.components.stylize import StyledPictureSelect, StyleSelect, StylizeButton
-from bot.components.try_again import TryAgainButton
 
 BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     TryAgainButton,

@@ -15,7 +15,7 @@ from bot.commands.catalogue import BUTTONS, commands
 from bot.commands.hand_made import require_readable
 from bot.commands.replies import Replies
 from bot.components.desk import Desk
-from bot.components.form_opening import form_sent
+from bot.components.forms.opening import form_sent
 from bot.domain.refusals import Refusal, Refuser
 from bot.store import Store
 from spark.clock import Clock

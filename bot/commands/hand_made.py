@@ -5,7 +5,7 @@ from typing import Any
 
 from discord import AppCommandOptionType, Interaction
 
-from bot.domain.options import shown, wrong
+from bot.domain.orders.options import shown, wrong
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 

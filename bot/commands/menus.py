@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 
 from bot.components.desk import desk_of
-from bot.components.form_opening import Subject, open_form
-from bot.domain.picture_refusals import MENUS, nothing_in_message
+from bot.components.forms.opening import Subject, open_form
+from bot.domain.pictures.not_found import MENUS, nothing_in_message
 
 Interaction = discord.Interaction[Any]
 

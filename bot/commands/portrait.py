@@ -7,9 +7,9 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.components.desk import desk_of
-from bot.domain.options import PROMPT_MAX
-from bot.domain.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.domain.seeds import SEED_MAX
+from bot.domain.orders.options import PROMPT_MAX
+from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
+from bot.domain.orders.seeds import SEED_MAX
 
 _SIZE_MIN, _SIZE_MAX = 512, 2048
 

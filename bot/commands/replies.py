@@ -16,10 +16,10 @@ from bot.components.answers import DATABASE_AWAY, broken_text
 from bot.components.finder import PictureFinder
 from bot.components.notes import Notes
 from bot.components.origins import origin_of_message, require_allowed
-from bot.domain import picture_refusals
-from bot.domain.edit import EditOptions, edit_order
 from bot.domain.incidents import incident_id
-from bot.domain.pictures import Source
+from bot.domain.orders.edit import EditOptions, edit_order
+from bot.domain.pictures import not_found
+from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
@@ -150,7 +150,7 @@ class Replies:
         try:
             fetched = await self._client.fetch_channel(message.channel.id)
         except _LOST as error:
-            raise picture_refusals.discord_away() from error
+            raise not_found.discord_away() from error
         return fetched if isinstance(fetched, discord.abc.Messageable) else message.channel
 
     async def _answer(self, heard: _Heard, channel: Channel) -> None:
@@ -190,7 +190,7 @@ class Replies:
             if heard.addressed or job.result_id is not None:
                 await self._edit(heard, channel, lambda: self._finder.first_of(job))
         elif reader.hides(replied, in_direct_messages=heard.message.guild is None):
-            raise picture_refusals.hidden_picture()
+            raise not_found.hidden_picture()
         elif heard.named or heard.message.guild is None:
             await self._tell_how(heard, channel)
 
@@ -212,19 +212,19 @@ class Replies:
         """Give the message that another one replies to; raises `Refusal` where it is gone."""
         reference = message.reference
         if reference is None or reference.message_id is None:
-            raise picture_refusals.message_gone()
+            raise not_found.message_gone()
         if isinstance(reference.resolved, discord.Message):
             return reference.resolved
         if reference.resolved is not None:
-            raise picture_refusals.message_gone()
+            raise not_found.message_gone()
         try:
             return await message.channel.fetch_message(reference.message_id)
         except discord.NotFound as gone:
-            raise picture_refusals.message_gone() from gone
+            raise not_found.message_gone() from gone
         except discord.Forbidden as closed:
-            raise picture_refusals.history_closed() from closed
+            raise not_found.history_closed() from closed
         except _LOST as error:
-            raise picture_refusals.discord_away() from error
+            raise not_found.discord_away() from error
 
     async def _is_result(self, message: discord.Message) -> bool:
         """Whether a message replies to one of the bot's pictures, or to the head of a job that has brought one."""

@@ -8,7 +8,7 @@ from discord.app_commands import Choice, Range
 
 import spark
 from bot.components.desk import desk_of
-from bot.domain.stylize import (
+from bot.domain.orders.stylize import (
     WATERMARK_LANGUAGES,
     WATERMARK_MAX,
     WATERMARK_POSITIONS,

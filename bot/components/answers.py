@@ -17,14 +17,14 @@ from bot.components.acknowledging import (
     say_alone,
     say_beside,
 )
-from bot.components.consent import NeedsConsent, consent_text, consent_view
+from bot.components.buttons.consent import NeedsConsent, consent_text, consent_view
 from bot.components.drafts import Drafts
 from bot.components.origins import origin_of, require_allowed
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Order
-from bot.domain.links import is_at_hand
-from bot.domain.picture_orders import PORTRAIT, PictureOrder
-from bot.domain.pictures import Source
+from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.pictures.lifetimes import is_at_hand
+from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs

@@ -9,11 +9,11 @@ import aiohttp
 import discord
 
 from bot.components.shown import Reader, source_of
-from bot.domain import picture_refusals
-from bot.domain.hosts import Hosts
 from bot.domain.jobs import Job
-from bot.domain.picture_orders import EDIT
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.orders.picture_orders import EDIT
+from bot.domain.pictures import not_found
+from bot.domain.pictures.hosts import Hosts
+from bot.domain.pictures.sources import ResultRef, Source
 from bot.store import Store
 
 Interaction = discord.Interaction[Any]
@@ -66,7 +66,7 @@ class PictureFinder:
             async for message in channel.history(limit=_LOOK_BACK):
                 if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
                     return found
-        raise picture_refusals.nothing_here(kind, _LOOK_BACK)
+        raise not_found.nothing_here(kind, _LOOK_BACK)
 
     async def by_result(self, result: ResultRef, shown: discord.Message | None = None) -> Source:
         """Find a picture that the bot has made: in the message `shown`, else where its job posted it.
@@ -77,17 +77,17 @@ class PictureFinder:
             return found
         job = await self._store.jobs.get(result.job_id)
         if job is None:
-            raise picture_refusals.result_gone()
+            raise not_found.result_gone()
         if job.result_channel_id is None or job.result_id is None:
-            raise picture_refusals.result_not_there()
+            raise not_found.result_not_there()
         if found := await self._posted(job, job.result_channel_id, job.result_id, result):
             return found
-        raise picture_refusals.result_gone()
+        raise not_found.result_gone()
 
     async def first_of(self, job: Job) -> Source:
         """Find the first picture that a job has brought; raises `Refusal` as `by_result` does."""
         if not any(task.posted for task in job.succeeded):
-            raise picture_refusals.result_not_there()
+            raise not_found.result_not_there()
         return await self.by_result(ResultRef(job.id, next(t.position for t in job.succeeded if t.posted)))
 
     async def _posted(self, job: Job, channel_id: int, message_id: int, result: ResultRef) -> Source | None:
@@ -118,7 +118,7 @@ class PictureFinder:
         if pictures:
             return pictures[0]
         if not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages):
-            raise picture_refusals.hidden_here(kind, message.jump_url)
+            raise not_found.hidden_here(kind, message.jump_url)
         return None
 
     def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:
@@ -136,6 +136,6 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except discord.Forbidden as closed:
-        raise picture_refusals.history_closed() from closed
+        raise not_found.history_closed() from closed
     except (discord.DiscordServerError, *_LOST) as away:
-        raise picture_refusals.discord_away() from away
+        raise not_found.discord_away() from away

@@ -8,14 +8,14 @@ from typing import Any, Self
 import discord
 
 from bot.components.acknowledging import LOST, change
-from bot.components.again import AgainButton
-from bot.components.delete import DeleteButton
+from bot.components.buttons.again import AgainButton
+from bot.components.buttons.delete import DeleteButton
+from bot.components.buttons.details import DetailsButton
 from bot.components.desk import desk_of
-from bot.components.details import DetailsButton
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Line, Lines, Mark
+from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.repeats import require_id, unknown_job
 from bot.domain.states import JobState
 from bot.domain.words import shortened
 from bot.usage.history import history_entry, history_page, small_facts

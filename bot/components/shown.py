@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import discord
 
-from bot.domain.hosts import Hosts
 from bot.domain.jobs import result_named
-from bot.domain.pictures import Source
+from bot.domain.pictures.hosts import Hosts
+from bot.domain.pictures.sources import Source
 
 _ENDINGS: Final = frozenset(
     {".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}

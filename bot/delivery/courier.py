@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.components.cancel import head_view
-from bot.components.results import result_view
-from bot.components.try_again import try_again_id
+from bot.components.buttons.cancel import head_view
+from bot.components.buttons.rows import result_view
+from bot.components.buttons.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
 from bot.delivery.files import file_of, shown_within
+from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
 from bot.delivery.ladder import Rung, post_on_ladder
-from bot.delivery.messages import head_finished, head_held, head_in_progress
 from bot.delivery.places import open_place, wants_thread
 from bot.delivery.posts import Frame, end_post, late_post, result_post
 from bot.delivery.reply_heads import ReplyHeads

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
-from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE
-from bot.domain.pictures import Source
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE
+from bot.domain.pictures.sources import Source
 from bot.domain.words import plain
 
 _FILE_NAME_MAX = 60

@@ -12,8 +12,8 @@ import structlog
 from bot.delivery.faults import delivery_faults
 from bot.delivery.files import is_file_of
 from bot.domain.jobs import Job
-from bot.domain.links import is_at_hand, same_file, works_at
-from bot.domain.pictures import Copy, InputImage, Source
+from bot.domain.pictures.lifetimes import is_at_hand, same_file, works_at
+from bot.domain.pictures.sources import Copy, InputImage, Source
 from bot.jobs.ports import InputLost
 from bot.store import Store
 from spark.clock import Clock

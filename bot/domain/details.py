@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.domain.command_lines import asked_for, command_line
 from bot.domain.jobs import Job, Task
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
-from bot.domain.pictures import Source
+from bot.domain.orders.command_lines import asked_for, command_line
+from bot.domain.pictures.sources import Source
 from bot.domain.states import JobState, TaskState
 from bot.domain.words import code_block, plain, seconds_text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.budgets import Account
-from bot.domain.pictures import InputImage, ResultRef, Source
+from bot.domain.pictures.sources import InputImage, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 
 _RESULT = re.compile(r"(?:SPOILER_)?(?P<job>[1-9][0-9]{0,18})-(?P<position>[1-4])\.[a-z]+", re.ASCII)

@@ -3,8 +3,8 @@
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Entry, Line, Lines, Mark
 from bot.domain.jobs import Job, Task
+from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.repeats import require_id, unknown_job
 from bot.domain.states import JobState
 from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import RESULT_LIFE, PictureDelayed, Pictures

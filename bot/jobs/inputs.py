@@ -13,11 +13,11 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 from yarl import URL
 
 import spark
-from bot.domain import input_refusals
-from bot.domain.hosts import Hosts
 from bot.domain.jobs import Order
-from bot.domain.picture_orders import PictureOrder
-from bot.domain.pictures import InputImage, Source
+from bot.domain.orders.picture_orders import PictureOrder
+from bot.domain.pictures import not_taken
+from bot.domain.pictures.hosts import Hosts
+from bot.domain.pictures.sources import InputImage, Source
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -67,14 +67,14 @@ class Inputs:
             try:
                 fitted = await spark.fit(data, order.request.name, slots=self._fitting)
             except spark.ImageRefused as refused:
-                raise input_refusals.unfit(refused) from refused
+                raise not_taken.unfit(refused) from refused
             image = await asyncio.to_thread(InputImage.of, fitted)
         fit_source = replace(source, changes=fitted.changes, needs_copy=not fitted.original_fits)
         return order.of(image, fit_source)
 
     async def _fetch(self, source: Source) -> bytes:
         if not self._hosts.allow(source.url):
-            raise input_refusals.foreign_host(source.url)
+            raise not_taken.foreign_host(source.url)
 
         def tell(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
@@ -92,7 +92,7 @@ class Inputs:
             return await retrying(self._fetch_once, source)
         except _InTrouble as trouble:
             _log.warning("input.not_fetched", reason=str(trouble), cause=_cause(trouble))
-            raise input_refusals.not_handed_out(source.filename, str(trouble)) from trouble
+            raise not_taken.not_handed_out(source.filename, str(trouble)) from trouble
 
     async def _fetch_once(self, source: Source) -> bytes:
         try:
@@ -117,13 +117,13 @@ def _cause(error: BaseException | None) -> str | None:
 def _require_file(response: aiohttp.ClientResponse, source: Source) -> None:
     """Raise where the answer is no file, or says that it is too large a one."""
     if response.status in _GONE:
-        raise input_refusals.expired(source.filename)
+        raise not_taken.expired(source.filename)
     if 300 <= response.status < 400:
-        raise input_refusals.led_elsewhere(source.filename)
+        raise not_taken.led_elsewhere(source.filename)
     if response.status != HTTPStatus.OK:
         raise _InTrouble(f"Discord is in trouble ({response.status})")
     if response.content_length is not None and response.content_length > spark.SOURCE_BYTES_MAX:
-        raise input_refusals.too_large(source.filename, response.content_length)
+        raise not_taken.too_large(source.filename, response.content_length)
 
 
 async def _body(response: aiohttp.ClientResponse, source: Source) -> bytes:
@@ -133,5 +133,5 @@ async def _body(response: aiohttp.ClientResponse, source: Source) -> bytes:
         chunks.append(chunk)
         size += len(chunk)
         if size > spark.SOURCE_BYTES_MAX:
-            raise input_refusals.too_large(source.filename, None)
+            raise not_taken.too_large(source.filename, None)
     return b"".join(chunks)

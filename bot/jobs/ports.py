@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.jobs import Job, Task
-from bot.domain.pictures import InputImage
+from bot.domain.pictures.sources import InputImage
 
 
 class DeliveryFailed(Exception):

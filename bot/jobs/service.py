@@ -7,8 +7,8 @@ import structlog
 
 from bot.domain.budgets import Account, Budget, first_exceeded, nothing_left
 from bot.domain.jobs import Job, Order, Origin
+from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
 from bot.store import DatabaseAway, Store, Terms

@@ -5,8 +5,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import Order
-from bot.domain.pictures import InputImage
-from bot.domain.repeats import picture_gone
+from bot.domain.orders.repeats import picture_gone
+from bot.domain.pictures.sources import InputImage
 from bot.domain.states import UNDECIDED
 from bot.store.database import Database
 from bot.store.schema import images, tasks

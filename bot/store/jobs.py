@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Ceilings, budget_refusal, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
-from bot.domain.pictures import Source
+from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import UNDECIDED, JobState, TaskState
 from bot.store import images, ledger

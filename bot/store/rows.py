@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Lease, Place, Task
-from bot.domain.pictures import Copy, ResultRef, Source
+from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 from bot.store.schema import jobs, tasks
 

@@ -7,8 +7,8 @@ import pytest
 import yarl
 
 from bot.components.shown import Reader
-from bot.domain.hosts import Hosts
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.pictures.hosts import Hosts
+from bot.domain.pictures.sources import ResultRef, Source
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox, Message, Upload
 from tests.e2e.talking import PHOTO

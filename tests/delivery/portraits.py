@@ -10,7 +10,7 @@ from bot.components.finder import PictureFinder
 from bot.delivery.links import InputLinks
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, Origin, Place, TaskOrder
-from bot.domain.pictures import InputImage, Source
+from bot.domain.pictures.sources import InputImage, Source
 from bot.store import Store
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Guild, Member, Message, Upload

@@ -6,7 +6,7 @@ import discord
 import pytest
 from PIL import Image
 
-from bot.domain.pictures import Source
+from bot.domain.pictures.sources import Source
 from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import Database, Store
 from sandbox.clock import MovableClock

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.files import Shown, file_of
+from bot.delivery.head_texts import head_finished, head_in_progress
 from bot.delivery.kinds import source_line
-from bot.delivery.messages import head_finished, head_in_progress
 from bot.delivery.posts import CONTENT_MAX, Frame, result_post
 from bot.domain.jobs import Job
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.states import JobState, TaskState
 from bot.jobs.ports import Picture, Progress
 from tests.domain.test_jobs import JOB, NOW, TASK

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.domain.command_lines import asked_for, command_line, options_of
-from bot.domain.edit import EditOptions, edit_order
-from bot.domain.imagine import ASPECTS, ImagineOptions, imagine_order
 from bot.domain.jobs import Order, Task
-from bot.domain.picture_orders import PictureOrder
-from bot.domain.pictures import InputImage, Source
-from bot.domain.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.domain.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS, StylizeOptions, stylize_order
+from bot.domain.orders.command_lines import asked_for, command_line, options_of
+from bot.domain.orders.edit import EditOptions, edit_order
+from bot.domain.orders.imagine import ASPECTS, ImagineOptions, imagine_order
+from bot.domain.orders.picture_orders import PictureOrder
+from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
+from bot.domain.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS, StylizeOptions, stylize_order
+from bot.domain.pictures.sources import InputImage, Source
 from spark import STYLES, Edit
 from tests.domain.test_jobs import JOB, TASK
 

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.budgets import Account
 from bot.domain.details import details_text
 from bot.domain.jobs import Job
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.states import JobState, TaskState
 from tests.domain.test_jobs import JOB, NOW, TASK
 

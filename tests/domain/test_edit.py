@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 import spark
-from bot.domain.edit import EditOptions, edit_order
-from bot.domain.picture_orders import EDIT, PictureOrder
-from bot.domain.seeds import SEED_MAX
+from bot.domain.orders.edit import EditOptions, edit_order
+from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
 
 FREE, STRUCTURE = "spark_edit_3_0", "spark_i2i_3_0"

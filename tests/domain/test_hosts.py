@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.hosts import Hosts, shown_host
+from bot.domain.pictures.hosts import Hosts, shown_host
 
 DISCORD = ("cdn.discordapp.com", "media.discordapp.net", "images-ext-1.discordapp.net")
 HERE = ("127.0.0.1", "localhost", "[::1]", "proxy.example:8443", "127.0.0.2:9000")

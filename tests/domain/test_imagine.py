@@ -2,10 +2,10 @@ import random
 
 import pytest
 
-from bot.domain.imagine import ASPECTS, ImagineOptions, imagine_order
 from bot.domain.jobs import Order
+from bot.domain.orders.imagine import ASPECTS, ImagineOptions, imagine_order
+from bot.domain.orders.seeds import SEED_MAX
 from bot.domain.refusals import Refusal
-from bot.domain.seeds import SEED_MAX
 
 STANDARD = {
     "1:1": (1328, 1328),

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.domain.links import expires_at, is_at_hand, same_file, works_at
-from bot.domain.pictures import Source
+from bot.domain.pictures.lifetimes import expires_at, is_at_hand, same_file, works_at
+from bot.domain.pictures.sources import Source
 
 NOW = 1_767_268_800_000  # 2026-01-01T12:00:00Z
 MINUTE = 60_000

@@ -4,8 +4,8 @@ from itertools import pairwise
 import pytest
 
 import spark
-from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder, nearest_size
-from bot.domain.pictures import InputImage, ResultRef, Source
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder, nearest_size
+from bot.domain.pictures.sources import InputImage, ResultRef, Source
 
 SOURCE = Source("https://cdn.discordapp.com/1/cat.png?ex=1", "cat.png")
 

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 import spark
-from bot.domain.picture_orders import PORTRAIT, PictureOrder
-from bot.domain.portrait import PortraitOptions, portrait_order
-from bot.domain.seeds import SEED_MAX
+from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.orders.portrait import PortraitOptions, portrait_order
+from bot.domain.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
 
 SLIDERS = {"face_clarity": "gpen", "beautify": "skin", "even_skin": "skin_unifi"}

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.domain.jobs import Job, Order, Task
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.orders.repeats import again_order, require_owner, try_again_order
+from bot.domain.orders.seeds import SEED_MAX
+from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal
-from bot.domain.repeats import again_order, require_owner, try_again_order
-from bot.domain.seeds import SEED_MAX
 from bot.domain.states import TaskState
 from tests.domain.test_jobs import JOB, TASK
 

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.seeds import SEED_MAX, draw_seed
+from bot.domain.orders.seeds import SEED_MAX, draw_seed
 
 
 class Highest(random.Random):

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 import spark
-from bot.domain.picture_orders import STYLIZE, PictureOrder
-from bot.domain.stylize import StylizeOptions, stylize_order
+from bot.domain.orders.picture_orders import STYLIZE, PictureOrder
+from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from tests.domain.refusing import assert_refused
 
 

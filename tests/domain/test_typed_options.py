@@ -1,7 +1,7 @@
 import pytest
 
+from bot.domain.orders.typed_options import typed_number
 from bot.domain.refusals import Refusal
-from bot.domain.typed_options import typed_number
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Ceilings, Period, Scope
 from bot.domain.jobs import Job
 from bot.domain.money import nano_from_usd, usd_from_nano
-from bot.domain.pictures import InputImage
+from bot.domain.pictures.sources import InputImage
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import images, jobs, ledger, results
 from sandbox.discord import Guild, Member

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.components.delete import DeleteButton, DeleteNowButton
+from bot.components.buttons.delete import DeleteButton, DeleteNowButton
 from sandbox.discord import Interaction, Kind, Member, Message, Permissions, Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import DAYS, NOBODYS, PLACES, Place, bot_view, posted_by_bot, private, result

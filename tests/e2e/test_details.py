@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.components.details import DetailsButton
+from bot.components.buttons.details import DetailsButton
 from sandbox.discord import Interaction, Member, Message, Permissions, Upload
 from sandbox.discord.lines import CommandLine, parse
 from sandbox.spark.journal import Submit

@@ -4,7 +4,7 @@ from typing import cast
 
 import spark
 from bot.domain.jobs import Job, Task
-from bot.domain.pictures import InputImage
+from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Driver, Patience

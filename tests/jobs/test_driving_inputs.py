@@ -9,7 +9,7 @@ import pytest
 
 import spark
 from bot.domain.jobs import Job, Order, Task, TaskOrder
-from bot.domain.pictures import InputImage
+from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Driver, Patience

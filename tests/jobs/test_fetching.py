@@ -7,8 +7,8 @@ import pytest
 
 import spark
 from bot.domain.jobs import Order
-from bot.domain.picture_orders import EDIT, PictureOrder
-from bot.domain.pictures import Source
+from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.jobs import inputs as fetching
 from bot.jobs.inputs import Inputs

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 import spark
-from bot.domain.input_refusals import unfit
 from bot.domain.jobs import Order
-from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
-from bot.domain.pictures import InputImage, Source
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
+from bot.domain.pictures.not_taken import unfit
+from bot.domain.pictures.sources import InputImage, Source
 from bot.domain.refusals import Refusal
 from bot.jobs.inputs import Inputs
 from sandbox.clock import MovableClock

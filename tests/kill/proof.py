@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.delivery.files import is_file_of
-from bot.delivery.messages import head_finished
+from bot.delivery.head_texts import head_finished
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import nano_from_usd
 from bot.domain.states import JobState, TaskState

@@ -1,17 +1,23 @@
 import pytest
 
-from bot.domain.states import JobState
+from bot.domain.states import JobState, TaskState
 from sandbox.clock import MovableClock
-from sandbox.discord import DiscordSandbox
+from sandbox.discord import DiscordSandbox, Message
 from sandbox.discord.nonces import REMEMBERED_SECONDS
 from sandbox.discord.trouble import Kind, Trouble
 from sandbox.spark.server import SparkSandbox
 from tests.kill.lives import Lives
-from tests.kill.waiting import within_patience
+from tests.kill.waiting import eventually, within_patience
 from tests.spark.images.pictures import encoded, scene
 
 MESSAGES = r"/channels/\d+/messages"
 PHOTO = encoded(scene(600, 400), "PNG")
+
+
+async def _runs(lives: Lives, asked: Message) -> None:
+    """Wait until a job's one task is known to be accepted by Spark: a kill before that leaves it unknown."""
+    await lives.submitted(1)
+    await eventually(lambda: lives.job(asked), lambda job: job.tasks[0].state is TaskState.RUNNING)
 
 
 @pytest.mark.parametrize("applied", [False, True], ids=["not-made", "made"])
@@ -22,9 +28,9 @@ async def test_making_the_head_hangs(
     await lives.begin()
     asked = await lives.ask_by_message("make it night", PHOTO)
     await within_patience(head.reached.wait())
+    await _runs(lives, asked)
     job = await lives.job(asked)
     assert (job.state, job.head_id) == (JobState.OPEN, None)
-    await lives.submitted(1)
     await lives.kill_and_begin()
     lives.finish()
     books = await lives.end_and_prove(asked)
@@ -38,7 +44,7 @@ async def test_the_result_hangs_and_was_taken_and_the_nonce_is_forgotten(
 ) -> None:
     await lives.begin()
     asked = await lives.ask_by_message("make it night", PHOTO)
-    await lives.submitted(1)
+    await _runs(lives, asked)
     await discord.wait_for(lambda: discord.requests.matching("POST", MESSAGES))  # the head
     post = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
     lives.finish()

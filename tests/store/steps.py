@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
     "postpone": (
         lambda store, task: store.tasks.postpone(task, NOW + 1, NOW),
         TaskState.QUEUED,
-        {TaskState.CLAIMED, TaskState.SUBMITTING},
+        {TaskState.CLAIMED},
     ),
     "start": (lambda store, task: store.tasks.start(task, "spark-9"), TaskState.RUNNING, {TaskState.SUBMITTING}),
     "mark_unknown": (

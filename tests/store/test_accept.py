@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin
-from bot.domain.pictures import Copy, InputImage, ResultRef, Source
+from bot.domain.pictures.sources import Copy, InputImage, ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, Store

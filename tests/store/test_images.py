@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, TaskOrder
-from bot.domain.pictures import Copy, InputImage, Source
+from bot.domain.pictures.sources import Copy, InputImage, Source
 from bot.domain.refusals import Refusal
 from bot.domain.states import UNDECIDED, TaskState
 from bot.store import Database, Store

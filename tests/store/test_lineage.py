@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.pictures import ResultRef
+from bot.domain.pictures.sources import ResultRef
 from bot.store import Store
 from tests.store.scenes import ANNA, BEN, CENT, NO_LIMITS, NOW, accept, delivered, got, order, origin
 

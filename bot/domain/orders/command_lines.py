@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import spark
-from bot.domain.edit import EDIT_MODELS
-from bot.domain.imagine import ENHANCE_UP_TO, QUALITIES
 from bot.domain.jobs import Job, Task
-from bot.domain.options import given
-from bot.domain.portrait import PORTRAIT_MODES
-from bot.domain.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS
+from bot.domain.orders.edit import EDIT_MODELS
+from bot.domain.orders.imagine import ENHANCE_UP_TO, QUALITIES
+from bot.domain.orders.options import given
+from bot.domain.orders.portrait import PORTRAIT_MODES
+from bot.domain.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS
 
 Options = dict[str, str | int | float | bool]
 """A command's options by name, as a person gives them; what is as usual is left out."""

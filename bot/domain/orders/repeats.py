@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterable, Mapping
 
 from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
+from bot.domain.orders.seeds import draw_seed
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.seeds import draw_seed
 from bot.domain.states import TaskState
 
 _ID_MAX = 2**63 - 1

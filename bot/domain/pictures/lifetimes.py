@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from bot.domain.pictures import Source
+from bot.domain.pictures.sources import Source
 
 MARGIN: Final = 20 * 60_000
 """Milliseconds for which an address must still work: its task may wait, and Spark fetches when it likes."""

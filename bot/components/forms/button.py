@@ -7,10 +7,10 @@ from typing import Any, Final, Self
 import discord
 
 from bot.components.desk import desk_of
-from bot.components.form_opening import Subject, open_form
-from bot.domain.picture_orders import EDIT, PORTRAIT
-from bot.domain.picture_refusals import result_gone
-from bot.domain.pictures import Source
+from bot.components.forms.opening import Subject, open_form
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.domain.pictures.not_found import result_gone
+from bot.domain.pictures.sources import Source
 
 Interaction = discord.Interaction[Any]
 _LABELS: Final = {EDIT: "Edit…", PORTRAIT: "Portrait…"}

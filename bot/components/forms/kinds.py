@@ -6,13 +6,13 @@ from typing import Final
 
 import spark
 from bot.components.desk import Desk
-from bot.components.form_fields import Field, Written, choice_field, short_field, words_field
-from bot.domain.edit import EDIT_MODELS, EditOptions, edit_order
-from bot.domain.options import PROMPT_MAX
-from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
-from bot.domain.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.domain.stylize import StylizeOptions, stylize_order
-from bot.domain.typed_options import typed_number
+from bot.components.forms.fields import Field, Written, choice_field, short_field, words_field
+from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
+from bot.domain.orders.options import PROMPT_MAX
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
+from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
+from bot.domain.orders.stylize import StylizeOptions, stylize_order
+from bot.domain.orders.typed_options import typed_number
 from bot.domain.words import code_block, plain
 
 _NUMBER_MAX: Final = 8

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import spark
-from bot.domain.hosts import shown_host
+from bot.domain.pictures.hosts import shown_host
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.words import plain
 

@@ -10,8 +10,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import spark
+from bot.domain.orders.seeds import SEED_MAX, draw_seed
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.seeds import SEED_MAX, draw_seed
 from bot.domain.words import listed, plain
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
-from bot.domain.options import (
+from bot.domain.orders.options import (
     SWITCH,
     TEXT,
     WHOLE,

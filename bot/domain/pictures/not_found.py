@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.domain.picture_orders import EDIT, PORTRAIT, STYLIZE
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE
 from bot.domain.refusals import Refusal, Refuser
 
 MENUS: Final = {EDIT: "Edit image", STYLIZE: "Stylize image", PORTRAIT: "Make a portrait"}

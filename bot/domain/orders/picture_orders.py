@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
-from bot.domain.pictures import InputImage, Source
+from bot.domain.pictures.sources import InputImage, Source
 
 EDIT, STYLIZE, PORTRAIT = "edit", "stylize", "portrait"
 """The kinds of jobs that work on a picture, named as their commands."""

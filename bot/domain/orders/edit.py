@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import spark
-from bot.domain.options import (
+from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
     TEXT,
@@ -18,7 +18,7 @@ from bot.domain.options import (
     require_types,
     wrong,
 )
-from bot.domain.picture_orders import EDIT, PictureOrder
+from bot.domain.orders.picture_orders import EDIT, PictureOrder
 
 EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
 """What people call the two models: one follows words freely, one keeps the picture's structure."""

@@ -10,7 +10,7 @@ import discord
 from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job, result_named
-from bot.domain.picture_refusals import result_not_there
+from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import is_all, removal_done, removal_question, require_may_remove
 

@@ -10,10 +10,10 @@ import discord
 import spark
 from bot.components.acknowledging import change
 from bot.components.desk import desk_of
-from bot.components.form_button import results_shown
-from bot.components.form_fields import select_options
-from bot.domain.pictures import ResultRef, Source
-from bot.domain.stylize import StylizeOptions, stylize_order
+from bot.components.forms.button import results_shown
+from bot.components.forms.fields import select_options
+from bot.domain.orders.stylize import StylizeOptions, stylize_order
+from bot.domain.pictures.sources import ResultRef, Source
 
 Interaction = discord.Interaction[Any]
 Select = discord.ui.Select[discord.ui.View]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 import spark
-from bot.domain.options import (
+from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
     TEXT,
@@ -15,7 +15,7 @@ from bot.domain.options import (
     shown,
     wrong,
 )
-from bot.domain.picture_orders import STYLIZE, PictureOrder
+from bot.domain.orders.picture_orders import STYLIZE, PictureOrder
 from bot.domain.words import listed
 
 WATERMARK_POSITIONS = {"bottom right": 0, "bottom left": 1, "top left": 2, "top right": 3}

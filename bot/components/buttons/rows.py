@@ -4,14 +4,14 @@ from collections.abc import Collection
 
 import discord
 
-from bot.components.again import AgainButton
-from bot.components.delete import DeleteButton
-from bot.components.details import DetailsButton
-from bot.components.form_button import FormButton
-from bot.components.stylize import StylizeButton
-from bot.components.try_again import TryAgainButton, may_be_tried_again, try_again_view
+from bot.components.buttons.again import AgainButton
+from bot.components.buttons.delete import DeleteButton
+from bot.components.buttons.details import DetailsButton
+from bot.components.buttons.stylize import StylizeButton
+from bot.components.buttons.try_again import TryAgainButton, may_be_tried_again, try_again_view
+from bot.components.forms.button import FormButton
 from bot.domain.jobs import Job
-from bot.domain.picture_orders import EDIT, PORTRAIT
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT
 
 
 def result_view(job: Job, positions: Collection[int]) -> discord.ui.View | None:

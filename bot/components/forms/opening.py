@@ -10,12 +10,12 @@ from typing import Any, Final, TypeAlias, cast
 import discord
 
 from bot.components.desk import Desk, desk_of
-from bot.components.form_fields import choice_field, written_in
-from bot.components.forms import FORMS, given_back
+from bot.components.forms.fields import choice_field, written_in
+from bot.components.forms.kinds import FORMS, given_back
 from bot.domain.jobs import Job
-from bot.domain.picture_orders import PictureOrder
-from bot.domain.picture_refusals import result_gone, result_not_there
-from bot.domain.pictures import ResultRef, Source
+from bot.domain.orders.picture_orders import PictureOrder
+from bot.domain.pictures.not_found import result_gone, result_not_there
+from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 
 Interaction = discord.Interaction[Any]

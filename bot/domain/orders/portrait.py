@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 import spark
-from bot.domain.options import (
+from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
     TEXT,
@@ -17,7 +17,7 @@ from bot.domain.options import (
     require_types,
     typed,
 )
-from bot.domain.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
 
 PORTRAIT_MODES = {"creative": "creative", "reference": "reference", "character": "reference_char"}
 """What is taken over from the picture, and Spark's names for it."""

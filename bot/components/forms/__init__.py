@@ -1,0 +1,1 @@
+"""Forms: what they ask, how they open, and what sending one orders."""

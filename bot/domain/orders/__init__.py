@@ -1,0 +1,1 @@
+"""What people ask for: every option checked, and turned into an order."""
