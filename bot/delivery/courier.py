@@ -138,7 +138,7 @@ class DiscordCourier:
             content,
             files=files,
             nonce=nonce,
-            view=result_view(job, shown.keys()) or discord.utils.MISSING,
+            view=result_view(job, shown.keys()),
             allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
         )
         return Posted(channel_id, message.id, frozenset(shown))

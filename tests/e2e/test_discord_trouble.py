@@ -7,6 +7,7 @@ import pytest
 from bot.domain.states import JobState
 from sandbox.clock import MovableClock
 from sandbox.discord import Interaction, InteractionState, Kind, Permissions, Trouble
+from sandbox.discord.nonces import REMEMBERED_SECONDS
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 
@@ -225,3 +226,19 @@ async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harnes
     posted = await bot.posted(asked, tick=600)
     assert len(posted.attachments) == 1
     await _one_message_and_settled(bot, asked)
+
+
+async def test_the_notice_of_a_lost_picture_is_found_again_and_not_posted_twice(bot: Harness) -> None:
+    bot.spark.trouble.add(SparkTrouble("file", "answer", status=404, body="x", times=None))
+    lost = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
+    asked = await bot.imagine()
+    await lost.reached.wait()
+
+    await bot.stop()
+    bot.discord.trouble.clear()
+    await bot.clock.advance(REMEMBERED_SECONDS + 1)
+    await bot.start()
+    await bot.ready()
+
+    await bot.posted(asked, tick=1)
+    assert len(bot.posts()) == 1

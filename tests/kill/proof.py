@@ -1,7 +1,9 @@
 """The promises: nothing is lost, nothing is paid, charged or posted twice."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from hashlib import sha256
 
 from bot.delivery.files import is_file_of
 from bot.delivery.head_texts import head_finished
@@ -11,7 +13,10 @@ from bot.domain.states import JobState, TaskState
 from sandbox.discord import DiscordSandbox, Message
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.task import Task as SparkTask
+from tests.e2e.photos import IMAGE_FIELDS
 from tests.kill.books import Books
+
+_COPY = re.compile(r"(?:SPOILER_)?input-(?P<job_id>[0-9]+)\.")
 
 
 def assert_kept_promises(books: Books, discord: DiscordSandbox, spark: SparkSandbox) -> None:
@@ -22,12 +27,19 @@ def assert_kept_promises(books: Books, discord: DiscordSandbox, spark: SparkSand
     _assert_submitted_once(books.tasks, spark)
     _assert_charged_once(books, spark)
     _assert_posted_once(books, discord)
+    _assert_copied_once(books, discord)
     _assert_final_heads(books, discord)
 
 
 def messages_for(job: Job, discord: DiscordSandbox) -> list[Message]:
     """List what was posted for a job besides its head: known by its files or its button, as people see them."""
     return [message for message in _posted(discord) if _belongs_to(message, job)]
+
+
+def copies_of_inputs(discord: DiscordSandbox) -> dict[int, int]:
+    """List the copies of input pictures by message, each with its job: known by their files."""
+    files = ((each.id, _COPY.match(file.filename)) for each in _posted(discord) for file in each.attachments)
+    return {message_id: int(named["job_id"]) for message_id, named in files if named}
 
 
 def _assert_submitted_once(tasks: Iterable[Task], spark: SparkSandbox) -> None:
@@ -61,42 +73,63 @@ def _assert_charged_once(books: Books, spark: SparkSandbox) -> None:
 
 
 def _assert_posted_once(books: Books, discord: DiscordSandbox) -> None:
-    told = 0
+    told, deleted = 0, _deleted(discord)
     for job in books.jobs.values():
         messages = messages_for(job, discord)
-        if job.state is JobState.CANCELLED:
-            assert messages == []
+        if job.state is JobState.CANCELLED or job.result_id in deleted:
+            assert messages == [], f"job {job.id} was posted after its end"
             continue
         assert job.state is JobState.DELIVERED, f"job {job.id} is {job.state}"
+        assert job.removed_at is None, f"job {job.id} is said to be deleted, and stands"
         assert [message.id for message in messages] == [job.result_id], f"job {job.id} was posted otherwise"
         [message] = messages
         assert job.account.user_id in message.pinged
         names = sorted(attachment.filename.rsplit(".", 1)[0] for attachment in message.attachments)
         assert names == [result_stem(job.id, task.position) for task in job.succeeded]
         told += 1
-    heads = [message for message in _posted(discord) if _is_reply_head(message)]
+    heads = _named(discord, "-head")
     asked = [job.head_id for job in books.jobs.values() if job.by_message]
     assert sorted(message.id for message in heads) == sorted(filter(None, asked)), "a head too many, or unrecorded"
-    assert told + len(heads) == len(_posted(discord)), "a message that belongs to no job"
+    others = [*heads, *_named(discord, "-copy"), *_named(discord, "-said")]
+    assert len({message.nonce for message in others}) == len(others), "a head, a copy or a word posted twice"
+    assert told + len(others) == len(_posted(discord)), "a message that belongs to no job"
+
+
+def _assert_copied_once(books: Books, discord: DiscordSandbox) -> None:
+    """Check the copies that were posted for Spark to fetch: one for a job at most, and known to it once used."""
+    copies = copies_of_inputs(discord)
+    assert [job_id for job_id, copied in Counter(copies.values()).items() if copied > 1] == [], "copied twice"
+    for message_id, job_id in copies.items():
+        job = books.jobs[job_id]
+        if any(task.submitted_at is not None for task in job.tasks):
+            copy = job.source.copy if job.source else None
+            assert copy is not None, f"the copy for job {job_id} is not known to it"
+            assert copy.message_id == message_id, f"job {job_id} knows another copy than its own"
 
 
 def _assert_final_heads(books: Books, discord: DiscordSandbox) -> None:
     assert books.final_heads == books.jobs.keys()
     for job in books.jobs.values():
-        head = _head_of(job, discord)
-        if head is not None and job.state is not JobState.CANCELLED:
+        if (head := _head_of(job, discord)) is not None:
             assert head.content == head_finished(job)
 
 
 def _head_of(job: Job, discord: DiscordSandbox) -> Message | None:
     if job.by_message:
-        return next(message for message in _posted(discord) if message.id == job.head_id)
+        return next((message for message in _posted(discord) if message.id == job.head_id), None)
     return discord.world.interactions[job.id].response
 
 
-def _is_reply_head(message: Message) -> bool:
-    """Whether it answers the message that asked for a job; a job's one message answers none."""
-    return message.reference is not None and not message.pinged
+def _deleted(discord: DiscordSandbox) -> set[int]:
+    """Name the messages that the bot was made to delete, or tried to."""
+    removals = discord.requests.matching("DELETE", r"/channels/\d+/messages/\d+")
+    tried = {int(each.path.rsplit("/", 1)[1]) for each in removals}
+    return tried - {message.id for message in _posted(discord)}
+
+
+def _named(discord: DiscordSandbox, ending: str) -> list[Message]:
+    """List what was posted beside the jobs' own messages: heads, copies of pictures, words about what was said."""
+    return [message for message in _posted(discord) if str(message.nonce).endswith(ending)]
 
 
 def _posted(discord: DiscordSandbox) -> list[Message]:
@@ -117,9 +150,11 @@ def _belongs_to(message: Message, job: Job) -> bool:
     return any(button.get("custom_id") == f"try-again:{job.id}" for button in buttons)
 
 
-def _asked_by(task: Task) -> tuple[object, object]:
-    return task.params["prompt"], task.seed
+def _asked_by(task: Task) -> tuple[str, str | None]:
+    return repr((task.model, sorted(task.params.items()))), task.image_sha256
 
 
-def _asked_of(made: SparkTask) -> tuple[object, object]:
-    return made.order.params["prompt"], made.order.seed
+def _asked_of(made: SparkTask) -> tuple[str, str | None]:
+    order = made.order
+    asked = sorted((name, value) for name, value in order.params.items() if name not in IMAGE_FIELDS)
+    return repr((order.model, asked)), sha256(order.source).hexdigest() if order.source else None

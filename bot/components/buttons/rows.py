@@ -14,8 +14,8 @@ from bot.domain.jobs import Job
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT
 
 
-def result_view(job: Job, positions: Collection[int]) -> discord.ui.View | None:
-    """Build the rows under a message that carries the pictures at `positions`; None where there are none."""
+def result_view(job: Job, positions: Collection[int]) -> discord.ui.View:
+    """Build the rows under a message that carries the pictures at `positions`."""
     if not positions:
         return try_again_view(job)
     view = discord.ui.View(timeout=None)

@@ -48,13 +48,11 @@ class TryAgainButton(
         await desk.answers.ask_once_more(interaction, lambda: desk.service.try_again(self._job_id, person, key))
 
 
-def try_again_view(job: Job) -> discord.ui.View | None:
-    """Build the row under a job's message; None where every picture was made.
+def try_again_view(job: Job) -> discord.ui.View:
+    """Build the row under a job's message that carries no picture.
 
     The button also marks the message as the job's own, so it stands, switched off, where there is nothing to try.
     """
-    if len(job.succeeded) == len(job.tasks) and job.tasks:
-        return None
     view = discord.ui.View(timeout=None)
     view.add_item(TryAgainButton(job.id, disabled=not may_be_tried_again(job)))
     return view

@@ -62,9 +62,17 @@ async def form_sent(interaction: Interaction) -> None:
         if match["draft"]:
             return _drafted(interaction, match["draft"], number)
         job = await desk.service.known(int(match["job_id"]))
+        _require_in_sight(interaction, job)
         return await desk.finder.by_result(ResultRef(job.id, number), interaction.message)
 
     await desk.answers.ask_of_picture(interaction, check, find, written=given_back(written))
+
+
+def _require_in_sight(interaction: Interaction, job: Job) -> None:
+    """Raise `Refusal` where a form names a picture of another server, or of somebody's direct messages."""
+    here = interaction.guild_id or 0
+    if job.result_guild_id != here or (not here and job.account.user_id != interaction.user.id):
+        raise result_gone()
 
 
 def _form(desk: Desk, kind: str, subject: Subject, user_id: int) -> discord.ui.Modal:
