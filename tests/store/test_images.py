@@ -140,7 +140,7 @@ async def test_a_postponed_task_waits_and_keeps_its_money(store: Store) -> None:
     task = await reach(store, 1, TaskState.CLAIMED)
     put_back = await store.tasks.postpone(task, NOW + 5000, NOW)
     assert (put_back.state, put_back.lease, put_back.attempts) == (TaskState.QUEUED, None, 0)
-    assert (put_back.refused_at, put_back.submitted_at, put_back.ended_at) == (None, None, None)
+    assert (put_back.refused_at, put_back.submitted_at, put_back.ended_at) == (NOW, None, None)
     assert await store.tasks.claim(OWNER, PLENTY, NOW + 4999) == []
     assert [each.name for each in await store.tasks.claim(OWNER, PLENTY, NOW + 5000)] == [task.name]
     assert await reserved(store) == CENT
