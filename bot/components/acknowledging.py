@@ -1,6 +1,7 @@
 """The first answer to an interaction: what Discord took of it, and how something is said in private after it."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,11 +10,27 @@ import aiohttp
 import discord
 import structlog
 
+from bot.domain.refusals import Refusal, Refuser
+
 _log = structlog.get_logger()
 Interaction = discord.Interaction[Any]
 ALREADY_ACKNOWLEDGED: Final = 40060
 LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
 """No answer came; Discord may have done what it was asked."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn Discord's being away while it is given an answer into a `Refusal`; what it refuses stays as it is."""
+    try:
+        yield
+    except (discord.DiscordServerError, *LOST) as away:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to take this bot's answer",
+            "It is in trouble, or cannot be reached.",
+            "If nothing has changed or opened, try again in a minute.",
+        ) from away
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +99,19 @@ async def say_beside(interaction: Interaction, text: str, view: discord.ui.View)
 
 
 async def change(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
-    """Change the private message that was clicked; where it cannot be, as in an archived thread, say it beside."""
+    """Change the private message that was clicked; where it cannot be, as in an archived thread, say it beside.
+
+    Raises `Refusal` where Discord is away.
+    """
     nobody = discord.AllowedMentions.none()
-    try:
-        await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
-    except discord.HTTPException as refused:
-        if refused.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    with answering():
+        try:
+            await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
+        except discord.DiscordServerError:
             raise
-        _log.info("interaction.not_changed", interaction=interaction.id, reason=str(refused))
-        await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
+        except discord.HTTPException as refused:
+            _log.info("interaction.not_changed", interaction=interaction.id, reason=str(refused))
+            await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
 
 
 async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:

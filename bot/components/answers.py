@@ -14,6 +14,7 @@ from bot.components.acknowledging import (
     acknowledge,
     acknowledge_alone,
     acknowledge_in_place,
+    answering,
     say_alone,
     say_beside,
 )
@@ -124,12 +125,7 @@ class Answers:
         async def beginning() -> None:
             origin = origin_of(interaction, self._allowed_guilds, self._now())
             await self._service.require_something_left(origin.account, origin.role_ids)
-            try:
-                await show()
-            except discord.HTTPException as refused:
-                if refused.code not in _ANSWERED_OR_TOO_LATE:
-                    raise
-                _log.warning("interaction.not_begun", interaction=interaction.id, reason=str(refused))
+            await _given(interaction, show)
 
         await self._guarded(interaction, beginning())
 
@@ -155,13 +151,18 @@ class Answers:
     async def ask_consented(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
 
-        async def prepared() -> Order:
+        def checked() -> Prepare:
             order = self._drafts.take(key, interaction.user.id, Order)
             if order.source is None:
                 raise AssertionError("only for a picture is a person asked")
-            return replace(order, source=replace(order.source, copy_agreed=True))
+            agreed = replace(order, source=replace(order.source, copy_agreed=True))
 
-        await self._guarded(interaction, self._ask(interaction, lambda: prepared))
+            async def prepared() -> Order:
+                return agreed
+
+            return prepared
+
+        await self._guarded(interaction, self._ask(interaction, checked))
 
     async def tell(
         self,
@@ -173,9 +174,12 @@ class Answers:
 
         async def telling() -> None:
             require_allowed(interaction.guild_id or 0, self._allowed_guilds)
-            await interaction.response.send_message(
-                await text(), ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
-            )
+            told, nobody = await text(), discord.AllowedMentions.none()
+
+            async def say() -> None:
+                await interaction.response.send_message(told, ephemeral=True, view=view, allowed_mentions=nobody)
+
+            await _given(interaction, say)
 
         await self._guarded(interaction, telling())
 
@@ -254,6 +258,17 @@ class Answers:
             await (say or say_alone)(interaction, text, view)
         except (discord.HTTPException, *LOST) as error:
             _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
+
+
+async def _given(interaction: Interaction, answer: Callable[[], Awaitable[None]]) -> None:
+    """Give an interaction's first answer; one that comes second or too late is nobody's any more."""
+    with answering():
+        try:
+            await answer()
+        except discord.HTTPException as refused:
+            if refused.code not in _ANSWERED_OR_TOO_LATE:
+                raise
+            _log.warning("interaction.not_begun", interaction=interaction.id, reason=str(refused))
 
 
 def broken_text(incident: str) -> str:

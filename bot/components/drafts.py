@@ -45,19 +45,29 @@ class Drafts:
 
     def take(self, key: str, user_id: int, kind: type[T]) -> T:
         """Take a value out for good; raises `Refusal` where it is gone."""
-        value = self.peek(key, user_id, kind)
+        if (value := self._found(key, user_id, kind)) is None:
+            raise Refusal(
+                Refuser.BOT,
+                "this: it was sent already, or has waited too long",
+                "What was sent goes on and is posted; what has waited too long is no longer known.",
+                "If nothing comes of it, begin it anew.",
+            )
         del self._drafts[key]
         return value
 
     def peek(self, key: str, user_id: int, kind: type[T]) -> T:
         """Look at a value, which stays; raises `Refusal` where it is gone."""
-        draft = self._drafts.get(key)
-        alive = draft is not None and self._clock.time() < draft.begun_at + _LIFE
-        if draft is None or not alive or draft.user_id != user_id or not isinstance(draft.value, kind):
+        if (value := self._found(key, user_id, kind)) is None:
             raise Refusal(
                 Refuser.BOT,
                 "this: it has waited too long",
-                "What you had begun here is no longer known, or has been sent already.",
+                "What you had begun here is no longer known.",
                 "Begin it anew.",
             )
-        return draft.value
+        return value
+
+    def _found(self, key: str, user_id: int, kind: type[T]) -> T | None:
+        draft = self._drafts.get(key)
+        if draft is None or draft.user_id != user_id or self._clock.time() >= draft.begun_at + _LIFE:
+            return None
+        return draft.value if isinstance(draft.value, kind) else None

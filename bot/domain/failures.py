@@ -6,12 +6,14 @@ import spark
 from bot.domain.words import plain
 
 NEVER_FINISHED = "Spark has not finished it in all this time. It is no longer waited for."
+REFUSED = "refused"
+"""Stands for a code where Spark gave none and refused what was asked, as it would again."""
 _QUOTED_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Spark's code, where it gave one, and whole sentences: what happened and what to do."""
+    """Spark's code, where it gave one, or `REFUSED`; and whole sentences: what happened and what to do."""
 
     code: str | None
     text: str
@@ -43,7 +45,7 @@ def failure_of(error: spark.SparkError) -> Failure:
             return Failure(None, "Spark does not know this task any more. Try again.")
         case spark.BadRequest():
             said = f" It says: “{_quoted(error.message)}”." if error.message else ""
-            return Failure(None, f"Spark refused what was asked.{said} Change the words or the options.")
+            return Failure(REFUSED, f"Spark refused what was asked.{said} Change the words or the options.")
         case _:
             return Failure(None, f"{_quoted(str(error))}. Try again.")
 
@@ -57,6 +59,13 @@ def outage_text(error: spark.SparkError) -> str:
 def can_be_sent_again(error: spark.SparkError) -> bool:
     """Whether a failed submit has proved that Spark did not take the task, and may take it later."""
     return error.retryable and not error.may_have_been_accepted
+
+
+def may_pass(code: str | None, model: str) -> bool:
+    """Whether the same request may go well later; `code` is that of its `Failure`."""
+    explained = spark.explain_code(code, model)
+    # what whoever runs the bot can mend goes well after that
+    return code != REFUSED and (explained.retryable or explained.whose == "operator")
 
 
 def _quoted(words: str) -> str:

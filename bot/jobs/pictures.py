@@ -1,5 +1,8 @@
 """The pictures of finished tasks, fetched from Spark while it still gives them out."""
 
+from http import HTTPStatus
+from typing import Final
+
 import structlog
 
 import spark
@@ -14,6 +17,14 @@ RESULT_LIFE = 24 * 60 * 60.0
 """Seconds for which Spark gives out a result."""
 RESULT_BYTES_MAX = 64_000_000
 """More than any picture of Spark's takes; what is larger is not one."""
+_STILL_ARRIVING: Final = 4 * 60.0
+"""Seconds after a task's end for which a file that is not there may still be on its way.
+
+A file store can lag behind the answer that names the file, and what stands before it can remember for minutes that
+it was not there. The pauses between tries double from one second, so the ninth and last one comes at 255.
+"""
+_NOT_THERE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+"""What a file store answers for a file that it does not have, or does not have yet."""
 
 
 class PictureDelayed(Exception):
@@ -37,20 +48,31 @@ class Pictures:
         try:
             picture = await self._client.download(task.result_url, max_bytes=RESULT_BYTES_MAX)
         except spark.SparkError as error:
-            self._not_given(task, str(error), may_come=error.retryable)
+            self._not_given(task, str(error), may_come_for=_patience(error))
             return None
         try:
             return _measured(picture.data)
         except spark.ImageRefused as refused:
-            self._not_given(task, str(refused), may_come=True)
+            self._not_given(task, str(refused), may_come_for=RESULT_LIFE)
             return None
 
-    def _not_given(self, task: Task, why: str, *, may_come: bool) -> None:
-        """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost."""
+    def _not_given(self, task: Task, why: str, *, may_come_for: float) -> None:
+        """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost.
+
+        `may_come_for` is counted in seconds from the task's end, which the database knows after a restart too.
+        """
         age = self._clock.time() - (task.ended_at or 0) / 1000
-        if may_come and age < RESULT_LIFE:
+        if age < may_come_for:
             raise PictureDelayed(why)
         _log.error("picture.lost", task=task.name, error=why)
+
+
+def _patience(error: spark.SparkError) -> float:
+    """Tell for how many seconds after its end a task's picture may still come where this was the answer."""
+    if error.retryable:
+        return RESULT_LIFE
+    missing = isinstance(error, spark.DownloadFailed) and error.status in _NOT_THERE
+    return _STILL_ARRIVING if missing else 0.0
 
 
 def _measured(data: bytes) -> Picture:

@@ -8,6 +8,7 @@ import structlog
 from bot.domain.budgets import Account, Budget, first_exceeded, nothing_left
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
+from bot.domain.pictures.sources import Copy
 from bot.domain.refusals import Refusal, Refuser
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
@@ -136,6 +137,10 @@ class JobService:
         """Record on whose word a job's pictures were deleted, and have its head say so."""
         await self._store.jobs.record_removed(job.id, removed_by, int(self._clock.time() * 1000))
         self._worker.show_end(job.id)
+
+    async def needs_copy(self, copy: Copy) -> bool:
+        """Whether something is still to be made from a posted copy of a picture."""
+        return await self._store.jobs.needs_copy(copy)
 
     async def require_something_left(self, account: Account, role_ids: frozenset[int]) -> None:
         """Raise `Refusal` where a limit leaves nothing, before anybody fills in a form for nothing."""

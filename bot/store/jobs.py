@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Ceilings, budget_refusal, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
-from bot.domain.pictures.sources import Source
+from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import UNDECIDED, JobState, TaskState
 from bot.store import images, ledger
 from bot.store.database import Database
-from bot.store.rows import job_of, maybe_job, source_row
+from bot.store.rows import job_of, maybe_job, source_from, source_row
 from bot.store.schema import jobs, tasks
 from bot.store.tasks import lock_claims
 from bot.store.turns import is_unended
@@ -113,6 +113,16 @@ class JobStore:
         """Record where the input image of a job is now."""
         async with self._database.writing() as connection:
             await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(source=source_row(source)))
+
+    async def needs_copy(self, copy: Copy) -> bool:
+        """Whether a job that is not done yet works on a posted copy of a picture."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                sa.select(jobs.c.source).where(jobs.c.state.in_([JobState.OPEN, JobState.DELIVERING]))
+            )
+            sources = [source_from(row.source) for row in rows]
+        used = [source.copy for source in sources if source is not None and source.copy is not None]
+        return any(each.message_id == copy.message_id for each in used)
 
     async def record_head(self, job_id: int, head_id: int) -> None:
         """Record which message answered the command."""

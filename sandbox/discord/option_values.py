@@ -72,6 +72,10 @@ def written_option(name: str, kind: OptionType, value: OptionInput | None) -> di
 
 def _check_range(name: str, value: float, least: float | None, most: float | None) -> None:
     if least is not None and value < least:
-        raise ClientRefusal(f"{name} must be at least {least:g}, not {value:g}")
+        raise ClientRefusal(f"{name} must be at least {_number(least)}, not {_number(value)}")
     if most is not None and value > most:
-        raise ClientRefusal(f"{name} must be at most {most:g}, not {value:g}")
+        raise ClientRefusal(f"{name} must be at most {_number(most)}, not {_number(value)}")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))

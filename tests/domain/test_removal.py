@@ -3,8 +3,15 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.jobs import Job
+from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal
-from bot.domain.removal import removal_done, removed_head, require_may_remove
+from bot.domain.removal import (
+    CopyFate,
+    removal_done,
+    removal_question,
+    removed_head,
+    require_may_remove,
+)
 from bot.domain.states import JobState
 from tests.domain.test_jobs import JOB, TASK
 
@@ -52,4 +59,33 @@ def test_the_head_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for
     ],
 )
 def test_the_money_is_spoken_of(job: Job, message_id: int, told: str) -> None:
-    assert told in removal_done(job, message_id)
+    assert told in removal_done(job, message_id, CopyFate.NONE)
+
+
+COPIED = replace(DONE, source=Source("https://cdn/me.png", "me.png", copy=Copy("https://cdn/copy.png", 500, 700)))
+
+
+@pytest.mark.parametrize(
+    ("channel_id", "fate", "told"),
+    [
+        (500, CopyFate.DELETED, "is deleted too."),
+        (500, CopyFate.GONE, "had been deleted before."),
+        (500, CopyFate.NEEDED, "another portrait is being made from it"),
+        (500, CopyFate.KEPT, "still stands [here](https://discord.com/channels/10/500/700): Discord did not let"),
+        (501, CopyFate.KEPT, "still stands: Discord did not let the bot delete it now."),
+    ],
+)
+def test_it_is_said_what_became_of_a_copy(channel_id: int, fate: CopyFate, told: str) -> None:
+    copy = Copy("https://cdn/copy.png", channel_id, 700)
+    source = Source("https://cdn/me.png", "me.png", copy=copy)
+    assert told in removal_done(replace(DONE, source=source), 600, fate)
+
+
+def test_that_a_copy_goes_too_is_said_before_where_it_does() -> None:
+    goes = "The copy of the picture that was posted for Spark goes too."
+    two = replace(COPIED, tasks=COPIED.tasks * 2)
+    assert [goes in removal_question(*asked) for asked in ((COPIED, 600), (DONE, 600), (two, 700))] == [
+        True,
+        False,
+        False,
+    ]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.failures import REFUSED
 from bot.domain.jobs import Job, Order, Task
-from bot.domain.orders.repeats import again_order, require_owner, try_again_order
+from bot.domain.orders.repeats import again_order, require_owner, try_again_order, worth_trying_again
 from bot.domain.orders.seeds import SEED_MAX
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal
@@ -98,6 +99,37 @@ def test_trying_again_asks_for_what_is_missing_with_the_same_seeds() -> None:
 
     assert [made.params for made in ordered.tasks] == [tasks[1].params, tasks[3].params]
     assert (ordered.click_key, ordered.repeats_id, ordered.spoiler) == ("800:try-again:1", 9, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "whole"),
+    [
+        (None, True),
+        ("003001098", True),
+        ("003007007", True),  # whoever runs the bot can mend its key
+        ("77", True),  # nobody knows what it means
+        ("003001002", False),
+        ("003007005", False),
+        (REFUSED, False),
+    ],
+)
+def test_only_what_may_go_well_now_is_tried_again(code: str | None, whole: bool) -> None:
+    first, second = words(2, TaskState.FAILED)
+    mixed = job(replace(first, error_code="003001095"), replace(second, error_code=code, error_text="Too long."))
+    missing = [1, 2] if whole else [1]
+    assert [made.params["seed"] for made in try_again_order(mixed, "k").tasks] == [6 + n for n in missing]
+    assert [made.position for made in worth_trying_again(mixed)] == missing
+    alone = replace(mixed, tasks=mixed.tasks[1:])
+    assert bool(worth_trying_again(alone)) is whole
+    if not whole:
+        with pytest.raises(Refusal, match="the same would only fail again") as refused:
+            try_again_order(alone, "k")
+        assert refused.value.why == "Too long."
+
+
+def test_what_has_lost_its_picture_is_not_worth_a_try() -> None:
+    gone = pictured_job("spark_edit_3_0", {"prompt": "x", "seed": 7}, kept=False, state=TaskState.FAILED)
+    assert worth_trying_again(gone) == ()
 
 
 def test_trying_again_keeps_the_picture_and_a_portraits_seed() -> None:

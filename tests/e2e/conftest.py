@@ -1,8 +1,9 @@
+import asyncio
 import logging
 import os
 import random
 import re
-from collections.abc import AsyncIterator, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,22 @@ def _discord_py_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
     gateway = discord.gateway.DiscordWebSocket
     monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", gateway.DEFAULT_GATEWAY)
+
+
+class _OnTheClock:
+    """Stands for the module `asyncio` in discord.py, whose own waits would take real seconds."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self.sleep: Callable[[float], Awaitable[None]] = clock.sleep
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
+
+
+@pytest.fixture
+def discord_py_on_the_clock(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (discord.http, discord.webhook.async_):
+        monkeypatch.setattr(module, "asyncio", _OnTheClock(clock))
 
 
 @pytest.fixture

@@ -48,7 +48,11 @@ async def hand_made_form(bot: Harness, member: Member, custom_id: str, **values:
         {"type": 18, "id": n, "component": {"type": 4, "id": n + 50, "custom_id": name, "value": value}}
         for n, (name, value) in enumerate(values.items(), start=1)
     ]
-    data = {"custom_id": custom_id, "components": fields}
+    return await sent_by_hand(bot, member, {"custom_id": custom_id, "components": fields})
+
+
+async def sent_by_hand(bot: Harness, member: Member, data: dict[str, Any]) -> Interaction:
+    """Send a form of any shape."""
     begun = bot.discord._service.responses.begin(InteractionType.MODAL_SUBMIT, member, bot.general, data)
     return await answered(bot, begun)
 

@@ -1,9 +1,13 @@
+import io
+
+import discord
 import pytest
 
 from bot.components.buttons.delete import DeleteButton, DeleteNowButton
-from sandbox.discord import Interaction, Kind, Member, Message, Permissions, Trouble
+from sandbox.discord import Interaction, Kind, Member, Message, Permissions, Trouble, Upload
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import DAYS, NOBODYS, PLACES, Place, bot_view, posted_by_bot, private, result
+from tests.e2e.talking import PHOTO, start_with_intent
 
 MESSAGE = r"/channels/\d+/messages/\d+"
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
@@ -171,7 +175,9 @@ async def test_the_rest_stays_where_one_late_picture_is_deleted(bot: Harness) ->
     first = await result(bot, count=2)
     [job_id] = await bot.books.jobs()
     # as if it were the message of its late half
-    late = await posted_by_bot(bot, bot_view(DeleteNowButton(job_id, bot.general.id, first.id)))
+    channel = bot.app.client.get_partial_messageable(bot.general.id)
+    sent = await channel.send(file=discord.File(io.BytesIO(b"late"), f"{job_id}-2.png"))
+    late = bot.general.messages[sent.id]
     view = bot_view(DeleteNowButton(job_id, bot.general.id, late.id))
     asked = await posted_by_bot(bot, view)
     await bot.click(bot.alice, asked, "Delete it")
@@ -180,3 +186,30 @@ async def test_the_rest_stays_where_one_late_picture_is_deleted(bot: Harness) ->
     assert asked.content.endswith("-# What it cost is not given back.")
     assert (await bot.books.job(job_id)).removed_at is None
     assert not first.deleted
+
+
+@pytest.mark.parametrize("named", ["hand-made", "by its file's name"])
+async def test_no_other_message_is_deleted_than_the_jobs_own(bot: Harness, named: str) -> None:
+    first = await result(bot)
+    [job_id] = await bot.books.jobs()
+    if named == "hand-made":
+        other = await posted_by_bot(bot, bot_view(DeleteButton(job_id)))
+    else:
+        other = await bot.discord.say(bot.bob, bot.general, "mine", files=[Upload(0, f"{job_id}-1.png", PHOTO)])
+    pressed = await posted_by_bot(bot, bot_view(DeleteNowButton(job_id, bot.general.id, other.id)))
+    click = await bot.click(bot.alice, pressed, "Delete it")
+    assert "it is not the message of that job" in await said_beside(bot, click)
+    assert not other.deleted
+    assert not first.deleted
+    assert (await bot.books.job(job_id)).removed_at is None
+
+
+async def test_a_button_under_another_message_is_about_the_jobs_own(harness: Harness) -> None:
+    bot = await start_with_intent(harness)
+    first = await result(bot)
+    [job_id] = await bot.books.jobs()
+    other = await bot.discord.say(bot.bob, bot.general, "", files=[Upload(0, f"{job_id}-1.png", PHOTO)])
+    other.components = first.components
+    await deleted(bot, bot.alice, other)
+    assert first.deleted
+    assert not other.deleted

@@ -1,11 +1,6 @@
-import asyncio
-from collections.abc import Awaitable, Callable
-
-import discord
 import pytest
 
 from bot.domain.states import JobState
-from sandbox.clock import MovableClock
 from sandbox.discord import Interaction, InteractionState, Kind, Permissions, Trouble
 from sandbox.discord.nonces import REMEMBERED_SECONDS
 from sandbox.spark.trouble import Trouble as SparkTrouble
@@ -17,20 +12,7 @@ THREADS = r"/channels/\d+/messages/\d+/threads"
 HEAD = r"/webhooks/\d+/[^/]+/messages/\d+"
 
 
-class _OnTheClock:
-    """Stands for the module `asyncio` in discord.py, whose own waits would take real seconds."""
-
-    def __init__(self, clock: MovableClock) -> None:
-        self.sleep: Callable[[float], Awaitable[None]] = clock.sleep
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(asyncio, name)
-
-
-@pytest.fixture(autouse=True)
-def _discord_py_waits_on_the_clock(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (discord.http, discord.webhook.async_):
-        monkeypatch.setattr(module, "asyncio", _OnTheClock(clock))
+pytestmark = pytest.mark.usefixtures("discord_py_on_the_clock")
 
 
 async def _one_message_and_settled(bot: Harness, asked: Interaction) -> None:
@@ -229,7 +211,7 @@ async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harnes
 
 
 async def test_the_notice_of_a_lost_picture_is_found_again_and_not_posted_twice(bot: Harness) -> None:
-    bot.spark.trouble.add(SparkTrouble("file", "answer", status=404, body="x", times=None))
+    bot.spark.trouble.add(SparkTrouble("file", "answer", status=410, body="x", times=None))
     lost = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
     asked = await bot.imagine()
     await lost.reached.wait()

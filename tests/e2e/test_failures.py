@@ -42,7 +42,7 @@ async def test_what_failed_of_a_job_is_named_beside_what_was_made(bot: Harness) 
 async def test_what_failed_of_a_job_can_be_tried_again_by_itself(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(51)))
     posted = await bot.posted(await bot.imagine(seed=50, count=3))
-    again = await bot.click(bot.alice, posted, "Try again")
+    again = await bot.click(bot.alice, posted, "Try picture 2 again")
     second = await bot.posted(again)
     assert [submit.params["seed"] for submit in bot.submits[3:]] == [51]
     assert second.channel is posted.channel  # right there, in the thread

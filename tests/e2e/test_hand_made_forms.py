@@ -1,7 +1,15 @@
 import pytest
 
 from tests.e2e.harness import Harness
-from tests.e2e.pressing import NOBODYS, hand_made_form, refused_with_words, result, submitted
+from tests.e2e.pressing import (
+    NOBODYS,
+    hand_made_form,
+    private,
+    refused_with_words,
+    result,
+    sent_by_hand,
+    submitted,
+)
 
 WORDS = "make it *night*, ``` and <b>starry</b>"
 
@@ -43,6 +51,37 @@ async def test_a_picture_that_there_is_not_is_refused(bot: Harness, number: str)
     [job_id] = await bot.books.jobs()
     sent = await hand_made_form(bot, bot.alice, f"form:edit:r{job_id}", prompt=WORDS, picture=number)
     assert "the picture is gone" in await refused_with_words(bot, sent, WORDS)
+    assert await bot.books.jobs() == [job_id]
+
+
+PROMPT = {"type": 4, "custom_id": "prompt", "value": "night"}
+
+
+@pytest.mark.parametrize(
+    "components",
+    [
+        None,
+        "prompt",
+        {"0": PROMPT},
+        ["prompt"],
+        [None],
+        [PROMPT, 5],
+        [{"type": 18, "component": "prompt"}],
+        [{"type": 18, "component": {**PROMPT, "custom_id": None}}],
+        [{"type": 18, "component": {"type": 3, "custom_id": "prompt", "values": 5}}],
+        [{"type": 1, "components": 7}],
+        [{"type": 1, "components": [[PROMPT]]}],
+        *([{"type": 18, "component": {**PROMPT, "value": value}}] for value in (12, True, ["x"], {"a": "x"})),
+        [{"type": 18, "component": {"type": 3, "custom_id": "prompt", "values": [800]}}],
+    ],
+)
+async def test_a_form_of_another_shape_is_refused_in_private(bot: Harness, components: object) -> None:
+    await result(bot)
+    [job_id] = await bot.books.jobs()
+    sent = await sent_by_hand(bot, bot.alice, {"custom_id": f"form:edit:r{job_id}:1", "components": components})
+    told = await private(bot, sent)
+    assert told.content.startswith("**This bot refused this form: it is not one of its own.**")
+    assert told is sent.response
     assert await bot.books.jobs() == [job_id]
 
 

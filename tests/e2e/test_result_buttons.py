@@ -41,14 +41,64 @@ async def test_what_stands_under_a_result(bot: Harness) -> None:
     ]
 
 
-async def test_what_failed_in_part_can_be_tried_again(bot: Harness) -> None:
-    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=lambda params: params["seed"] == 6))
-    assert labels(await result(bot, seed=5, count=2)) == [FIRST_ROW, ["Delete", "Try again"]]
+@pytest.mark.parametrize(
+    ("code", "second_row"),
+    [("003001098", ["Delete", "Try pictures 2 and 3 again"]), ("003001002", ["Delete"])],
+    ids=["may pass", "would fail again"],
+)
+async def test_what_failed_in_part_can_be_tried_again_where_that_may_help(
+    bot: Harness, code: str, second_row: list[str]
+) -> None:
+    failing = Trouble("submit", "fail", code=code, where=lambda params: params["seed"] > 5, times=2)
+    bot.spark.trouble.add(failing)
+    assert labels(await result(bot, seed=5, count=3)) == [FIRST_ROW, second_row]
 
 
-async def test_a_notice_has_nothing_but_try_again(bot: Harness) -> None:
-    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098"))
-    assert labels(await result(bot)) == [["Try again"]]
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble("submit", "fail", code="003001098"),
+        Trouble("submit", "answer", status=403, body='{"message": "balance"}'),
+    ],
+    ids=["Spark's own", "until it is topped up"],
+)
+async def test_a_notice_of_what_may_pass_has_nothing_but_try_again(bot: Harness, trouble: Trouble) -> None:
+    bot.spark.trouble.add(trouble)
+    notice = await result(bot)
+    assert labels(notice) == [["Try again"]]
+    await bot.posted(await bot.click(bot.alice, notice, "Try again"))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble("submit", "fail", code="003001002"),
+        Trouble("submit", "answer", status=400, body='{"message": "not allowed by our policy"}'),
+    ],
+    ids=["with a code", "in words"],
+)
+async def test_what_would_fail_again_is_not_tried_again_but_shown_to_be_changed(
+    bot: Harness, trouble: Trouble
+) -> None:
+    bot.spark.trouble.add(trouble)
+    notice = await result(bot)
+    assert labels(notice) == [["Try again", "Details"]]
+    [button, _] = notice.components[0]["components"]
+    assert button["disabled"]
+    assert "/imagine prompt:" in (await private(bot, await bot.click(bot.alice, notice, "Details"))).content
+    # a message of an older version of the bot, or a hand-made click
+    [job_id] = await bot.books.jobs()
+    old = await posted_by_bot(bot, bot_view(TryAgainButton(job_id)))
+    text = await bot.refused(await bot.click(bot.alice, old, "Try again"))
+    assert "the same would only fail again" in text
+    assert len(bot.submits) == 1
+
+
+async def test_a_paid_picture_that_spark_has_lost_can_be_asked_for_again(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("file", "answer", status=410, body="gone"))
+    notice = await result(bot)
+    assert labels(notice) == [["Try again", "Again"]]
+    await bot.posted(await bot.click(bot.alice, notice, "Again"))
 
 
 @places

@@ -149,10 +149,30 @@ async def test_a_picture_that_spark_gives_out_late_is_waited_for(bot: Harness) -
     assert bot.posts() == [posted]
 
 
+@pytest.mark.parametrize("status", [403, 404])
+async def test_a_file_that_is_not_there_yet_is_waited_for(harness: Harness, status: int) -> None:
+    await harness.start()
+    await harness.ready()
+    not_yet = harness.spark.trouble.add(Trouble("file", "answer", status=status, body="not yet", times=None))
+    asked = await harness.imagine()
+    await harness.logged("job.not_delivered", times=6, tick=1)
+    await harness.stop()
+    await harness.start(seed=12)
+    await harness.ready()
+    await harness.logged("job.not_delivered", times=7, tick=1)
+    assert harness.posts() == []
+    not_yet.times = 0
+    posted = await harness.posted(asked, tick=5)
+    assert len(posted.attachments) == 1
+    assert harness.posts() == [posted]
+
+
 async def test_a_picture_that_is_gone_is_said_to_be(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("file", "answer", status=403, body="expired", times=None))
     asked = await bot.imagine()
-    notice = await bot.posted(asked, tick=1)
+    notice = await bot.posted(asked, tick=10)
+    [task] = (await bot.books.job(asked.id)).tasks
+    assert 240 <= bot.clock.time() - (task.ended_at or 0) / 1000 < 400
     assert "your picture was made, but Spark no longer gives it out" in notice.content
     assert "charged $0.0065" in notice.content
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+import spark
 from bot.domain.budgets import Account
 from bot.domain.jobs import Task, TaskOrder
 from bot.domain.states import TaskState
@@ -64,6 +65,17 @@ def test_the_price_of_a_model_is_the_highest_of_its_recent_ones_whatever_the_siz
     estimates.learn(ENDED)
     estimates.learn(replace(ENDED, width=2048, height=2048, cost_nano=26))
     assert (estimates.usual_price(MODEL), estimates.price_of(MODEL, 1328, 1328)) == (26, 6)
+
+
+@pytest.mark.parametrize("model", sorted(spark.MODELS.keys() - {MODEL}))
+def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_size(model: str) -> None:
+    estimates = Estimates({model: 30})
+    estimates.learn(replace(ENDED, model=model, width=777, height=1001, cost_nano=8))
+    estimates.learn(replace(ENDED, model=model, width=640, height=480))
+    assert estimates.price(TaskOrder(model, {}, 901, 613)) == 8
+    for _ in range(20):
+        estimates.learn(replace(ENDED, model=model))
+    assert estimates.price(TaskOrder(model, {}, 777, 1001)) == 6
 
 
 def test_the_promised_time_is_what_three_of_four_recent_tasks_did_not_pass(estimates: Estimates) -> None:

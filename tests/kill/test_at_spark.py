@@ -115,7 +115,7 @@ async def test_one_done_one_running_one_submitting(
     assert "Picture 3 of 3: Spark gave no clear answer" in message.content
     assert len(spark.submits) == 3
 
-    again = await discord.click(lives.stage.member, message, "Try again")
+    again = await discord.click(lives.stage.member, message, "Try picture 3 again")
     await lives.submitted(4)
     lives.finish()
     books = await lives.end_and_prove(asked, again)

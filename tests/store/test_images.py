@@ -175,3 +175,14 @@ async def reserved(store: Store) -> int:
     budgets = await store.ledger.budgets(ANNA, frozenset(), NO_LIMITS.ceilings, NOW)
     (amount,) = {budget.reserved for budget in budgets}
     return amount
+
+
+async def test_a_copy_is_needed_while_something_is_made_from_it(store: Store) -> None:
+    copy = Copy("https://cdn.discordapp.com/attachments/1/3/input.png?ex=1", 500, 2**62)
+    await ask(store, 1, edit())
+    assert not await store.jobs.needs_copy(copy)
+    await ask(store, 2, replace(edit(), source=replace(SOURCE, copy=replace(copy, url="renewed"))))
+    assert await store.jobs.needs_copy(copy)
+    assert not await store.jobs.needs_copy(replace(copy, message_id=2**62 + 1))
+    await store.jobs.cancel(2, NOW)
+    assert not await store.jobs.needs_copy(copy)

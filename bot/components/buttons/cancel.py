@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.components.acknowledging import answering
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
@@ -40,7 +41,8 @@ class CancelButton(
         async def cancel() -> None:
             cancelled, job = await desk.service.cancel(self._job_id, interaction.user.id)
             if not cancelled:
-                await interaction.followup.send(too_late_text(job), ephemeral=True)
+                with answering():
+                    await interaction.followup.send(too_late_text(job), ephemeral=True)
 
         await desk.answers.in_place(interaction, cancel)
 

@@ -6,14 +6,23 @@ from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 import discord
+import structlog
 
 from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job, result_named
 from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.removal import is_all, removal_done, removal_question, require_may_remove
+from bot.domain.removal import (
+    CopyFate,
+    is_all,
+    not_of_this_job,
+    removal_done,
+    removal_question,
+    require_may_remove,
+)
 
+_log = structlog.get_logger()
 Interaction = discord.Interaction[Any]
 Button = discord.ui.Button[discord.ui.View]
 
@@ -39,7 +48,7 @@ class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>
 
         async def question() -> str:
             job = await desk.service.known(self._job_id)
-            channel_id, message_id = _message_of(job, message)
+            channel_id, message_id = _message_of(job, message, interaction.client.user)
             require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, channel_id))
             view.add_item(DeleteNowButton(job.id, channel_id, message_id))
             return removal_question(job, message_id)
@@ -78,18 +87,49 @@ class DeleteNowButton(
         require_may_remove(job, person, moderates=_moderates(interaction, self._channel_id))
         channel = interaction.client.get_partial_messageable(self._channel_id)
         with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
+            if (self._channel_id, self._message_id) != (job.result_channel_id, job.result_id):
+                shown = await channel.fetch_message(self._message_id)
+                if not _carries(shown, job, interaction.client.user):
+                    raise not_of_this_job()
             await channel.get_partial_message(self._message_id).delete()
+        fate, view = CopyFate.NONE, None
         if is_all(job, self._message_id):
             await service.removed(job, person)
-        await change(interaction, removal_done(job, self._message_id), None)
+            fate = await _delete_copy(interaction, job)
+        if fate is CopyFate.KEPT:  # it can be pressed again
+            view = discord.ui.View(timeout=None)
+            view.add_item(DeleteNowButton(job.id, self._channel_id, self._message_id))
+        await change(interaction, removal_done(job, self._message_id, fate), view)
 
 
-def _message_of(job: Job, shown: discord.Message | None) -> tuple[int, int]:
-    """Give channel and message of what is to be deleted: the one clicked, else where the job was posted."""
-    if shown is not None:
-        named = [result_named(attachment.filename) for attachment in shown.attachments]
-        if any(result is not None and result.job_id == job.id for result in named):
-            return shown.channel.id, shown.id
+async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
+    """Delete the copy of a job's input picture that the bot has posted, if nothing else is made from it."""
+    copy = job.source.copy if job.source is not None else None
+    if copy is None:
+        return CopyFate.NONE
+    if await desk_of(interaction).service.needs_copy(copy):
+        return CopyFate.NEEDED
+    channel = interaction.client.get_partial_messageable(copy.channel_id)
+    try:
+        await channel.get_partial_message(copy.message_id).delete()
+    except discord.NotFound:
+        return CopyFate.GONE
+    except (discord.HTTPException, *LOST) as failed:
+        _log.warning("copy.not_deleted", job=job.id, message=copy.message_id, reason=repr(failed))
+        return CopyFate.KEPT
+    return CopyFate.DELETED
+
+
+def _carries(message: discord.Message, job: Job, bot: discord.ClientUser | None) -> bool:
+    """Whether a message is the bot's own, with a picture of a job."""
+    named = [result_named(attachment.filename) for attachment in message.attachments]
+    return message.author == bot and any(result is not None and result.job_id == job.id for result in named)
+
+
+def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:
+    """Give channel and message of what is to be deleted: the one clicked if it is the job's, else its own."""
+    if shown is not None and _carries(shown, job, bot):
+        return shown.channel.id, shown.id
     if job.result_channel_id is None or job.result_id is None:
         raise result_not_there()
     return job.result_channel_id, job.result_id

@@ -8,7 +8,7 @@ from bot.components.buttons.again import AgainButton
 from bot.components.buttons.delete import DeleteButton
 from bot.components.buttons.details import DetailsButton
 from bot.components.buttons.stylize import StylizeButton
-from bot.components.buttons.try_again import TryAgainButton, may_be_tried_again, try_again_view
+from bot.components.buttons.try_again import try_again_view, try_rest_again
 from bot.components.forms.button import FormButton
 from bot.domain.jobs import Job
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT
@@ -25,6 +25,6 @@ def result_view(job: Job, positions: Collection[int]) -> discord.ui.View:
     view.add_item(FormButton(PORTRAIT, job.id))
     view.add_item(DetailsButton(job.id))
     view.add_item(DeleteButton(job.id))
-    if may_be_tried_again(job):
-        view.add_item(TryAgainButton(job.id, row=1))
+    if (rest := try_rest_again(job)) is not None:
+        view.add_item(rest)
     return view

@@ -1,15 +1,17 @@
-"""The "Try again" button under a notice: a new job with the same words and seeds."""
+"""The "Try again" button where something came to nothing that may go well now: the same words and seeds anew."""
 
 import re
 from typing import Any, Self
 
 import discord
 
+from bot.components.buttons.again import AgainButton
+from bot.components.buttons.details import DetailsButton
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job
+from bot.domain.orders.repeats import worth_trying_again
 from bot.domain.states import TaskState
-
-_MAY_BE_TRIED_AGAIN = frozenset({TaskState.FAILED, TaskState.UNKNOWN})
+from bot.domain.words import listed
 
 
 def try_again_id(job_id: int) -> str:
@@ -22,10 +24,12 @@ class TryAgainButton(
 ):
     """Orders anew what came to nothing in one job; works after a restart, since its id says which."""
 
-    def __init__(self, job_id: int, *, disabled: bool = False, row: int | None = None) -> None:
+    def __init__(
+        self, job_id: int, *, label: str = "Try again", disabled: bool = False, row: int | None = None
+    ) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Try again",
+                label=label,
                 style=discord.ButtonStyle.primary,
                 custom_id=try_again_id(job_id),
                 disabled=disabled,
@@ -51,13 +55,23 @@ class TryAgainButton(
 def try_again_view(job: Job) -> discord.ui.View:
     """Build the row under a job's message that carries no picture.
 
-    The button also marks the message as the job's own, so it stands, switched off, where there is nothing to try.
+    The button also marks the message as the job's own, so it stands, switched off, where there is nothing to try;
+    beside it is what helps then.
     """
+    worth_trying = bool(worth_trying_again(job))
     view = discord.ui.View(timeout=None)
-    view.add_item(TryAgainButton(job.id, disabled=not may_be_tried_again(job)))
+    view.add_item(TryAgainButton(job.id, disabled=not worth_trying))
+    if any(task.state is TaskState.SUCCEEDED and not task.posted for task in job.tasks):
+        view.add_item(AgainButton(job.id))  # Spark made it, and has lost it
+    if not worth_trying and any(task.state is TaskState.FAILED for task in job.tasks):
+        view.add_item(DetailsButton(job.id))  # has the command to copy, and to change
     return view
 
 
-def may_be_tried_again(job: Job) -> bool:
-    """Whether a part of a job came to nothing, or nobody knows what has come of it."""
-    return any(task.state in _MAY_BE_TRIED_AGAIN for task in job.tasks)
+def try_rest_again(job: Job) -> TryAgainButton | None:
+    """Build the button under a result that is not whole, beside the one for all of it; None if it cannot help."""
+    positions = [str(task.position) for task in worth_trying_again(job)]
+    if not positions:
+        return None
+    pictures = "picture" if len(positions) == 1 else "pictures"
+    return TryAgainButton(job.id, label=f"Try {pictures} {listed(positions)} again", row=1)

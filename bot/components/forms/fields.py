@@ -1,9 +1,10 @@
 """The parts of a form, and what a sent one holds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import discord
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.words import shortened
 
@@ -11,6 +12,31 @@ Field: TypeAlias = "discord.ui.Label[discord.ui.Modal]"
 Written = Mapping[str, str]
 """What a sent form holds, by field: words, or the value that was chosen; nothing is an empty text."""
 _OPTION_MAX = 100
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Field(_Strict):
+    """What one field holds: words, or what was chosen."""
+
+    custom_id: str
+    value: str | None = None
+    values: list[str] = []
+
+
+class _Part(_Strict):
+    """A label or a row, with the fields in it."""
+
+    component: _Field | None = None
+    components: list[_Field] = []
+
+
+class _Sent(_Strict):
+    """A sent form, as far as it is read."""
+
+    components: list[_Part]
 
 
 def words_field(name: str, label: str, *, longest: int, required: bool, hint: str) -> Field:
@@ -49,19 +75,15 @@ def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> li
     ]
 
 
-def written_in(interaction: discord.Interaction[Any]) -> Written:
-    """Read a sent form."""
-    data: Any = interaction.data or {}
-    return {
-        str(field.get("custom_id")): str(field.get("value") or next(iter(field.get("values") or ()), ""))
-        for field in _fields(data.get("components") or ())
-    }
+def written_in(interaction: discord.Interaction[Any]) -> Written | None:
+    """Read a sent form; None for one that no client of Discord's sends, such as a hand-made one of numbers."""
+    try:
+        sent = _Sent.model_validate(interaction.data)
+    except ValidationError:
+        return None
+    fields = [field for part in sent.components for field in (part.component, *part.components) if field]
+    return {field.custom_id: field.value or next(iter(field.values), "") for field in fields}
 
 
 def _field(label: str, component: discord.ui.Item[Any]) -> Field:
     return discord.ui.Label(text=label, component=component)
-
-
-def _fields(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for part in parts:
-        yield from (field for field in (part.get("component"), *(part.get("components") or ())) if field)

@@ -47,7 +47,7 @@ async def form_sent(interaction: Interaction) -> None:
     """Order what a sent form asks for."""
     desk, data = desk_of(interaction), cast("dict[str, Any]", interaction.data)
     match, written = _ID.fullmatch(data["custom_id"]), written_in(interaction)
-    if match is None:
+    if match is None or written is None:
         await desk.answers.refuse(interaction, _unknown_form())
         return
     chosen = match["only"] or written.get(_PICTURE, "")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Mapping
 
+from bot.domain.failures import may_pass
 from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
 from bot.domain.orders.seeds import draw_seed
 from bot.domain.refusals import Refusal, Refuser
@@ -22,12 +23,11 @@ def again_order(job: Job, rng: random.Random, click_key: str) -> Order:
 
 
 def try_again_order(job: Job, click_key: str) -> Order:
-    """Order what came to nothing in a job: the same words and seeds; raises `Refusal` where nothing is missing."""
-    missing = [
-        _once_more(job, task, task.params)
-        for task in job.tasks
-        if task.state in {TaskState.FAILED, TaskState.UNKNOWN}
-    ]
+    """Order what came to nothing in a job and may go well now: the same words and seeds.
+
+    Raises `Refusal` where nothing is missing, or all that is would only be refused again.
+    """
+    missing = [task for task in job.tasks if task.state in {TaskState.FAILED, TaskState.UNKNOWN}]
     if not missing:
         raise Refusal(
             Refuser.BOT,
@@ -35,7 +35,19 @@ def try_again_order(job: Job, click_key: str) -> Order:
             "Every picture of that job has arrived by now.",
             f"Look above for it, or ask for another with /{job.kind}.",
         )
-    return _order(job, missing, click_key)
+    if not any(map(_may_go_well, missing)):
+        raise Refusal(
+            Refuser.BOT,
+            "to try this again: the same would only fail again",
+            missing[0].error_text or "It is refused as it is.",
+            "Details has the command to copy: change what is wrong, and send it.",
+        )
+    return _order(job, [_once_more(job, task, task.params) for task in missing if _may_go_well(task)], click_key)
+
+
+def worth_trying_again(job: Job) -> tuple[Task, ...]:
+    """Give what came to nothing in a job and may go well with the same words, seeds and picture."""
+    return tuple(task for task in job.tasks if _may_go_well(task) and not _picture_is_gone(job, task))
 
 
 def require_owner(job: Job, user_id: int, what: str) -> None:
@@ -82,8 +94,17 @@ def picture_gone() -> Refusal:
     )
 
 
+def _may_go_well(task: Task) -> bool:
+    failed = task.state is TaskState.FAILED
+    return task.state is TaskState.UNKNOWN or (failed and may_pass(task.error_code, task.model))
+
+
+def _picture_is_gone(job: Job, task: Task) -> bool:
+    return job.source is not None and task.image_sha256 is None
+
+
 def _once_more(job: Job, task: Task, params: Mapping[str, object]) -> TaskOrder:
-    if job.source is not None and task.image_sha256 is None:
+    if _picture_is_gone(job, task):
         raise picture_gone()
     return TaskOrder(task.model, params, task.width, task.height, task.image_sha256)
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 from sandbox.spark import catalogue
 from sandbox.spark.order import Order
 from sandbox.spark.painter.edits import edit
-from sandbox.spark.painter.finish import encode
+from sandbox.spark.painter.finish import encode, slanted
 from sandbox.spark.painter.portraits import paint_portrait
 from sandbox.spark.painter.scene import paint_scene
 from sandbox.spark.painter.styles import stylise
@@ -32,7 +32,7 @@ def _painted(order: Order) -> Image.Image:
     if order.model == catalogue.STYLE:
         rng = random.Random(order.seed)
         styled = stylise(image, params["req_key"], params.get("sub_req_key"), rng)
-        return watermarked(styled, params.get("logo_info", {}))
+        return watermarked(slanted(styled, rng), params.get("logo_info", {}))
     if order.model == catalogue.PORTRAIT:
         return paint_portrait(image, params, order.seed)
     return edit(image, params["prompt"], order.seed, params.get("scale", 0.5))

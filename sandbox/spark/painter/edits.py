@@ -33,8 +33,8 @@ Change = Callable[[Image.Image, random.Random], Image.Image]
 def edit(image: Image.Image, prompt: str, seed: int, scale: float) -> Image.Image:
     """Do to a picture what a prompt says; `scale` from 0 to 1 says how strongly.
 
-    The same picture, prompt, seed and scale give the same result. Words that mean nothing here still change the
-    light of the picture, in a way that depends on them.
+    The same picture, prompt, seed and scale give the same result, another seed one that is seen to differ. Words
+    that mean nothing here still change the light of the picture, in a way that depends on them.
     """
     rng = random.Random(f"{seed}|{prompt.lower()}")
     words = words_of(prompt)
@@ -42,6 +42,8 @@ def edit(image: Image.Image, prompt: str, seed: int, scale: float) -> Image.Imag
     wanted = _changes(words)
     for change in wanted:
         changed = change(changed, rng)
+    if set(wanted) - _IN_PART:
+        changed = finish.slanted(changed, rng)
     added = _added(words)
     if added:
         changed = _with_figure(changed, added, rng)
@@ -171,9 +173,9 @@ def _rainy(image: Image.Image, rng: random.Random) -> Image.Image:
 
 
 def _rainbow(image: Image.Image, rng: random.Random) -> Image.Image:
-    centre = (image.width * rng.uniform(0.4, 0.6), image.height * 0.72)
+    centre = (image.width * rng.uniform(0.3, 0.7), image.height * 0.72)
     arched = image.copy()
-    sky.rainbow(arched, centre, min(image.width * 0.52, image.height * 0.62), 0.9)
+    sky.rainbow(arched, centre, min(image.width * 0.52, image.height * 0.62) * rng.uniform(0.85, 1.05), 0.9)
     behind = ImageChops.multiply(
         fade(image.size, 0.4, 0.62, 255, 0), _open_sky(image).point([min(255, 70 + v) for v in range(256)])
     )
@@ -286,6 +288,9 @@ _WORDS: Final[Mapping[Change, str]] = MappingProxyType(
         styles.new_monet: "monet",
     }
 )
+
+_IN_PART: Final = frozenset({_rainbow})
+"""What leaves the rest of a picture as it was, and is placed by the seed."""
 
 _BY_WORD: Final[Mapping[str, Change]] = MappingProxyType(
     {form: change for change, words in _WORDS.items() for form in words_of(words)}

@@ -27,6 +27,18 @@ def vignette(image: Image.Image, strength: float = 0.42) -> Image.Image:
     return Image.composite(Image.new("RGB", image.size, (6, 6, 18)), image, mask)
 
 
+def slanted(image: Image.Image, rng: random.Random) -> Image.Image:
+    """Let light fall on a picture from a side that chance chooses, brighter there and darker opposite."""
+    side, middle = 256, 181  # the largest square that stays inside at any turn
+    edge = (side - middle) // 2
+    slope = Image.linear_gradient("L").rotate(rng.uniform(0, 360), Image.Resampling.BILINEAR)
+    slope = slope.crop((edge, edge, edge + middle, edge + middle)).resize(image.size, Image.Resampling.BICUBIC)
+    reach = rng.uniform(0.14, 0.26)
+    bright = image.point([min(255, round(v * (1 + reach))) for v in range(256)] * 3)
+    dark = image.point([round(v * (1 - reach)) for v in range(256)] * 3)
+    return Image.composite(bright, dark, slope)
+
+
 def grain(image: Image.Image, rng: random.Random, strength: int = 3) -> Image.Image:
     """Lay a fine grain over a picture, so that its gradients have no steps."""
     side = 256

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from sandbox.spark.painter import finish
 from sandbox.spark.painter.canvas import shine, soft
+from sandbox.spark.painter.colour import mix
 from sandbox.spark.painter.filters import flattened, saturated, softened
 from sandbox.spark.painter.scene import backdrop, paint_scene
 
@@ -41,9 +42,10 @@ def _creative(image: Image.Image, prompt: str, seed: int) -> Image.Image:
 
 def _studio(image: Image.Image, rng: random.Random) -> Image.Image:
     made = softened(saturated(image, 1.12), 0.35, min(image.size) / 70)
-    side = rng.choice((0.1, 0.9))
-    shine(made, (150, 132, 108), (image.width * side, image.height * 0.1), max(image.size) * 0.8, 1.8)
-    return finish.vignette(made, 0.55)
+    lamp = mix((168, 128, 88), (104, 132, 168), rng.random())
+    at = (image.width * rng.uniform(0, 1), image.height * rng.uniform(0, 0.35))
+    shine(made, lamp, at, max(image.size) * 0.8, 1.8)
+    return finish.slanted(finish.vignette(made, 0.55), rng)
 
 
 def _elsewhere(image: Image.Image, behind: Image.Image) -> Image.Image:
