@@ -23,12 +23,28 @@ _config = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The settings file (TOML); config.toml where that exists.",
 )
+_LINES = """\b
+A LINE is what the member does:
+  /imagine prompt:a lighthouse aspect:16:9 count:3   types a command
+  /edit prompt:make it night image:cat.jpg           attaches a file, by its path
+  /edit prompt:make it night image:@last             attaches the last picture
+  reply: make it snowy                               replies to the last picture
+  press: Again                                       presses the newest such button
+  choose: Watercolor Style                           chooses from the newest such list
+  menu: Stylize image | Style: Doll                  right-clicks the last picture
+
+\b
+Where press, choose or menu open a form, its fields follow, by their labels:
+  menu: Edit image | What to change: make it night
+  press: Edit... | What to change: make it rainy | Strength: 0.8
+
+The first LINE is played in #general, each further one where the last picture was posted."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="spark-bot")
 def main() -> None:
-    """A Discord bot that turns words into pictures, with every cent accounted for."""
+    """A Discord bot that turns words and pictures into pictures, with every cent accounted for."""
 
 
 @main.command()
@@ -45,9 +61,14 @@ def run(config: Path | None) -> None:
         raise click.ClickException(f"The database cannot be reached: {error}") from None
 
 
-@main.command()
+@main.command(epilog=_LINES)
 @click.option(
-    "--once", "lines", multiple=True, required=True, metavar="LINE", help="A line to play; may be repeated."
+    "--once",
+    "lines",
+    multiple=True,
+    required=True,
+    metavar="LINE",
+    help="A line to play; may be repeated. The forms of a LINE stand below.",
 )
 @click.option(
     "--out",

@@ -47,7 +47,7 @@ from spark.errors import (
     Unauthorized,
     UnreadableAnswer,
 )
-from spark.images import LIMITS, SOURCE_BYTES_MAX, Fitted, ImageInfo, Limits, fit, inspect
+from spark.images import LIMITS, PLACE_REMOVED, SOURCE_BYTES_MAX, Fitted, ImageInfo, Limits, fit, inspect
 from spark.models import (
     MODELS,
     Edit,
@@ -74,6 +74,7 @@ __all__ = [
     "HD_SIZES",
     "LIMITS",
     "MODELS",
+    "PLACE_REMOVED",
     "PROMPT_MAX",
     "PROMPT_RECOMMENDED",
     "RANDOM_SEED",

@@ -58,9 +58,9 @@ def explain_code(code: str | int | None, model: str = "") -> ErrorCode:
 
 _PROMPT_MISSING = "Say in words what you want to see, and send it again."
 _PROMPT_LENGTH = "Write 1 to 800 characters; up to 120 work best."
-_SEED = "Use -1 for a random picture, or a positive whole number."
-_SCALE = "Use a number from 0 to 1."
-_ONE_IMAGE = "Attach exactly one JPEG or PNG picture."
+_SEED = "Give a positive whole number as the seed, or none for a random picture."
+_SCALE = "Give a strength from 0 to 1, or none."
+_ONE_IMAGE = "Attach one picture, as JPEG or PNG, and send it again."
 _CHANGEABLE = {TEXT_TO_IMAGE: "the words", STYLE_TEMPLATE: "the style or the picture"}
 """What a person has given to a model; to the others, words and a picture."""
 _LATER = "Try again in a few minutes."
@@ -82,9 +82,11 @@ def _inner(prefix: str, model: str, name: str, creation: str) -> tuple[ErrorCode
     """Build the five entries 095 to 099 that every page has; only the last one's wording differs."""
     return (
         _spark(f"{prefix}095", model, f"Spark's {name} failed while it made the picture.", _again(model)),
-        _spark(f"{prefix}096", model, f"Spark's {name} could not read its own result.", _again(model)),
-        _spark(f"{prefix}097", model, f"Spark's {name} got an HTTP error from a service behind it.", _LATER),
-        _spark(f"{prefix}098", model, f"Spark's {name} lost sight of its own task.", _LATER),
+        _spark(
+            f"{prefix}096", model, f"Spark's {name} could not read the picture that it had made.", _again(model)
+        ),
+        _spark(f"{prefix}097", model, f"A service that Spark's {name} relies on is in trouble.", _LATER),
+        _spark(f"{prefix}098", model, f"Spark's {name} lost track of this picture.", _LATER),
         _spark(f"{prefix}099", model, creation, _LATER),
     )
 
@@ -92,19 +94,24 @@ def _inner(prefix: str, model: str, name: str, creation: str) -> tuple[ErrorCode
 _TEXT_TO_IMAGE = (
     _user("003001001", TEXT_TO_IMAGE, "The prompt for the picture is missing.", _PROMPT_MISSING),
     _user("003001002", TEXT_TO_IMAGE, "The prompt for the picture is too long or empty.", _PROMPT_LENGTH),
-    _user("003001003", TEXT_TO_IMAGE, "The switch for text expansion is neither on nor off.", "Use on or off."),
+    _user(
+        "003001003",
+        TEXT_TO_IMAGE,
+        "Whether Spark may expand the words (enhance) was not said in a way that it takes.",
+        "Choose on or off for enhance, or leave it out.",
+    ),
     _user("003001004", TEXT_TO_IMAGE, "The seed for the picture is not one that Spark takes.", _SEED),
     _user(
         "003001005",
         TEXT_TO_IMAGE,
         "The size of the picture is not one that Spark makes.",
-        "Choose 512×512 to 2048×2048 pixels in all, for example 1328×1328.",
+        "Choose a width and a height from 512 to 2048, for example 1328×1328.",
     ),
     _user(
         "003001006",
         TEXT_TO_IMAGE,
         "The picture would be too long or too tall.",
-        "Keep its sides between 1:3 and 3:1.",
+        "Choose a longer side of at most three times the shorter one.",
     ),
     _user(
         "003001007",
@@ -112,14 +119,19 @@ _TEXT_TO_IMAGE = (
         "Only one of width and height was given.",
         "Give both width and height, or neither.",
     ),
-    _user("003001008", TEXT_TO_IMAGE, "Width or height is not a whole number.", "Use whole numbers of pixels."),
+    _user(
+        "003001008",
+        TEXT_TO_IMAGE,
+        "Width or height is not a whole number.",
+        "Give whole numbers of pixels, for example 1328.",
+    ),
     _user(
         "003001009",
         TEXT_TO_IMAGE,
         "Width or height is outside what Spark allows.",
         "Choose sides of 512 to 2048 pixels.",
     ),
-    *_inner("003001", TEXT_TO_IMAGE, "text to image", "Spark could not start a text to image task."),
+    *_inner("003001", TEXT_TO_IMAGE, "text to image", "Spark's text to image could not begin with the picture."),
 )
 
 _IMAGE_TO_IMAGE = (
@@ -140,11 +152,15 @@ _IMAGE_TO_IMAGE = (
     _user(
         "003003008",
         IMAGE_TO_IMAGE,
-        "The picture was given twice: as an address and as data.",
-        "Give it one way only.",
+        "Spark was given the picture in two ways at once.",
+        "Attach the picture once more, as a file, and send it again.",
     ),
-    _user("003003009", IMAGE_TO_IMAGE, "Spark could not take the list of input pictures.", _ONE_IMAGE),
-    *_inner("003003", IMAGE_TO_IMAGE, "image to image", "Spark could not start an image to image task."),
+    _user(
+        "003003009", IMAGE_TO_IMAGE, "Spark could not read what was sent as the picture to be changed.", _ONE_IMAGE
+    ),
+    *_inner(
+        "003003", IMAGE_TO_IMAGE, "image to image", "Spark's image to image could not begin with the picture."
+    ),
 )
 
 _EDIT = (
@@ -161,13 +177,13 @@ _EDIT = (
         "003007005",
         EDIT,
         "The picture to edit has a size that Spark does not take.",
-        "Use at most 5 MB and 4096×4096 pixels, with sides not beyond 3:1.",
+        "Send one of at most 5 MB and 4096×4096 pixels, no side longer than three times the other.",
     ),
     _user(
         "003007006",
         EDIT,
-        "A setting of the edit is not one that Spark takes.",
-        "Check seed and strength: -1 or a positive whole number, and 0 to 1.",
+        "The seed or the strength of the edit is not one that Spark takes.",
+        "Give a positive whole number as the seed and a strength from 0 to 1, or leave them out.",
     ),
     ErrorCode(
         "003007007",
@@ -177,11 +193,11 @@ _EDIT = (
         retryable=False,
         whose="operator",
     ),
-    _user("003007008", EDIT, "Spark could not take the list of pictures to edit.", _ONE_IMAGE),
+    _user("003007008", EDIT, "Spark could not read what was sent as the picture to edit.", _ONE_IMAGE),
     _user(
         "003007009",
         EDIT,
-        "Spark could not take the picture in the list of pictures to edit.",
+        "Spark could not open the picture to edit.",
         "Attach the picture again, as JPEG or PNG.",
     ),
     *_inner("003007", EDIT, "edit", "Spark's edit service is not available at the moment."),
@@ -193,8 +209,8 @@ _STYLE_TEMPLATE = (
     _user(
         "003008003",
         STYLE_TEMPLATE,
-        "The variant does not belong to the chosen style.",
-        "Choose one of the 22 styles; each has its own variant.",
+        "Spark does not know this variant of the style.",
+        "Choose the style once more from the list of 22, and send it again.",
     ),
     _user("003008004", STYLE_TEMPLATE, "The picture to stylize is missing.", _ONE_IMAGE),
     _user("003008005", STYLE_TEMPLATE, "Not exactly one picture to stylize was given.", _ONE_IMAGE),
@@ -202,7 +218,7 @@ _STYLE_TEMPLATE = (
         "003008",
         STYLE_TEMPLATE,
         "stylize",
-        "Spark could not start a stylize task, or stylizing is not available at the moment.",
+        "Spark's stylize could not begin with the picture, or is not available at the moment.",
     ),
 )
 
@@ -212,8 +228,8 @@ _PORTRAIT = (
     _user(
         "003010002",
         PORTRAIT,
-        "A setting of the portrait is not one that Spark takes.",
-        "Use sides of 512 to 2048 and effects from 0 to 1 in steps of 0.1.",
+        "A size, an effect or the seed of the portrait is not one that Spark takes.",
+        "Choose width and height from 512 to 2048, and each effect from 0 to 1, in steps of 0.1.",
     ),
     _user(
         "003010003",
@@ -221,7 +237,7 @@ _PORTRAIT = (
         "The picture for the portrait has a format that Spark does not take.",
         "Save it as JPEG or PNG and try again.",
     ),
-    *_inner("003010", PORTRAIT, "portrait", "Spark could not start a portrait task."),
+    *_inner("003010", PORTRAIT, "portrait", "Spark's portrait could not begin with the picture."),
 )
 
 CODES: Final[Mapping[str, ErrorCode]] = MappingProxyType(

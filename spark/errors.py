@@ -98,9 +98,11 @@ class InvalidRequest(SparkError):
 class ImageRefused(SparkError):
     """A picture that cannot be sent; `reason` names why, the text says it to a person."""
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: str, message: str, *, advice: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+        self.advice = advice
+        """What a person can do about this very picture, where there is more to say than the reason tells."""
 
 
 class TransportError(SparkError):

@@ -73,9 +73,9 @@ class TextToImage(SizedRequest):
         # the recommended 3024×1296 counts, and not "512-2048 range" in the text of code 003001009
         size = f"{self.width}×{self.height}"
         if max(self.width, self.height) > self._RATIO_MAX * min(self.width, self.height):
-            yield self.problem("size", "ratio", "between 1:3 and 3:1", size)
+            yield self.problem("size", "ratio", "of a shape between 1:3 and 3:1", size)
         elif self.width * self.height > self._PIXELS_MAX:
-            yield self.problem("size", "pixels", "512×512 to 2048×2048 pixels in all", size)
+            yield self.problem("size", "pixels", "of at most 4,194,304 pixels in all, as 2048×2048 has", size)
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -1,9 +1,15 @@
+import re
 from pathlib import Path
 
+import discord
 import pytest
 from click.testing import CliRunner, Result
+from discord import app_commands
 
 from bot.cli import main
+from bot.commands.catalogue import commands
+from sandbox.discord.application_commands import read_command
+from sandbox.discord.lines import parse
 
 ENOUGH = {"DISCORD_TOKEN": "token", "SPARK_API_KEY": "key", "WEB_PORT": "0"}
 
@@ -64,3 +70,15 @@ def test_a_line_that_cannot_be_played_ends_the_demo_with_the_reason(tmp_path: Pa
     result = run("demo", "--once", line, "--out", str(tmp_path / "out"))
     assert result.exit_code == 1
     assert says in result.output
+
+
+def test_every_line_that_the_help_and_the_readme_show_can_be_read() -> None:
+    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents(guilds=True)))
+    known = [read_command(each.to_dict(tree), command_id=1, version=1) for each in commands()]
+    helped = re.findall(r"^ {4}(\S.*?)(?: {3}.*)?$", run("demo", "--help").output, re.MULTILINE)
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"--once '(.*?)'", readme)
+    assert len(helped) == 9
+    assert shown
+    for line in helped + shown:
+        parse(line, known)

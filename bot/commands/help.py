@@ -39,14 +39,17 @@ def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) 
             "**Words become pictures** · examples to copy",
             code_block("/imagine prompt:a red fox in snow"),
             code_block("/imagine prompt:a lighthouse at dusk aspect:16:9 quality:hd"),
-            "**Pictures become other pictures** · attach one as `image`, or the newest here is taken",
+            "**Pictures become other pictures** · attach one as `image`",
+            "-# Without one, the newest picture here is taken; if Discord hides a newer message from the bot, "
+            "it asks which you mean.",
             code_block("/edit prompt:make it night"),
-            code_block("/stylize style:watercolor"),
+            code_block("/stylize style:Watercolor Style"),
             code_block("/portrait prompt:as an astronaut"),
             "**Or without commands**",
-            "- Reply to a picture with what to change: *make it snowy*.",
+            "- Reply to one of this bot's pictures, the ping left on, with what to change: *make it snowy*.",
             "- Right-click any picture (on a phone: hold it) → Apps → **Edit image**, **Stylize image**, "
-            "**Make a portrait**.",
+            "**Make a portrait**; also other people's, which Discord mostly hides from bots.",
+            "- Attach a picture to a message that mentions this bot and says what to change.",
             "- Use the buttons under a result; **Details** shows how it was made.",
             "",
             _costs(estimates, edit_model),
@@ -64,8 +67,9 @@ def _costs(estimates: Estimates, edit_model: str) -> str:
     edit = usd_text(estimates.usual_price(edit_model))
     style = usd_text(estimates.usual_price(spark.StyleTemplate.name))
     portrait = usd_text(estimates.usual_price(spark.Portrait.name))
+    larger = "" if hd == standard else f" (hd {hd})"
     return (
-        f"**Costs** · a picture about {standard} (hd {hd}), an edit {edit}, a style {style}, "
+        f"**Costs** · a picture about {standard}{larger}, an edit {edit}, a style {style}, "
         f"a portrait {portrait}; what fails is free."
     )
 

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from bot.domain.orders.picture_orders import EDIT
+from bot.domain.pictures.not_found import by_menu
+
 NO_WORDS: Final = (
     "**Say what to change.** Reply to a picture with words such as “make it night”.\n-# Nothing was charged."
 )
@@ -11,8 +14,8 @@ def how_to_ask(bot: str) -> str:
     """Tell what can be done with words; `bot` mentions the bot."""
     return (
         "**There is no picture in what you sent or replied to.**\n"
-        f"Reply to a picture with {bot} and what to change, or attach one to such a message; "
-        "/imagine paints a new one from your words.\n-# Nothing was charged."
+        f"Attach one to a message with {bot} and what to change, or reply to one of this bot's. "
+        f"Any other: {by_menu(EDIT)} /imagine paints a new one from your words.\n-# Nothing was charged."
     )
 
 

@@ -20,11 +20,11 @@ def imagine_command() -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="imagine", description="Paint a picture from your words.")
     @app_commands.describe(
         prompt="What you want to see; up to 120 characters work best.",
-        aspect="The picture's shape; 1:1 where you choose none.",
+        aspect="The picture's shape; 1:1 if you choose none.",
         quality="standard is about 1K, hd is about 2K and costs more.",
         width="In pixels, together with height; not with aspect or quality.",
         height="In pixels, together with width; not with aspect or quality.",
-        seed="The same seed and words give the same picture; random where you choose none.",
+        seed="The same seed and words give the same picture; random if you choose none.",
         enhance="Let Spark expand your words; auto does so for short ones.",
         count="How many pictures; each one is charged.",
         spoiler="Hide the picture until it is clicked.",

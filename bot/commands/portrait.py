@@ -19,15 +19,15 @@ def portrait_command() -> app_commands.Command[Any, ..., None]:
 
     @app_commands.command(name="portrait", description="Make a new portrait of the person in a picture.")
     @app_commands.describe(
-        image="A picture with exactly one face; without one, the newest picture here is taken.",
+        image="A picture with one face; without one, the newest here, unless newer messages are hidden.",
         prompt="The portrait that you want; without words, it stays close to the picture.",
-        mode="What stays of the picture: creative little, reference all, character all but the background.",
-        face_clarity="How clear the face becomes, 0 to 1; 0.4 where you choose none.",
-        beautify="How much the face is beautified, 0 to 1; 0.3 where you choose none.",
-        even_skin="How even the skin becomes, 0 to 1; 0 where you choose none.",
-        width="In pixels; 1328 where you choose none.",
-        height="In pixels; 1328 where you choose none.",
-        seed="The same seed, words and picture give the same result; random where you choose none.",
+        mode="creative keeps little of the picture, reference person and background, character the person.",
+        face_clarity="How clear the face becomes, 0 to 1; 0.4 if you choose none.",
+        beautify="How much the face is beautified, 0 to 1; 0.3 if you choose none.",
+        even_skin="How even the skin becomes, 0 to 1; 0 if you choose none.",
+        width="In pixels; 1328 if you choose none.",
+        height="In pixels; 1328 if you choose none.",
+        seed="The same seed, words and picture give the same result; random if you choose none.",
         spoiler="Hide the picture until it is clicked.",
     )
     @app_commands.choices(mode=[Choice(name=name, value=name) for name in PORTRAIT_MODES])

@@ -134,7 +134,9 @@ class Replies:
             await self._answer(heard, channel)
         except Refusal as refusal:
             _log.info("refused", message=message.id, user=message.author.id, refusal=str(refusal))
-            await self._notes.answer(message, channel, refusal.text)
+            # Discord shows a private answer only to a command or a click
+            said = refusal.text if heard.private else refusal.text_in_public
+            await self._notes.answer(message, channel, said)
         except DatabaseAway:
             _log.exception("message.database_away", message=message.id)
             await self._notes.answer(message, channel, DATABASE_AWAY)

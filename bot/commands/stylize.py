@@ -23,12 +23,12 @@ def stylize_command() -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")
     @app_commands.describe(
         style="What it shall look like.",
-        image="The picture; without one, the newest picture here is taken.",
+        image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
         watermark="Put a watermark on the picture; every watermark_ option does so too.",
-        watermark_text="What the watermark says; Spark's own words where you choose none.",
-        watermark_position="Which corner the watermark stands in; bottom right where you choose none.",
-        watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 where you choose none.",
-        watermark_language="The language of Spark's own words; Chinese where you choose none.",
+        watermark_text="What the watermark says; Spark's own words if you choose none.",
+        watermark_position="Which corner the watermark stands in; bottom right if you choose none.",
+        watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 if you choose none.",
+        watermark_language="The language of Spark's own words; Chinese if you choose none.",
         spoiler="Hide the picture until it is clicked.",
     )
     @app_commands.choices(

@@ -128,8 +128,16 @@ class DiscordCourier:
                     else:
                         raise
 
+        await self._record_sizes(job, pictures)
         with delivery_faults():
             return await post_on_ladder(self._client, job, post)
+
+    async def _record_sizes(self, job: Job, pictures: Pictures) -> None:
+        """Record which pictures have another size than was ordered, before anybody can ask for it."""
+        for task in job.tasks:
+            picture = pictures.get(task.position)
+            if picture is not None and (size := (picture.width, picture.height)) != (task.width, task.height):
+                await self._store.deliveries.record_size(task, size)
 
     async def _send(
         self, channel_id: int, job: Job, content: str, files: Sequence[discord.File], shown: Pictures, nonce: str

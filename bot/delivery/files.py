@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 import discord
 from PIL import Image
 
-from bot.delivery.kinds import kind_words
+from bot.delivery.kinds import kind_words, own_words
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.words import alt_text
 from bot.jobs.ports import Picture
@@ -47,10 +47,10 @@ async def shown_within(pictures: Mapping[int, Picture], limit: int) -> Mapping[i
 
 
 def file_of(job: Job, task: Task, shown: Shown, *, with_words: bool) -> discord.File:
-    """Build the file of one picture, described by the words that it is made from, where they may be said."""
+    """Build the file of one picture, described by the words that it is made from, where there are some to say."""
     ending = next((e for signature, e in _SIGNATURES.items() if shown.data.startswith(signature)), "png")
-    words = kind_words(job)
-    about = f"{words.made_from} {job.title}" if with_words else words.made
+    words, own = kind_words(job), own_words(job) if with_words else ""
+    about = f"{words.made_from} {own}" if own else words.made
     return discord.File(
         io.BytesIO(shown.data),
         filename=f"{result_stem(job.id, task.position)}.{ending}",

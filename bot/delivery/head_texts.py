@@ -1,6 +1,6 @@
 """What a job's head says, from its first word to its last; without the job's words where AutoMod blocks them."""
 
-from bot.delivery.kinds import kind_words, source_line
+from bot.delivery.kinds import kind_words, own_words, source_line
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
@@ -14,13 +14,13 @@ _TITLE_MAX = 200
 
 def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -> str:
     """Write the head while there is no result; Discord counts the time down by itself."""
-    words, title = kind_words(job), _title(job, with_words=with_words)
+    words = kind_words(job)
     ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
     if progress.painting:
-        text = f"🎨 {words.doing} {title}\n-# {_pictures(len(job.tasks))} · {ready}"
+        text = f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {_pictures(len(job.tasks))} · {ready}"
     else:
         ahead = f"{_pictures(progress.ahead)} before it" if progress.ahead else "next in turn"
-        text = f"⏳ {words.to_do} {title}\n-# {ahead} · {ready}"
+        text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
     return _with_source(job, text, with_words=with_words)
 
 
@@ -61,11 +61,19 @@ def head_finished(job: Job, *, with_words: bool = True) -> str:
         return f"⌛ Still not there: {title}\n-# Spark takes unusually long{link}"
     if any(task.state is TaskState.UNKNOWN for task in job.tasks):
         return f"❓ Outcome unknown: {title}\n-# Spark gave no clear answer{link}"
-    return f"⚠️ {kind_words(job).none} {title}\n-# Nothing was charged{link}"
+    none = _about(kind_words(job).none, job, with_words=with_words)
+    return f"⚠️ {none}\n-# Nothing was charged{link}"
 
 
 def _title(job: Job, *, with_words: bool) -> str:
     return f"**{plain(job.title, _TITLE_MAX)}**" if with_words else f"**your {kind_words(job).result}**"
+
+
+def _about(begin: str, job: Job, *, with_words: bool) -> str:
+    """Go on with a job's own words, where it has some: a colon before nothing is left out."""
+    if begin.endswith(":") and not own_words(job):
+        return begin[:-1]
+    return f"{begin} {_title(job, with_words=with_words)}"
 
 
 def _pictures(count: int) -> str:

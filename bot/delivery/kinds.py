@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE
+from bot.domain.orders.portrait import has_words
+from bot.domain.pictures.not_found import MENUS
 from bot.domain.pictures.sources import Source
 from bot.domain.words import plain
 
+FORM_LABELS = {EDIT: "Edit…", STYLIZE: "Stylize…", PORTRAIT: "Portrait…"}
+"""The buttons that ask which of several pictures is meant."""
 _FILE_NAME_MAX = 60
 _CHANGES_MAX = 200
 
@@ -17,7 +21,7 @@ class KindWords:
     """What people read about one kind of job."""
 
     doing: str
-    """Begins the head while Spark works; the job's title follows."""
+    """Begins the head while Spark works; the job's own words follow, where it has some."""
     to_do: str
     """Begins it while the job waits."""
     result: str
@@ -25,9 +29,9 @@ class KindWords:
     none: str
     """Begins the head where nothing came of it; the job's title follows."""
     made: str
-    """Begins the description of a picture whose words may not be said."""
+    """Describes a picture that has no words, or whose words may not be said."""
     made_from: str
-    """Begins the description of a picture; the job's title follows."""
+    """Begins the description of a picture; the job's own words follow."""
 
 
 _PAINTING = KindWords(
@@ -48,7 +52,7 @@ _OF_PICTURES = {
         "stylized picture",
         "No stylized picture:",
         "Made from a picture in another style",
-        "Made from a picture in the style",
+        "Made from a picture, in the style:",
     ),
     PORTRAIT: KindWords(
         "Making a portrait:",
@@ -56,7 +60,7 @@ _OF_PICTURES = {
         "portrait",
         "No portrait:",
         "A portrait made from a picture",
-        "A portrait made from a picture:",
+        "A portrait made from a picture and the words:",
     ),
 }
 
@@ -64,6 +68,11 @@ _OF_PICTURES = {
 def kind_words(job: Job) -> KindWords:
     """Give the words for a job's kind."""
     return _OF_PICTURES.get(job.kind, _PAINTING)
+
+
+def own_words(job: Job) -> str:
+    """Give the words or the style that a job's owner chose; empty where they chose none."""
+    return "" if job.kind == PORTRAIT and not has_words(job.tasks[0].params) else job.title
 
 
 def source_line(job: Job, *, with_words: bool = True) -> str:
@@ -76,15 +85,23 @@ def source_line(job: Job, *, with_words: bool = True) -> str:
         return ""
     name = plain(source.filename, _FILE_NAME_MAX) if with_words else "a picture"
     if source.result is not None or job.parent is not None:
-        name = "this bot's own picture"
+        name = "this picture"
     where = [_linked(name, source, job.account.guild_id)]
     if source.message_id is None:
         where.append("attached to the command")
     elif source.of > 1:
-        where.append(f"picture {source.number} of {source.of} of that message")
+        where.append(_which(job, source))
     if source.changes:
         where.append(plain("; ".join(source.changes), _CHANGES_MAX))
     return f"-# from {' · '.join(where)}"
+
+
+def _which(job: Job, source: Source) -> str:
+    """Say which of a message's pictures was taken, and if it is the first for want of a choice how to choose."""
+    which = f"picture {source.number} of {source.of}"
+    if source.result is not None:
+        return f"{which}; for another, press {FORM_LABELS[job.kind]} there" if source.number == 1 else which
+    return f"{which}; for another, Apps → {MENUS[job.kind]} there" if source.number == 1 else which
 
 
 def _linked(name: str, source: Source, guild_id: int) -> str:

@@ -145,4 +145,7 @@ def _copy_stem(job: Job) -> str:
 
 def _copy_text(job: Job, source: Source) -> str:
     changes = f" ({'; '.join(source.changes)})" if source.changes else ""
-    return f"-# <@{job.account.user_id}>'s picture{changes}: Spark takes a portrait's picture by its address only."
+    return (
+        f"-# A copy of the picture for <@{job.account.user_id}>'s portrait{changes}: "
+        "Spark takes a portrait's picture by its address only."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.delivery.files import Shown
-from bot.delivery.kinds import kind_words, source_line
+from bot.delivery.kinds import FORM_LABELS, kind_words, own_words, source_line
 from bot.domain.jobs import Job, Task
 from bot.domain.money import usd_text
 from bot.domain.states import TaskState
@@ -59,13 +59,13 @@ def end_post(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
 def small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
     """Write the one small line under pictures: model, the size that they really have, seed, time, cost."""
     sizes = dict.fromkeys(f"{shown[t.position].full.width}×{shown[t.position].full.height}" for t in tasks)
-    seeds = " ".join(str(task.seed) for task in tasks if task.seed is not None)
     took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
     costs = [task.cost_nano or 0 for task in tasks]
     cost = usd_text(sum(costs))
     if len(costs) > 1:
         cost += f" ({' + '.join(usd_text(c) for c in costs)})"
-    told = [tasks[0].model, " ".join(sizes), f"seed {seeds}" if seeds else "", seconds_text(took), cost]
+    seeds = _seeds_text([task.seed for task in tasks if task.seed is not None])
+    told = [tasks[0].model, " ".join(sizes), seeds, seconds_text(took), cost]
     return f"-# {' · '.join(filter(None, told))}"
 
 
@@ -90,7 +90,10 @@ def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
         charged = f"-# Nothing was charged{' so far' if undecided else ''}."
     elif any(task.state is TaskState.FAILED for task in missing):
         charged = "-# What was not made was not charged."
-    repeats = "-# This is a new job, asked for once more and paid for by itself." if job.repeats_id else ""
+    repeats = ""
+    if job.repeats_id and shown:
+        what = "A new picture" if len(shown) == 1 else "New pictures"
+        repeats = f"-# {what}, paid for separately."
     lines = [*_missing_parts(missing, len(job.tasks), hold_seconds), *_small_print(job, shown, frame)]
     return _written(job, said, frame, [*lines, charged, repeats])
 
@@ -108,7 +111,8 @@ def _end(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
 
 
 def _written(job: Job, said: str, frame: Frame, lines: Sequence[str]) -> str:
-    quote = f"> {plain(job.title, _QUOTE_MAX)}" if frame.quote and frame.with_words else ""
+    own = own_words(job) if frame.quote and frame.with_words else ""
+    quote = f"> {plain(own, _QUOTE_MAX)}" if own else ""
     blocked = "" if frame.with_words else "-# Your words are left out: this server's AutoMod blocks them."
     because = f"-# Posted here because {frame.because}." if frame.because else ""
     written = [f"<@{job.account.user_id}> {said}", quote, *lines, because, blocked]
@@ -119,7 +123,22 @@ def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
     if not shown:
         return []
     smaller = [_smaller_line(task, job, frame) for task in shown if frame.shown[task.position].smaller]
-    return [small_line(shown, frame.shown), source_line(job, with_words=frame.with_words), *smaller]
+    several = f"-# {listed(list(FORM_LABELS.values()))} ask which picture; a reply means the first."
+    return [
+        small_line(shown, frame.shown),
+        source_line(job, with_words=frame.with_words),
+        *smaller,
+        several if len(shown) > 1 else "",
+    ]
+
+
+def _seeds_text(seeds: Sequence[int]) -> str:
+    """Write the seeds of some pictures; those of one command follow on each other."""
+    if len(seeds) < 2:
+        return "".join(f"seed {seed}" for seed in seeds)
+    if len(seeds) > 2 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds))):
+        return f"seeds {seeds[0]} to {seeds[-1]}"
+    return f"seeds {listed([str(seed) for seed in seeds])}"
 
 
 def _smaller_line(task: Task, job: Job, frame: Frame) -> str:

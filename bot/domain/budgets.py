@@ -143,5 +143,6 @@ def _refused(budget: Budget, what: str, why: str) -> Refusal:
         what,
         why,
         f"The {budget.window.period} starts anew <t:{budget.window.resets_at}:R>. "
-        "For more before, ask whoever runs this bot.",
+        "For more before then, ask whoever runs this bot.",
+        in_public="/usage shows you alone what is left, and when it starts anew.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+import spark
 from bot.domain.jobs import Job, Task
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
@@ -12,6 +13,8 @@ from bot.domain.words import code_block, plain, seconds_text
 
 _TEXT_MAX = 2000
 _TITLE_MAX = 80
+_SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})
+"""The models that take no size; the input image's stands for it."""
 _FURTHER_BACK = "-# … and further back"
 
 Reads = Callable[[Job], bool]
@@ -89,7 +92,7 @@ def _foreign(job: Job, source: Source) -> str:
 def _took(task: Task, parts: int) -> str:
     """Tell what one picture cost and how long it took, with the times of every step."""
     told = [f"{task.position} of {parts}"] if parts > 1 else []
-    told += [task.model, f"{task.width}×{task.height}"]
+    told += [task.model, _size(task)]
     if task.seed is not None and parts > 1:
         told.append(f"seed {task.seed}")
     told.append(_cost(task))
@@ -102,6 +105,16 @@ def _took(task: Task, parts: int) -> str:
     if task.spark_id is not None:
         told.append(f"Spark's task `{task.spark_id.replace('`', '')}`")
     return f"- {' · '.join(told)}"
+
+
+def _size(task: Task) -> str:
+    """Write a picture's real size; where it is not the one that was ordered, both."""
+    ordered = f"{task.width}×{task.height}"
+    if task.made is None:
+        return ordered
+    width, height = task.made
+    before = "made from" if task.model in _SIZED_BY_PICTURE else "asked for"
+    return f"{width}×{height} ({before} {ordered})"
 
 
 def _cost(task: Task) -> str:

@@ -105,7 +105,10 @@ class Task:
     image_sha256: str | None
     """The input image's hash, while that is kept."""
     width: int
+    """The size that was ordered, in pixels; of a model that takes none, the size of its input image."""
     height: int
+    made: tuple[int, int] | None
+    """The size that Spark's picture has, where that is another."""
     estimate_nano: int
     cost_nano: int | None
     spark_id: str | None

@@ -27,12 +27,22 @@ class Refusal(Exception):
     advice: str
     """What the person can do now; one or two whole sentences."""
     charged_nano: int = 0
+    in_public: str | None = None
+    """What stands for why and advice where others read along; None where these are for everybody."""
+
+    @property
+    def text_in_public(self) -> str:
+        """Write the refusal for a message that others see too."""
+        return self.text if self.in_public is None else self._written(self.in_public)
 
     @property
     def text(self) -> str:
         """Write the refusal for a Discord message."""
+        return self._written(f"{self.why}\n{self.advice}")
+
+    def _written(self, reason: str) -> str:
         charged = "Nothing was charged." if self.charged_nano == 0 else f"Charged: {usd_text(self.charged_nano)}."
-        return f"**{self.refuser} refused {self.what}.**\n{self.why}\n{self.advice}\n-# {charged}"
+        return f"**{self.refuser} refused {self.what}.**\n{reason}\n-# {charged}"
 
     def __str__(self) -> str:
         return f"{self.refuser} refused {self.what}: {self.why}"

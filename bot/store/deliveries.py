@@ -73,6 +73,15 @@ class DeliveryStore:
         async with self._database.writing() as connection:
             await _mark_posted(connection, job_id, [task.position for task in tasks], now)
 
+    async def record_size(self, task: Task, size: tuple[int, int]) -> None:
+        """Record the width and height that a task's picture really has."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                sa.update(tasks)
+                .where(tasks.c.job_id == task.job_id, tasks.c.position == task.position)
+                .values(made_width=size[0], made_height=size[1])
+            )
+
     async def keep_result(self, task: Task, data: bytes, now: int) -> None:
         """Keep a picture that Discord did not take yet."""
         async with self._database.writing() as connection:

@@ -27,6 +27,7 @@ def task_from(row: sa.Row[Any]) -> Task:
         image_sha256=row.image_sha256,
         width=row.width,
         height=row.height,
+        made=None if row.made_width is None else (row.made_width, row.made_height),
         estimate_nano=row.estimate_nano,
         cost_nano=row.cost_nano,
         spark_id=row.spark_id,

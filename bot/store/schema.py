@@ -143,6 +143,8 @@ tasks = sa.Table(
     sa.Column("error_code", sa.String(32)),
     sa.Column("error_text", sa.Text),
     sa.Column("posted_at", sa.BigInteger),
+    sa.Column("made_width", sa.Integer),
+    sa.Column("made_height", sa.Integer),
     _one_of("state", list(TaskState), "state"),
     sa.CheckConstraint("position BETWEEN 1 AND 4", name="position"),
     sa.CheckConstraint(

@@ -90,7 +90,8 @@ def _choices(field: Field, given: FieldInput | None) -> list[str]:
 def _choice(field: Field, wanted: object) -> str:
     option = find_option(dict(field.component), wanted) if isinstance(wanted, str) else None
     if option is None:
-        raise ClientRefusal(f"{field.label} has no option {wanted}")
+        offered = ", ".join(option["label"] for option in field.component["options"])
+        raise ClientRefusal(f"{field.label} has no option {wanted}; it has {offered}")
     return str(option["value"])
 
 

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import math
 import os
 import sys
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from typing import IO, Any, Final
 from spark.errors import ImageRefused
 from spark.images.containers import BrokenContainer, without_metadata
 from spark.images.inspection import ImageInfo, inspect
-from spark.images.limits import ENLARGE_MAX, FORMATS, LIMITS, SOURCE_PIXELS_MAX, Limits
+from spark.images.limits import FORMATS, LIMITS, SOURCE_PIXELS_MAX, Limits
+from spark.images.shapes import target_size
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ _MEMORY_MAX: Final = 2_500_000_000
 _ENVIRONMENT: Final = ("PATH", "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """All that the worker is told; no secret that stands in the environment is among it."""
 _HIDDEN_DATA: Final = "removed its hidden data"
-_PLACE: Final = "removed its hidden data, with the place where it was taken"
+PLACE_REMOVED: Final = "removed its hidden data, with the place where it was taken"
+"""What is said among the changes of a picture that told where it was taken."""
 _DAMAGED: Final = "The picture is damaged or cut off; it cannot be decoded."
 
 
@@ -75,38 +76,11 @@ async def fit(data: bytes, model: str, *, slots: asyncio.Semaphore | None = None
         if prepared.clean is None:
             raise AssertionError(f"the worker kept a {info.format}")
         if prepared.clean is not data:
-            changes.append(_PLACE if info.has_location else _HIDDEN_DATA)
+            changes.append(PLACE_REMOVED if info.has_location else _HIDDEN_DATA)
         return Fitted(prepared.clean, info.format, info.width, info.height, tuple(changes), not info.has_location)
     if info.has_location:
-        changes.append(_PLACE)
+        changes.append(PLACE_REMOVED)
     return Fitted(encoded, "JPEG", told["width"], told["height"], tuple(changes), original_fits=False)
-
-
-def target_size(width: int, height: int, limits: Limits) -> tuple[int, int]:
-    """Tell the size nearest to `width`×`height` that the limits allow; raise `ImageRefused` where none does."""
-    long, short = max(width, height), min(width, height)
-    if limits.max_ratio is not None and long > limits.max_ratio * short:
-        raise ImageRefused(
-            "too_long",
-            f"The picture is {width}×{height}; its sides may differ by {limits.max_ratio}:1 at most.",
-        )
-    grow = max(1.0, limits.min_short / short, limits.min_long / long)
-    if grow > ENLARGE_MAX:
-        raise ImageRefused(
-            "too_small",
-            f"The picture is {width}×{height}; this needs {limits.min_short}×{limits.min_long}, "
-            f"and more than {ENLARGE_MAX} times its size would be a blur.",
-        )
-    # the short side is rounded up, so that no ratio grows beyond what is allowed
-    new_long = min(math.ceil(long * grow), limits.max_side)
-    new_short = min(math.ceil(short * new_long / long), limits.max_side)
-    if new_short < limits.min_short:
-        raise ImageRefused(
-            "too_long",
-            f"The picture is {width}×{height}; with its long side at {new_long} the short one is below "
-            f"{limits.min_short}.",
-        )
-    return (new_long, new_short) if width >= height else (new_short, new_long)
 
 
 def _prepare(data: bytes, limits: Limits) -> _Prepared:

@@ -15,7 +15,7 @@ from pillow_heif import HeifImageFile
 
 from spark.errors import ImageRefused
 from spark.images.containers import png_exif
-from spark.images.limits import FORMATS, LIMITS, SOURCE_BYTES_MAX, SOURCE_PIXELS_MAX, SOURCE_SIDE_MIN
+from spark.images.limits import FORMATS, LIMITS, SOURCE_BYTES_MAX, SOURCE_PIXELS_MAX
 
 _Opener = Callable[[BytesIO], ImageFile.ImageFile]
 
@@ -70,11 +70,6 @@ def inspect(data: bytes) -> ImageInfo:
     if info.width * info.height > SOURCE_PIXELS_MAX:
         limit = f"{SOURCE_PIXELS_MAX // 1_000_000} megapixels"
         raise ImageRefused("too_many_pixels", f"The picture is {info.width}×{info.height}; the most is {limit}.")
-    if min(info.width, info.height) < SOURCE_SIDE_MIN:
-        raise ImageRefused(
-            "too_small",
-            f"The picture is only {info.width}×{info.height}; each side needs at least {SOURCE_SIDE_MIN} pixels.",
-        )
     return info
 
 

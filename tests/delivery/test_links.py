@@ -132,7 +132,7 @@ async def test_a_copy_is_posted_in_sight_only_where_its_person_agreed(stage: Sta
     url = await stage.links().of(await stage.job(replace(source, copy_agreed=True)), IMAGE)
     (copy,) = stage.posts(stage.general)
     assert copy.content == (
-        f"-# <@{stage.alice.id}>'s picture (converted from HEIC to JPEG): "
+        f"-# A copy of the picture for <@{stage.alice.id}>'s portrait (converted from HEIC to JPEG): "
         "Spark takes a portrait's picture by its address only."
     )
     assert copy.pinged == set()

@@ -57,7 +57,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to stylize a picture: **3D cartoon**",
             "here is your stylized picture.",
             "⚠️ No stylized picture: **3D cartoon**",
-            "Made from a picture in the style 3D cartoon",
+            "Made from a picture, in the style: 3D cartoon",
         ),
         (
             "portrait",
@@ -66,7 +66,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to make a portrait: **in a garden**",
             "here is your portrait.",
             "⚠️ No portrait: **in a garden**",
-            "A portrait made from a picture: in a garden",
+            "A portrait made from a picture and the words: in a garden",
         ),
     ],
 )
@@ -92,7 +92,7 @@ def test_each_kind_is_spoken_of_as_what_it_is(
         (replace(CAT, channel_id=None, message_id=None), r"-# from my\_\[cat\].png · attached to the command"),
         (
             replace(CAT, number=2, of=3),
-            r"-# from [my\_\[cat\].png](https://discord.com/channels/10/70/80) · picture 2 of 3 of that message",
+            r"-# from [my\_\[cat\].png](https://discord.com/channels/10/70/80) · picture 2 of 3",
         ),
         (
             replace(CAT, changes=("turned upright", "scaled from 8000×6000 to 4096×3072")),
@@ -101,7 +101,17 @@ def test_each_kind_is_spoken_of_as_what_it_is(
         ),
         (
             replace(CAT, result=ResultRef(7, 1)),
-            "-# from [this bot's own picture](https://discord.com/channels/10/70/80)",
+            "-# from [this picture](https://discord.com/channels/10/70/80)",
+        ),
+        (
+            replace(CAT, number=1, of=3),
+            r"-# from [my\_\[cat\].png](https://discord.com/channels/10/70/80) · "
+            "picture 1 of 3; for another, Apps → Edit image there",
+        ),
+        (
+            replace(CAT, result=ResultRef(7, 1), number=1, of=3),
+            "-# from [this picture](https://discord.com/channels/10/70/80) · "
+            "picture 1 of 3; for another, press Edit… there",
         ),
     ],
 )
@@ -123,9 +133,48 @@ def test_the_size_is_that_of_the_picture_which_was_made() -> None:
 
 
 def test_a_repeat_says_so_in_one_line() -> None:
-    said = "-# This is a new job, asked for once more and paid for by itself."
-    assert said in result_post(job("edit", repeats_id=5), FRAME, 60).splitlines()
+    said = "-# A new picture, paid for separately."
+    again = job("edit", repeats_id=5)
+    assert said in result_post(again, FRAME, 60).splitlines()
     assert said not in result_post(job("edit"), FRAME, 60)
+    nothing = replace(again, tasks=(replace(again.tasks[0], state=TaskState.FAILED, cost_nano=None),))
+    assert "paid for" not in result_post(nothing, replace(FRAME, shown={}), 60)
+
+
+@pytest.mark.parametrize(
+    ("seeds", "told"),
+    [
+        ([7], "seed 7"),
+        ([7, 8], "seeds 7 and 8"),
+        ([7, 8, 9], "seeds 7 to 9"),
+        ([7, 9, 10], "seeds 7, 9 and 10"),
+    ],
+)
+def test_seeds_in_a_row_are_told_by_the_first_and_the_last(seeds: list[int], told: str) -> None:
+    post = of_seeds(seeds)
+    assert f"-# spark_t2i_3_0 · 4096×4096 · {told} · 0 s · " in post
+    asked = "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first."
+    assert (asked in post.splitlines()) is (len(seeds) > 1)
+
+
+def of_seeds(seeds: list[int]) -> str:
+    made = job("imagine")
+    tasks = [replace(made.tasks[0], position=n, params={"seed": seed}) for n, seed in enumerate(seeds, start=1)]
+    frame = replace(FRAME, shown={task.position: SHOWN[1] for task in tasks})
+    return result_post(replace(made, tasks=tuple(tasks)), frame, 60)
+
+
+def test_a_portrait_without_words_quotes_none_and_is_described_without_any() -> None:
+    made = job("portrait", "A new portrait")
+    untitled = replace(made, tasks=(replace(made.tasks[0], params={"seed": "7", "gen_mode": "reference"}),))
+    assert head_in_progress(untitled, STARTED).splitlines()[0] == "🎨 Making a portrait"
+    assert head_in_progress(untitled, WAITING).splitlines()[0] == "⏳ Waiting to make a portrait"
+    assert head_finished(untitled).splitlines()[0] == "🖼️ **A new portrait**"
+    assert ">" not in result_post(untitled, replace(FRAME, quote=True), 60).replace("<@1>", "")
+    assert "> A new portrait" in result_post(made, replace(FRAME, quote=True), 60)
+    assert file_of(untitled, untitled.tasks[0], SHOWN[1], with_words=True).description == (
+        "A portrait made from a picture"
+    )
 
 
 def test_a_picture_shown_smaller_tells_both_sizes_and_where_the_whole_of_it_is() -> None:

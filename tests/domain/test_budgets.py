@@ -135,7 +135,9 @@ def test_a_refusal_says_which_limit_how_much_is_left_when_it_resets_and_whom_to_
         f"It would cost about $0.05, but of {whose} $1.00 for the day only $0.02 is left "
         "($0.03 of it is held for work in progress)."
     )
-    assert refusal.advice == "The day starts anew <t:1767312000:R>. For more before, ask whoever runs this bot."
+    assert (
+        refusal.advice == "The day starts anew <t:1767312000:R>. For more before then, ask whoever runs this bot."
+    )
     assert refusal.charged_nano == 0
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.jobs import Order, Task
+from bot.domain.jobs import Order, Task, TaskOrder
 from bot.domain.orders.command_lines import asked_for, command_line, options_of
 from bot.domain.orders.edit import EditOptions, edit_order
 from bot.domain.orders.imagine import ASPECTS, ImagineOptions, imagine_order
@@ -13,7 +13,7 @@ from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.domain.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS, StylizeOptions, stylize_order
 from bot.domain.pictures.sources import InputImage, Source
-from spark import STYLES, Edit
+from spark import STYLES, Edit, Portrait
 from tests.domain.test_jobs import JOB, TASK
 
 Asks = Callable[[Mapping[str, Any]], Order]
@@ -112,27 +112,37 @@ def test_what_a_task_tells_asks_for_the_same_again(asks: Asks, options: Mapping[
     order = asks(options)
     for task, asked in zip(tasks_of(order), order.tasks, strict=True):
         [again] = asks(options_of(task)).tasks
-        assert again == asked
+        assert effective(again) == effective(asked)
+
+
+def effective(task: TaskOrder) -> TaskOrder:
+    """Name the mode of a portrait also where none was chosen: Details names what Spark takes then."""
+    if task.model != Portrait.name:
+        return task
+    by_itself = "creative" if "prompt" in task.params else "reference"
+    return replace(task, params={"gen_mode": by_itself, **task.params})
 
 
 def test_one_line_stands_for_seeds_in_a_row() -> None:
     order = imagine({"prompt": "a fox", "seed": 5, "count": 3, "spoiler": True})
-    assert lines_of(order) == ["/imagine prompt:a fox aspect:1:1 quality:standard seed:5 spoiler:True count:3"]
+    assert lines_of(order) == [
+        "/imagine prompt:a fox aspect:1:1 quality:standard seed:5 enhance:on spoiler:True count:3"
+    ]
 
 
 def test_seeds_that_do_not_follow_on_each_other_take_a_line_each() -> None:
     order = imagine({"prompt": "a fox", "seed": 5, "count": 4})
     some = replace(order, tasks=(order.tasks[0], order.tasks[2], order.tasks[3]))
     assert lines_of(some) == [
-        "/imagine prompt:a fox aspect:1:1 quality:standard seed:5",
-        "/imagine prompt:a fox aspect:1:1 quality:standard seed:7 count:2",
+        "/imagine prompt:a fox aspect:1:1 quality:standard seed:5 enhance:on",
+        "/imagine prompt:a fox aspect:1:1 quality:standard seed:7 enhance:on count:2",
     ]
 
 
 @pytest.mark.parametrize(
     ("order", "line"),
     [
-        (stylize({"style": "3d-game-z-era"}), "/stylize style:3D Game Z-Era"),
+        (stylize({"style": "3d-game-z-era"}), "/stylize style:3D Game Z-Era watermark:False"),
         (
             stylize({"style": "angel", "watermark_text": "© me", "watermark_opacity": 0.5}),
             "/stylize style:Angel Style watermark:True watermark_text:© me watermark_position:bottom right "
@@ -143,6 +153,15 @@ def test_seeds_that_do_not_follow_on_each_other_take_a_line_each() -> None:
             "/portrait mode:character face_clarity:0 beautify:1 even_skin:0 width:1328 height:1328 seed:8",
         ),
         (
+            portrait({"seed": 8}),
+            "/portrait mode:reference face_clarity:0.4 beautify:0.3 even_skin:0 width:1328 height:1328 seed:8",
+        ),
+        (
+            portrait({"prompt": "as a king", "seed": 8}),
+            "/portrait prompt:as a king mode:creative face_clarity:0.4 beautify:0.3 even_skin:0 "
+            "width:1328 height:1328 seed:8",
+        ),
+        (
             edit({"prompt": "night", "strength": 1 / 3, "seed": 8}),
             "/edit prompt:night model:edit strength:0.3333333333333333 seed:8",
         ),
@@ -150,6 +169,13 @@ def test_seeds_that_do_not_follow_on_each_other_take_a_line_each() -> None:
 )
 def test_choices_and_numbers_are_written_as_the_client_shows_them(order: Order, line: str) -> None:
     assert lines_of(order) == [line]
+
+
+def test_the_mode_of_a_portrait_that_was_sent_without_one_is_the_one_that_spark_takes() -> None:
+    def mode(**params: str) -> object:
+        return options_of(replace(TASK, model=Portrait.name, params=params))["mode"]
+
+    assert (mode(), mode(prompt="as a king")) == ("reference", "creative")
 
 
 def test_the_size_that_a_picture_gave_is_said() -> None:

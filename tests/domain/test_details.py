@@ -50,12 +50,26 @@ def test_it_shows_the_command_the_money_and_the_times() -> None:
     assert details(replace(FIRST, tasks=(task,))).splitlines() == [
         f"**Details** · asked for by <@1> <t:{at}:f>",
         "```",
-        "/imagine prompt:a red fox aspect:1:1 quality:standard seed:7",
+        "/imagine prompt:a red fox aspect:1:1 quality:standard seed:7 enhance:on",
         "```",
         "**What it took**",
         f"- spark_t2i_3_0 · 1328×1328 · $0.0065 charged, $0.03 expected · sent <t:{at + 2}:f> · "
         f"finished <t:{at + 14}:f> · took 12 s · Spark's task `spark-1`",
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "made", "told"),
+    [
+        ("spark_t2i_3_0", None, "· 1328×1328 ·"),
+        ("spark_t2i_3_0", (1024, 1024), "· 1024×1024 (asked for 1328×1328) ·"),
+        ("spark_i2i_3_0", (1024, 1024), "· 1024×1024 (asked for 1328×1328) ·"),
+        ("spark_edit_3_0", (1024, 1024), "· 1024×1024 (made from 1328×1328) ·"),
+    ],
+)
+def test_the_size_is_the_one_that_the_picture_has(model: str, made: tuple[int, int] | None, told: str) -> None:
+    task = replace(FIRST.tasks[0], model=model, made=made)
+    assert told in details(replace(FIRST, tasks=(task,)))
 
 
 @pytest.mark.parametrize(

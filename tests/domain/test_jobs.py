@@ -19,6 +19,7 @@ TASK = Task(
     image_sha256=None,
     width=1328,
     height=1328,
+    made=None,
     estimate_nano=5,
     cost_nano=4,
     spark_id="spark-1",

@@ -14,7 +14,7 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"prompt": "x" * 801}, ["prompt", "801 characters", "1 to 800"]),
     ({"width": 1024}, ["width came without height", "both"]),
     ({"height": 1024}, ["height came without width", "both"]),
-    ({"width": 1541, "height": 512}, ["1541×512", "between 1:3 and 3:1"]),
+    ({"width": 1541, "height": 512}, ["It is 1541×512.", "between 1:3 and 3:1"]),
     ({"width": 512, "height": 1541}, ["512×1541", "between 1:3 and 3:1"]),
     ({"width": 2049, "height": 2048}, ["2049×2048", "2048×2048"]),
     ({"width": 511, "height": 600}, ["width", "511", "512"]),

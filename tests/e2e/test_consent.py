@@ -46,18 +46,25 @@ async def nothing_came_of_it(bot: Harness) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("picture", "done"),
+    ("picture", "done", "instead"),
     [
-        (from_a_phone(), "converted from HEIC to JPEG"),
-        (holiday(), "removed its hidden data, with the place where it was taken"),
+        (from_a_phone(), "converted from HEIC to JPEG", "or a JPEG or PNG that needs no such change"),
+        (
+            holiday(),
+            "removed its hidden data, with the place where it was taken",
+            "which does not tell where it was taken",
+        ),
     ],
     ids=["HEIC", "with a place"],
 )
-async def test_a_copy_in_sight_of_others_is_asked_for_in_private(bot: Harness, picture: Upload, done: str) -> None:
+async def test_a_copy_in_sight_of_others_is_asked_for_in_private(
+    bot: Harness, picture: Upload, done: str, instead: str
+) -> None:
     interaction, question = await asked(bot, picture)
     assert question.ephemeral
-    assert question.content.startswith("**May the bot post a copy of your picture here?**")
-    assert f"yours has to be changed first ({done})" in question.content
+    assert question.content.startswith("**May the bot post a copy of this picture here?**")
+    assert f"this one has to be changed first ({done})" in question.content
+    assert f"or send a screenshot of it, {instead}.\n" in question.content
     assert question.content.endswith("-# Nothing was charged.")
     assert await nothing_came_of_it(bot)
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")

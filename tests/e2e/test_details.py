@@ -58,8 +58,32 @@ async def test_what_details_shows_repeats_the_picture_when_it_is_typed(
     again = await bot.posted(await typed(bot, command_in(await details(bot, posted)), **picture))
     half = len(bot.submits) // 2
     sent = [(submit.model, settings_of(submit), source_of(bot, submit)) for submit in bot.submits]
+    if command == "/portrait":  # Details names the mode that Spark takes where none is sent
+        by_itself = "creative" if "prompt" in options else "reference"
+        sent = [(model, {"gen_mode": by_itself, **settings}, source) for model, settings, source in sent]
     assert sent[:half] == sent[half:]
     assert [file.spoiler for file in posted.attachments] == [file.spoiler for file in again.attachments]
+
+
+@pytest.mark.parametrize(
+    ("options", "size"),
+    [
+        ({"model": "structure", "width": 2016, "height": 1024}, "1536×1024 (asked for 2016×1024)"),
+        ({"model": "structure", "width": 1024, "height": 1024}, "1024×1024"),
+        ({}, "1328×1328 (made from 640×640)"),
+    ],
+    ids=str,
+)
+async def test_the_size_is_the_one_that_spark_has_made_also_after_a_restart(
+    harness: Harness, options: dict[str, Any], size: str
+) -> None:
+    await harness.start()
+    await harness.ready()
+    posted = await harness.posted(await harness.command("/edit", prompt="x", image=photo(640, 640), **options))
+    await harness.stop()
+    await harness.start()
+    await harness.ready()
+    assert f" · {size} · " in await details(harness, posted)
 
 
 @places

@@ -29,8 +29,9 @@ async def test_what_failed_of_a_job_is_named_beside_what_was_made(bot: Harness) 
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png", f"{asked.id}-3.png"]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 2 pictures.",
-        "Picture 2 of 3: Spark's text to image lost sight of its own task. Try again in a few minutes.",
-        "-# spark_t2i_3_0 · 1328×1328 · seed 50 52 · 0 s · $0.013 ($0.0065 + $0.0065)",
+        "Picture 2 of 3: Spark's text to image lost track of this picture. Try again in a few minutes.",
+        "-# spark_t2i_3_0 · 1328×1328 · seeds 50 and 52 · 0 s · $0.013 ($0.0065 + $0.0065)",
+        "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first.",
         "-# What was not made was not charged.",
     ]
     assert "2 pictures · $0.013" in bot.head(asked)
@@ -81,7 +82,7 @@ async def test_a_task_that_fails_while_it_runs(bot: Harness) -> None:
     task.failure = "003001097"
     bot.finish()
     notice = await bot.posted(asked, tick=1)
-    assert "Spark's text to image got an HTTP error from a service behind it." in notice.content
+    assert "A service that Spark's text to image relies on is in trouble." in notice.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
 
 
@@ -93,7 +94,7 @@ async def test_try_again_makes_a_new_job_that_says_so_and_is_paid_for_by_itself(
 
     first, second = (submit.params for submit in bot.submits)
     assert first == second
-    assert "This is a new job, asked for once more and paid for by itself." in posted.content
+    assert "A new picture, paid for separately." in posted.content
     assert posted.attachments[0].filename == f"SPOILER_{again.id}-1.png"
     assert posted.channel.name == "a shy fox"
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
@@ -157,7 +158,7 @@ async def test_parts_that_failed_alike_are_named_together(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(50)))
     bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(52)))
     posted = await bot.posted(await bot.imagine(seed=50, count=3))
-    assert "Pictures 1 and 3 of 3: Spark's text to image lost sight of its own task." in posted.content
+    assert "Pictures 1 and 3 of 3: Spark's text to image lost track of this picture." in posted.content
 
 
 async def test_what_a_second_try_has_brought_is_not_tried_a_third_time(bot: Harness) -> None:

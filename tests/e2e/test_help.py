@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.commands.catalogue import commands
 from sandbox.discord import Member
+from sandbox.discord.lines import CommandLine, parse
 from tests.e2e.harness import Harness
 
 
@@ -36,14 +37,15 @@ async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
     posted = await bot.posted(await bot.imagine())
     for example in examples:
         assert "\n" not in example
-        name, _, rest = example.partition(" ")
-        options = dict(re.findall(r"(\w+):(.*?)(?= \w+:|$)", rest))
-        place = bot.general if name == "/imagine" else posted.channel
-        assert await bot.posted(await bot.command(name, place=place, **options), tick=1)
+        line = parse(example, bot.discord.world.application.commands_in(bot.guild.id))
+        assert isinstance(line, CommandLine)
+        options: dict[str, Any] = dict(line.options)
+        place = bot.general if line.command == "/imagine" else posted.channel
+        assert await bot.posted(await bot.command(line.command, place=place, **options), tick=1)
 
 
 async def test_it_says_what_a_picture_costs_now(bot: Harness) -> None:
-    assert "a picture about $0.03 (hd $0.03), an edit $0.03" in await _help(bot)
+    assert "a picture about $0.03, an edit $0.03" in await _help(bot)
     await bot.posted(await bot.imagine())
     await bot.posted(await bot.imagine(quality="hd"))
     assert "a picture about $0.0065 (hd $0.013), an edit $0.03" in await _help(bot)

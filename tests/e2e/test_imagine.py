@@ -78,7 +78,7 @@ async def test_the_pictures_of_a_job_take_the_seed_and_those_after_it(bot: Harne
     posted = await bot.posted(await bot.imagine(seed=seed, count=4))
     seeds = [seed, seed + 1, seed + 2, seed + 3]
     assert sorted(submit.params["seed"] for submit in bot.submits) == seeds
-    assert f"seed {' '.join(map(str, seeds))} ·" in posted.content
+    assert f"seeds {seed} to {seed + 3} ·" in posted.content
 
 
 async def test_where_no_seed_is_given_one_is_drawn_sent_and_shown(bot: Harness) -> None:

@@ -431,15 +431,26 @@ async def test_words_that_are_too_long_are_refused(bot: Harness) -> None:
     assert await bot.books.jobs() == []
 
 
-async def test_a_spent_budget_is_refused_and_the_answer_deletes_itself(harness: Harness) -> None:
-    await harness.start(limits={"user_day_usd": Decimal(0)})
+async def test_a_spent_budget_is_refused_in_public_without_any_amount(harness: Harness) -> None:
+    await harness.start(limits={"user_day_usd": Decimal("0.02")})
     await harness.ready()
     said = await say(harness, at(harness, "make it night"), files=[photo()])
     note = await note_to(harness, said)
-    assert note.content.startswith("**The spending limit refused")
-    assert "Nothing was charged." in note.content
+    assert note.content.splitlines() == [
+        "**The spending limit refused this: it would pass your limit for the day.**",
+        "/usage shows you alone what is left, and when it starts anew.",
+        "-# Nothing was charged.",
+    ]
     assert (harness.submits, await harness.books.jobs()) == ([], [])
     await harness.until(lambda: note.deleted, tick=61)
+
+
+async def test_in_direct_messages_a_spent_budget_is_told_with_its_amounts(harness: Harness) -> None:
+    await harness.start(limits={"user_day_usd": Decimal("0.02")})
+    await harness.ready()
+    dm = harness.discord.direct_messages(harness.alice)
+    note = await note_to(harness, await say(harness, "make it night", place=dm, files=[photo()]))
+    assert "It would cost about $0.03, but of your $0.02 for the day only $0.02 is left." in note.content
 
 
 async def test_two_members_reply_to_the_same_picture(bot: Harness) -> None:

@@ -55,7 +55,7 @@ async def test_try_again_after_a_lost_answer_is_a_new_job(bot: Harness) -> None:
     posted = await bot.posted(again)
     first, second = (submit.params for submit in bot.submits)
     assert first == second
-    assert "This is a new job" in posted.content
+    assert "A new picture, paid for separately." in posted.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03")]
     assert await bot.books.entries(again.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0.03")

@@ -22,6 +22,7 @@ ENDED = Task(
     image_sha256=None,
     width=1328,
     height=1328,
+    made=None,
     estimate_nano=30,
     cost_nano=6,
     spark_id="s",

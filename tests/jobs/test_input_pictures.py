@@ -173,18 +173,18 @@ def forged() -> bytes:
 
 
 NOT_TAKEN: dict[str, tuple[Callable[[], bytes], tuple[str, ...], str, str]] = {
-    "dot.png": (lambda: encoded(scene(1, 1), "PNG"), tuple(ORDERS), "this picture: it is too small", "only 1×1"),
+    "dot.png": (lambda: encoded(scene(1, 1), "PNG"), tuple(ORDERS), "this picture: it is too small", "needs"),
     "tower.png": (
         lambda: encoded(scene(100, 4000), "PNG"),
         ("structure", "edit"),
-        "this picture: it is too long and narrow",
-        "100×4000",
+        "this picture: it is too narrow",
+        "at least 1334 beside a height of 4000",
     ),
     "narrow.png": (
         lambda: encoded(scene(100, 4000), "PNG"),
         ("style",),
         "this picture: it is too small",
-        "needs 600×800",
+        "at least 585 beside a height of 4000",
     ),
     "forged.png": (forged, tuple(ORDERS), "this picture: it is damaged", "cannot be decoded"),
     "zip.png": (zipped, tuple(ORDERS), "this file: it is no picture", "no picture of a kind"),

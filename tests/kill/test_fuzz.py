@@ -1,4 +1,5 @@
-# KILL_JOBS, KILL_TIMES and KILL_SEED in the environment make a longer run, or the same one again.
+# KILL_JOBS and KILL_TIMES in the environment make a longer run, KILL_SEED the same one again. A long run needs
+# more than two minutes: KILL_JOBS=300 KILL_TIMES=60 .venv/bin/pytest -s --timeout 0 tests/kill/test_fuzz.py
 
 import asyncio
 import os

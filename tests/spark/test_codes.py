@@ -1,6 +1,6 @@
 import pytest
 
-from spark import CODES, MODELS, explain_code, normalize_code
+from spark import CODES, MODELS, ErrorCode, explain_code, normalize_code
 
 USER, OPERATOR, SPARK = "user", "operator", "spark"
 PAGES = {
@@ -102,6 +102,13 @@ def test_every_code_of_the_pages_is_explained(model: str, code: str, whose: str)
 )
 def test_the_advice_speaks_of_what_the_model_was_given(code: str, changeable: str) -> None:
     assert CODES[code].advice == f"Try again; if it fails again, change {changeable}."
+
+
+@pytest.mark.parametrize("entry", CODES.values(), ids=lambda entry: entry.code)
+def test_what_people_read_does_not_speak_of_the_api(entry: ErrorCode) -> None:
+    said = f"{entry.meaning} {entry.advice}"
+    for word in ("-1", "HTTP", "array", "list of pictures", "parameter", "switch", "_", "task"):
+        assert word not in said, word
 
 
 def test_no_code_is_explained_that_no_page_has() -> None:

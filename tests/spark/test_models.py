@@ -183,7 +183,7 @@ WRONG: list[tuple[type[spark.Request], dict[str, Any], str, str | None, str]] = 
     (TextToImage, {"seed": "5"}, "seed", "003001004", "but is '5'"),
     (TextToImage, {"seed": True}, "seed", "003001004", "but is True"),
     (TextToImage, {"seed": 1.0}, "seed", "003001004", "but is 1.0"),
-    (TextToImage, {"width": 2049, "height": 2048}, "size", "003001005", "2048×2048 pixels in all, but is"),
+    (TextToImage, {"width": 2049, "height": 2048}, "size", "003001005", "4,194,304 pixels in all"),
     (TextToImage, {"width": 512, "height": 1537}, "size", "003001006", "between 1:3 and 3:1, but is '512×1537'"),
     (TextToImage, {"width": 1537, "height": 512}, "size", "003001006", "between 1:3 and 3:1"),
     (TextToImage, {"width": 1024}, "height", "003001007", "height is missing"),

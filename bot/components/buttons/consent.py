@@ -1,10 +1,11 @@
-"""Asking before a copy of somebody's picture is posted where others see it."""
+"""Asking before a copy of a picture is posted where others see it."""
 
 import re
 from typing import Any, Self
 
 import discord
 
+import spark
 from bot.components.desk import desk_of
 from bot.domain.jobs import Order
 
@@ -22,13 +23,15 @@ def consent_text(order: Order) -> str:
     source = order.source
     if source is not None and source.needs_copy:
         done = "; ".join(source.changes) or "converted"
-        why = f"yours has to be changed first ({done})"
-        instead = "send it as a JPEG or PNG without the place where it was taken"
+        why = f"this one has to be changed first ({done})"
+        instead = "send a screenshot of it, or a JPEG or PNG that needs no such change"
+        if source.changes == (spark.PLACE_REMOVED,):
+            instead = "send a screenshot of it, which does not tell where it was taken"
     else:
         why = "Discord no longer has the file that came with the command"
-        instead = "send it again with the command"
+        instead = "attach it to a new /portrait"
     return (
-        "**May the bot post a copy of your picture here?**\n"
+        "**May the bot post a copy of this picture here?**\n"
         f"Spark takes a portrait's picture by its address only, and {why}. "
         "The bot would post the copy in this channel, where everybody sees it, and then go on.\n"
         f"If you had rather not, do nothing, or {instead}.\n"

@@ -23,9 +23,9 @@ _MODELS: Final = {
     "structure": "structure: keeps the picture's outlines",
 }
 _MODES: Final = {
-    "creative": "creative: keeps little but the face",
-    "reference": "reference: stays close to the picture",
-    "character": "character: keeps the person, changes the rest",
+    "creative": "creative: follows your words, keeps little of the picture",
+    "reference": "reference: keeps the person and the background",
+    "character": "character: keeps the person, not the background",
 }
 
 
@@ -50,10 +50,13 @@ def given_back(written: Written) -> str:
 def _edit_fields(desk: Desk) -> Sequence[Field]:
     usual = next(name for name, model in EDIT_MODELS.items() if model == desk.edit_model)
     return (
-        words_field("prompt", "What to change", longest=PROMPT_MAX, required=True, hint="make it night"),
+        words_field("prompt", "What to change", longest=PROMPT_MAX, required=True, hint="such as: make it night"),
         choice_field("model", "Model", [(name, _MODELS[name]) for name in EDIT_MODELS], chosen=usual),
         short_field(
-            "strength", "Strength", longest=_NUMBER_MAX, hint="0 keeps the picture … 1 follows the words; 0.5"
+            "strength",
+            "Strength",
+            longest=_NUMBER_MAX,
+            hint="How much your words count against the picture, 0 to 1; 0.5 if empty",
         ),
     )
 
@@ -76,12 +79,25 @@ def _portrait_fields(_desk: Desk) -> Sequence[Field]:
     modes = [(name, _MODES[name]) for name in PORTRAIT_MODES]
     return (
         words_field(
-            "prompt", "The portrait that you want", longest=PROMPT_MAX, required=False, hint="as an astronaut"
+            "prompt",
+            "The portrait that you want",
+            longest=PROMPT_MAX,
+            required=False,
+            hint="such as: as an astronaut; without words, it stays close to the picture",
         ),
-        choice_field("mode", "Mode", modes, hint="creative with words, reference without"),
-        choice_field("face_clarity", "Face clarity", _TENTHS, hint="0.4"),
-        choice_field("beautify", "Beautify", _TENTHS, hint="0.3"),
-        choice_field("even_skin", "Even skin", _TENTHS, hint="0"),
+        choice_field("mode", "Mode", modes, hint="creative with words, reference without, if you choose none"),
+        choice_field(
+            "face_clarity",
+            "Face clarity",
+            _TENTHS,
+            hint="How clear the face becomes, 0 to 1; 0.4 if you choose none",
+        ),
+        choice_field(
+            "beautify", "Beautify", _TENTHS, hint="How much the face is beautified, 0 to 1; 0.3 if you choose none"
+        ),
+        choice_field(
+            "even_skin", "Even skin", _TENTHS, hint="How even the skin becomes, 0 to 1; 0 if you choose none"
+        ),
     )
 
 

@@ -6,13 +6,13 @@ from typing import Any, Final
 import spark
 from bot.domain.jobs import Job, Task
 from bot.domain.orders.edit import EDIT_MODELS
-from bot.domain.orders.imagine import ENHANCE_UP_TO, QUALITIES
+from bot.domain.orders.imagine import QUALITIES
 from bot.domain.orders.options import given
-from bot.domain.orders.portrait import PORTRAIT_MODES
+from bot.domain.orders.portrait import mode_of
 from bot.domain.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS
 
 Options = dict[str, str | int | float | bool]
-"""A command's options by name, as a person gives them; what is as usual is left out."""
+"""A command's options by name, as a person gives them."""
 
 _SHAPES: Final[Mapping[tuple[int, int], Options]] = {
     size: {"aspect": aspect, "quality": quality}
@@ -75,10 +75,8 @@ def _next_after(options: Options) -> Options:
 def _imagine(request: spark.TextToImage) -> Options:
     size = (request.width, request.height)
     shape = _SHAPES.get(size, {"width": request.width, "height": request.height})
-    enhance: Options = {}
-    if request.use_pre_llm != (len(request.prompt) <= ENHANCE_UP_TO):
-        enhance = {"enhance": "on" if request.use_pre_llm else "off"}
-    return {"prompt": request.prompt} | shape | {"seed": request.seed} | enhance
+    enhance = "on" if request.use_pre_llm else "off"
+    return {"prompt": request.prompt} | shape | {"seed": request.seed, "enhance": enhance}
 
 
 def _edit(request: spark.Edit | spark.ImageToImage) -> Options:
@@ -92,7 +90,7 @@ def _edit(request: spark.Edit | spark.ImageToImage) -> Options:
 
 def _watermark(logo: spark.LogoInfo) -> Options:
     if not logo.add_logo:
-        return {}
+        return {"watermark": False}
     return given(
         watermark=True,
         watermark_text=logo.logo_text_content,
@@ -103,10 +101,9 @@ def _watermark(logo: spark.LogoInfo) -> Options:
 
 
 def _portrait(request: spark.Portrait) -> Options:
-    mode = None if request.gen_mode is None else _name_of(PORTRAIT_MODES, request.gen_mode)
     tenths = {option: getattr(request, name) for option, name in _PORTRAIT_TENTHS.items()}
     size = {"width": request.width, "height": request.height}
-    return given(prompt=request.prompt, mode=mode) | tenths | size | {"seed": request.seed}
+    return given(prompt=request.prompt, mode=mode_of(request)) | tenths | size | {"seed": request.seed}
 
 
 def _name_of(names: Mapping[str, Any], meaning: object) -> str:

@@ -76,12 +76,17 @@ def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
 
 def refused_by_model(invalid: spark.InvalidRequest, names: Mapping[str, str]) -> Refusal:
     """Say what a model does not take; `names` are the options' names of Spark's parameters, where they differ."""
-    problems = [(names.get(p.field, p.field), shown(p.value), p.limit) for p in invalid.problems]
+    problems = [(names.get(p.field, p.field), _given(p), p.limit) for p in invalid.problems]
     if len(problems) == 1:
         [(name, value, limit)] = problems
         return wrong(name, f"it is {value}", f"It must be {limit}.")
     why = " ".join(f"The {name} must be {limit}; it is {value}." for name, value, limit in problems)
     return Refusal(Refuser.BOT, "these options", why, "Change them and send it again.")
+
+
+def _given(problem: spark.Problem) -> str:
+    # a size is put together from two numbers; nobody has typed it
+    return str(problem.value) if problem.field == "size" else shown(problem.value)
 
 
 def shown(value: object) -> str:

@@ -1,6 +1,7 @@
 """/portrait: how a person wants to be portrayed, checked."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import spark
@@ -35,6 +36,8 @@ _TAKES = {
 }
 _NAMES = {"gpen": "face_clarity", "skin": "beautify", "skin_unifi": "even_skin"}
 _UNTITLED = "A new portrait"
+_WITH_WORDS, _WITHOUT_WORDS = "creative", "reference"
+"""The modes that Spark chooses where none is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,14 @@ def portrait_order(options: PortraitOptions, rng: random.Random) -> PictureOrder
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, _NAMES) from invalid
     return PictureOrder(PORTRAIT, prompt or _UNTITLED, request, options.spoiler)
+
+
+def has_words(params: Mapping[str, object]) -> bool:
+    """Tell from Spark's parameters whether a portrait was asked for in words."""
+    return "prompt" in params
+
+
+def mode_of(request: spark.Portrait) -> str:
+    """Name the mode of a portrait as a person chooses it; where none was sent, the one that Spark chooses."""
+    sent = request.gen_mode or (_WITHOUT_WORDS if request.prompt is None else _WITH_WORDS)
+    return next(name for name, means in PORTRAIT_MODES.items() if means == sent)

@@ -22,8 +22,8 @@ _ADVICE: Final[Mapping[str, tuple[str, str]]] = {
     "broken": ("this picture: it is damaged", _WHOLE),
     "too_many_pixels": ("this picture: it has too many pixels", _SMALLER),
     "too_heavy": ("this picture: it is too heavy to be opened", _SMALLER),
-    "too_small": ("this picture: it is too small", "Send a larger one; the original is better than a thumbnail."),
-    "too_long": ("this picture: it is too long and narrow", "Cut it to the part that matters, and send that."),
+    "too_small": ("this picture: it is too small", "Send a larger one."),
+    "too_long": ("this picture: it is too narrow", "Cut it to the part that matters, and send that."),
 }
 """What is refused and what to do, by the reason of `spark.ImageRefused`."""
 
@@ -31,7 +31,7 @@ _ADVICE: Final[Mapping[str, tuple[str, str]]] = {
 def unfit(refused: spark.ImageRefused) -> Refusal:
     """Say why no model can take a picture."""
     what, advice = _ADVICE[refused.reason]
-    return Refusal(Refuser.BOT, what, str(refused), advice)
+    return Refusal(Refuser.BOT, what, str(refused), refused.advice or advice)
 
 
 def too_large(filename: str, size: int | None) -> Refusal:

@@ -175,7 +175,7 @@ def _rainy(image: Image.Image, rng: random.Random) -> Image.Image:
 def _rainbow(image: Image.Image, rng: random.Random) -> Image.Image:
     centre = (image.width * rng.uniform(0.3, 0.7), image.height * 0.72)
     arched = image.copy()
-    sky.rainbow(arched, centre, min(image.width * 0.52, image.height * 0.62) * rng.uniform(0.85, 1.05), 0.9)
+    sky.rainbow(arched, centre, min(image.width * 0.52, image.height * 0.62) * rng.uniform(0.95, 1.15), 1.0)
     behind = ImageChops.multiply(
         fade(image.size, 0.4, 0.62, 255, 0), _open_sky(image).point([min(255, 70 + v) for v in range(256)])
     )

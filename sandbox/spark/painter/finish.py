@@ -33,7 +33,7 @@ def slanted(image: Image.Image, rng: random.Random) -> Image.Image:
     edge = (side - middle) // 2
     slope = Image.linear_gradient("L").rotate(rng.uniform(0, 360), Image.Resampling.BILINEAR)
     slope = slope.crop((edge, edge, edge + middle, edge + middle)).resize(image.size, Image.Resampling.BICUBIC)
-    reach = rng.uniform(0.14, 0.26)
+    reach = rng.uniform(0.2, 0.32)
     bright = image.point([min(255, round(v * (1 + reach))) for v in range(256)] * 3)
     dark = image.point([round(v * (1 - reach)) for v in range(256)] * 3)
     return Image.composite(bright, dark, slope)

@@ -124,7 +124,7 @@ async def test_field_that_is_left_alone_keeps_what_the_bot_wrote(
         ({"words": "ab"}, "What to change takes 3 to 10 characters, not 2"),
         ({"words": "a" * 11}, "What to change takes 3 to 10 characters, not 11"),
         ({"words": "a hat", "size": "3"}, "there is no field size"),
-        ({"words": "a hat", "Style": "Oil"}, "Style has no option Oil"),
+        ({"words": "a hat", "Style": "Oil"}, "Style has no option Oil; it has Anime, Watercolor, Clay"),
         ({"words": "a hat", "Style": ["Anime", "Clay"]}, "Style takes 1 to 1, not 2"),
         ({"words": "a hat", "Mask": "me.png"}, "Mask takes files"),
         ({"words": "a hat", "Mask": [Upload(0, "m", b"")] * 3}, "Mask takes 1 to 2, not 3"),

@@ -25,6 +25,7 @@ from tests.sandbox.discord.conftest import Connect
         ("/imagine", {"prompt": "x", "count": 0}, "count must be at least 1, not 0"),
         ("/imagine", {"prompt": "x", "count": True}, "count takes no bool"),
         ("/imagine", {"prompt": "x", "strength": 1.5}, "strength must be at most 1, not 1.5"),
+        ("/imagine", {"prompt": "x", "count": 3_000_000_000}, "count must be at most 4, not 3000000000"),
         ("/imagine", {"prompt": "x", "aspect": "2:1"}, "aspect has no choice '2:1'"),
         ("/imagine", {"prompt": 3}, "prompt takes no int"),
         ("/imagine", {"prompt": "x" * 6001}, "prompt must be at most 6000, not 6001"),

@@ -5,8 +5,6 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 import spark
@@ -381,32 +379,6 @@ async def test_slots_bound_how_many_are_fitted_at_a_time() -> None:
 def test_the_limits_are_those_of_the_pages(model: str, limits: Limits) -> None:
     assert LIMITS[model] == limits
     assert len(LIMITS) == 4
-
-
-@given(
-    width=st.integers(16, 13_000),
-    height=st.integers(16, 13_000),
-    model=st.sampled_from([I2I, EDIT, STYLE, PORTRAIT]),
-)
-def test_a_size_that_is_chosen_is_one_that_the_model_takes(width: int, height: int, model: str) -> None:
-    limits = LIMITS[model]
-    try:
-        chosen = fitting.target_size(width, height, limits)
-    except ImageRefused:
-        return
-    long, short = max(chosen), min(chosen)
-    assert long <= limits.max_side
-    assert short >= limits.min_short
-    assert long >= limits.min_long
-    assert limits.max_ratio is None or long <= limits.max_ratio * short
-    assert max(chosen) <= 2 * max(width, height)
-    assert (width > height) <= (chosen[0] >= chosen[1])
-    assert abs(chosen[0] * height - chosen[1] * width) <= max(width, height)
-
-
-def test_a_ratio_of_3_does_not_grow_by_rounding() -> None:
-    assert fitting.target_size(12_288, 4096, LIMITS[EDIT]) == (4096, 1366)
-    assert fitting.target_size(3000, 9000, LIMITS[EDIT]) == (1366, 4096)
 
 
 def test_a_ratio_of_3_does_not_grow_while_pixels_go() -> None:
