@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import aiohttp
@@ -19,6 +19,8 @@ from bot.store import Store
 Interaction = discord.Interaction[Any]
 _LOOK_BACK: Final = 50
 """How many messages are looked at for the newest picture; Discord gives them out in one page."""
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""How far this machine's clock may be ahead of Discord's."""
 _LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -126,8 +128,9 @@ class PictureFinder:
 
 
 def _end_of(job: Job, result: ResultRef) -> datetime:
+    """Tell since when, by Discord's clock, a picture may stand there."""
     ended_at = next((t.ended_at for t in job.tasks if t.position == result.position), None)
-    return datetime.fromtimestamp((ended_at or job.accepted_at) / 1000, UTC)
+    return datetime.fromtimestamp((ended_at or job.accepted_at) / 1000, UTC) - _CLOCKS_DIFFER
 
 
 @contextmanager

@@ -135,8 +135,7 @@ async def test_late_failures_of_one_job_are_told_together_once_nothing_more_can_
     assert len(bot.posts(asked)) == 1
     bot.finish(where=lambda submit: submit.params["seed"] == SEED + 1)
     await bot.logged("task.failed", times=2, tick=10)
-    await bot.done(tick=1)
-    _, told = bot.posts(asked)
+    _, told = await bot.until(lambda: posts if len(posts := bot.posts(asked)) > 1 else None, tick=1)
     assert told.content.startswith(f"{bot.alice.mention} the rest never came.\n")
     assert told.content.endswith("-# What was not made was not charged.")
 
