@@ -188,6 +188,7 @@ async def test_what_can_be_posted_nowhere_is_given_up_in_the_end_and_the_cost_st
     await bot.logged("task.running")
     bot.discord.delete_channel(bot.general)
     bot.finish()
+    await bot.logged("task.succeeded", tick=1)
     await bot.logged("job.undeliverable", tick=600)
     await bot.done(tick=1)
     assert (await bot.books.job(asked.id)).state is JobState.UNDELIVERABLE

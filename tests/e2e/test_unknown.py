@@ -129,4 +129,5 @@ async def test_an_answer_that_comes_when_the_money_is_released_is_too_late(bot: 
     hanging.release()
     await bot.logged("task.lost", tick=1)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+    await bot.until(lambda: len(bot.posts(asked)) > 1, tick=1)
     assert [post.attachments for post in bot.posts(asked)] == [[], []]  # the notice, and that nothing came
