@@ -5,8 +5,8 @@ Each has a limit per UTC day and per UTC month; a scope without a limit never re
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -58,40 +58,6 @@ def windows_at(now_ms: int) -> tuple[Window, Window]:
 
 
 @dataclass(frozen=True, slots=True)
-class Ceilings:
-    """The operator's limits in nano-dollars, from the settings; None is no limit."""
-
-    user_day: int | None
-    user_month: int | None
-    guild_day: int | None
-    guild_month: int | None
-    total_day: int | None
-    total_month: int | None
-
-    def of(self, scope: Scope, period: Period) -> int | None:
-        """Give the operator's limit of one scope and period."""
-        by_day = period is Period.DAY
-        match scope:
-            case Scope.PERSON:
-                return self.user_day if by_day else self.user_month
-            case Scope.GUILD:
-                return self.guild_day if by_day else self.guild_month
-            case Scope.TOTAL:
-                return self.total_day if by_day else self.total_month
-
-
-def person_limit(default: int | None, override: int | None, role_limits: Iterable[int], grants: int) -> int | None:
-    """Give a person's limit: the own override, else the best of the roles', else the default; plus grants."""
-    base = override if override is not None else max(role_limits, default=default)
-    return None if base is None else base + grants
-
-
-def lower_of(limit: int | None, ceiling: int | None) -> int | None:
-    """Hold a moderator's limit under the operator's ceiling."""
-    return ceiling if limit is None else limit if ceiling is None else min(limit, ceiling)
-
-
-@dataclass(frozen=True, slots=True)
 class Budget:
     """One scope in one window: what is spent, reserved and allowed, in nano-dollars."""
 
@@ -100,11 +66,18 @@ class Budget:
     spent: int
     reserved: int
     limit: int | None
+    raisable: bool
+    """Whether a moderator of the server may allow more."""
+
+    @property
+    def used(self) -> int:
+        """What is spent and reserved together."""
+        return self.spent + self.reserved
 
     @property
     def left(self) -> int | None:
         """What may still be reserved, never below zero; None where there is no limit."""
-        return None if self.limit is None else max(0, self.limit - self.spent - self.reserved)
+        return None if self.limit is None else max(0, self.limit - self.used)
 
 
 def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
@@ -112,17 +85,24 @@ def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
     return next((b for b in budgets if b.left is not None and b.left < wanted), None)
 
 
+@dataclass(eq=False)
+class BudgetRefusal(Refusal):
+    """A "no" of one budget."""
+
+    budget: Budget = field(kw_only=True)
+
+
 _WHOSE = {Scope.PERSON: "your", Scope.GUILD: "this server's", Scope.TOTAL: "the whole bot's"}
 
 
-def nothing_left(budget: Budget) -> Refusal:
+def nothing_left(budget: Budget) -> BudgetRefusal:
     """Say which limit has nothing left, when it starts anew, and whom to ask."""
     whose, period = _WHOSE[budget.scope], budget.window.period
     why = f"Of {whose} {usd_text(budget.limit or 0)} for the {period} nothing is left{_held(budget)}."
     return _refused(budget, f"this: {whose} limit for the {period} is used up", why)
 
 
-def budget_refusal(budget: Budget, wanted: int) -> Refusal:
+def budget_refusal(budget: Budget, wanted: int) -> BudgetRefusal:
     """Say which limit refuses, how much is left, when it starts anew, and whom to ask."""
     limit, left = budget.limit or 0, budget.left or 0
     whose, period = _WHOSE[budget.scope], budget.window.period
@@ -137,12 +117,13 @@ def _held(budget: Budget) -> str:
     return f" ({usd_text(budget.reserved)} of it is held for work in progress)" if budget.reserved else ""
 
 
-def _refused(budget: Budget, what: str, why: str) -> Refusal:
-    return Refusal(
+def _refused(budget: Budget, what: str, why: str) -> BudgetRefusal:
+    return BudgetRefusal(
         Refuser.LIMIT if budget.scope is not Scope.TOTAL else Refuser.BOT,
         what,
         why,
-        f"The {budget.window.period} starts anew <t:{budget.window.resets_at}:R>. "
-        "For more before then, ask whoever runs this bot.",
+        f"The {budget.window.period} starts anew <t:{budget.window.resets_at}:R>. For more before then, ask "
+        f"{'a moderator of this server' if budget.raisable else 'whoever runs this bot'}.",
         in_public="/usage shows you alone what is left, and when it starts anew.",
+        budget=budget,
     )

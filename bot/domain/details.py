@@ -8,6 +8,7 @@ from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.orders.command_lines import asked_for, command_line
 from bot.domain.pictures.sources import Source
+from bot.domain.privacy import require_words
 from bot.domain.states import JobState, TaskState
 from bot.domain.words import code_block, plain, seconds_text
 
@@ -24,9 +25,10 @@ Reads = Callable[[Job], bool]
 def details_text(line: Sequence[Job], may_read: Reads) -> str:
     """Write the details of a line's first job; the others are those that its picture goes back to.
 
-    Gives 2,000 characters at most.
+    Gives 2,000 characters at most. Raises `Refusal` where its words are no longer kept.
     """
     job = line[0]
+    require_words(job, "to show the details")
     first, *more = asked_for(job)
     head = [
         f"**Details** · asked for by <@{job.account.user_id}> {_moment(job.accepted_at)}",
@@ -67,6 +69,8 @@ def _origins(line: Sequence[Job], may_read: Reads) -> Iterator[str]:
 
 
 def _earlier(job: Job, position: int, may_read: Reads) -> str:
+    if job.erased_at is not None:
+        return "a picture of this bot's whose words are no longer kept"
     if not may_read(job):
         return "a picture of this bot's in a place that you do not see"
     which = f" ({position} of {len(job.tasks)})" if len(job.tasks) > 1 else ""

@@ -45,6 +45,13 @@ class Origin:
     """Unix milliseconds."""
     by_message: bool = False
     """Whether a message asked for it, whose answer is an ordinary message too."""
+    thread_of: int | None = None
+    """The channel that a thread belongs to, whoever may see it: a server's rules name channels."""
+
+    @property
+    def channels(self) -> frozenset[int]:
+        """Give the place and the channel that it belongs to."""
+        return frozenset(each for each in (self.channel_id, self.thread_of) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,8 @@ class Job:
     removed_by: int | None
     """On whose word."""
     tasks: tuple[Task, ...]
+    erased_at: int | None = None
+    """When its words, options, links and pictures were erased; what it cost is kept."""
 
     @property
     def succeeded(self) -> tuple[Task, ...]:

@@ -10,6 +10,7 @@ class Refuser(StrEnum):
     """Who says no."""
 
     BOT = "This bot"
+    SERVER = "This server"
     LIMIT = "The spending limit"
     SPARK = "Spark"
     DISCORD = "Discord"

@@ -30,6 +30,13 @@ def require_may_remove(job: Job, user_id: int, *, moderates: bool) -> None:
 
     `moderates` tells whether they may delete other people's messages there.
     """
+    if job.account.user_id < 0 and not moderates:
+        raise Refusal(
+            Refuser.BOT,
+            "to delete this: it knows no more whose it is",
+            "The record of it was erased, on the word of whoever asked for it.",
+            "A moderator may delete it: whoever may manage messages here.",
+        )
     if job.account.user_id != user_id and not moderates:
         raise Refusal(
             Refuser.BOT,

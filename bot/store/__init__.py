@@ -6,17 +6,26 @@ from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
+from bot.store.exports import ExportStore
 from bot.store.hints import HintStore
 from bot.store.history import HistoryStore
 from bot.store.images import ImageStore
-from bot.store.jobs import JobStore, Terms
+from bot.store.jobs import Accepted, JobStore, Terms
 from bot.store.ledger import LedgerStore
+from bot.store.limits import LimitStore
 from bot.store.lineage import LineageStore
+from bot.store.moderation import ModerationStore
+from bot.store.personal_data import PersonalDataStore
+from bot.store.privacy import PrivacyStore
+from bot.store.refusals import PastRefusal, RefusalStore
+from bot.store.spending import SpendingStore
 from bot.store.tasks import LeaseLost, TaskStore
 from bot.store.turns import Capacity
+from bot.store.warnings import WarningStore
 from bot.store.workers import Adopted, WorkerStore
 
 __all__ = [
+    "Accepted",
     "Adopted",
     "Audit",
     "AuditStore",
@@ -25,16 +34,25 @@ __all__ = [
     "DatabaseAway",
     "DatabaseInUse",
     "DeliveryStore",
+    "ExportStore",
     "HintStore",
     "HistoryStore",
     "ImageStore",
     "JobStore",
     "LeaseLost",
     "LedgerStore",
+    "LimitStore",
     "LineageStore",
+    "ModerationStore",
+    "PastRefusal",
+    "PersonalDataStore",
+    "PrivacyStore",
+    "RefusalStore",
+    "SpendingStore",
     "Store",
     "TaskStore",
     "Terms",
+    "WarningStore",
 ]
 
 
@@ -48,8 +66,16 @@ class Store:
     deliveries: DeliveryStore
     tasks: TaskStore
     ledger: LedgerStore
+    spending: SpendingStore
+    exports: ExportStore
+    limits: LimitStore
+    moderation: ModerationStore
+    warnings: WarningStore
+    refusals: RefusalStore
     images: ImageStore
     hints: HintStore
+    privacy: PrivacyStore
+    personal_data: PersonalDataStore
     workers: WorkerStore
     commands: CommandStore
 
@@ -63,8 +89,16 @@ class Store:
             DeliveryStore(database),
             TaskStore(database),
             LedgerStore(database),
+            SpendingStore(database),
+            ExportStore(database),
+            LimitStore(database),
+            ModerationStore(database),
+            WarningStore(database),
+            RefusalStore(database),
             ImageStore(database),
             HintStore(database),
+            PrivacyStore(database),
+            PersonalDataStore(database),
             WorkerStore(database),
             CommandStore(database),
         )

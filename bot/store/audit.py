@@ -32,7 +32,7 @@ class AuditStore:
 
     async def audit(self) -> Audit:
         """Check the totals against the ledger, and the ledger against the tasks."""
-        problems = [_difference_text(d) for d in await LedgerStore(self._database).differences()]
+        problems = [difference_text(d) for d in await LedgerStore(self._database).differences()]
         async with self._database.reading() as connection:
             entries = await connection.scalar(sa.select(sa.func.count()).select_from(ledger)) or 0
             reserves = sa.func.count().filter(ledger.c.kind == "reserve")
@@ -78,7 +78,8 @@ def _books_of(
     return sa.and_(reserves == 1, ended)
 
 
-def _difference_text(difference: Difference) -> str:
+def difference_text(difference: Difference) -> str:
+    """Tell what a total says and what the ledger says."""
     scope, guild_id, user_id, window = difference.key
     kept, rebuilt = difference.kept, difference.rebuilt
     return (

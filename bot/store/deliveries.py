@@ -133,6 +133,7 @@ class DeliveryStore:
                 .join(jobs, jobs.c.id == tasks.c.job_id)
                 .where(
                     jobs.c.state == JobState.DELIVERED,
+                    jobs.c.erased_at.is_(None),
                     tasks.c.state == TaskState.SUCCEEDED,
                     tasks.c.posted_at.is_(None),
                     sa.true() if job_id is None else jobs.c.id == job_id,
@@ -158,6 +159,7 @@ class DeliveryStore:
                 .where(
                     jobs.c.state == JobState.DELIVERED,
                     jobs.c.removed_at.is_(None),
+                    jobs.c.erased_at.is_(None),
                     tasks.c.posted_at.is_(None),
                     sa.or_(
                         sa.and_(tasks.c.state == TaskState.FAILED, tasks.c.ended_at > jobs.c.delivering_at),

@@ -1,5 +1,6 @@
 """Which hints were shown, so that nobody gets the same one twice in a place."""
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Database
@@ -23,3 +24,11 @@ class HintStore:
                 .returning(hints.c.user_id)
             )
             return noted.one_or_none() is not None
+
+    async def forget(self, before: int, most: int) -> int:
+        """Delete the oldest notes from before a moment (Unix milliseconds), `most` of them; how many."""
+        key = sa.tuple_(hints.c.channel_id, hints.c.user_id)
+        old = sa.select(hints.c.channel_id, hints.c.user_id).where(hints.c.shown_at < before)
+        async with self._database.writing() as connection:
+            oldest = old.order_by(hints.c.shown_at).limit(most)
+            return (await connection.execute(sa.delete(hints).where(key.in_(oldest)))).rowcount

@@ -31,7 +31,10 @@ class ImageStore:
         waiting = sa.exists().where(tasks.c.image_sha256 == images.c.sha256, tasks.c.state.in_(UNDECIDED))
         async with self._database.writing() as connection:
             rows = await connection.execute(
-                sa.select(images.c.sha256).where(images.c.kept_at < kept_before, ~waiting).with_for_update()
+                sa.select(images.c.sha256)
+                .where(images.c.kept_at < kept_before, ~waiting)
+                .order_by(images.c.sha256)
+                .with_for_update()
             )
             old = [row.sha256 for row in rows]
             if old:

@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import Ceilings, budget_refusal, first_exceeded, windows_at
+from bot.domain.budgets import budget_refusal, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
+from bot.domain.limits import Ceilings
+from bot.domain.moderation.blocks import blocked
 from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import UNDECIDED, JobState, TaskState
-from bot.store import images, ledger
+from bot.store import images, ledger, warnings
 from bot.store.database import Database
+from bot.store.moderation import block_of, rules_of
 from bot.store.rows import job_of, maybe_job, source_from, source_row
 from bot.store.schema import jobs, tasks
 from bot.store.tasks import lock_claims
@@ -30,18 +33,29 @@ class Terms:
     """How many tasks a person may have running and waiting together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A job that was written down."""
+
+    job: Job
+    warned: bool
+    """Whether a share of the person's own limit was reached with it that they are to be told of."""
+
+
 class JobStore:
     """What a service does to jobs, and what is known of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def accept(self, origin: Origin, order: Order, estimates: Sequence[int], terms: Terms) -> Job | None:
+    async def accept(
+        self, origin: Origin, order: Order, estimates: Sequence[int], terms: Terms
+    ) -> Accepted | None:
         """Write a job with its tasks and reserve its estimates, all or nothing.
 
-        Gives None where the job was accepted before: a replayed event. Raises `Refusal` where a budget
-        would be passed, too many tasks wait, another job of the same click is open, or the input image of an
-        earlier job is no longer kept.
+        Gives None where the job was accepted before: a replayed event. Raises `Refusal` where the server's rules
+        or a block forbid it, a budget would be passed, too many tasks wait, another job of the same click is open,
+        or the input image of an earlier job is no longer kept.
         """
         now = origin.asked_at
         account = origin.account
@@ -56,6 +70,7 @@ class JobStore:
                     "The same button was pressed before, and that job is not done yet.",
                     "Wait for its result; it will be posted.",
                 )
+            await _require_welcome(connection, origin, now)
             await images.keep(connection, order, now)
             await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
             before = await ledger.reserve(connection, account, origin.id, estimates, windows, now)
@@ -73,7 +88,13 @@ class JobStore:
             wanted = sum(estimates)
             if exceeded := first_exceeded(applied, wanted):
                 raise budget_refusal(exceeded, wanted)
-            return await job_of(connection, origin.id)
+            warned = await warnings.note(connection, account, applied, wanted, now)
+            return Accepted(await job_of(connection, origin.id), warned)
+
+    async def require_welcome(self, origin: Origin) -> None:
+        """Raise `Refusal` where the server's rules or a block forbid a job, as `accept` does."""
+        async with self._database.reading() as connection:
+            await _require_welcome(connection, origin, origin.asked_at)
 
     async def get(self, job_id: int) -> Job | None:
         """Read one job with its tasks."""
@@ -105,7 +126,7 @@ class JobStore:
         async with self._database.writing() as connection:
             await connection.execute(
                 sa.update(jobs)
-                .where(jobs.c.id == job_id, jobs.c.removed_at.is_(None))
+                .where(jobs.c.id == job_id, jobs.c.removed_at.is_(None), jobs.c.erased_at.is_(None))
                 .values(removed_at=now, removed_by=removed_by, head_final=False)
             )
 
@@ -194,6 +215,16 @@ class JobStore:
                 .where(jobs.c.interaction_token.is_not(None), jobs.c.accepted_at < now - INTERACTION_TOKEN_LIFE)
                 .values(interaction_token=None)
             )
+
+
+async def _require_welcome(connection: AsyncConnection, origin: Origin, now: int) -> None:
+    """Raise `Refusal` where a server's moderators have stopped the person, or do not want the bot in the place."""
+    account = origin.account
+    if not account.guild_id:
+        return
+    if block := await block_of(connection, account, now):
+        raise blocked(block, in_public=origin.by_message)
+    (await rules_of(connection, account.guild_id)).require_allowed(origin.channels)
 
 
 async def _insert(connection: AsyncConnection, origin: Origin, order: Order, day: str, month: str) -> bool:

@@ -12,19 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import (
-    Account,
-    Budget,
-    Ceilings,
-    Period,
-    Scope,
-    Window,
-    lower_of,
-    person_limit,
-    windows_at,
-)
+from bot.domain.budgets import Account, Budget, Scope, Window, windows_at
+from bot.domain.limits import Ceilings
 from bot.store.database import Database
-from bot.store.schema import grants, ledger, limits, totals
+from bot.store.keys import has_key
+from bot.store.limits import limits_of
+from bot.store.schema import ledger, totals
 
 _KEY = (totals.c.scope, totals.c.guild_id, totals.c.user_id, totals.c.window)
 TotalKey: TypeAlias = tuple[str, int, int, str]
@@ -116,7 +109,7 @@ async def _end(
         )
     ).one()
     keys = _keys(Account(reserved.guild_id, reserved.user_id), [reserved.day, reserved.month])
-    chosen = sa.tuple_(*_KEY).in_(keys)
+    chosen = has_key(_KEY, keys)
     if connection.dialect.name == "postgresql":
         await connection.execute(sa.select(totals.c.scope).where(chosen).order_by(*_KEY).with_for_update())
     await connection.execute(
@@ -143,55 +136,19 @@ async def budgets(
     now: int,
 ) -> list[Budget]:
     """Give every budget that applies to an account, the person's own first."""
-    set_by_moderators = (
-        await connection.execute(
-            sa.select(limits).where(
-                limits.c.guild_id == account.guild_id,
-                sa.or_(
-                    sa.and_(limits.c.subject == "member", limits.c.subject_id == account.user_id),
-                    sa.and_(limits.c.subject == "role", limits.c.subject_id.in_(role_ids)),
-                    limits.c.subject == "guild",
-                ),
-            )
-        )
-    ).all()
-    granted = await connection.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(grants.c.amount_nano), 0)).where(
-            grants.c.guild_id == account.guild_id,
-            grants.c.user_id == account.user_id,
-            grants.c.granted_at <= now,
-            grants.c.expires_at > now,
-        )
-    )
-
-    def limit_of(scope: Scope, period: Period) -> int | None:
-        chosen = [row for row in set_by_moderators if row.period == period]
-        ceiling = ceilings.of(scope, period)
-        match scope:
-            case Scope.PERSON:
-                own = next((row.amount_nano for row in chosen if row.subject == "member"), None)
-                roles = [row.amount_nano for row in chosen if row.subject == "role"]
-                limit = person_limit(ceiling, own, roles, int(granted or 0))
-                # without a ceiling for the server, moderators may only lower
-                return limit if ceilings.of(Scope.GUILD, period) is not None else lower_of(limit, ceiling)
-            case Scope.GUILD:
-                lowered = next((row.amount_nano for row in chosen if row.subject == "guild"), None)
-                return lower_of(lowered, ceiling)
-            case Scope.TOTAL:
-                return ceiling
-
-    found = []
+    applied = await limits_of(connection, account, role_ids, now)
+    whose = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.TOTAL, 0, 0)]
+    if account.guild_id:
+        whose.insert(1, (Scope.GUILD, account.guild_id, 0))
     nothing = Total(0, 0)
-    for scope, guild_id, user_id in (
-        (Scope.PERSON, account.guild_id, account.user_id),
-        (Scope.GUILD, account.guild_id, 0),
-        (Scope.TOTAL, 0, 0),
-    ):
-        if scope is Scope.GUILD and not account.guild_id:
-            continue
+    found = []
+    for scope, guild_id, user_id in whose:
         for window in windows:
             total = kept.get((scope.value, guild_id, user_id, window.key), nothing)
-            found.append(Budget(scope, window, total.spent, total.reserved, limit_of(scope, window.period)))
+            period = window.period
+            limit = applied.of(scope, period, ceilings)
+            raisable = bool(account.guild_id) and applied.raisable(scope, period, ceilings)
+            found.append(Budget(scope, window, total.spent, total.reserved, limit, raisable))
     return found
 
 
@@ -208,31 +165,22 @@ class LedgerStore:
         windows = windows_at(now)
         async with self._database.reading() as connection:
             keys = _keys(account, [window.key for window in windows])
-            rows = await connection.execute(sa.select(totals).where(sa.tuple_(*_KEY).in_(keys)))
+            rows = await connection.execute(sa.select(totals).where(has_key(_KEY, keys)))
             kept = {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
             return await budgets(connection, account, role_ids, kept, ceilings, windows, now)
 
     async def differences(self) -> list[Difference]:
         """Add the ledger up anew and give every total that differs from it."""
         async with self._database.reading() as connection:
-            kept_rows = await connection.execute(sa.select(totals))
-            kept = {
-                (r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in kept_rows
-            }
-            rebuilt = await _rebuilt(connection)
-        nothing = Total(0, 0)
-        return [
-            Difference(key, kept.get(key, nothing), rebuilt.get(key, nothing))
-            for key in sorted(kept.keys() | rebuilt.keys())
-            if kept.get(key, nothing) != rebuilt.get(key, nothing)
-        ]
+            return _differences(await _kept(connection), await _rebuilt(connection))
 
-    async def rebuild(self) -> None:
-        """Replace the running totals by what the ledger adds up to."""
+    async def rebuild(self) -> list[Difference]:
+        """Replace the running totals by what the ledger adds up to; give every total that differed from it."""
         async with self._database.writing() as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(sa.text("LOCK TABLE totals IN EXCLUSIVE MODE"))
             rebuilt = await _rebuilt(connection)
+            differences = _differences(await _kept(connection), rebuilt)
             await connection.execute(sa.delete(totals))
             if rebuilt:
                 await connection.execute(
@@ -249,6 +197,21 @@ class LedgerStore:
                         for (s, g, u, w), t in rebuilt.items()
                     ],
                 )
+            return differences
+
+
+async def _kept(connection: AsyncConnection) -> dict[TotalKey, Total]:
+    rows = await connection.execute(sa.select(totals))
+    return {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
+
+
+def _differences(kept: Mapping[TotalKey, Total], rebuilt: Mapping[TotalKey, Total]) -> list[Difference]:
+    nothing = Total(0, 0)
+    return [
+        Difference(key, kept.get(key, nothing), rebuilt.get(key, nothing))
+        for key in sorted(kept.keys() | rebuilt.keys())
+        if kept.get(key, nothing) != rebuilt.get(key, nothing)
+    ]
 
 
 async def _rebuilt(connection: AsyncConnection) -> dict[TotalKey, Total]:

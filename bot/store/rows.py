@@ -72,6 +72,7 @@ def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
         removed_at=row.removed_at,
         removed_by=row.removed_by,
         tasks=tasks,
+        erased_at=row.erased_at,
     )
 
 

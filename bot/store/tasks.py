@@ -10,6 +10,7 @@ from bot.domain.queue import Queue
 from bot.domain.states import TASK_TRANSITIONS, UNDECIDED, TaskState
 from bot.store import ledger, turns
 from bot.store.database import CLAIM_LOCK, Database
+from bot.store.keys import has_key
 from bot.store.rows import task_from
 from bot.store.schema import tasks
 from bot.store.turns import Capacity
@@ -35,7 +36,7 @@ class TaskStore:
             rows = await connection.execute(
                 sa.update(tasks)
                 .where(
-                    sa.tuple_(tasks.c.job_id, tasks.c.position).in_(chosen),
+                    has_key((tasks.c.job_id, tasks.c.position), chosen),
                     tasks.c.state == TaskState.QUEUED,
                 )
                 .values(state=TaskState.CLAIMED, owner=owner, fence=tasks.c.fence + 1)

@@ -4,18 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budgets import (
-    Budget,
-    Ceilings,
-    Period,
-    Scope,
-    Window,
-    budget_refusal,
-    first_exceeded,
-    lower_of,
-    person_limit,
-    windows_at,
-)
+from bot.domain.budgets import Budget, Period, Scope, Window, budget_refusal, first_exceeded, windows_at
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refuser
 
@@ -28,7 +17,7 @@ def ms(text: str) -> int:
 
 
 def budget(limit: int | None, spent: int = 0, reserved: int = 0, scope: Scope = Scope.PERSON) -> Budget:
-    return Budget(scope, DAY, spent, reserved, limit)
+    return Budget(scope, DAY, spent, reserved, limit, raisable=False)
 
 
 @pytest.mark.parametrize(
@@ -59,43 +48,6 @@ def test_a_window_lasts_until_the_moment_at_which_it_resets(now: int) -> None:
         assert now < window.resets_at * 1000
         assert windows_at(window.resets_at * 1000 - 1)[n] == window
         assert windows_at(window.resets_at * 1000)[n].key > window.key
-
-
-def test_the_operators_limits_are_found_by_scope_and_period() -> None:
-    ceilings = Ceilings(1, 2, 3, 4, 5, 6)
-
-    assert [ceilings.of(scope, period) for scope in Scope for period in Period] == [1, 2, 3, 4, 5, 6]
-
-
-@pytest.mark.parametrize(
-    ("default", "override", "roles", "grants", "limit"),
-    [
-        (100, None, [], 0, 100),
-        (100, None, [50], 0, 50),
-        (100, None, [50, 200, 80], 0, 200),
-        (100, 70, [50, 200], 0, 70),
-        (100, 0, [200], 0, 0),
-        (100, 0, [], 30, 30),
-        (100, None, [200], 30, 230),
-        (None, None, [], 30, None),
-        (None, None, [50], 30, 80),
-        (None, 70, [], 0, 70),
-    ],
-)
-def test_a_persons_limit(
-    default: int | None, override: int | None, roles: list[int], grants: int, limit: int | None
-) -> None:
-    assert person_limit(default, override, roles, grants) == limit
-
-
-@pytest.mark.parametrize(
-    ("limit", "ceiling", "lower"),
-    [(None, None, None), (5, None, 5), (None, 9, 9), (5, 9, 5), (15, 9, 9), (0, 9, 0), (5, 0, 0)],
-)
-def test_a_moderators_limit_stays_under_the_operators(
-    limit: int | None, ceiling: int | None, lower: int | None
-) -> None:
-    assert lower_of(limit, ceiling) == lower
 
 
 @pytest.mark.parametrize(

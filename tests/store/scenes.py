@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.budgets import Account, Ceilings
+from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, Origin, Place, Task, TaskOrder
+from bot.domain.limits import Ceilings
 from bot.domain.states import TaskState
 from bot.store import Capacity, Database, Store, Terms
 from bot.store.schema import metadata
@@ -69,7 +70,8 @@ async def accept(
     under: Terms = NO_LIMITS,
 ) -> Job | None:
     asked = origin(job_id, account, at, roles)
-    return await store.jobs.accept(asked, order(len(prices), click_key), prices, under)
+    accepted = await store.jobs.accept(asked, order(len(prices), click_key), prices, under)
+    return accepted.job if accepted else None
 
 
 async def reach(store: Store, job_id: int, state: TaskState, account: Account = ANNA) -> Task:

@@ -56,9 +56,10 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
         repeats_id=2**61,
     )
 
-    job = await store.jobs.accept(asked, wanted, [CENT, 2 * CENT], NO_LIMITS)
+    accepted = await store.jobs.accept(asked, wanted, [CENT, 2 * CENT], NO_LIMITS)
 
-    assert job is not None
+    assert accepted is not None
+    job = accepted.job
     assert job == await store.jobs.get(asked.id)
     assert replace(asked, role_ids=frozenset()) == Origin(
         job.id,

@@ -39,7 +39,8 @@ def edit(image: InputImage = PICTURE, *, anew: bool = True) -> Order:
 
 
 async def ask(store: Store, job_id: int, order: Order, *, at: int = NOW, account: Account = ANNA) -> Job | None:
-    return await store.jobs.accept(origin(job_id, account, at), order, [CENT], NO_LIMITS)
+    accepted = await store.jobs.accept(origin(job_id, account, at), order, [CENT], NO_LIMITS)
+    return accepted.job if accepted else None
 
 
 async def end(store: Store) -> None:

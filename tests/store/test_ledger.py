@@ -204,5 +204,5 @@ async def test_an_empty_ledger_agrees_with_empty_totals(store: Store) -> None:
 def test_every_column_of_money_is_a_64_bit_integer() -> None:
     money = [c for table in metadata.sorted_tables for c in table.columns if c.name.endswith("_nano")]
 
-    assert len(money) == 7
+    assert len(money) == 9
     assert {type(column.type) for column in money} == {sa.BigInteger}

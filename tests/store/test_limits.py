@@ -62,7 +62,7 @@ LOWER_ONLY = terms(user_day=10 * CENT)  # no limit for the server: moderators ma
         (ROOMY, [limit("member", 2, 50)], [], 10),
         (ROOMY, [limit("member", 1, 50, "month")], [], 10),
         (ROOMY, [limit("member", 1, 50, guild_id=20), limit("role", ARTIST, 60, guild_id=20)], [], 10),
-        (ROOMY, [limit("guild", 10, 3)], [], 10),
+        (ROOMY, [limit("guild", 0, 3)], [], 10),
         (ROOMY, [], [grant(4), grant(5)], 19),
         (ROOMY, [limit("member", 1, 2)], [grant(4)], 6),
         (ROOMY, [], [grant(4, BEN), grant(5, Account(20, 1))], 10),
@@ -98,11 +98,11 @@ async def test_a_persons_limit(
     ("under", "set_by_moderators", "cents"),
     [
         (terms(guild_day=100 * CENT), [], 100),
-        (terms(guild_day=100 * CENT), [limit("guild", 10, 30)], 30),
-        (terms(guild_day=100 * CENT), [limit("guild", 10, 300)], 100),
-        (terms(guild_day=100 * CENT), [limit("guild", 20, 30, guild_id=20)], 100),
-        (terms(), [limit("guild", 10, 30)], 30),
-        (terms(), [limit("guild", 10, 30, "month")], None),
+        (terms(guild_day=100 * CENT), [limit("guild", 0, 30)], 30),
+        (terms(guild_day=100 * CENT), [limit("guild", 0, 300)], 100),
+        (terms(guild_day=100 * CENT), [limit("guild", 0, 30, guild_id=20)], 100),
+        (terms(), [limit("guild", 0, 30)], 30),
+        (terms(), [limit("guild", 0, 30, "month")], None),
         (terms(), [], None),
     ],
 )
@@ -116,7 +116,7 @@ async def test_a_servers_limit_is_never_above_the_operators(
 
 
 async def test_nobody_but_the_operator_limits_the_whole_bot(database: Database, store: Store) -> None:
-    await insert(database, limits, limit("guild", 10, 1), limit("member", 1, 1), limit("role", ARTIST, 1))
+    await insert(database, limits, limit("guild", 0, 1), limit("member", 1, 1), limit("role", ARTIST, 1))
     await insert(database, grants, grant(50))
 
     assert (await budget(store, terms(total_day=100 * CENT), Scope.TOTAL)).limit == 100 * CENT
@@ -169,3 +169,27 @@ async def test_no_persons_limit_reaches_beyond_the_servers(database: Database, s
     assert await accept(store, 1, prices=[1000 * CENT], under=ROOMY)
     with pytest.raises(Refusal, match="this server's limit for the day"):
         await accept(store, 2, prices=[1], under=ROOMY)
+
+
+async def test_what_is_set_above_the_operators_ceilings_is_named(database: Database, store: Store) -> None:
+    await insert(
+        database,
+        limits,
+        limit("guild", 0, 101),
+        limit("guild", 0, 100, guild_id=20),
+        limit("guild", 0, 5000, "month"),
+        limit("member", 1, 101),
+        limit("role", ARTIST, 100),
+        limit("role", PATRON, 31, "month", guild_id=20),
+        limit("member", 1, 30, "month", guild_id=20),
+    )
+    under = terms(user_day=10 * CENT, user_month=30 * CENT, guild_day=100 * CENT)
+
+    above = await store.limits.above(under.ceilings)
+
+    assert [(guild_id, each.subject, each.subject_id, each.period) for guild_id, each in above] == [
+        (10, "guild", 0, "day"),
+        (10, "member", 1, "day"),
+        (20, "role", PATRON, "month"),
+    ]
+    assert await store.limits.above(terms().ceilings) == []

@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.domain.budgets import windows_at
 from bot.domain.jobs import Task
@@ -18,6 +17,7 @@ from bot.domain.states import AT_SPARK, JobState, TaskState
 from bot.store import Capacity, Database, LeaseLost, Store
 from bot.store.ledger import TotalKey
 from bot.store.schema import ledger, metadata, totals
+from tests.store import machines
 from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NOW, OWNER, accept, got, terms
 from tests.store.steps import STEPS, URL
 
@@ -243,17 +243,7 @@ def lives(database_url: str, examples: int) -> None:
                 super().__init__(runner, database)
 
         try:
-            run_state_machine_as_test(
-                LivesHere,
-                settings=settings(
-                    max_examples=examples,
-                    stateful_step_count=40,
-                    deadline=None,
-                    derandomize=True,
-                    phases=[Phase.generate],  # shrinking a failure takes longer than a test may
-                    database=None,
-                ),
-            )
+            machines.run(LivesHere, examples=examples)
         finally:
             runner.run(database.close())
 

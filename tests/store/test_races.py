@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.budgets import BudgetRefusal, Period
 from bot.domain.jobs import Job
+from bot.domain.limits import Limit, Subject
+from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, LeaseLost, Store
 from bot.store.schema import images, jobs, tasks, totals
-from tests.store.scenes import ANNA, CARA, DAY, NOW, OWNER, PLENTY, accept, got, reach
+from tests.store.scenes import ANNA, CARA, CENT, DAY, NOW, OWNER, PLENTY, accept, got, reach
 from tests.store.test_images import PICTURE, ask, edit
 
 
@@ -130,3 +133,20 @@ async def test_a_picture_that_is_asked_for_anew_is_not_forgotten(database: Datab
     assert isinstance(await asking, Job)
     assert await forgetting == 0
     assert await store.images.get(PICTURE.sha256) == PICTURE
+
+
+async def test_a_limit_that_is_lowered_while_a_job_waits_for_its_turn_refuses_it(
+    database: Database, store: Store
+) -> None:
+    await accept(store, 1, prices=[CENT])
+    lowered = Limit(Subject.MEMBER, ANNA.user_id, Period.DAY, CENT)
+    action = Action(ANNA.guild_id, 99, ActionKind.LIMIT, About.MEMBER, ANNA.user_id, "lowered it", None, NOW)
+
+    async with held(database, totals):
+        accepting = asyncio.create_task(accept(store, 2, prices=[CENT]))
+        await settled(database, accepting)
+        await store.moderation.set_limits([lowered], action)
+
+    with pytest.raises(BudgetRefusal):
+        await accepting
+    assert await store.ledger.differences() == []

@@ -1,10 +1,12 @@
 """/imagine: what a person typed, checked and turned into an order."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
+from bot.domain.money import usd_text
 from bot.domain.orders.options import (
     SWITCH,
     TEXT,
@@ -17,12 +19,15 @@ from bot.domain.orders.options import (
     shown,
     wrong,
 )
+from bot.domain.refusals import Refusal
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
 """The sizes of each quality, by aspect."""
 ASPECTS = tuple(spark.STANDARD_SIZES)
 ENHANCE = {"auto": None, "on": True, "off": False}
 COUNT_MAX = 4
+MODEL = spark.TextToImage.name
+"""Spark's name."""
 ENHANCE_UP_TO = 120
 """`enhance: auto` turns text expansion on for prompts of at most so many characters."""
 
@@ -63,7 +68,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     expand = checked_choice("enhance", options.enhance, ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
-    width, height = _size(options)
+    width, height = imagine_size(options)
     seed = checked_seed(options.seed, rng, options.count)
     return Order(
         kind="imagine",
@@ -81,7 +86,8 @@ def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> T
     return TaskOrder(request.name, request.params(), width, height)
 
 
-def _size(options: ImagineOptions) -> tuple[int, int]:
+def imagine_size(options: ImagineOptions) -> tuple[int, int]:
+    """Give the width and height that the options come to; raises `Refusal` where they do not go together."""
     if options.width is not None or options.height is not None:
         if options.aspect is not None or options.quality is not None:
             raise wrong(
@@ -96,3 +102,19 @@ def _size(options: ImagineOptions) -> tuple[int, int]:
     aspect = "1:1" if options.aspect is None else options.aspect
     quality = "standard" if options.quality is None else options.quality
     return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
+
+
+def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], int]) -> int | None:
+    """Expect what one picture costs, in nano-dollars; None while the options so far come to no size."""
+    try:
+        require_types(options, _TAKES)
+        width, height = imagine_size(options)
+    except Refusal:  # said once it is sent
+        return None
+    return price_of(MODEL, width, height)
+
+
+def count_with_price(count: int, price: int | None) -> str:
+    """Name a count as it is offered: `2 pictures · about $0.06`."""
+    pictures = "1 picture" if count == 1 else f"{count} pictures"
+    return pictures if price is None else f"{pictures} · about {usd_text(count * price)}"

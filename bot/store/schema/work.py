@@ -1,30 +1,11 @@
-"""The database's tables. Times are Unix milliseconds (UTC), money is integer nano-dollars.
-
-Every constraint has a name, so that migrations can change it on SQLite too (batch mode).
-"""
+"""Jobs, their tasks, and the pictures that go in and out."""
 
 import sqlalchemy as sa
 
 from bot.domain.states import JobState, TaskState
+from bot.store.schema.base import Id, metadata, one_of
 
-# SQLite gives a row id only to INTEGER PRIMARY KEY; PostgreSQL needs 64 bits for snowflakes.
-Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: list[str], name: str) -> sa.CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=name)
-
+_HAS_PROMPT = sa.text("erased_at IS NULL")
 
 workers = sa.Table(
     "workers",
@@ -83,7 +64,8 @@ jobs = sa.Table(
     sa.Column("repeats_id", sa.BigInteger),
     sa.Column("removed_at", sa.BigInteger),
     sa.Column("removed_by", sa.BigInteger),
-    _one_of("state", list(JobState), "state"),
+    sa.Column("erased_at", sa.BigInteger),
+    one_of("state", list(JobState), "state"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
     sa.Index("ix_jobs_repeats", "repeats_id"),
     sa.Index("ix_jobs_head", "head_id"),
@@ -100,6 +82,8 @@ jobs = sa.Table(
         postgresql_where=sa.text("NOT head_final"),
     ),
     sa.Index("ix_jobs_account", "user_id", "guild_id", "accepted_at"),
+    sa.Index("ix_jobs_guild", "guild_id", "accepted_at"),
+    sa.Index("ix_jobs_prompts", "accepted_at", sqlite_where=_HAS_PROMPT, postgresql_where=_HAS_PROMPT),
     sa.Index(
         "uq_jobs_click_key",
         "click_key",
@@ -145,7 +129,7 @@ tasks = sa.Table(
     sa.Column("posted_at", sa.BigInteger),
     sa.Column("made_width", sa.Integer),
     sa.Column("made_height", sa.Integer),
-    _one_of("state", list(TaskState), "state"),
+    one_of("state", list(TaskState), "state"),
     sa.CheckConstraint("position BETWEEN 1 AND 4", name="position"),
     sa.CheckConstraint(
         "(owner IS NOT NULL) = (state IN ('claimed', 'submitting', 'running', 'overdue'))",
@@ -187,95 +171,4 @@ results = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", sa.BigInteger, nullable=False),
     sa.ForeignKeyConstraint(["job_id", "position"], ["tasks.job_id", "tasks.position"]),
-)
-
-ledger = sa.Table(
-    "ledger",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("job_id", sa.BigInteger, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("kind", sa.String(8), nullable=False),
-    sa.Column("amount_nano", sa.BigInteger, nullable=False),
-    sa.Column("guild_id", sa.BigInteger, nullable=False),
-    sa.Column("user_id", sa.BigInteger, nullable=False),
-    sa.Column("day", sa.String(10), nullable=False),
-    sa.Column("month", sa.String(7), nullable=False),
-    sa.Column("at", sa.BigInteger, nullable=False),
-    sa.ForeignKeyConstraint(["job_id", "position"], ["tasks.job_id", "tasks.position"]),
-    _one_of("kind", ["reserve", "settle", "release"], "kind"),
-    sa.CheckConstraint("amount_nano >= 0", name="amount"),
-    sa.Index(
-        "uq_ledger_reserve",
-        "job_id",
-        "position",
-        unique=True,
-        sqlite_where=sa.text("kind = 'reserve'"),
-        postgresql_where=sa.text("kind = 'reserve'"),
-    ),
-    sa.Index(
-        "uq_ledger_end",
-        "job_id",
-        "position",
-        unique=True,
-        sqlite_where=sa.text("kind <> 'reserve'"),
-        postgresql_where=sa.text("kind <> 'reserve'"),
-    ),
-)
-
-totals = sa.Table(
-    "totals",
-    metadata,
-    sa.Column("scope", sa.String(8), primary_key=True),
-    sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("window", sa.String(10), primary_key=True),
-    sa.Column("spent_nano", sa.BigInteger, nullable=False),
-    sa.Column("reserved_nano", sa.BigInteger, nullable=False),
-    _one_of("scope", ["person", "guild", "total"], "scope"),
-    sa.CheckConstraint("reserved_nano >= 0 AND spent_nano >= 0", name="not_negative"),
-)
-
-limits = sa.Table(
-    "limits",
-    metadata,
-    sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("subject", sa.String(8), primary_key=True),
-    sa.Column("subject_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("period", sa.String(8), primary_key=True),
-    sa.Column("amount_nano", sa.BigInteger, nullable=False),
-    _one_of("subject", ["member", "role", "guild"], "subject"),
-    _one_of("period", ["day", "month"], "period"),
-    sa.CheckConstraint("amount_nano >= 0", name="amount"),
-)
-
-grants = sa.Table(
-    "grants",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("guild_id", sa.BigInteger, nullable=False),
-    sa.Column("user_id", sa.BigInteger, nullable=False),
-    sa.Column("amount_nano", sa.BigInteger, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("granted_by", sa.BigInteger, nullable=False),
-    sa.Column("granted_at", sa.BigInteger, nullable=False),
-    sa.Column("expires_at", sa.BigInteger, nullable=False),
-    sa.CheckConstraint("amount_nano > 0", name="amount"),
-    sa.Index("ix_grants_account", "guild_id", "user_id", "expires_at"),
-)
-
-command_syncs = sa.Table(
-    "command_syncs",
-    metadata,
-    sa.Column("application_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("digest", sa.String(64), nullable=False),
-    sa.Column("synced_at", sa.BigInteger, nullable=False),
-)
-
-hints = sa.Table(
-    "hints",
-    metadata,
-    sa.Column("channel_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("shown_at", sa.BigInteger, nullable=False),
 )

@@ -1,0 +1,83 @@
+"""Asking before much is spent: what a person is asked, and what they have agreed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.budgets import Budget, Scope
+from bot.domain.jobs import Order
+from bot.domain.money import usd_text
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.words import plain
+
+_TITLE_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An order, and what its person has agreed to."""
+
+    order: Order
+    price: int = 0
+    """Nano-dollars that they have agreed to spend on it; 0 where they were not asked."""
+
+
+class PriceNotAgreed(Exception):
+    """An order that costs more than is spent without asking; it carries what there is to say."""
+
+    def __init__(self, order: Order, price: int, above: int, budgets: Sequence[Budget]) -> None:
+        """Build with the price, what may be spent without asking (nano-dollars), and what the person has left."""
+        super().__init__(f"{usd_text(price)} for {order.kind}")
+        self.order = order
+        self.price = price
+        self.above = above
+        self.budgets = budgets
+
+
+def price_question(asked: PriceNotAgreed) -> str:
+    """Ask whether a person will spend so much: on what, and what is left of the budgets."""
+    order = asked.order
+    count = len(order.tasks)
+    many = f"{count} pictures" if count > 1 else "1 picture"
+    each = f", about {usd_text(asked.price // count)} each" if count > 1 else ""
+    return (
+        f"**Spend about {usd_text(asked.price)}?**\n"
+        f"It is for {many}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
+        f"{_left(asked.budgets)}\n"
+        f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
+        "If you had rather not, do nothing, or ask for fewer or smaller pictures.\n"
+        "-# Nothing was charged."
+    )
+
+
+def price_label(price: int) -> str:
+    """Name the button that agrees to a price."""
+    return f"Spend about {usd_text(price)}"
+
+
+def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
+    """Say that a reply cannot be asked about its price, for everybody to see; what the person has is not told."""
+    return Refusal(
+        Refuser.BOT,
+        f"to spend about {usd_text(asked.price)} on a reply",
+        f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
+        "Use /edit, or Edit… under the picture.",
+    )
+
+
+def _left(budgets: Sequence[Budget]) -> str:
+    """Tell what is left of a person's own budgets, and of any other that is tighter."""
+    own = [budget for budget in budgets if budget.scope is Scope.PERSON]
+    tightest = min((b.left for b in own if b.left is not None), default=None)
+    told = [_left_of(b, "your") for b in own if b.left is not None]
+    for budget in budgets:
+        if budget.scope is Scope.PERSON or budget.left is None:
+            continue
+        if tightest is None or budget.left < tightest:
+            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "the whole bot's"))
+    return f"Left: {' · '.join(told)}." if told else "No limit applies to you here."
+
+
+def _left_of(budget: Budget, whose: str) -> str:
+    return (
+        f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} for the {budget.window.period}"
+    )

@@ -1,0 +1,121 @@
+"""Limits: the operator's ceilings, and what moderators have set below them.
+
+A person's limit is the own one, else the highest among the person's roles, else the operator's default; grants
+add to it. Moderators may raise people above that default only where the operator has set a limit for the server,
+which then holds them all together; elsewhere they may only lower.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.budgets import Period, Scope
+from bot.domain.money import usd_text
+from bot.domain.refusals import Refusal, Refuser
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """The operator's limits in nano-dollars, from the settings; None is no limit."""
+
+    user_day: int | None
+    user_month: int | None
+    guild_day: int | None
+    guild_month: int | None
+    total_day: int | None
+    total_month: int | None
+
+    def of(self, scope: Scope, period: Period) -> int | None:
+        """Give the operator's limit of one scope and period."""
+        by_day = period is Period.DAY
+        match scope:
+            case Scope.PERSON:
+                return self.user_day if by_day else self.user_month
+            case Scope.GUILD:
+                return self.guild_day if by_day else self.guild_month
+            case Scope.TOTAL:
+                return self.total_day if by_day else self.total_month
+
+
+class Subject(StrEnum):
+    """Whom a moderator's limit is for."""
+
+    MEMBER = "member"
+    ROLE = "role"
+    GUILD = "guild"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a moderator has set, in nano-dollars; the server's own has subject id 0."""
+
+    subject: Subject
+    subject_id: int
+    period: Period
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What moderators have set that applies to one account."""
+
+    settings: Sequence[Limit] = ()
+    granted: int = 0
+    """The sum of the account's grants that count now, in nano-dollars."""
+
+    def of(self, scope: Scope, period: Period, ceilings: Ceilings) -> int | None:
+        """Give the limit that holds for one scope and period; None is no limit."""
+        ceiling = ceilings.of(scope, period)
+        match scope:
+            case Scope.PERSON:
+                limit = self._person(period, ceiling)
+                return limit if ceilings.of(Scope.GUILD, period) is not None else _lower_of(limit, ceiling)
+            case Scope.GUILD:
+                return _lower_of(next(iter(self._amounts(Subject.GUILD, period)), None), ceiling)
+            case Scope.TOTAL:
+                return ceiling
+
+    def raisable(self, scope: Scope, period: Period, ceilings: Ceilings) -> bool:
+        """Whether a moderator may allow more than now holds."""
+        if scope is Scope.TOTAL:
+            return False
+        limit = self.of(scope, period, ceilings)
+        highest = highest_allowed(Subject.GUILD if scope is Scope.GUILD else Subject.MEMBER, period, ceilings)
+        return limit is not None and (highest is None or limit < highest)
+
+    def _person(self, period: Period, default: int | None) -> int | None:
+        own = next(iter(self._amounts(Subject.MEMBER, period)), None)
+        base = own if own is not None else max(self._amounts(Subject.ROLE, period), default=default)
+        return None if base is None else base + self.granted
+
+    def _amounts(self, subject: Subject, period: Period) -> list[int]:
+        return [each.amount for each in self.settings if each.subject is subject and each.period is period]
+
+
+def highest_allowed(subject: Subject, period: Period, ceilings: Ceilings) -> int | None:
+    """Tell the most that moderators may allow; None is as much as they like."""
+    of_server = ceilings.of(Scope.GUILD, period)
+    if subject is Subject.GUILD or of_server is not None:
+        return of_server
+    return ceilings.of(Scope.PERSON, period)
+
+
+def require_allowed_amount(subject: Subject, period: Period, amount: int, ceilings: Ceilings) -> None:
+    """Raise `Refusal` where a limit would pass what the operator allows."""
+    highest = highest_allowed(subject, period, ceilings)
+    if highest is None or amount <= highest:
+        return
+    of_server = ceilings.of(Scope.GUILD, period) is not None
+    whose = "this whole server" if of_server else "a person"
+    only = "" if of_server else " As there is no limit for the whole server, moderators may only lower it."
+    raise Refusal(
+        Refuser.BOT,
+        f"{usd_text(amount)} for the {period}: it is above the operator's ceiling",
+        f"Whoever runs this bot allows {whose} {usd_text(highest)} for the {period}.{only}",
+        f"Set {usd_text(highest)} or less, or ask whoever runs this bot for more.",
+    )
+
+
+def _lower_of(limit: int | None, ceiling: int | None) -> int | None:
+    """Hold a moderator's limit under the operator's ceiling."""
+    return ceiling if limit is None else limit if ceiling is None else min(limit, ceiling)

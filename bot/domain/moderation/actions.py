@@ -1,0 +1,54 @@
+"""The record of what moderators did: who, when, what, to whom, why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActionKind(StrEnum):
+    """What was done, or tried."""
+
+    LIMIT = "limit"
+    GRANT = "grant"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    SETTINGS = "settings"
+    DELETE = "delete"
+    EXPORT = "export"
+    LOOK = "look"
+    """Asked to see somebody's spend; recorded only where it was refused."""
+
+
+class About(StrEnum):
+    """Whom or what an action is about."""
+
+    MEMBER = "member"
+    ROLE = "role"
+    GUILD = "guild"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a moderator did, or was refused."""
+
+    guild_id: int
+    actor_id: int
+    kind: ActionKind
+    about: About
+    subject_id: int
+    """The member's, role's, server's or job's id."""
+    what: str
+    """What was done, in words that follow the actor's name: `set the limit for the day to $2.00`."""
+    reason: str | None
+    at: int
+    """Unix milliseconds."""
+    refused: bool = False
+    """Whether it was tried without the right to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAction:
+    """An action as it stands in the record."""
+
+    id: int
+    action: Action

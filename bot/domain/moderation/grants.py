@@ -1,0 +1,20 @@
+"""Grants: more for one member, for a while, on top of the limit."""
+
+from dataclasses import dataclass
+
+from bot.domain.budgets import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a member is given on top of the day's and the month's limit, while it lasts."""
+
+    account: Account
+    amount: int
+    """Nano-dollars."""
+    reason: str
+    granted_by: int
+    granted_at: int
+    """Unix milliseconds."""
+    expires_at: int
+    """Unix milliseconds."""

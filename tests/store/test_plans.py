@@ -1,0 +1,68 @@
+"""What an accept and the end of a task read: nothing of it may grow with what has been before."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.store import Database, Store
+from bot.store.schema import metadata
+from tests.store.scenes import ANNA, CENT, NOW, OWNER, PLENTY, accept, terms
+
+ALL_LIMITED = terms(
+    user_day=CENT, user_month=CENT, guild_day=CENT, guild_month=CENT, total_day=CENT, total_month=CENT
+)
+Statement = tuple[str, Sequence[Any]]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@contextmanager
+def recorded(database: Database) -> Iterator[list[Statement]]:
+    """Record every statement that is run."""
+    statements: list[Statement] = []
+
+    def note(_1: Any, _2: Any, statement: str, parameters: Any, _3: Any, many: bool) -> None:
+        statements.append((statement, parameters[0] if many else parameters))
+
+    engine = database._engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+async def whole_tables_read(database: Database, statements: list[Statement]) -> list[str]:
+    """Name the statements that go through a table or an index from end to end."""
+    found = []
+    async with database.reading() as connection:
+        for statement, parameters in statements:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(parameters))
+                steps = [str(step).split() for step in plan.scalars("detail")]
+                found += [statement for step in steps if step[0] == "SCAN" and step[1] in metadata.tables]
+    return found
+
+
+async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
+    database: Database, store: Store
+) -> None:
+    with recorded(database) as statements:
+        await accept(store, 1, ANNA, prices=[CENT // 2, CENT // 2], roles=[71, 72], under=ALL_LIMITED)
+        await store.warnings.take(ANNA, NOW)
+        await store.ledger.budgets(ANNA, frozenset({71, 72}), ALL_LIMITED.ceilings, NOW)
+        first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
+        first = await store.tasks.begin_submit(first, NOW)
+        first = await store.tasks.start(first, "spark-1")
+        await store.tasks.succeed(first, "spark-1", CENT, "https://spark/1.png", NOW)
+        second = await store.tasks.begin_submit(second, NOW)
+        await store.tasks.fail(second, None, "No.", NOW)
+
+    assert len(statements) > 20
+    assert await whole_tables_read(database, statements) == []

@@ -1,0 +1,429 @@
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.budgets import Account, Budget, Period, Scope
+from bot.domain.jobs import Job, Order, TaskOrder
+from bot.domain.pictures.sources import InputImage, Source
+from bot.domain.privacy import ERASED_WORDS
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.states import TaskState
+from bot.store import AuditStore, Database, Store
+from bot.store.schema import blocks, erasures, grants, jobs, limits, totals, warnings
+from tests.store.scenes import (
+    ANNA,
+    ANNA_ALONE,
+    BEN,
+    CENT,
+    DAY,
+    HOUR,
+    NO_LIMITS,
+    NOW,
+    OWNER,
+    PLENTY,
+    contents,
+    delivering,
+    got,
+    insert,
+    origin,
+    reach,
+)
+from tests.store.test_limits import grant, limit
+
+ANNA_ELSEWHERE = Account(20, 1)
+NOBODY = -77
+PICTURE = InputImage("ab" * 32, b"a JPEG", "JPEG", 640, 480)
+DECEMBER = NOW - 20 * DAY  # the scenes begin on the first of January 2026, at noon
+FEBRUARY = int(datetime(2026, 2, 1, tzinfo=UTC).timestamp() * 1000)
+
+
+def said(words: str, click_key: str | None = None) -> Order:
+    """Order an edit of a picture by words that are found wherever they stand."""
+    task = TaskOrder("spark_edit_3_0", {"prompt": words, "seed": 7}, 640, 480, PICTURE.sha256)
+    source = Source(f"https://cdn.discordapp.com/{words}.png?ex=1", f"{words}.png", 500, 600)
+    return Order("edit", words, (task,), click_key=click_key, image=PICTURE, source=source)
+
+
+async def done(
+    store: Store, job_id: int, account: Account, words: str = "SECRET", *, at: int = NOW, cost: int = CENT
+) -> Job:
+    """Bring a job of one picture to where it stands in Discord."""
+    asked = origin(job_id, account, at)
+    asked = replace(asked, channel_id=5001, parent_channel_id=5002, interaction_token=f"token {words}")
+    assert await store.jobs.accept(asked, said(words, click_key=f"1:{words}:2"), [2 * CENT], NO_LIMITS)
+    await store.jobs.record_head(job_id, 5003)
+    [task] = await store.tasks.claim(OWNER, PLENTY, at)
+    task = await store.tasks.start(await store.tasks.begin_submit(task, at), f"spark-{job_id}")
+    await store.tasks.succeed(task, f"spark-{job_id}", cost, f"https://spark/{words}.png", at)
+    job = await store.deliveries.begin(job_id, OWNER, at)
+    assert job is not None
+    return await store.deliveries.end(await store.deliveries.record_place(job, 5004), 5004, 5005, [1], at)
+
+
+async def everything(database: Database) -> str:
+    return str(await contents(database))
+
+
+async def problems(database: Database) -> tuple[str, ...]:
+    return (await AuditStore(database).audit()).problems
+
+
+async def person_totals(database: Database, user_id: int) -> dict[tuple[int, str], int]:
+    chosen = sa.select(totals).where(totals.c.scope == "person", totals.c.user_id == user_id)
+    async with database.reading() as connection:
+        return {(row.guild_id, row.window): row.spent_nano for row in await connection.execute(chosen)}
+
+
+async def spent(store: Store, account: Account, now: int) -> dict[tuple[Scope, Period], int]:
+    found: Sequence[Budget] = await store.ledger.budgets(account, frozenset(), NO_LIMITS.ceilings, now)
+    return {(budget.scope, budget.window.period): budget.spent for budget in found}
+
+
+async def owners(database: Database) -> dict[int, int]:
+    async with database.reading() as connection:
+        return {row.id: row.user_id for row in await connection.execute(sa.select(jobs.c.id, jobs.c.user_id))}
+
+
+# on a person's word
+
+
+async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
+    database: Database, store: Store
+) -> None:
+    for job_id, account in ((1, ANNA), (2, ANNA_ELSEWHERE), (3, ANNA_ALONE)):
+        await done(store, job_id, account)
+    await done(store, 4, BEN, "BENS")
+    failed = await reach(store, 5, TaskState.FAILED)
+    assert failed.error_text is not None
+    await store.deliveries.begin(5, OWNER, NOW)
+    await store.deliveries.give_up((await store.deliveries.held_by(OWNER))[0], NOW)
+    late = await delivering(store, 6)
+    await store.deliveries.keep_result(late.tasks[0], b"SECRET picture", NOW)
+    await store.deliveries.give_up(late, NOW)
+    await store.deliveries.end(await delivering(store, 7), 500, 600, [], NOW)
+    assert [task.job_id for task in await store.deliveries.late_pictures()] == [7]
+    for account in (ANNA, ANNA_ALONE, BEN):
+        what = "BENS" if account is BEN else "SECRET"
+        await store.refusals.record(account, Refusal(Refuser.BOT, what, "", ""), NOW)
+        await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
+    bens = await got(store, 4)
+
+    assert await store.privacy.erase(1, NOBODY, NOW) == 6
+
+    left = await everything(database)
+    for gone in ("SECRET", "a red fox", "refused the picture", "token-"):
+        assert gone not in left
+    assert "BENS" in left
+    for job_id in (1, 2, 3, 5, 6, 7):
+        job = await got(store, job_id)
+        assert (job.title, job.erased_at, job.account.user_id) == (ERASED_WORDS, NOW, 1)
+        assert (job.source, job.interaction_token, job.head_id, job.channel_id) == (None, None, None, 0)
+        assert (job.parent_channel_id, job.result_channel_id, job.result_id) == (None, None, None)
+        [task] = job.tasks
+        assert (task.params, task.image_sha256, task.result_url, task.error_text) == ({}, None, None, None)
+    assert await got(store, 4) == bens
+    assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
+    assert await store.jobs.unfinished_heads() == [bens]
+    assert await store.deliveries.late_pictures() == []
+    async with database.reading() as connection:
+        assert list(await connection.scalars(sa.text("SELECT user_id FROM hints"))) == [BEN.user_id]
+    assert await problems(database) == ()
+
+    await store.privacy.erase(BEN.user_id, NOBODY, NOW)
+    assert await store.images.get(PICTURE.sha256) is None
+
+
+async def test_what_moderators_have_decided_and_the_running_budget_stay(database: Database, store: Store) -> None:
+    await insert(database, limits, limit("member", 1, 5))
+    await insert(database, grants, grant(3))
+    block = {
+        "guild_id": 10,
+        "user_id": 1,
+        "reason": "spam",
+        "blocked_by": 99,
+        "blocked_at": NOW,
+        "expires_at": NOW,
+    }
+    await insert(database, blocks, block)
+    warned = {"scope": "person", "user_id": 1, "percent": 80, "limit_nano": 1, "used_nano": 1, "at": NOW}
+    windows = ("2025-12-31", "2025-12", "2026-01-01", "2026-01")
+    await insert(database, warnings, *({**warned, "guild_id": 10, "window": window} for window in windows))
+    await done(store, 1, ANNA)
+    before = await contents(database)
+
+    await store.privacy.erase(1, NOBODY, NOW)
+
+    after = await contents(database)
+    for table in ("limits", "grants", "blocks", "totals", "ledger"):
+        assert after[table] == before[table]
+    assert {row.window for row in after["warnings"]} == {"2026-01-01", "2026-01"}
+    assert (await spent(store, ANNA, NOW))[Scope.PERSON, Period.DAY] == CENT
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        TaskState.QUEUED,
+        TaskState.CLAIMED,
+        TaskState.SUBMITTING,
+        TaskState.RUNNING,
+        TaskState.OVERDUE,
+        TaskState.UNKNOWN,
+        TaskState.SUCCEEDED,
+    ],
+)
+async def test_nothing_is_erased_while_something_is_on_the_way(
+    database: Database, store: Store, state: TaskState
+) -> None:
+    await done(store, 1, ANNA_ELSEWHERE)
+    await reach(store, 2, state)
+    if state is TaskState.OVERDUE:  # its job has told of it and waits no more
+        job = await store.deliveries.begin(2, OWNER, NOW)
+        assert job is not None
+        await store.deliveries.end(job, 500, 600, [], NOW)
+    before = await contents(database)
+
+    with pytest.raises(Refusal, match="something of yours is on the way"):
+        await store.privacy.erase(1, NOBODY, NOW)
+
+    assert await contents(database) == before
+    assert await store.privacy.erase(BEN.user_id, NOBODY, NOW) == 0
+
+
+async def test_an_unknown_outcome_is_in_the_way_until_its_money_is_released(store: Store) -> None:
+    await reach(store, 1, TaskState.UNKNOWN)
+    job = await store.deliveries.begin(1, OWNER, NOW)
+    assert job is not None
+    await store.deliveries.end(job, 500, 600, [], NOW)
+    with pytest.raises(Refusal):
+        await store.privacy.erase(1, NOBODY, NOW)
+    await store.tasks.release_unknown(NOW + HOUR, NOW + HOUR)
+    assert await store.privacy.erase(1, NOBODY, NOW) == 1
+
+
+# the amounts
+
+
+async def test_amounts_of_months_that_are_over_go_under_a_pseudonym_at_once(
+    database: Database, store: Store
+) -> None:
+    await done(store, 1, ANNA, at=DECEMBER, cost=3 * CENT)
+    await done(store, 2, ANNA_ALONE, at=DECEMBER + DAY, cost=4 * CENT)
+    await done(store, 3, ANNA, at=NOW, cost=5 * CENT)
+    await done(store, 4, BEN, at=DECEMBER, cost=7 * CENT)
+    servers_spent = await spent(store, BEN, DECEMBER)
+
+    await store.privacy.erase(1, NOBODY, NOW)
+
+    assert await owners(database) == {1: NOBODY, 2: NOBODY, 3: 1, 4: BEN.user_id}
+    assert await person_totals(database, NOBODY) == {
+        (10, "2025-12-12"): 3 * CENT,
+        (0, "2025-12-13"): 4 * CENT,
+        (10, "2025-12"): 3 * CENT,
+        (0, "2025-12"): 4 * CENT,
+    }
+    assert await person_totals(database, 1) == {(10, "2026-01-01"): 5 * CENT, (10, "2026-01"): 5 * CENT}
+    assert await spent(store, BEN, DECEMBER) == servers_spent
+    for job_id, owner in ((1, NOBODY), (3, 1)):
+        assert {task.account.user_id for task in (await got(store, job_id)).tasks} == {owner}
+        assert {row.user_id for row in (await contents(database))["ledger"] if row.job_id == job_id} == {owner}
+    assert await problems(database) == ()
+
+
+async def test_those_of_the_running_month_follow_once_it_is_over_also_after_a_crash(
+    database_url: str, database: Database, store: Store
+) -> None:
+    await done(store, 1, ANNA, cost=3 * CENT)
+    await store.privacy.erase(1, NOBODY, NOW + HOUR)
+    await done(store, 2, ANNA, "LATER", cost=4 * CENT)  # it took long to be accepted
+    await done(store, 3, BEN, cost=5 * CENT)
+    await done(store, 4, ANNA, at=NOW + 2 * HOUR, cost=6 * CENT)  # asked for after that
+    assert not await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR - 1)
+
+    await database.close()
+    reopened = Database(database_url)
+    await reopened.open()
+    try:
+        again = Store.over(reopened)
+        assert await again.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+        assert not await again.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+        assert await owners(reopened) == {1: NOBODY, 2: 1, 3: BEN.user_id, 4: 1}
+        assert (await got(again, 2)).title == "LATER"
+        assert await person_totals(reopened, NOBODY) == {(10, "2026-01-01"): 3 * CENT, (10, "2026-01"): 3 * CENT}
+        assert await person_totals(reopened, 1) == {(10, "2026-01-01"): 10 * CENT, (10, "2026-01"): 10 * CENT}
+        assert await problems(reopened) == ()
+        async with reopened.reading() as connection:
+            assert (await connection.execute(sa.select(erasures))).all() == []
+    finally:
+        await reopened.close()
+        await database.open()
+
+
+async def test_what_was_asked_for_after_the_erasure_and_grew_old_by_itself_keeps_its_owner(store: Store) -> None:
+    await store.privacy.erase(1, NOBODY, NOW)
+    await done(store, 1, ANNA, at=NOW + 1)
+    await store.privacy.erase_old(NOW + 2, 1, NOW + DAY)
+    assert await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+    assert (await got(store, 1)).account == ANNA
+
+
+async def test_in_the_first_hour_of_a_month_the_one_before_still_waits(database: Database, store: Store) -> None:
+    await done(store, 1, ANNA, at=FEBRUARY - HOUR)
+    await store.privacy.erase(1, NOBODY, FEBRUARY + HOUR - 1)
+    assert await owners(database) == {1: 1}
+    assert await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+    assert await owners(database) == {1: NOBODY}
+    assert await problems(database) == ()
+
+
+async def test_erasing_twice_uses_a_pseudonym_each_and_takes_nothing_twice(
+    database: Database, store: Store
+) -> None:
+    await done(store, 1, ANNA, at=DECEMBER)
+    assert await store.privacy.erase(1, NOBODY, NOW) == 1
+    assert await store.privacy.erase(1, NOBODY - 1, NOW) == 0
+    await done(store, 2, ANNA, at=NOW + 1)
+    assert await store.privacy.erase(1, NOBODY - 1, NOW + 2) == 1
+    assert await store.privacy.pseudonymise_next(lambda: NOBODY - 2, FEBRUARY + HOUR)
+    assert await owners(database) == {1: NOBODY, 2: NOBODY - 2}
+    assert await problems(database) == ()
+
+
+# at the same time
+
+
+async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database: Database, store: Store) -> None:
+    for number in range(1, 20, 2):
+        await done(store, number, ANNA, at=DECEMBER)
+        once_more = replace(said("again"), image=None)  # the picture must be kept already
+        asking = store.jobs.accept(origin(number + 1), once_more, [CENT], NO_LIMITS)
+        answers = await asyncio.gather(
+            store.privacy.erase(1, NOBODY - number, NOW), asking, return_exceptions=True
+        )
+        erased, accepted = answers
+        assert isinstance(erased, int | Refusal)
+        if isinstance(accepted, BaseException):
+            assert "its picture is gone" in str(accepted)
+        else:
+            job = await got(store, number + 1)
+            assert (job.title, job.erased_at) == ("again", None)
+            [task] = job.tasks
+            assert task.image_sha256 is not None
+            assert await store.images.get(task.image_sha256) == PICTURE
+            assert await store.jobs.cancel(job.id, NOW)
+            await store.privacy.erase(1, NOBODY - number, NOW)
+        assert await problems(database) == ()
+    assert "SECRET" not in await everything(database)
+
+
+async def test_a_deletion_of_an_erased_result_is_not_recorded_for_its_head(store: Store) -> None:
+    await done(store, 1, ANNA)
+    await store.privacy.erase(1, NOBODY, NOW)
+    await store.jobs.record_removed(1, 1, NOW)
+    assert (await got(store, 1)).removed_by is None
+    assert await store.jobs.unfinished_heads() == []
+
+
+# by themselves
+
+
+async def test_old_words_go_in_pieces_the_oldest_first_and_what_is_on_the_way_stays(
+    database: Database, store: Store
+) -> None:
+    for job_id in range(1, 6):
+        await done(store, job_id, ANNA if job_id % 2 else BEN, at=NOW + job_id)
+    await reach(store, 6, TaskState.OVERDUE)
+    told = await store.deliveries.begin(6, OWNER, NOW)
+    assert told is not None
+    await store.deliveries.end(told, 500, 600, [], NOW)
+
+    assert await store.privacy.erase_old(NOW + 5, 3, NOW + DAY) == 3
+    assert [(await got(store, n)).erased_at for n in range(1, 6)] == [NOW + DAY] * 3 + [None] * 2
+    assert await store.images.get(PICTURE.sha256) == PICTURE
+    assert await store.privacy.erase_old(NOW + 5, 3, NOW + DAY) == 1
+    assert await store.privacy.erase_old(NOW + 5, 3, NOW + DAY) == 0
+    assert await store.privacy.erase_old(NOW + 6, 3, NOW + DAY) == 1
+    assert "SECRET" not in await everything(database)
+    assert await store.images.get(PICTURE.sha256) is None
+    assert set((await owners(database)).values()) == {1, 2}  # they have not asked to be forgotten
+    assert (await got(store, 6)).title == "a red fox"
+    assert await problems(database) == ()
+
+
+async def test_old_refusals_and_hints_go_in_pieces(database: Database, store: Store) -> None:
+    for number in range(5):
+        await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW + number)
+        await store.hints.show(number, 1, NOW + number)
+    for forget in (store.refusals.forget, store.hints.forget):
+        assert [await forget(NOW + 4, 3) for _ in range(3)] == [3, 1, 0]
+    left = await contents(database)
+    assert [row.at for row in left["refusals"]] == [row.shown_at for row in left["hints"]] == [NOW + 4]
+
+
+async def test_what_is_old_is_found_by_index(sqlite_url: str) -> None:
+    """SQLite tells how it looks; each statement that a sweep repeats every minute has an index of its own."""
+    database = Database(sqlite_url)
+    await database.open()
+    seen: list[tuple[str, Any]] = []
+
+    @sa.event.listens_for(database._engine.sync_engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        seen.append((statement, parameters))
+
+    store = Store.over(database)
+    try:
+        await store.privacy.erase_old(NOW, 10, NOW)
+        await store.refusals.forget(NOW, 10)
+        await store.hints.forget(NOW, 10)
+        plans = []
+        async with database.reading() as connection:
+            for statement, parameters in [each for each in seen if " LIMIT " in each[0]]:
+                rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans.append(" ".join(row.detail for row in rows))
+    finally:
+        await database.close()
+    for plan, index in zip(plans, ("ix_jobs_prompts", "ix_refusals_at", "ix_hints_shown_at"), strict=True):
+        assert index in plan
+        assert "SCAN jobs" not in plan
+
+
+# what a person may see
+
+
+async def test_everything_of_a_person_is_read_in_pieces_and_nothing_of_others(
+    database: Database, store: Store
+) -> None:
+    for job_id, account in enumerate((ANNA, ANNA_ELSEWHERE, BEN, ANNA_ALONE, ANNA), start=1):
+        await done(store, job_id, account, at=NOW + job_id)
+        await store.refusals.record(account, Refusal(Refuser.BOT, f"this {job_id}", "", ""), NOW)
+    await insert(database, limits, limit("member", 1, 5), limit("member", 2, 6), limit("role", 1, 7))
+    await insert(database, grants, grant(3), grant(4, BEN))
+    data = store.personal_data
+
+    read: list[Job] = []
+    while page := await data.jobs(
+        1, (read[-1].account.guild_id, read[-1].accepted_at, read[-1].id) if read else None, 2
+    ):
+        read += page
+    assert [job.id for job in read] == [4, 1, 5, 2]
+    assert read[0] == await store.jobs.get(4)
+    first = await data.refusals(1, 0, 3)
+    rest = await data.refusals(1, first[-1][0], 3)
+    assert [(server, refusal.what) for _, server, refusal in [*first, *rest]] == [
+        (10, "this 1"),
+        (20, "this 2"),
+        (0, "this 4"),
+        (10, "this 5"),
+    ]
+    decisions = await data.decisions(1)
+    assert [(server, each.amount) for server, each in decisions.limits] == [(10, 5 * CENT)]
+    assert [each.amount for each in decisions.grants] == [3 * CENT]
+    assert [(each.sha256, each.format, each.size) for each in await data.images(1)] == [
+        (PICTURE.sha256, "JPEG", 6)
+    ]
+    assert await data.images(3) == []

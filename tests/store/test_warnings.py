@@ -1,0 +1,54 @@
+from collections.abc import Sequence
+
+import pytest
+
+from bot.domain.budgets import BudgetRefusal
+from bot.domain.warnings import server_warning
+from bot.store import Store
+from tests.store.scenes import ANNA, BEN, CENT, NOW, accept, terms
+
+TEN_CENTS_EACH = terms(user_day=10 * CENT)
+TEN_CENTS_TOGETHER = terms(guild_day=10 * CENT)
+
+
+async def refused(store: Store, job_id: int, cents: int) -> None:
+    """Have an order refused, and note it as the service does."""
+    with pytest.raises(BudgetRefusal) as refusal:
+        await accept(store, job_id, BEN, prices=[cents * CENT], under=TEN_CENTS_TOGETHER)
+    await store.warnings.used_up(BEN, refusal.value.budget, NOW, told=False)
+
+
+async def test_each_share_is_told_once_and_most_not_beside_all(store: Store) -> None:
+    told = []
+    for job_id, cents in enumerate((7, 1, 1, 1), start=1):
+        await accept(store, job_id, prices=[cents * CENT], under=TEN_CENTS_EACH)
+        told.append([warning.percent for warning in await store.warnings.take(ANNA, NOW)])
+    assert told == [[], [80], [], [100]]
+
+    await accept(store, 5, BEN, prices=[10 * CENT], under=TEN_CENTS_EACH)
+    assert [warning.percent for warning in await store.warnings.take(BEN, NOW)] == [100]
+    assert await store.warnings.take(BEN, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("used", "asked", "says"),
+    [
+        (0, 11, []),  # an order that is too large uses nothing up
+        (7, 4, []),
+        (8, 3, ["**80 % of this", "**This server's limit for the day is nearly used up:** $0.08 of $0.10"]),
+        (10, 1, ["**80 % of this", "**This server's limit for the day is used up:** $0.10 of $0.10"]),
+    ],
+)
+async def test_a_refusal_tells_that_a_limit_is_used_up_only_where_most_of_it_is(
+    store: Store, used: int, asked: int, says: Sequence[str]
+) -> None:
+    if used:
+        await accept(store, 1, prices=[used * CENT], under=TEN_CENTS_TOGETHER)
+    await refused(store, 2, asked)
+    await refused(store, 3, asked)
+
+    untold = await store.warnings.untold_of_servers(10)
+
+    texts = [server_warning(warning) for warning in untold]
+    assert len(texts) == len(says)
+    assert all(text.startswith(words) for text, words in zip(texts, says, strict=True))
