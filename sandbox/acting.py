@@ -31,7 +31,7 @@ class Actor:
 
     def __init__(self, discord: DiscordSandbox, member: Member) -> None:
         self._discord = discord
-        self._member = member
+        self.member = member
         self._seen: list[Message] = []
 
     def remember(self, messages: Iterable[Message]) -> None:
@@ -71,18 +71,18 @@ class Actor:
                     name: self._file(value) if isinstance(value, FileName) else value
                     for name, value in read.options.items()
                 }
-                return await self._discord.command(self._member, place, read.command, options)
+                return await self._discord.command(self.member, place, read.command, options)
             case ReplyLine():
                 result = self._last_result()
-                return await self._discord.say(self._member, result.channel, read.text, reply_to=result)
+                return await self._discord.say(self.member, result.channel, read.text, reply_to=result)
             case MenuLine():
-                return await self._discord.menu(self._member, self._last_result(), read.command)
+                return await self._discord.menu(self.member, self._last_result(), read.command)
             case PressLine():
                 message, custom_id = self._newest_button(read.button)
-                return await self._discord.click(self._member, message, custom_id)
+                return await self._discord.click(self.member, message, custom_id)
             case ChooseLine():
                 message, custom_id = self._newest_select(read.option)
-                return await self._discord.select(self._member, message, custom_id, [read.option])
+                return await self._discord.select(self.member, message, custom_id, [read.option])
 
     def _field_values(self, opened: Interaction, given: Mapping[str, str]) -> dict[str, FieldInput]:
         fields = fields_of(opened.modal or {"components": []})

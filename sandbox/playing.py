@@ -20,7 +20,7 @@ _SPEND = "/usage"
 async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
     """Play lines as a member, commands in #general at first, then where the last result stands.
 
-    Prints what the member sees, saves every picture into `out` (with a contact sheet of them all), and ends with
+    Prints what is seen, saves every picture into `out` (with a contact sheet of them all), and ends with
     what it all cost. Raises `StageError` where a line cannot be played or nothing comes of it.
     """
     await stage.bot_ready()
@@ -35,7 +35,8 @@ async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: 
         for path in _save(new, f"{number}-{_slug(scene)}", out):
             print_line(f"    saved: {path}")
         known.update(new)
-        made += [(line, picture.content) for picture in new]
+        if not scene.refused:  # what only one person sees is a report
+            made += [(line, picture.content) for picture in new]
         print_line("")
         place = scene.place
     spend = await stage.play(_SPEND, place)
@@ -63,7 +64,7 @@ def _save(pictures: Iterable[Attachment], stem: str, out: Path) -> list[Path]:
 
 
 def _slug(scene: Scene) -> str:
-    """Name a file after the first words that the member gave, else after the line."""
-    options = scene.interaction.data.get("options", []) if scene.interaction else []
+    """Name a file after the first words that the member gave, else after the line, as a report."""
+    options = scene.interaction.data.get("options", []) if scene.interaction and not scene.refused else []
     words = next((option["value"] for option in options if option["type"] == OptionType.STRING), scene.line)
     return "-".join(re.findall(r"[a-z0-9]+", words.lower())[:6]) or "picture"

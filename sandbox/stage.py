@@ -1,14 +1,23 @@
-"""A stage for the bot: both sandboxes, a server with a channel and a member, and lines that the member plays."""
+"""A stage for the bot: both sandboxes, a server with a member and a moderator, and lines that they play."""
 
 import asyncio
 import random
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
 from sandbox.acting import Actor, StageError
-from sandbox.discord import Channel, DiscordSandbox, Interaction, InteractionState, Member, Message
+from sandbox.discord import (
+    Channel,
+    DiscordSandbox,
+    Interaction,
+    InteractionState,
+    Member,
+    Message,
+    Permissions,
+)
 from sandbox.outcome import Outcome
 from sandbox.scene import Scene
 from sandbox.spark.latency import Latency
@@ -20,6 +29,7 @@ __all__ = ["Scene", "Stage", "StageError"]
 SPARK_KEY = "sandbox-key"
 DISCORD_TOKEN = "sandbox-token"  # noqa: S105 - opens nothing but the sandbox
 
+_AS_MODERATOR = re.compile(r"\s*as moderator:\s*", re.IGNORECASE)
 _QUIET = 5.0
 """Seconds without a request after which a bot that may have more to say has none."""
 
@@ -46,7 +56,9 @@ class Stage:
         guild = self.discord.add_guild("Sandbox")
         self.general = self.discord.add_channel(guild, "general")
         self.member: Member = self.discord.add_member(guild, "Ada")
-        self._actor = Actor(self.discord, self.member)
+        role = self.discord.add_role(guild, "moderators", Permissions.MANAGE_GUILD | Permissions.MANAGE_MESSAGES)
+        self.moderator: Member = self.discord.add_member(guild, "Mona", roles=[role])
+        self._actors = [Actor(self.discord, person) for person in (self.member, self.moderator)]
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as opened:
@@ -82,23 +94,24 @@ class Stage:
             raise StageError(f"No bot came to {self.discord.gateway_url} in {self._patience:.0f} s.") from None
 
     async def play(self, line: str, place: Channel) -> Scene:
-        """Play a line as the member and wait for all that comes of it; raises `StageError`.
+        """Play a line as the member, or the moderator, and wait for all that comes of it; raises `StageError`.
 
         Args:
-            line: as `sandbox.discord.lines` reads it.
+            line: as `sandbox.discord.lines` reads it; after `as moderator:` it is the moderator's.
             place: where a command is typed; the other gestures go to what earlier scenes showed.
 
         """
-        read = self._actor.read(line, place)
-        cause = await self._actor.act(line, read, place)
+        actor, line = self._cast(line)
+        read = actor.read(line, place)
+        cause = await actor.act(line, read, place)
         form = None
         try:
             async with asyncio.timeout(self._patience):
                 if isinstance(cause, Interaction):
                     await self._until_answered(cause)
                     if cause.modal is not None:
-                        form, cause = cause, await self._actor.submit(line, read, cause)
-                outcome = Outcome(self.discord, self.member, cause)
+                        form, cause = cause, await actor.submit(line, read, cause)
+                outcome = Outcome(self.discord, actor.member, cause)
                 await self._until_over(outcome)
         except TimeoutError:
             raise StageError(f"Nothing came of {line!r} in {self._patience:.0f} s.") from None
@@ -107,9 +120,17 @@ class Stage:
         if isinstance(cause, Message) and not outcome.messages:
             raise StageError(f"{line!r}: the bot did not answer.")
         interaction = cause if isinstance(cause, Interaction) else None
-        scene = Scene(line, self.member, cause.channel, interaction, outcome.messages, form)
-        self._actor.remember(scene.messages)
+        scene = Scene(line, actor.member, cause.channel, interaction, outcome.messages, form)
+        for each in self._actors:
+            each.remember(message for message in scene.messages if each is actor or not message.ephemeral)
         return scene
+
+    def _cast(self, line: str) -> tuple[Actor, str]:
+        """Tell whose line it is."""
+        member, moderator = self._actors
+        if spoken := _AS_MODERATOR.match(line):
+            return moderator, line[spoken.end() :]
+        return member, line
 
     async def _until_answered(self, interaction: Interaction) -> None:
         """Wait for the first answer, which may be a form, or until there can be none any more."""

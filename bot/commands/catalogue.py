@@ -11,6 +11,8 @@ from bot.commands.history import history_command
 from bot.commands.imagine import imagine_command
 from bot.commands.menus import menus
 from bot.commands.portrait import portrait_command
+from bot.commands.privacy import privacy_command
+from bot.commands.spend import spend_group
 from bot.commands.stylize import stylize_command
 from bot.commands.usage import usage_command
 from bot.components.buttons.again import AgainButton
@@ -22,6 +24,15 @@ from bot.components.buttons.stylize import StyledPictureSelect, StyleSelect, Sty
 from bot.components.buttons.try_again import TryAgainButton
 from bot.components.forms.button import FormButton
 from bot.components.history import HistoryPageButton, HistorySelect, ShowButton
+from bot.components.moderation.case import BlockButton, CaseDeleteButton
+from bot.components.moderation.limit_pages import LimitsPageButton
+from bot.components.privacy import EraseButton, EraseNowButton, ExportButton
+from bot.components.reports import (
+    MemberJobsButton,
+    MemberJobsPageButton,
+    MemberRecordButton,
+    SpendersPageButton,
+)
 
 BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     TryAgainButton,
@@ -38,11 +49,21 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     HistoryPageButton,
     HistorySelect,
     ShowButton,
+    LimitsPageButton,
+    BlockButton,
+    CaseDeleteButton,
+    ExportButton,
+    EraseButton,
+    EraseNowButton,
+    MemberJobsButton,
+    MemberJobsPageButton,
+    MemberRecordButton,
+    SpendersPageButton,
 )
 """Found by their custom id alone, so that they work after a restart."""
 
 
-def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.ContextMenu]:
+def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu]:
     """Build them anew, for one client."""
     return [
         imagine_command(),
@@ -52,5 +73,7 @@ def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Conte
         usage_command(),
         history_command(),
         help_command(),
+        privacy_command(),
+        spend_group(),
         *menus(),
     ]

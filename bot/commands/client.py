@@ -16,6 +16,7 @@ from bot.commands.hand_made import require_readable
 from bot.commands.replies import Replies
 from bot.components.desk import Desk
 from bot.components.forms.opening import form_sent
+from bot.components.moderation.case_forms import case_form_sent, is_case_form
 from bot.domain.refusals import Refusal, Refuser
 from bot.store import Store
 from spark.clock import Clock
@@ -137,7 +138,7 @@ class BotClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await form_sent(interaction)
+            await (case_form_sent if is_case_form(interaction) else form_sent)(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear what people write."""

@@ -1,4 +1,4 @@
-"""The menus of messages: "Edit image", "Stylize image", "Make a portrait"."""
+"""The menus of messages: "Edit image", "Stylize image", "Make a portrait"; for moderators "Spend case"."""
 
 from typing import Any
 
@@ -7,6 +7,9 @@ from discord import app_commands
 
 from bot.components.desk import desk_of
 from bot.components.forms.opening import Subject, open_form
+from bot.components.moderation.case import show_case
+from bot.components.moderation.rights import SPEND_CASE, Tried, moderate
+from bot.domain.moderation.actions import ActionKind
 from bot.domain.pictures.not_found import MENUS, nothing_in_message
 
 Interaction = discord.Interaction[Any]
@@ -14,7 +17,7 @@ Interaction = discord.Interaction[Any]
 
 def menus() -> list[app_commands.ContextMenu]:
     """Build them all."""
-    return [_menu(kind, name) for kind, name in MENUS.items()]
+    return [*(_menu(kind, name) for kind, name in MENUS.items()), _case_menu()]
 
 
 def _menu(kind: str, name: str) -> app_commands.ContextMenu:
@@ -22,6 +25,17 @@ def _menu(kind: str, name: str) -> app_commands.ContextMenu:
         await open_form(interaction, kind, lambda: _pictures(interaction, message))
 
     return app_commands.ContextMenu(name=name, callback=chosen)
+
+
+def _case_menu() -> app_commands.ContextMenu:
+    async def chosen(interaction: Interaction, message: discord.Message) -> None:
+        tried = Tried(SPEND_CASE, ActionKind.LOOK)
+        await moderate(interaction, tried, lambda by: show_case(interaction, message, _head_id(message), by))
+
+    contexts = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+    menu = app_commands.ContextMenu(name=SPEND_CASE, callback=chosen, allowed_contexts=contexts)
+    menu.default_permissions = discord.Permissions(manage_guild=True)
+    return menu
 
 
 async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:

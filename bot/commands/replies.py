@@ -16,7 +16,10 @@ from bot.components.answers import DATABASE_AWAY, broken_text
 from bot.components.finder import PictureFinder
 from bot.components.notes import Notes
 from bot.components.origins import origin_of_message, require_allowed
+from bot.components.telling import Telling
+from bot.domain.confirmation import Agreed, PriceNotAgreed, too_dear_for_a_reply
 from bot.domain.incidents import incident_id
+from bot.domain.moderation.server_rules import ServerRules, replies_are_off
 from bot.domain.orders.edit import EditOptions, edit_order
 from bot.domain.pictures import not_found
 from bot.domain.pictures.sources import Source
@@ -89,6 +92,7 @@ class Replies:
         self._rng = rng
         self._edit_model = edit_model
         self._notes = Notes(clock)
+        self._telling = Telling(service, clock)
         self._hearing = InFlight()
         self._known: OrderedDict[int, None] = OrderedDict()
 
@@ -164,6 +168,14 @@ class Replies:
                 raise
             return  # where it is not allowed, it speaks only when it is called
         files = self._finder.reader.files_in(message)
+        if message.guild is not None:
+            rules = await self._store.moderation.rules(message.guild.id)
+            try:
+                _require_taken_here(rules, channel, message.channel.id)
+            except Refusal:
+                if heard.named and (heard.replies or heard.called or files):
+                    raise
+                return
         if not heard.words:
             await self._answer_wordless(heard, channel)
         elif files:
@@ -204,11 +216,18 @@ class Replies:
         now = int(self._clock.time() * 1000)
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
         order = edit_order(EditOptions(heard.words), self._edit_model, self._rng)
-        job = await self._service.accept(origin, await self._inputs.order_of(order, await find()))
-        if job is None:
+        await self._service.require_welcome(origin)
+        agreed = Agreed(await self._inputs.order_of(order, await find()))
+        try:
+            accepted = await self._service.accept(origin, agreed)
+        except PriceNotAgreed as asked:
+            raise too_dear_for_a_reply(asked) from asked
+        if accepted is None:
             _log.info("message.replayed", job=origin.id)
-        else:
-            await self._service.begin(job, None)
+            return
+        await self._service.begin(accepted.job, None)
+        if accepted.warned:
+            await self._telling.to(message.author, origin.account)
 
     async def _replied(self, message: discord.Message) -> discord.Message:
         """Give the message that another one replies to; raises `Refusal` where it is gone."""
@@ -251,6 +270,14 @@ class Replies:
     def _name(self) -> str:
         """Mention the bot."""
         return self._client.user.mention if self._client.user else ""
+
+
+def _require_taken_here(rules: ServerRules, channel: Channel, channel_id: int) -> None:
+    """Raise `Refusal` where a server's moderators want no message to edit a picture, or none in this channel."""
+    if not rules.replies:
+        raise replies_are_off()
+    above = channel.parent_id if isinstance(channel, discord.Thread) else channel_id
+    rules.require_allowed({channel_id, above})
 
 
 def _words(message: discord.Message, name: re.Pattern[str]) -> str:

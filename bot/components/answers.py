@@ -1,8 +1,7 @@
 """How every interaction is answered: acknowledged while it is accepted, or refused in private."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
 import discord
@@ -18,11 +17,13 @@ from bot.components.acknowledging import (
     say_alone,
     say_beside,
 )
-from bot.components.buttons.consent import NeedsConsent, consent_text, consent_view
+from bot.components.buttons.consent import NeedsConsent, consent_to_copy, consent_to_price, consent_view
 from bot.components.drafts import Drafts
 from bot.components.origins import origin_of, require_allowed
+from bot.components.telling import Telling
+from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.incidents import incident_id
-from bot.domain.jobs import Job, Order
+from bot.domain.jobs import Order, Origin
 from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
@@ -30,7 +31,7 @@ from bot.domain.refusals import Refusal
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
-from bot.store import DatabaseAway
+from bot.store import Accepted, DatabaseAway
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -72,24 +73,17 @@ class Answers:
         self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
         self._answering = InFlight()
+        self._telling = Telling(service, clock)
 
     async def finished(self, grace: float) -> None:
         """Wait up to `grace` seconds until every interaction that was heard is answered."""
         if not await self._answering.landed(grace):
             _log.warning("interactions.unanswered")
+        await self._telling.close()
 
     async def ask(self, interaction: Interaction, check: Callable[[], Order]) -> None:
         """Order what an interaction asks for: first the checks without I/O, then acknowledgement and accept."""
-
-        def checked() -> Prepare:
-            order = check()
-
-            async def prepared() -> Order:
-                return order
-
-            return prepared
-
-        await self._guarded(interaction, self._ask(interaction, checked))
+        await self._guarded(interaction, self._ask_known(interaction, lambda: Agreed(check())))
 
     async def ask_of_picture(
         self,
@@ -122,12 +116,22 @@ class Answers:
     async def begin(self, interaction: Interaction, show: Callable[[], Awaitable[None]]) -> None:
         """Show a form or a choice that leads to an order; refused before, where nothing could come of it."""
 
-        async def beginning() -> None:
+        async def welcome() -> None:
             origin = origin_of(interaction, self._allowed_guilds, self._now())
+            await self._service.require_welcome(origin)
             await self._service.require_something_left(origin.account, origin.role_ids)
+            await show()
+
+        await self.open(interaction, welcome)
+
+    async def open(self, interaction: Interaction, show: Callable[[], Awaitable[None]]) -> None:
+        """Answer with a form or a choice, which must be the first answer; `show` raises `Refusal`."""
+
+        async def opening() -> None:
+            require_allowed(interaction.guild_id or 0, self._allowed_guilds)
             await _given(interaction, show)
 
-        await self._guarded(interaction, beginning())
+        await self._guarded(interaction, opening())
 
     async def ask_once_more(self, interaction: Interaction, prepare: Prepare) -> None:
         """Order what a button asks for, which the database tells."""
@@ -146,23 +150,15 @@ class Answers:
         if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
             return
         if in_sight and (source.needs_copy or not is_at_hand(source, self._now())):
-            raise NeedsConsent(order)
+            raise consent_to_copy(Agreed(order))
 
-    async def ask_consented(self, interaction: Interaction, key: str) -> None:
+    async def ask_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
 
-        def checked() -> Prepare:
-            order = self._drafts.take(key, interaction.user.id, Order)
-            if order.source is None:
-                raise AssertionError("only for a picture is a person asked")
-            agreed = replace(order, source=replace(order.source, copy_agreed=True))
+        def take() -> Agreed:
+            return self._drafts.take(key, interaction.user.id, Agreed, by=interaction.id)
 
-            async def prepared() -> Order:
-                return agreed
-
-            return prepared
-
-        await self._guarded(interaction, self._ask(interaction, checked))
+        await self._guarded(interaction, self._ask_known(interaction, take))
 
     async def tell(
         self,
@@ -211,23 +207,41 @@ class Answers:
         await self._last_word(interaction, refusal.text)
 
     async def _ask(self, interaction: Interaction, check: Callable[[], Prepare]) -> None:
+        """Order what is known only once the interaction is acknowledged."""
         origin = origin_of(interaction, self._allowed_guilds, self._now())
         prepare = check()
 
-        async def accepted() -> Job | None:
-            return await self._service.accept(origin, await prepare())
+        async def accepted() -> Accepted | None:
+            await self._service.require_welcome(origin)
+            return await self._service.accept(origin, Agreed(await prepare()))
 
-        accepting = asyncio.create_task(accepted())
+        await self._accept(interaction, origin, accepted())
+
+    async def _ask_known(self, interaction: Interaction, check: Callable[[], Agreed]) -> None:
+        """Order what is known at once; where its person has to be asked first, nobody else sees any of it."""
+        origin = origin_of(interaction, self._allowed_guilds, self._now())
+        agreed = check()
+        await self._service.require_agreed(origin, agreed)
+        await self._accept(interaction, origin, self._service.accept(origin, agreed))
+
+    async def _accept(
+        self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
+    ) -> None:
+        accepting = asyncio.create_task(accept)
         acknowledged = await acknowledge(interaction)
-        job = await accepting
-        if job is None:
+        accepted = await accepting
+        if accepted is None:
             _log.info("interaction.replayed", job=origin.id)
-        elif acknowledged.refused:
+            return
+        job = accepted.job
+        if acknowledged.refused:
             # its person sees "did not respond" and will ask again
             withdrawn = await self._service.withdraw(job)
             _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
-        else:
-            await self._service.begin(job, acknowledged.head_id)
+            return
+        await self._service.begin(job, acknowledged.head_id)
+        if accepted.warned:
+            self._telling.beside(interaction, job.account)
 
     async def _guarded(self, interaction: Interaction, work: Awaitable[None], say: _Say | None = None) -> None:
         with self._answering.one():
@@ -236,9 +250,10 @@ class Answers:
             except Refusal as refusal:
                 _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
                 await self._last_word(interaction, refusal.text, say=say)
+            except PriceNotAgreed as asked:
+                await self._ask_first(interaction, consent_to_price(asked), say)
             except NeedsConsent as needed:
-                key = self._drafts.keep(needed.order, interaction.user.id)
-                await self._last_word(interaction, consent_text(needed.order), consent_view(key), say=say)
+                await self._ask_first(interaction, needed, say)
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
                 await self._last_word(interaction, DATABASE_AWAY, say=say)
@@ -246,6 +261,10 @@ class Answers:
                 incident = incident_id(error)
                 _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
                 await self._last_word(interaction, broken_text(incident), say=say)
+
+    async def _ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say | None) -> None:
+        key = self._drafts.keep(needed.agreed, interaction.user.id)
+        await self._last_word(interaction, needed.question, consent_view(key, needed.label), say=say)
 
     async def _last_word(
         self,

@@ -14,11 +14,17 @@ if TYPE_CHECKING:  # buttons are part of answers, and their clicks lead back to 
     from bot.components.answers import Answers
     from bot.components.drafts import Drafts
     from bot.components.finder import PictureFinder
+    from bot.components.moderation.rights import Rights
     from bot.domain.jobs import Job
     from bot.jobs.estimates import Estimates
     from bot.jobs.history import History
     from bot.jobs.ports import Pictures
+    from bot.jobs.privacy import Privacy
     from bot.jobs.service import JobService
+    from bot.moderation.service import Moderation
+    from bot.usage.csv_export import CsvExport
+    from bot.usage.personal_data import PersonalData
+    from bot.usage.reporting import Reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,12 @@ class Desk:
     history: History
     kept_files: Callable[[Job, Pictures, int], Awaitable[tuple[Sequence[discord.File], bool]]]
     """Builds files of no more bytes than that; tells too whether one had to be made smaller."""
+    privacy: Privacy
+    personal_data: PersonalData
+    moderation: Moderation
+    rights: Rights
+    reporting: Reporting
+    csv_export: CsvExport
 
 
 class HasDesk(Protocol):

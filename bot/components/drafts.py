@@ -1,7 +1,7 @@
 """What somebody has begun and not yet sent: kept in memory for as long as Discord lets it be finished."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.refusals import Refusal, Refuser
@@ -20,6 +20,8 @@ class _Draft:
     value: object
     user_id: int
     begun_at: float
+    taken_by: int | None = None
+    """The event that has taken it; Discord may repeat it."""
 
 
 class Drafts:
@@ -43,21 +45,21 @@ class Drafts:
             self._drafts.popitem(last=False)
         return key
 
-    def take(self, key: str, user_id: int, kind: type[T]) -> T:
-        """Take a value out for good; raises `Refusal` where it is gone."""
-        if (value := self._found(key, user_id, kind)) is None:
+    def take(self, key: str, user_id: int, kind: type[T], by: int) -> T:
+        """Take a value once, by an event's id, which gets it again; raises `Refusal` where it is gone."""
+        if (value := self._found(key, user_id, kind, by)) is None:
             raise Refusal(
                 Refuser.BOT,
                 "this: it was sent already, or has waited too long",
                 "What was sent goes on and is posted; what has waited too long is no longer known.",
                 "If nothing comes of it, begin it anew.",
             )
-        del self._drafts[key]
+        self._drafts[key] = replace(self._drafts[key], taken_by=by)
         return value
 
     def peek(self, key: str, user_id: int, kind: type[T]) -> T:
         """Look at a value, which stays; raises `Refusal` where it is gone."""
-        if (value := self._found(key, user_id, kind)) is None:
+        if (value := self._found(key, user_id, kind, None)) is None:
             raise Refusal(
                 Refuser.BOT,
                 "this: it has waited too long",
@@ -66,8 +68,15 @@ class Drafts:
             )
         return value
 
-    def _found(self, key: str, user_id: int, kind: type[T]) -> T | None:
+    def forget(self, user_id: int) -> None:
+        """Let go of all that a person has begun."""
+        for key in [key for key, draft in self._drafts.items() if draft.user_id == user_id]:
+            del self._drafts[key]
+
+    def _found(self, key: str, user_id: int, kind: type[T], by: int | None) -> T | None:
         draft = self._drafts.get(key)
         if draft is None or draft.user_id != user_id or self._clock.time() >= draft.begun_at + _LIFE:
+            return None
+        if draft.taken_by not in (None, by):
             return None
         return draft.value if isinstance(draft.value, kind) else None

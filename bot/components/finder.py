@@ -14,6 +14,7 @@ from bot.domain.orders.picture_orders import EDIT
 from bot.domain.pictures import not_found
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
+from bot.domain.privacy import require_words
 from bot.store import Store
 
 Interaction = discord.Interaction[Any]
@@ -80,6 +81,7 @@ class PictureFinder:
         job = await self._store.jobs.get(result.job_id)
         if job is None:
             raise not_found.result_gone()
+        require_words(job, "to find this picture")
         if job.result_channel_id is None or job.result_id is None:
             raise not_found.result_not_there()
         if found := await self._posted(job, job.result_channel_id, job.result_id, result):

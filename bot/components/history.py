@@ -1,21 +1,19 @@
 """The pages of /history: turned by buttons, and a select that opens an entry with what can be done about it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Self
 
 import discord
 
-from bot.components.acknowledging import LOST, change
+from bot.components.acknowledging import change
 from bot.components.buttons.again import AgainButton
 from bot.components.buttons.delete import DeleteButton
 from bot.components.buttons.details import DetailsButton
 from bot.components.desk import desk_of
+from bot.components.showing import showing
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Line, Lines, Mark
 from bot.domain.orders.repeats import require_id, unknown_job
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
 from bot.domain.words import shortened
 from bot.usage.history import history_entry, history_page, small_facts
@@ -100,7 +98,7 @@ class ShowButton(discord.ui.DynamicItem[Button], template=r"history-show:(?P<job
         await desk_of(interaction).answers.in_private(interaction, lambda: self._show(interaction))
 
     async def _show(self, interaction: Interaction) -> None:
-        with _refusals():
+        with showing("/history"):
             try:
                 await self._send(interaction, interaction.filesize_limit)
             except discord.HTTPException as refused:
@@ -133,22 +131,8 @@ async def _show_entry(interaction: Interaction, chosen: str, way: str) -> None:
 
 
 async def _fill(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
-    with _refusals():
+    with showing("/history"):
         await change(interaction, text, view)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what discord.py raises into words for people."""
-    try:
-        yield
-    except (discord.HTTPException, *LOST) as failed:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to show it here",
-            "The message was closed, or Discord is in trouble or cannot be reached.",
-            "Try again, or open /history anew.",
-        ) from failed
 
 
 def _page_view(page: Lines, way: str) -> discord.ui.View | None:
@@ -168,9 +152,10 @@ def _entry_view(line: Line, way: str) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     if line.kept_until is not None:
         view.add_item(ShowButton(job.id))
-    view.add_item(AgainButton(job.id))
-    view.add_item(DetailsButton(job.id))
-    if job.state is JobState.DELIVERED and job.succeeded and job.removed_at is None:
+    if job.erased_at is None:
+        view.add_item(AgainButton(job.id))
+        view.add_item(DetailsButton(job.id))
+    if job.erased_at is None and job.state is JobState.DELIVERED and job.succeeded and job.removed_at is None:
         view.add_item(DeleteButton(job.id))
     view.add_item(HistoryPageButton("◀ Back", way))
     return view

@@ -50,6 +50,7 @@ def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[i
         application_id=interaction.application_id,
         interaction_token=interaction.token,
         asked_at=now_ms,
+        thread_of=_thread_of(channel),
     )
 
 
@@ -75,6 +76,7 @@ def origin_of_message(
         interaction_token=None,
         asked_at=now_ms,
         by_message=True,
+        thread_of=_thread_of(channel),
     )
 
 
@@ -106,6 +108,10 @@ def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -
 def _parent_channel_id(channel: object) -> int | None:
     # what is asked in a private thread is not for everybody in its channel
     return channel.parent_id if isinstance(channel, discord.Thread) and not channel.is_private() else None
+
+
+def _thread_of(channel: object) -> int | None:
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def _role_ids(person: discord.Member | discord.User) -> frozenset[int]:

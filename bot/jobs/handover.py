@@ -194,7 +194,7 @@ class Handover:
         """Post a message after its job's, trying until results are no longer kept; tell whether it stands."""
         until = self._now() + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
-        while (job := await self._store.jobs.get(job_id)) is not None:
+        while (job := await self._store.jobs.get(job_id)) is not None and job.erased_at is None:
             try:
                 await post(job)
             except (DeliveryFailed, PictureDelayed) as failed:

@@ -94,7 +94,7 @@ class Heads:
         self._ends(job_id)
         for attempt in range(_TRIES):
             job = await self._store.jobs.get(job_id)
-            if job is None:
+            if job is None or job.erased_at is not None:  # nobody knows any more where it stands
                 return
             try:
                 await self._delivery.finish_head(job)

@@ -4,6 +4,7 @@ from bot.domain.budgets import Account
 from bot.domain.history import Direction, Entry, Line, Lines, Mark
 from bot.domain.jobs import Job, Task
 from bot.domain.orders.repeats import require_id, unknown_job
+from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
 from bot.jobs.outlook import Outlook
@@ -43,6 +44,7 @@ class History:
     async def pictures(self, account: Account, job_id: int) -> tuple[Job, Fetched]:
         """Fetch a job's pictures that are not in Discord, by position; raises `Refusal` where there are none."""
         job = (await self._entry(account, job_id)).job
+        require_words(job, "to show this")
         found: dict[int, Picture] = {}
         delayed = False
         for task in unposted(job):
@@ -84,7 +86,8 @@ class History:
 
 def unposted(job: Job) -> tuple[Task, ...]:
     """Give the tasks whose pictures were made and do not stand in Discord."""
-    return () if job.removed_at is not None else tuple(task for task in job.succeeded if not task.posted)
+    gone = job.removed_at is not None or job.erased_at is not None
+    return () if gone else tuple(task for task in job.succeeded if not task.posted)
 
 
 def _delayed() -> Refusal:

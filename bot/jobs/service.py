@@ -5,14 +5,25 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.domain.budgets import Account, Budget, first_exceeded, nothing_left
+from bot.domain.budgets import (
+    Account,
+    Budget,
+    BudgetRefusal,
+    Scope,
+    budget_refusal,
+    first_exceeded,
+    nothing_left,
+)
+from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.domain.pictures.sources import Copy
+from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
-from bot.store import DatabaseAway, Store, Terms
+from bot.store import Accepted, DatabaseAway, Store, Terms
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -26,24 +37,42 @@ class JobService:
     """What commands and clicks ask for; whoever calls it has already acknowledged, or does so meanwhile."""
 
     def __init__(
-        self, store: Store, worker: Worker, estimates: Estimates, terms: Terms, clock: Clock, rng: random.Random
+        self,
+        store: Store,
+        worker: Worker,
+        estimates: Estimates,
+        terms: Terms,
+        clock: Clock,
+        rng: random.Random,
+        confirm_above: int | None,
     ) -> None:
+        """Build with the nano-dollars above which an order's person has to agree to its price; None never asks."""
         self._store = store
         self._worker = worker
         self._estimates = estimates
         self._terms = terms
         self._clock = clock
         self._rng = rng
+        self._confirm_above = confirm_above
 
-    async def accept(self, origin: Origin, order: Order) -> Job | None:
-        """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
+    async def accept(self, origin: Origin, agreed: Agreed) -> Accepted | None:
+        """Write the job down and reserve its price; None for a replayed event.
+
+        Raises `Refusal`, and `PriceNotAgreed` where its person has to be asked first.
+        """
+        await self.require_agreed(origin, agreed)
+        order = agreed.order
         prices = [self._estimates.price(task) for task in order.tasks]
         try:
-            job = await self._store.jobs.accept(origin, order, prices, self._terms)
+            accepted = await self._store.jobs.accept(origin, order, prices, self._terms)
+        except Refusal as refusal:
+            await self._remember(origin.account, refusal)
+            raise
         except DatabaseAway:
-            job = await self._accepted_unheard(origin.id)
-        if job is not None:
-            account = origin.account
+            # where it was to be warned is not known; asking once too often does no harm
+            accepted = Accepted(await self._accepted_unheard(origin.id), warned=True)
+        if accepted is not None:
+            job, account = accepted.job, origin.account
             _log.info(
                 "job.accepted",
                 job=job.id,
@@ -54,7 +83,41 @@ class JobService:
                 tasks=len(job.tasks),
                 reserved_nano=sum(prices),
             )
-        return job
+        return accepted
+
+    async def require_agreed(self, origin: Origin, agreed: Agreed) -> None:
+        """Raise `PriceNotAgreed` where an order costs more than its person has agreed to or is never asked about.
+
+        Raises `Refusal` instead where a budget would be passed, or the server does not want it, all the same.
+        """
+        above, price = self._confirm_above, self.price(agreed.order)
+        if above is None or price <= max(above, agreed.price):
+            return
+        await self.require_welcome(origin)
+        budgets = await self.budgets(origin.account, origin.role_ids)
+        if exceeded := first_exceeded(budgets, price):
+            refusal = budget_refusal(exceeded, price)
+            await self._remember(origin.account, refusal)
+            raise refusal
+        raise PriceNotAgreed(agreed.order, price, above, budgets)
+
+    def price(self, order: Order) -> int:
+        """Expect what an order costs, in nano-dollars."""
+        return sum(self._estimates.price(task) for task in order.tasks)
+
+    async def warnings(self, account: Account) -> Sequence[BudgetWarning]:
+        """Take the warnings that a person was not told yet; they are given once."""
+        return await self._store.warnings.take(account, self._now())
+
+    async def _remember(self, account: Account, refusal: Refusal) -> None:
+        """Keep a refusal for moderators; the person is told of it whether or not that works."""
+        try:
+            if isinstance(refusal, BudgetRefusal):
+                told = refusal.budget.scope is Scope.PERSON
+                await self._store.warnings.used_up(account, refusal.budget, self._now(), told=told)
+            await self._store.refusals.record(account, refusal, self._now())
+        except DatabaseAway as error:
+            _log.warning("refusal.not_recorded", user=account.user_id, error=str(error))
 
     async def begin(self, job: Job, head_id: int | None) -> None:
         """Let the worker have an accepted job whose acknowledgement has been sent."""
@@ -81,7 +144,7 @@ class JobService:
 
     async def withdraw(self, job: Job) -> bool:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
-        return await self._store.jobs.cancel(job.id, int(self._clock.time() * 1000))
+        return await self._store.jobs.cancel(job.id, self._now())
 
     async def cancel(self, job_id: int, asked_by: int) -> tuple[bool, Job]:
         """Take back a waiting job on its owner's word; tell whether that was done now, and how the job stands.
@@ -89,8 +152,9 @@ class JobService:
         Raises `Refusal` where somebody else asks.
         """
         job = await self.known(job_id)
+        require_words(job, "to cancel this")
         require_owner(job, asked_by, "to cancel this")
-        cancelled = await self._store.jobs.cancel(job_id, int(self._clock.time() * 1000), has_head=True)
+        cancelled = await self._store.jobs.cancel(job_id, self._now(), has_head=True)
         if cancelled:
             _log.info("job.cancelled", job=job_id)
             self._worker.show_end(job_id)
@@ -99,6 +163,7 @@ class JobService:
     async def try_again(self, job_id: int, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
         job = await self.known(job_id)
+        require_words(job, "to try again")
         require_owner(job, asked_by, "to try again")
         if await self._store.jobs.was_repeated(job_id):
             raise Refusal(
@@ -112,6 +177,7 @@ class JobService:
     async def again(self, job_id: int, asked_by: int, click_key: str) -> Order:
         """Order an earlier job once more with new seeds, paid for anew."""
         job = await self.known(job_id)
+        require_words(job, "to paint this again")
         require_owner(job, asked_by, "to paint this again")
         return again_order(job, self._rng, click_key)
 
@@ -135,8 +201,19 @@ class JobService:
 
     async def removed(self, job: Job, removed_by: int) -> None:
         """Record on whose word a job's pictures were deleted, and have its head say so."""
-        await self._store.jobs.record_removed(job.id, removed_by, int(self._clock.time() * 1000))
+        await self._store.jobs.record_removed(job.id, removed_by, self._now())
         self._worker.show_end(job.id)
+
+    async def require_welcome(self, origin: Origin) -> None:
+        """Raise `Refusal` where a server's moderators have stopped a person, or do not want the bot in a place.
+
+        `accept` checks it again; this comes before anything is fetched or filled in for nothing.
+        """
+        try:
+            await self._store.jobs.require_welcome(origin)
+        except Refusal as refusal:
+            await self._remember(origin.account, refusal)
+            raise
 
     async def needs_copy(self, copy: Copy) -> bool:
         """Whether something is still to be made from a posted copy of a picture."""
@@ -149,5 +226,7 @@ class JobService:
 
     async def budgets(self, account: Account, role_ids: frozenset[int]) -> list[Budget]:
         """Tell what an account has spent, reserved and left."""
-        now = int(self._clock.time() * 1000)
-        return await self._store.ledger.budgets(account, role_ids, self._terms.ceilings, now)
+        return await self._store.ledger.budgets(account, role_ids, self._terms.ceilings, self._now())
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)

@@ -14,6 +14,7 @@ import structlog
 import spark
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
+from bot.domain.privacy import Keeping
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
@@ -25,6 +26,7 @@ from bot.jobs.outages import through_outages
 from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
+from bot.jobs.retention import Retention
 from bot.store import Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
@@ -40,10 +42,7 @@ class Rules:
 
     capacity: Capacity
     patience: Patience
-    keep_results: float
-    """Seconds for which a result is kept that Discord does not take."""
-    keep_inputs: float
-    """Seconds for which an input image is kept after the last job that asked for it."""
+    keeping: Keeping
 
 
 class Worker:
@@ -77,7 +76,8 @@ class Worker:
         self.outlook = Outlook(store, estimates, rules.capacity, clock)
         self._heads = Heads(store, delivery, self.outlook, clock, self._delivering)
         pictures = Pictures(store, client, clock)
-        self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keep_results)
+        self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keeping.results)
+        self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
             store, client, poller, attaching, estimates, rules.patience, clock, rng, self._id, self._task_changed
         )
@@ -237,8 +237,7 @@ class Worker:
         """Let go of what has been kept long enough."""
         now = self._now()
         await self._store.jobs.forget_tokens(now)
-        await self._store.deliveries.forget_results(now - int(self._rules.keep_results * 1000))
-        await self._store.images.forget(now - int(self._rules.keep_inputs * 1000))
+        await self._retention.sweep(now)
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)

@@ -240,18 +240,30 @@ def _check_values(form: Form, path: Path, option: dict[str, Any], kind: OptionTy
             "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
             "This option cannot have choices",
         )
+    if option.get("autocomplete") and kind not in WITH_CHOICES:
+        form.refuse(
+            (*path, "autocomplete"),
+            "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
+            "This option cannot have choices",
+        )
     for index, choice in enumerate(choices):
-        where = (*path, "choices", index)
-        form.text((*where, "name"), choice.get("name"), least=1, most=100, required=True)
-        value = choice.get("value")
-        if kind is OptionType.STRING:
-            form.text((*where, "value"), value, least=1, most=100, required=True)
-        elif isinstance(value, bool) or not isinstance(value, int | float):
-            form.refuse((*where, "value"), "NUMBER_TYPE_COERCE", f'Value "{value}" is not a number.')
+        check_choice(form, (*path, "choices", index), choice, kind)
     for field in ("min_length", "max_length"):
         limit = option.get(field)
         if limit is not None and not (field == "max_length") <= limit <= 6000:
             form.refuse((*path, field), "NUMBER_TYPE_BOUNDS", "int value should be between 0 (1) and 6000.")
+
+
+def check_choice(form: Form, path: Path, choice: Mapping[str, Any], kind: OptionType) -> None:
+    """Check a choice of an option of one type: one that is registered, or one that completes what is typed."""
+    form.text((*path, "name"), choice.get("name"), least=1, most=100, required=True)
+    value = choice.get("value")
+    if kind is OptionType.STRING:
+        form.text((*path, "value"), value, least=1, most=100, required=True)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        form.refuse((*path, "value"), "NUMBER_TYPE_COERCE", f'Value "{value}" is not a number.')
+    elif kind is OptionType.INTEGER and not isinstance(value, int):
+        form.refuse((*path, "value"), "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
 
 
 def _characters(part: Mapping[str, Any]) -> int:

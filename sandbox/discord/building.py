@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sandbox.discord.channels import Channel, ChannelType, Overwrite
+from sandbox.discord.command_permissions import CommandPermission, Holder
 from sandbox.discord.guilds import Guild, Member, Person, Role, User, user_of
 from sandbox.discord.messages import Attachment, Message
 from sandbox.discord.permissions import USUAL, Permissions
@@ -96,6 +97,17 @@ class Builder:
         """Allow and deny a role or member something in one channel."""
         channel.overwrites[target.id] = Overwrite(allow, deny, is_member=isinstance(target, Member))
         self._service.events.channel_changed("CHANNEL_UPDATE", channel)
+
+    def set_command_permission(
+        self, guild: Guild, command: str, target: Role | Member, *, allowed: bool = True
+    ) -> None:
+        """Allow or forbid a role or member one of the bot's commands, as in the server's integration settings."""
+        application = self.world.application
+        (command_id,) = [each.id for each in application.commands_in(guild.id) if each.name == command]
+        kind = Holder.USER if isinstance(target, Member) else Holder.ROLE
+        kept = application.command_permissions.setdefault((guild.id, command_id), [])
+        kept[:] = [each for each in kept if (each.type, each.id) != (kind, target.id)]
+        kept.append(CommandPermission(target.id, kind, allowed))
 
     def archive(self, thread: Channel, *, locked: bool = False) -> None:
         """Archive a thread."""

@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.discord.access import channel_permissions
 from sandbox.discord.application_commands import Command, CommandType, Option, OptionType
 from sandbox.discord.channels import Channel
+from sandbox.discord.command_permissions import allowance
 from sandbox.discord.components import ComponentType, allowed_choices, find, find_option
 from sandbox.discord.drafts import Upload
 from sandbox.discord.guilds import Person
@@ -16,6 +17,7 @@ from sandbox.discord.option_values import (
     ClientRefusal,
     OptionInput,
     check_options,
+    check_value,
     guessed_type,
     written_option,
 )
@@ -53,10 +55,44 @@ class Gestures:
             "type": int(CommandType.CHAT_INPUT),
             "options": _nested(command, path[1:], written) if command else written,
         }
-        if resolved := resolve_options(self._service, channel, data["options"]):
+        if resolved := resolve_options(self._service, person.id, channel, data["options"]):
             data["resolved"] = resolved
         kind = InteractionType.APPLICATION_COMMAND
         return self._service.responses.begin(kind, person, channel, data)
+
+    def complete(
+        self,
+        person: Person,
+        channel: Channel,
+        name: str,
+        focused: str,
+        typed: str,
+        values: Mapping[str, OptionInput],
+    ) -> Interaction:
+        """Type into an option that the bot completes; whatever else is filled in so far goes along, unresolved."""
+        path = tuple(name.removeprefix("/").split())
+        command, options = self._find_command(channel, path)
+        if command is None:
+            raise ClientRefusal(f"there is no command /{' '.join(path)}")
+        self._check_access(person, channel, command)
+        option = next((each for each in options if each.name == focused), None)
+        if option is None or not option.autocomplete:
+            raise ClientRefusal(f"{focused} is not completed by the bot")
+        for each in options:
+            if each.name in values:
+                check_value(each, values[each.name])
+        # what is typed need be no number yet, so it travels as text
+        written = [
+            *self._options(channel, options, values),
+            {**written_option(focused, option.type, typed), "focused": True},
+        ]
+        data: dict[str, Any] = {
+            "id": str(command.id),
+            "name": path[0],
+            "type": int(CommandType.CHAT_INPUT),
+            "options": _nested(command, path[1:], written),
+        }
+        return self._service.responses.begin(InteractionType.AUTOCOMPLETE, person, channel, data)
 
     def menu(self, person: Person, message: Message, name: str) -> Interaction:
         """Choose a command from a message's menu (right click → Apps)."""
@@ -153,10 +189,21 @@ class Gestures:
         if not is_open_to(person, channel) or Permissions.USE_APPLICATION_COMMANDS not in granted:
             raise ClientRefusal(f"{person.name} may not use commands here")
         needed = command.default_member_permissions
-        if needed is None or place != _IN_GUILD or Permissions.ADMINISTRATOR in granted:
+        if place != _IN_GUILD or Permissions.ADMINISTRATOR in granted:
             return
-        if not needed or needed not in granted:
+        allowed = self._allowance(person, channel, command)
+        if allowed is None:
+            allowed = needed is None or (bool(needed) and needed in granted)
+        if not allowed:
             raise ClientRefusal(f"{slash}{command.name} is not offered to {person.name}")
+
+    def _allowance(self, person: Person, channel: Channel, command: Command) -> bool | None:
+        """Tell what the guild's integration settings say of a person and a command; None is nothing."""
+        member = channel.guild.members.get(person.id) if channel.guild else None
+        if member is None:
+            return None
+        key = (member.guild.id, command.id)
+        return allowance(self._world.application.command_permissions.get(key, ()), member)
 
     def _options(
         self, channel: Channel, options: tuple[Option, ...], values: Mapping[str, OptionInput]

@@ -10,19 +10,21 @@ from sandbox.discord.payloads.messages import attachment as written_attachment
 from sandbox.discord.service import Service
 
 
-def resolve_options(service: Service, channel: Channel, options: list[dict[str, Any]]) -> dict[str, Json]:
-    """Write what a command's options name, by kind and id."""
+def resolve_options(
+    service: Service, user_id: int, channel: Channel, options: list[dict[str, Any]]
+) -> dict[str, Json]:
+    """Write what the options of somebody's command name, by kind and id."""
     found: dict[str, Json] = {}
     for option in options:
         if "options" in option:
-            found |= resolve_options(service, channel, option["options"])
+            found |= resolve_options(service, user_id, channel, option["options"])
         elif option["type"] >= OptionType.USER and option["type"] != OptionType.NUMBER:
-            for kind, written in _resolve(service, channel, int(option["value"])).items():
+            for kind, written in _resolve(service, user_id, channel, int(option["value"])).items():
                 found.setdefault(kind, {})[str(option["value"])] = written
     return found
 
 
-def _resolve(service: Service, channel: Channel, wanted: int) -> Json:
+def _resolve(service: Service, user_id: int, channel: Channel, wanted: int) -> Json:
     world, guild = service.world, channel.guild
     if wanted in world.attachments:
         return {"attachments": written_attachment(world.attachments[wanted], service.cdn)}
@@ -36,6 +38,6 @@ def _resolve(service: Service, channel: Channel, wanted: int) -> Json:
         return {"roles": people.role(guild.roles[wanted])}
     if wanted in world.channels:
         place = world.channels[wanted]
-        permissions = channel_permissions(world.bot.id, place)
+        permissions = channel_permissions(user_id, place)
         return {"channels": places.channel(place, reader_id=world.bot.id, permissions=permissions)}
     return {}

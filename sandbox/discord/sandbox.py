@@ -142,6 +142,31 @@ class DiscordSandbox(Builder):
         """
         return self._gestures.command(member, channel, name, options or {}, strict=strict)
 
+    async def complete(
+        self,
+        member: Person,
+        channel: Channel,
+        name: str,
+        focused: str,
+        typed: str = "",
+        options: Mapping[str, OptionInput] | None = None,
+    ) -> Interaction:
+        """Type into an option that the bot completes; returns once it is on its way.
+
+        Args:
+            member: who types.
+            channel: where.
+            name: the command, as in `command`.
+            focused: the option that is typed into.
+            typed: what stands there so far.
+            options: what the others hold so far.
+
+        Raises:
+            ClientRefusal: the client would not ask the bot.
+
+        """
+        return self._gestures.complete(member, channel, name, focused, typed, options or {})
+
     async def menu(self, member: Person, message: Message, command: str) -> Interaction:
         """Choose a message command from a message's menu; `ClientRefusal` where the client does not offer it."""
         return self._gestures.menu(member, message, command)

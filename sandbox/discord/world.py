@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sandbox.discord.application_commands import Command
 from sandbox.discord.channels import Channel, ChannelType
+from sandbox.discord.command_permissions import CommandPermission
 from sandbox.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordError
 from sandbox.discord.guilds import Guild, User
 from sandbox.discord.interactions import Interaction
@@ -26,6 +27,8 @@ class Application:
     """Global commands by id."""
     guild_commands: dict[int, dict[int, Command]] = field(default_factory=dict)
     """Commands of one guild, by its id and theirs."""
+    command_permissions: dict[tuple[int, int], list[CommandPermission]] = field(default_factory=dict)
+    """Who may use a command, by a guild's id and its; where nothing is set there is no entry."""
 
     def commands_in(self, guild_id: int | None) -> list[Command]:
         """Tell which commands people are offered in a guild, or in a DM (None)."""

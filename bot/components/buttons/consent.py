@@ -1,25 +1,46 @@
-"""Asking before a copy of a picture is posted where others see it."""
+"""Asking before an order goes on: that a copy of a picture is posted in sight, or that much is spent."""
 
 import re
+from dataclasses import replace
 from typing import Any, Self
 
 import discord
 
 import spark
 from bot.components.desk import desk_of
+from bot.domain.confirmation import Agreed, PriceNotAgreed, price_label, price_question
 from bot.domain.jobs import Order
+
+_POST_IT = "Post it here and go on"
 
 
 class NeedsConsent(Exception):
-    """An order whose picture would have to be posted in sight of others; its person is asked first."""
+    """An order whose person is asked first; it carries the question, and what they order by agreeing."""
 
-    def __init__(self, order: Order) -> None:
-        super().__init__(order.title)
-        self.order = order
+    def __init__(self, question: str, label: str, agreed: Agreed) -> None:
+        super().__init__(label)
+        self.question = question
+        self.label = label
+        """What stands on the button that agrees."""
+        self.agreed = agreed
 
 
-def consent_text(order: Order) -> str:
-    """Say why a copy has to be posted, and what happens if its person agrees."""
+def consent_to_copy(agreed: Agreed) -> NeedsConsent:
+    """Ask whether a copy of the order's picture may be posted: say why, and what happens then."""
+    order = agreed.order
+    source = order.source
+    if source is None:
+        raise AssertionError("only for a picture is a person asked")
+    with_copy = replace(order, source=replace(source, copy_agreed=True))
+    return NeedsConsent(_copy_question(order), _POST_IT, replace(agreed, order=with_copy))
+
+
+def consent_to_price(asked: PriceNotAgreed) -> NeedsConsent:
+    """Ask whether the order's price may be spent."""
+    return NeedsConsent(price_question(asked), price_label(asked.price), Agreed(asked.order, asked.price))
+
+
+def _copy_question(order: Order) -> str:
     source = order.source
     if source is not None and source.needs_copy:
         done = "; ".join(source.changes) or "converted"
@@ -39,30 +60,30 @@ def consent_text(order: Order) -> str:
     )
 
 
-def consent_view(key: str) -> discord.ui.View:
+def consent_view(key: str, label: str) -> discord.ui.View:
     """Build the button that agrees."""
     view = discord.ui.View(timeout=None)
-    view.add_item(ConsentButton(key))
+    view.add_item(ConsentButton(key, label))
     return view
 
 
 class ConsentButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"post-copy:(?P<key>[0-9a-f-]{1,40})"
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"agree:(?P<key>[0-9a-f-]{1,40})"
 ):
-    """Goes on with an order whose copy may be posted."""
+    """Goes on with an order to which its person agrees."""
 
-    def __init__(self, key: str) -> None:
-        label, style = "Post it here and go on", discord.ButtonStyle.primary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"post-copy:{key}"))
+    def __init__(self, key: str, label: str) -> None:
+        style = discord.ButtonStyle.primary
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"agree:{key}"))
         self._key = key
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the button of a click."""
-        return cls(match["key"])
+        return cls(match["key"], getattr(item, "label", None) or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Order what was asked about."""
-        await desk_of(interaction).answers.ask_consented(interaction, self._key)
+        await desk_of(interaction).answers.ask_agreed(interaction, self._key)

@@ -11,6 +11,7 @@ import structlog
 from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
 from bot.domain.jobs import Job, result_named
+from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import (
@@ -21,6 +22,7 @@ from bot.domain.removal import (
     removal_question,
     require_may_remove,
 )
+from bot.moderation.service import Moderator
 
 _log = structlog.get_logger()
 Interaction = discord.Interaction[Any]
@@ -49,7 +51,7 @@ class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>
         async def question() -> str:
             job = await desk.service.known(self._job_id)
             channel_id, message_id = _message_of(job, message, interaction.client.user)
-            require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, channel_id))
+            require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
             view.add_item(DeleteNowButton(job.id, channel_id, message_id))
             return removal_question(job, message_id)
 
@@ -82,24 +84,36 @@ class DeleteNowButton(
         await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
 
     async def _delete(self, interaction: Interaction) -> None:
-        service, person = desk_of(interaction).service, interaction.user.id
-        job = await service.known(self._job_id)
-        require_may_remove(job, person, moderates=_moderates(interaction, self._channel_id))
-        channel = interaction.client.get_partial_messageable(self._channel_id)
-        with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
-            if (self._channel_id, self._message_id) != (job.result_channel_id, job.result_id):
-                shown = await channel.fetch_message(self._message_id)
-                if not _carries(shown, job, interaction.client.user):
-                    raise not_of_this_job()
-            await channel.get_partial_message(self._message_id).delete()
-        fate, view = CopyFate.NONE, None
-        if is_all(job, self._message_id):
-            await service.removed(job, person)
-            fate = await _delete_copy(interaction, job)
+        job = await desk_of(interaction).service.known(self._job_id)
+        moderates = _moderates(interaction, job, self._channel_id)
+        require_may_remove(job, interaction.user.id, moderates=moderates)
+        fate, view = await delete_message(interaction, job, self._channel_id, self._message_id), None
         if fate is CopyFate.KEPT:  # it can be pressed again
             view = discord.ui.View(timeout=None)
             view.add_item(DeleteNowButton(job.id, self._channel_id, self._message_id))
         await change(interaction, removal_done(job, self._message_id, fate), view)
+
+
+async def delete_message(
+    interaction: Interaction, job: Job, channel_id: int, message_id: int, reason: str | None = None
+) -> CopyFate:
+    """Delete a message with a job's pictures, and record whose word it was; whether they may was asked before."""
+    desk, person = desk_of(interaction), interaction.user.id
+    channel = interaction.client.get_partial_messageable(channel_id)
+    with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
+        if (channel_id, message_id) != (job.result_channel_id, job.result_id):
+            shown = await channel.fetch_message(message_id)
+            if not _carries(shown, job, interaction.client.user):
+                raise not_of_this_job()
+        await channel.get_partial_message(message_id).delete()
+    if job.account.user_id != person and interaction.guild_id is not None:
+        by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
+        what = f"deleted what <@{job.account.user_id}> had made" if job.account.user_id > 0 else "deleted a result"
+        await desk.moderation.did(by, ActionKind.DELETE, about, what, reason)
+    if not is_all(job, message_id):
+        return CopyFate.NONE
+    await desk.service.removed(job, person)
+    return await _delete_copy(interaction, job)
 
 
 async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
@@ -135,9 +149,12 @@ def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser
     return job.result_channel_id, job.result_id
 
 
-def _moderates(interaction: Interaction, channel_id: int) -> bool:
-    here = interaction.guild_id is not None and interaction.channel_id == channel_id
-    return here and interaction.permissions.manage_messages
+def _moderates(interaction: Interaction, job: Job, channel_id: int) -> bool:
+    if interaction.channel_id != channel_id:
+        return False
+    if interaction.guild_id is None:  # nobody else is there; whose an erased one was is not known any more
+        return job.account.user_id < 0
+    return interaction.permissions.manage_messages
 
 
 @contextmanager

@@ -62,7 +62,8 @@ async def form_sent(interaction: Interaction) -> None:
         if match["draft"]:
             return _drafted(interaction, match["draft"], number)
         job = await desk.service.known(int(match["job_id"]))
-        _require_in_sight(interaction, job)
+        if job.erased_at is None:  # else only the message that the form was opened on still shows it
+            _require_in_sight(interaction, job)
         return await desk.finder.by_result(ResultRef(job.id, number), interaction.message)
 
     await desk.answers.ask_of_picture(interaction, check, find, written=given_back(written))

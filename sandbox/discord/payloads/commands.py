@@ -1,6 +1,9 @@
 """Commands, as the bot reads them back."""
 
+from collections.abc import Iterable
+
 from sandbox.discord.application_commands import Command, CommandType
+from sandbox.discord.command_permissions import CommandPermission
 from sandbox.discord.payloads import Json
 
 
@@ -23,3 +26,17 @@ def command(of: Command, application_id: int, guild_id: int | None) -> Json:
     if of.raw.get("options"):
         written["options"] = of.raw["options"]
     return written if guild_id is None else {**written, "guild_id": str(guild_id)}
+
+
+def command_permissions(
+    of: Iterable[CommandPermission], application_id: int, guild_id: int, command_id: int
+) -> Json:
+    """Write who may use a command in a guild."""
+    return {
+        "id": str(command_id),
+        "application_id": str(application_id),
+        "guild_id": str(guild_id),
+        "permissions": [
+            {"id": str(each.id), "type": int(each.type), "permission": each.permission} for each in of
+        ],
+    }

@@ -1,6 +1,6 @@
 """The first answer to an interaction."""
 
-from sandbox.discord.application_commands import MAX_CHOICES
+from sandbox.discord.application_commands import MAX_CHOICES, OptionType, check_choice
 from sandbox.discord.drafts import read_draft
 from sandbox.discord.forms import Form
 from sandbox.discord.interactions import CallbackType, Interaction
@@ -28,18 +28,24 @@ def _take(call: Call, interaction: Interaction, kind: CallbackType) -> Json | No
         responses.open_modal(interaction, read_modal(data))
         return None
     if kind is CallbackType.AUTOCOMPLETE_RESULT:
-        responses.suggest(interaction, _read_choices(data))
+        responses.suggest(interaction, _read_choices(data, _focused(interaction.data["options"])))
         return None
     draft = read_draft(data, call.files, upload_limit=upload_limit(interaction.channel))
     message = responses.answer(interaction, kind, draft)
     return None if message is None else call.written(message)
 
 
-def _read_choices(data: Json) -> list[Json]:
+def _focused(options: list[Json]) -> OptionType:
+    """Tell the type of the option that is typed into."""
+    while not (found := [option for option in options if option.get("focused")]):
+        [options] = [option["options"] for option in options]
+    return OptionType(found[0]["type"])
+
+
+def _read_choices(data: Json, kind: OptionType) -> list[Json]:
     form = Form()
     choices = form.objects(("data", "choices"), data.get("choices"), most=MAX_CHOICES)
     for index, choice in enumerate(choices):
-        path = ("data", "choices", index)
-        form.text((*path, "name"), choice.get("name"), least=1, most=100, required=True)
+        check_choice(form, ("data", "choices", index), choice, kind)
     form.check()
     return choices

@@ -1,8 +1,9 @@
 """Registering application commands."""
 
 from sandbox.discord.application_commands import Command, check_commands, read_command
-from sandbox.discord.errors import MISSING_ACCESS, DiscordError
+from sandbox.discord.errors import MISSING_ACCESS, UNKNOWN_COMMAND, UNKNOWN_COMMAND_PERMISSIONS, DiscordError
 from sandbox.discord.payloads.commands import command as written
+from sandbox.discord.payloads.commands import command_permissions
 from sandbox.discord.rest.call import Answer, Call
 
 
@@ -34,6 +35,17 @@ def replace_guild_commands(call: Call) -> Answer:
     commands = call.world.application.guild_commands[guild_id] = _registered(call, known)
     call.service.changes.announce()
     return Answer([written(each, application_id, guild_id) for each in commands.values()])
+
+
+def get_command_permissions(call: Call) -> Answer:
+    """Answer GET /applications/{application}/guilds/{guild}/commands/{command}/permissions."""
+    application_id, guild_id, command_id = call.own_application(), _own_guild(call), call.id("command")
+    if not any(command.id == command_id for command in call.world.application.commands_in(guild_id)):
+        raise DiscordError(UNKNOWN_COMMAND)
+    permissions = call.world.application.command_permissions.get((guild_id, command_id))
+    if not permissions:
+        raise DiscordError(UNKNOWN_COMMAND_PERMISSIONS)
+    return Answer(command_permissions(permissions, application_id, guild_id, command_id))
 
 
 def _registered(call: Call, known: dict[int, Command]) -> dict[int, Command]:

@@ -64,6 +64,12 @@ ROUTES = (
         commands.replace_guild_commands,
         _REGISTERING,
     ),
+    Route(
+        "GET",
+        "/applications/{application}/guilds/{guild}/commands/{command}/permissions",
+        commands.get_command_permissions,
+        _READING,
+    ),
     Route("POST", "/attachments/refresh-urls", attachments.refresh_links, _READING),
     Route("GET", "/channels/{channel}", messages.get_channel, _READING),
     Route("GET", "/channels/{channel}/messages", messages.list_messages, _READING),

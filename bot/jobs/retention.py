@@ -1,0 +1,50 @@
+"""Letting go of what has been kept long enough, piece by piece, so that nobody waits for it."""
+
+import random
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+
+from bot.domain.privacy import Keeping
+from bot.store import Store
+
+_log = structlog.get_logger()
+_AT_ONCE = 200
+"""How many rows one transaction erases."""
+
+
+class Retention:
+    """Erases pictures, words and refusals whose time is over; raises `DatabaseAway`, and can be asked again."""
+
+    def __init__(self, store: Store, keeping: Keeping, rng: random.Random) -> None:
+        self._store = store
+        self._keeping = keeping
+        self._rng = rng
+
+    async def sweep(self, now: int) -> None:
+        """Erase all that is due at `now`, in Unix milliseconds."""
+        keeping, store = self._keeping, self._store
+        await store.deliveries.forget_results(now - int(keeping.results * 1000))
+        await store.images.forget(now - int(keeping.inputs * 1000))
+        before = now - int(keeping.prompts * 1000)
+        erased = await _all(lambda: store.privacy.erase_old(before, _AT_ONCE, now))
+        await _all(partial(store.refusals.forget, before, _AT_ONCE))
+        await _all(partial(store.hints.forget, before, _AT_ONCE))
+        if erased:
+            _log.info("words.erased", jobs=erased, why="their time is over")
+        while await store.privacy.pseudonymise_next(partial(pseudonym, self._rng), now):
+            _log.info("amounts.pseudonymised")
+
+
+async def _all(erase: Callable[[], Awaitable[int]]) -> int:
+    """Erase some until fewer than that were left; how many in all."""
+    total = 0
+    while (erased := await erase()) == _AT_ONCE:
+        total += erased
+    return total + erased
+
+
+def pseudonym(rng: random.Random) -> int:
+    """Draw a number to stand for a person: negative, as nobody's id in Discord is."""
+    return -1 - rng.getrandbits(62)

@@ -1,0 +1,1 @@
+"""What moderators do, under the operator's ceilings, and how their server hears of it."""

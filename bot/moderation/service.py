@@ -1,0 +1,176 @@
+"""What moderators do: checked against the operator's ceilings, changed and recorded in one transaction."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.budgets import Account, Period
+from bot.domain.limits import Ceilings, Limit, Subject, require_allowed_amount
+from bot.domain.moderation.actions import About, Action, ActionKind
+from bot.domain.moderation.blocks import Block
+from bot.domain.moderation.effects import require_effect
+from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.in_force import Allowance, limits_in_force
+from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.money import usd_text
+from bot.domain.words import listed
+from bot.store import Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_DAY_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Who acts, on which server; whether they may was asked before."""
+
+    guild_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose limit is meant: a member's, a role's, or the server's own (id 0)."""
+
+    subject: Subject
+    subject_id: int = 0
+
+    def about(self, guild_id: int) -> tuple[About, int]:
+        """Give whom or what an action on it is about."""
+        return About(self.subject.value), self.subject_id or guild_id
+
+
+class Moderation:
+    """Limits, grants, blocks and rules of servers; each method acts for one server alone."""
+
+    def __init__(self, store: Store, ceilings: Ceilings, clock: Clock, acted: Callable[[], None]) -> None:
+        """Build with the operator's ceilings, and with what is called after every recorded action."""
+        self._store = store
+        self.ceilings = ceilings
+        self._clock = clock
+        self._acted = acted
+
+    async def allowance(self, account: Account, role_ids: frozenset[int]) -> Allowance:
+        """Tell all that limits a member now."""
+        now = self._now()
+        return Allowance(
+            limits_in_force(await self._store.limits.of(account, role_ids, now), self.ceilings),
+            await self._store.limits.grants_of(account, now),
+            await self._store.moderation.block_of(account, now),
+        )
+
+    async def limits_set(self, guild_id: int) -> Sequence[Limit]:
+        """Read every limit that moderators have set on a server: its own, then the roles', then the members'."""
+        return await self._store.limits.of_server(guild_id)
+
+    async def set_limit(self, by: Moderator, whose: Whose, amounts: Mapping[Period, int]) -> None:
+        """Set limits for the day, the month or both, in nano-dollars; raises `Refusal` above a ceiling."""
+        for period, amount in amounts.items():
+            require_allowed_amount(whose.subject, period, amount, self.ceilings)
+        told = listed([f"for the {period} to {usd_text(amount)}" for period, amount in amounts.items()])
+        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), f"set the limit {told}")
+        chosen = [Limit(whose.subject, whose.subject_id, *each) for each in amounts.items()]
+        await self._store.moderation.set_limits(chosen, action)
+        self._told(action)
+
+    async def clear_limit(self, by: Moderator, whose: Whose) -> bool:
+        """Take limits away; False, and nothing recorded, where there were none."""
+        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), "took the limit away")
+        cleared = await self._store.moderation.clear_limits(whose.subject, whose.subject_id, list(Period), action)
+        if cleared:
+            self._told(action)
+        return cleared > 0
+
+    async def grant(
+        self, by: Moderator, user_id: int, role_ids: frozenset[int], amount: int, reason: str, days: int
+    ) -> None:
+        """Give a member more for some days; raises `Refusal` where that is more than allowed, or for nothing."""
+        now, account = self._now(), Account(by.guild_id, user_id)
+        require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
+        ends_at = now + days * _DAY_MS
+        what = f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
+        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), what, reason)
+        grant = Grant(account, amount, reason, by.user_id, now, ends_at)
+        await self._store.moderation.grant(grant, action)
+        self._told(action)
+
+    async def end_grants(self, by: Moderator, user_id: int, reason: str) -> int:
+        """End a member's grants; how many counted."""
+        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), "ended the grants", reason)
+        ended = await self._store.moderation.end_grants(Account(by.guild_id, user_id), action)
+        if ended:
+            self._told(action)
+        return ended
+
+    async def block(self, by: Moderator, user_id: int, reason: str, days: int | None, told: str | None) -> Block:
+        """Stop a member, for some days or until somebody lifts it."""
+        now = self._now()
+        until = None if days is None else now + days * _DAY_MS
+        what = "blocked the member" if until is None else f"blocked the member until <t:{until // 1000}:f>"
+        action = self._action(by, ActionKind.BLOCK, (About.MEMBER, user_id), what, reason)
+        block = Block(Account(by.guild_id, user_id), reason, told, by.user_id, now, until)
+        await self._store.moderation.block(block, action)
+        self._told(action)
+        return block
+
+    async def unblock(self, by: Moderator, user_id: int, reason: str | None) -> bool:
+        """Let a member go on; False, and nothing recorded, where they were not blocked."""
+        action = self._action(by, ActionKind.UNBLOCK, (About.MEMBER, user_id), "lifted the block", reason)
+        lifted = await self._store.moderation.unblock(Account(by.guild_id, user_id), action)
+        if lifted:
+            self._told(action)
+        return lifted
+
+    async def rules(self, guild_id: int) -> ServerRules:
+        """Read a server's rules."""
+        return await self._store.moderation.rules(guild_id)
+
+    async def change_rules(
+        self, by: Moderator, change: Callable[[ServerRules], ServerRules], what: Collection[str]
+    ) -> ServerRules:
+        """Change a server's rules, and give those that hold then; `change` may raise `Refusal`."""
+        action = self._action(by, ActionKind.SETTINGS, (About.GUILD, by.guild_id), listed(list(what)))
+        rules = await self._store.moderation.change_rules(change, action)
+        self._told(action)
+        return rules
+
+    async def did(
+        self, by: Moderator, kind: ActionKind, about: tuple[About, int], what: str, reason: str | None = None
+    ) -> None:
+        """Record what changed nothing here, such as a deletion or an export."""
+        await self._record(self._action(by, kind, about, what, reason))
+
+    async def refused(self, by: Moderator, kind: ActionKind, about: tuple[About, int], what: str) -> None:
+        """Record what somebody tried without the right to it."""
+        await self._record(self._action(by, kind, about, what, refused=True))
+
+    async def _record(self, action: Action) -> None:
+        await self._store.moderation.record(action)
+        self._told(action)
+
+    def _action(
+        self,
+        by: Moderator,
+        kind: ActionKind,
+        about: tuple[About, int],
+        what: str,
+        reason: str | None = None,
+        *,
+        refused: bool = False,
+    ) -> Action:
+        return Action(by.guild_id, by.user_id, kind, *about, what, reason, self._now(), refused)
+
+    def _told(self, action: Action) -> None:
+        _log.info(
+            "moderation.acted" if not action.refused else "moderation.refused",
+            kind=action.kind,
+            server=action.guild_id,
+            by=action.actor_id,
+            about=action.subject_id,
+        )
+        self._acted()
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)

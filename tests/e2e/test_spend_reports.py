@@ -1,0 +1,190 @@
+import re
+from typing import Any
+
+import pytest
+
+from bot.domain.moderation.actions import About, ActionKind
+from sandbox.discord import ClientRefusal, Member, Message
+from tests.e2e.harness import Harness
+from tests.e2e.moderating import actions, answer, asked, moderator, spend
+from tests.e2e.pressing import labels
+
+TOMORROW = 1767312000  # 2026-01-02T00:00:00Z; the clock starts a day before
+NEXT_MONTH = 1769904000  # 2026-02-01T00:00:00Z
+LOOKS = [("user", True), ("server", False), ("export", False)]
+
+
+async def _made(bot: Harness, *prompts: str, member: Member | None = None, **options: Any) -> list[Message]:
+    made = []
+    for prompt in prompts:
+        made.append(await bot.posted(await bot.imagine(member, prompt=prompt, **options)))
+        await bot.clock.advance(1)
+    return made
+
+
+async def _pressed(bot: Harness, by: Member, message: Message, button: str) -> Message:
+    return await answer(bot, await bot.click(by, message, button))
+
+
+async def _turned(bot: Harness, by: Member, message: Message, button: str, until: str) -> None:
+    click = await bot.click(by, message, button)
+    await bot.until(lambda: until in message.content)
+    assert click.followups == []
+
+
+def _titles(message: Message) -> list[str]:
+    return re.findall(r"^\d\. \*\*(.*)\*\* · <t:\d+:R>$", message.content, re.MULTILINE)
+
+
+def _buttons(message: Message) -> list[str]:
+    return [label for row in labels(message) for label in row]
+
+
+async def test_a_moderator_sees_what_a_member_spent_and_what_holds_for_them(bot: Harness) -> None:
+    mona = moderator(bot)
+    await _made(bot, "a fox", "an owl", count=2)
+    await spend(bot, "limit", mona, action="set", member=bot.alice, day="0.03")
+    refused = await bot.imagine(count=3)
+    await bot.refused(refused)
+    await spend(bot, "block", mona, member=bot.alice, reason="*too* many owls")
+    at = int(bot.clock.time())
+
+    shown = await asked(bot, "user", mona, member=bot.alice)
+
+    assert shown.content.splitlines() == [
+        f"**What <@{bot.alice.id}> spent here**",
+        f"Today: spent **$0.026** of $0.03 · **$0.004** left · starts anew <t:{TOMORROW}:R>",
+        f"This month: spent **$0.026** of $10.00 · **$9.974** left · starts anew <t:{NEXT_MONTH}:R>",
+        "**What holds for them**",
+        "For the day: **$0.03** · set for this member alone",
+        "For the month: **$10.00** · the operator's, as nothing is set for this member",
+        rf"**Blocked** by <@{mona.id}> until somebody lifts it: \*too\* many owls",
+        "**Spent this month: $0.026** · 4 pictures",
+        "-# /imagine $0.026 (4)",
+        "**Refused lately**",
+        f"- <t:{at}:R> The spending limit refused this: it would pass your limit for the day",
+        "**What moderators did about them**",
+        rf"- <t:{at}:R> <@{mona.id}> blocked the member · \*too\* many owls",
+        f"- <t:{at}:R> <@{mona.id}> set the limit for the day to $0.03",
+    ]
+    [chart] = shown.attachments
+    assert (chart.description or "").startswith("Chart of this member's spending, January 2026, by day (UTC)")
+    assert _buttons(shown) == ["Jobs", "Refusals and decisions"]
+    record = await _pressed(bot, mona, shown, "Refusals and decisions")
+    assert record.content.splitlines() == [
+        f"**What <@{bot.alice.id}> was refused**",
+        f"- <t:{at}:R> The spending limit refused this: it would pass your limit for the day",
+        "**What moderators did about them**",
+        rf"- <t:{at}:R> <@{mona.id}> blocked the member · \*too\* many owls",
+        f"- <t:{at}:R> <@{mona.id}> set the limit for the day to $0.03",
+    ]
+
+
+async def test_a_members_jobs_come_with_words_and_links_page_by_page_even_after_a_restart(bot: Harness) -> None:
+    mona = moderator(bot)
+    *_, last = await _made(bot, "a", "b", "c", "d", "e", "f", "*g*")
+    await _made(bot, "bob's", member=bot.bob)
+    shown = await asked(bot, "user", mona, member=bot.alice)
+
+    jobs = await _pressed(bot, mona, shown, "Jobs")
+
+    assert _titles(jobs) == [r"\*g\*", "f", "e", "d", "c"]
+    link = f"https://discord.com/channels/{bot.guild.id}/{last.channel.id}/{last.id}"
+    assert jobs.content.splitlines()[2] == f"-# /imagine · $0.0065 · [see it]({link})"
+    assert _buttons(jobs) == ["Older ▶"]
+    await _turned(bot, mona, jobs, "Older ▶", "**b**")
+    assert (_titles(jobs), _buttons(jobs)) == (["b", "a"], ["◀ Newer"])
+    await bot.stop()
+    await bot.start()
+    await bot.ready()
+    await _turned(bot, mona, jobs, "◀ Newer", "**f**")
+    assert _titles(jobs) == [r"\*g\*", "f", "e", "d", "c"]
+
+
+async def test_a_moderator_sees_what_the_server_spent_and_who_the_most(bot: Harness) -> None:
+    mona = moderator(bot)
+    await _made(bot, "a fox")
+    await _made(bot, "an owl", member=bot.bob, count=2)
+    shown = await asked(bot, "server", mona)
+    assert shown.content.splitlines() == [
+        "**What this server spent**",
+        "Today: spent **$0.0195** · no limit",
+        "This month: spent **$0.0195** · no limit",
+        "**Spent this month: $0.0195** · 3 pictures",
+        "-# /imagine $0.0195 (3)",
+        "**Who spent the most this month**",
+        f"1. <@{bot.bob.id}> · **$0.013**",
+        f"2. <@{bot.alice.id}> · **$0.0065**",
+    ]
+    [chart] = shown.attachments
+    assert (chart.description or "").startswith("Chart of this server's spending, January 2026, by day (UTC)")
+    assert shown.pinged == set()
+    assert shown not in bot.discord.visible(bot.general, bot.alice)
+
+
+async def test_the_spenders_are_paged_and_the_chart_stays(bot: Harness) -> None:
+    mona = moderator(bot)
+    members = [bot.discord.add_member(bot.guild, f"member{number}") for number in range(12)]
+    for member in members:
+        await bot.posted(await bot.imagine(member))
+    shown = await asked(bot, "server", mona, period="day")
+    named = re.findall(r"<@(\d+)>", shown.content)
+    assert (len(named), _buttons(shown)) == (10, ["After ▶"])
+    await _turned(bot, mona, shown, "After ▶", "page 2")
+    assert _buttons(shown) == ["◀ Before"]
+    assert re.findall(r"^(\d+)\. <@", shown.content, re.MULTILINE) == ["11", "12"]
+    assert {*named, *re.findall(r"<@(\d+)>", shown.content)} == {str(member.id) for member in members}
+    assert len(shown.attachments) == 1
+
+
+async def test_nothing_of_another_server_is_seen(bot: Harness) -> None:
+    await _made(bot, "a fox")
+    elsewhere = bot.discord.add_guild("Elsewhere")
+    there = bot.discord.add_channel(elsewhere, "general")
+    mona = moderator(bot, guild=elsewhere)
+    nothing = "**Spent this month:** nothing"
+    member = await asked(bot, "user", mona, there, member=bot.alice.user)
+    assert nothing in member.content
+    jobs = await _pressed(bot, mona, member, "Jobs")
+    assert jobs.content == f"**<@{bot.alice.id}> has made nothing here.**"
+    server = await asked(bot, "server", mona, there)
+    assert nothing in server.content
+    assert "Who spent" not in server.content
+    for message in (member, server):
+        assert message.attachments == []
+
+
+@pytest.mark.parametrize(("name", "about_member"), LOOKS)
+async def test_who_is_no_moderator_sees_nothing_and_that_is_recorded(
+    bot: Harness, name: str, about_member: bool
+) -> None:
+    await _made(bot, "a fox")
+    options: dict[str, Any] = {"member": bot.alice} if about_member else {"period": "all"}
+    with pytest.raises(ClientRefusal):
+        await bot.discord.command(bot.bob, bot.general, f"/spend {name}", options)
+    told = await spend(bot, name, bot.bob, strict=False, **options)
+    assert told.startswith(f"**This server refused /spend {name}: it is for its moderators.**")
+    [tried] = await actions(bot)
+    kind = ActionKind.EXPORT if name == "export" else ActionKind.LOOK
+    about = (About.MEMBER, bot.alice.id) if about_member else (About.GUILD, bot.guild.id)
+    assert (tried.actor_id, tried.kind, tried.about, tried.subject_id) == (bot.bob.id, kind, *about)
+    assert tried.refused
+
+
+@pytest.mark.parametrize("button", ["Jobs", "Refusals and decisions"])
+async def test_a_moderator_who_is_none_any_more_presses_in_vain(bot: Harness, button: str) -> None:
+    mona = moderator(bot)
+    shown = await asked(bot, "user", mona, member=bot.alice)
+    mona.roles.clear()
+    refused = await _pressed(bot, mona, shown, button)
+    assert refused.content.startswith("**This server refused /spend user: it is for its moderators.**")
+
+
+@pytest.mark.parametrize("user", [str(10**19), str(10**20 - 1), "0"])
+async def test_a_hand_made_id_is_no_bug(bot: Harness, user: str) -> None:
+    mona = moderator(bot)
+    shown = await asked(bot, "user", mona, member=bot.alice)
+    for component in shown.components[0]["components"]:
+        component["custom_id"] = re.sub(r"\d+", user, component["custom_id"])
+    jobs = await _pressed(bot, mona, shown, "Jobs")
+    assert "no longer known" in jobs.content or "has made nothing here" in jobs.content
