@@ -4,24 +4,23 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.app_commands import Choice
 
 from bot.components.desk import desk_of
-from bot.domain.budgets import Account
-from bot.usage.reports import usage_report
+from bot.components.reports import show_usage
+from bot.domain.spending import REPORTED, ReportPeriod, require_period
 
 
 def usage_command() -> app_commands.Command[Any, ..., None]:
     """Build the command."""
 
-    @app_commands.command(name="usage", description="See what you spent, and what you have left.")
-    async def usage(interaction: discord.Interaction[Any]) -> None:
-        desk, user = desk_of(interaction), interaction.user
-        account = Account(interaction.guild_id or 0, user.id)
-        roles = frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset()
+    @app_commands.command(name="usage", description="See what you spent, on what, and what you have left.")
+    @app_commands.describe(period="Which time (UTC) the details are about; this month where you choose none.")
+    @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
+    async def usage(interaction: discord.Interaction[Any], period: str = str(ReportPeriod.MONTH)) -> None:
+        async def show() -> None:
+            await show_usage(interaction, require_period(period))
 
-        async def report() -> str:
-            return usage_report(await desk.service.budgets(account, roles))
-
-        await desk.answers.tell(interaction, report)
+        await desk_of(interaction).answers.in_private(interaction, show)
 
     return usage

@@ -50,6 +50,8 @@ def small_facts(job: Job) -> str:
 def state_text(line: Line) -> str:
     """Tell how a job stands."""
     job = line.job
+    if job.erased_at is not None:
+        return "its words and links were erased"
     if job.removed_at is not None:
         return "deleted"
     match job.state:

@@ -1,0 +1,105 @@
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.usage.charts import Chart, Series
+from bot.usage.drawing import Drawing, NotDrawn
+from sandbox.clock import MovableClock
+
+CENT = 10_000_000
+BLUE = (0x31, 0x88, 0xFA)
+CHART = Chart(
+    headline="$0.03",
+    caption="Your spending",
+    series=[Series("imagine", "$0.03", "#3188fa", [0, 3 * CENT])],
+    labels=["1", "2"],
+    lines=[(0, "$0.00"), (4 * CENT, "$0.04")],
+    note="",
+    alt="",
+)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def drawing(clock: MovableClock) -> AsyncIterator[Drawing]:
+    async with Drawing(clock) as drawing:
+        yield drawing
+
+
+def process_of(drawing: Drawing) -> int:
+    assert drawing._process is not None
+    return drawing._process.pid
+
+
+async def test_columns_are_as_high_as_the_scale_says_on_an_opaque_card(drawing: Drawing) -> None:
+    with Image.open(BytesIO(await drawing.png(CHART))) as image:
+        assert image.size == (1000, 560)
+        assert image.convert("RGBA").getchannel("A").getextrema() == (255, 255)
+        picture = image.convert("RGB")
+    left, middle, right = 120, 540, 960  # each column takes half of what lies between
+    column = [picture.getpixel(((middle + right) // 2, y)) for y in range(230, 510)]
+    assert [picture.getpixel(((left + middle) // 2, y)) for y in range(230, 510)].count(BLUE) == 0
+    assert abs(column.count(BLUE) - (498 - 244) * 3 // 4) <= 4
+    assert "matplotlib" not in sys.modules
+
+
+async def test_one_process_draws_them_all_and_ends_when_none_is_wanted(
+    drawing: Drawing, clock: MovableClock
+) -> None:
+    first = await drawing.png(CHART)
+    pid = process_of(drawing)
+    for _ in range(2):
+        await asyncio.sleep(0)
+        await clock.advance(59)
+        assert await drawing.png(CHART) == first
+    assert process_of(drawing) == pid
+    await asyncio.sleep(0)
+    await clock.advance(61)
+    end = time.monotonic() + 10
+    while drawing.running:
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert await drawing.png(CHART) == first
+    assert process_of(drawing) != pid
+
+
+async def test_a_process_that_dies_is_replaced_for_the_next_chart(drawing: Drawing) -> None:
+    await drawing.png(CHART)
+    os.kill(process_of(drawing), signal.SIGKILL)
+    with pytest.raises(NotDrawn):
+        await drawing.png(CHART)
+    assert await drawing.png(CHART)
+
+
+async def test_what_cannot_be_drawn_is_told_and_the_next_chart_is_drawn(drawing: Drawing) -> None:
+    await drawing.png(CHART)
+    pid = process_of(drawing)
+    with pytest.raises(NotDrawn, match="colour"):
+        await drawing.png(replace(CHART, series=[Series("imagine", "$1", "colour", [0, CENT])]))
+    assert await drawing.png(CHART)
+    assert process_of(drawing) == pid
+
+
+async def test_who_waits_no_longer_leaves_nothing_for_the_next(drawing: Drawing) -> None:
+    asked = asyncio.create_task(drawing.png(replace(CHART, headline="$1.00")))
+    await asyncio.sleep(0)
+    while not drawing.running:  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0.01)
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    async with Drawing(MovableClock()) as other:
+        assert await drawing.png(CHART) == await other.png(CHART)
