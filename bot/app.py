@@ -17,19 +17,28 @@ from bot.components.answers import Answers
 from bot.components.desk import Desk
 from bot.components.drafts import Drafts
 from bot.components.finder import PictureFinder
+from bot.components.moderation.rights import Rights
 from bot.delivery.courier import DiscordCourier
 from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
+from bot.delivery.log_channel import DiscordLogChannel
 from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
 from bot.jobs.pictures import Pictures
+from bot.jobs.privacy import Privacy
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
+from bot.moderation.journal import Journal
+from bot.moderation.service import Moderation
 from bot.settings import Settings, SettingsInvalid
 from bot.store import Capacity, Database, DatabaseAway, Store, Terms
+from bot.usage.csv_export import CsvExport
+from bot.usage.drawing import Drawing
+from bot.usage.personal_data import PersonalData
+from bot.usage.reporting import Reporting
 from bot.web import serving
 from spark.clock import Clock
 
@@ -106,7 +115,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             clock,
             rng,
         )
-        service = JobService(store, worker, estimates, _terms(settings), clock, rng)
+        confirm_above = settings.limits.confirm_above
+        service = JobService(store, worker, estimates, _terms(settings), clock, rng, confirm_above)
         drafts = Drafts(clock)
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, clock))
         answers = Answers(
@@ -119,8 +129,25 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         )
         pictures = Pictures(store, spark_client, clock)
         history = History(store, worker.outlook, pictures, clock, float(settings.privacy.keep_results))
+        journal = Journal(store, DiscordLogChannel(client), clock)
+        moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
+        drawing = await resources.enter_async_context(Drawing(clock))
         desk = Desk(
-            answers, service, finder, drafts, rng, settings.spark.edit_model, estimates, history, kept_files
+            answers,
+            service,
+            finder,
+            drafts,
+            rng,
+            settings.spark.edit_model,
+            estimates,
+            history,
+            kept_files,
+            Privacy(store, settings.privacy.keeping, clock, rng),
+            PersonalData(store, clock),
+            moderation,
+            Rights(client, moderation),
+            Reporting(store, service, history, moderation, drawing, clock),
+            CsvExport(store, clock),
         )
         replies = Replies(
             client,
@@ -143,6 +170,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         await client.log_in(token)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
+        journal.start()
+        resources.push_async_callback(journal.stop, _STOP_GRACE)
         resources.push_async_callback(answers.finished, _STOP_GRACE)
         resources.push_async_callback(replies.finished, _STOP_GRACE)
 
@@ -159,8 +188,7 @@ def _rules(settings: Settings) -> Rules:
     return Rules(
         capacity=Capacity(settings.spark.max_in_flight, settings.limits.user_running),
         patience=Patience(float(settings.spark.task_timeout), float(settings.limits.unknown_hold)),
-        keep_results=float(settings.privacy.keep_results),
-        keep_inputs=float(settings.privacy.keep_inputs),
+        keeping=settings.privacy.keeping,
     )
 
 

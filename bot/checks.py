@@ -1,4 +1,4 @@
-"""`spark-bot check`: proves one thing after another, changing nothing."""
+"""`spark-bot check`: proves one thing after another, changing nothing but totals that it is told to rebuild."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -6,10 +6,16 @@ from dataclasses import dataclass
 import spark
 from bot.commands.endpoints import point_discord_at
 from bot.commands.standing import NoStanding, standing
+from bot.domain.limits import Ceilings, Subject, highest_allowed
+from bot.domain.money import usd_text
 from bot.settings import Settings
-from bot.store import AuditStore, Database, DatabaseAway
+from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore
+from bot.store.audit import difference_text
 
 _NO_SUCH_TASK = "spark-bot-check"
+_WAIT = 1.0
+"""Seconds for another process to let go of the database."""
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +25,26 @@ class Finding:
     subject: str
     passed: bool
     text: str
+    note: bool = False
+    """Whether it is only worth knowing."""
 
 
-async def checked(settings: Settings) -> AsyncIterator[Finding]:
-    """Prove the settings, the database and its ledger, Discord and Spark, one finding each."""
+async def checked(settings: Settings, *, rebuild_totals: bool = False) -> AsyncIterator[Finding]:
+    """Prove the settings, the database and its ledger, Discord and Spark, one finding each.
+
+    With `rebuild_totals` the running totals are first added up anew from the ledger; no bot may run beside that.
+    """
     yield Finding("settings", True, "read, and every key is known")
-    async for finding in _database(settings.database.url):
+    async for finding in _database(settings, rebuild_totals=rebuild_totals):
         yield finding
     async for finding in _discord(settings):
         yield finding
     yield await _spark(settings)
 
 
-async def _database(url: str) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterator[Finding]:
     try:
-        database = Database(url, read_only=True)
+        database = Database(settings.database.url, read_only=True)
     except ValueError as error:
         yield Finding("database", False, str(error))
         return
@@ -45,6 +56,9 @@ async def _database(url: str) -> AsyncIterator[Finding]:
             yield Finding("database", False, f"{database.address}: {found}; `spark-bot run` brings it to {newest}")
             return
         yield Finding("database", True, f"{database.address} answers; tables of revision {known}")
+        if rebuild_totals:
+            async for finding in _rebuilt(settings.database.url):
+                yield finding
         audit = await AuditStore(database).audit()
         for problem in audit.problems:
             yield Finding("ledger", False, problem)
@@ -52,12 +66,47 @@ async def _database(url: str) -> AsyncIterator[Finding]:
             yield Finding(
                 "ledger", True, f"{audit.entries} entries; every total agrees, every task has its entries"
             )
+        async for finding in _limits(database, settings.limits.ceilings):
+            yield finding
     except FileNotFoundError:
         yield Finding("database", True, f"{database.address} is not made yet; `spark-bot run` makes it")
     except DatabaseAway as error:
         yield Finding("database", False, f"{database.address}: {error}")
     finally:
         await database.close()
+
+
+async def _rebuilt(url: str) -> AsyncIterator[Finding]:
+    """Rebuild the totals, once it is known that the tables are of this revision: nothing is migrated."""
+    database = Database(url)
+    try:
+        await database.open(wait=_WAIT)
+        differences = await LedgerStore(database).rebuild()
+    except DatabaseInUse as error:
+        yield Finding("totals", False, f"not rebuilt: {error}")
+        return
+    finally:
+        await database.close()
+    for difference in differences:
+        yield Finding("totals", True, f"was wrong: {difference_text(difference)}", note=True)
+    yield Finding("totals", True, f"rebuilt from the ledger; {len(differences) or 'none'} were wrong before")
+
+
+async def _limits(database: Database, ceilings: Ceilings) -> AsyncIterator[Finding]:
+    """Name what moderators have set above what is allowed by now: it holds nowhere, and they may wonder why."""
+    above = await LimitStore(database).above(ceilings)
+    for guild_id, limit in above[:_NAMED]:
+        whose = "the server itself" if limit.subject is Subject.GUILD else f"{limit.subject} {limit.subject_id}"
+        highest = highest_allowed(limit.subject, limit.period, ceilings) or 0
+        yield Finding(
+            "limits",
+            True,
+            f"server {guild_id}: {usd_text(limit.amount)} for the {limit.period} is set for {whose}; "
+            f"your settings allow {usd_text(highest)}, and no more is spent",
+            note=True,
+        )
+    if (more := len(above) - _NAMED) > 0:
+        yield Finding("limits", True, f"and {more} more are set above your settings", note=True)
 
 
 async def _discord(settings: Settings) -> AsyncIterator[Finding]:

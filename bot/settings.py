@@ -31,9 +31,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.domain.budgets import Ceilings
+from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.pictures.hosts import Hosts
+from bot.domain.privacy import Keeping
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
@@ -74,6 +75,10 @@ def _dollars(value: object) -> object:
         return None
     # TOML's 1.00 is a float: its shortest text is what the operator wrote
     return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _nano(usd: Decimal | None) -> int | None:
+    return None if usd is None else nano_from_usd(usd)
 
 
 Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
@@ -143,23 +148,26 @@ class LimitSettings(_Section):
     total_month_usd: Ceiling = None
     user_running: Positive = 3
     user_queued: Positive = 10
+    confirm_above_usd: Ceiling = Decimal("0.25")
+    """What is spent at once without asking."""
     unknown_hold: Positive = 24 * 60 * 60
     """Seconds for which the money of an unknown or overdue task stays reserved."""
 
     @property
+    def confirm_above(self) -> int | None:
+        """Give what is spent at once without asking, in nano-dollars; None never asks."""
+        return _nano(self.confirm_above_usd)
+
+    @property
     def ceilings(self) -> Ceilings:
         """Give the limits in nano-dollars."""
-
-        def nano(usd: Decimal | None) -> int | None:
-            return None if usd is None else nano_from_usd(usd)
-
         return Ceilings(
-            nano(self.user_day_usd),
-            nano(self.user_month_usd),
-            nano(self.guild_day_usd),
-            nano(self.guild_month_usd),
-            nano(self.total_day_usd),
-            nano(self.total_month_usd),
+            _nano(self.user_day_usd),
+            _nano(self.user_month_usd),
+            _nano(self.guild_day_usd),
+            _nano(self.guild_month_usd),
+            _nano(self.total_day_usd),
+            _nano(self.total_month_usd),
         )
 
 
@@ -179,12 +187,19 @@ class EstimateSettings(_Section):
 
 
 class PrivacySettings(_Section):
-    """How long pictures are kept, in seconds."""
+    """How long things are kept, in seconds."""
 
     keep_results: Positive = 7 * 24 * 60 * 60
     """A result that Discord has not taken yet."""
     keep_inputs: Positive = 7 * 24 * 60 * 60
     """A picture that somebody sent, after the last job that asked for it."""
+    keep_prompts: Positive = 90 * 24 * 60 * 60
+    """The words, options and links of a job, and what was refused."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """Give them as a value."""
+        return Keeping(float(self.keep_prompts), float(self.keep_inputs), float(self.keep_results))
 
 
 class WebSettings(_Section):

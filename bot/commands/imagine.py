@@ -7,7 +7,16 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.components.desk import desk_of
-from bot.domain.orders.imagine import ASPECTS, COUNT_MAX, ENHANCE, QUALITIES, ImagineOptions, imagine_order
+from bot.domain.orders.imagine import (
+    ASPECTS,
+    COUNT_MAX,
+    ENHANCE,
+    QUALITIES,
+    ImagineOptions,
+    count_with_price,
+    imagine_order,
+    imagine_price,
+)
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.seeds import SEED_MAX
 
@@ -29,6 +38,7 @@ def imagine_command() -> app_commands.Command[Any, ..., None]:
         count="How many pictures; each one is charged.",
         spoiler="Hide the picture until it is clicked.",
     )
+    @app_commands.autocomplete(count=_counts)
     @app_commands.choices(
         aspect=[Choice(name=name, value=name) for name in ASPECTS],
         quality=[Choice(name=name, value=name) for name in QUALITIES],
@@ -51,3 +61,13 @@ def imagine_command() -> app_commands.Command[Any, ..., None]:
         await desk.answers.ask(interaction, lambda: imagine_order(options, desk.rng))
 
     return imagine
+
+
+async def _counts(interaction: discord.Interaction[Any], typed: object) -> list[Choice[int]]:
+    """Offer the counts with what they cost in the size that is chosen so far."""
+    chosen = interaction.namespace
+    options = ImagineOptions("", chosen.aspect, chosen.quality, chosen.width, chosen.height)
+    price = imagine_price(options, desk_of(interaction).estimates.price_of)
+    names = {count: count_with_price(count, price) for count in range(1, COUNT_MAX + 1)}
+    fitting = [count for count in names if str(count).startswith(str(typed).strip())]
+    return [Choice(name=names[count], value=count) for count in fitting or names]

@@ -1,11 +1,13 @@
 import sqlalchemy as sa
 
-from bot.domain.budgets import Account, Ceilings, Period, Scope
+from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Job
+from bot.domain.limits import Ceilings
+from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.money import nano_from_usd, usd_from_nano
 from bot.domain.pictures.sources import InputImage
 from bot.store import AuditStore, Database, Store
-from bot.store.schema import images, jobs, ledger, results
+from bot.store.schema import actions, images, jobs, ledger, results
 from sandbox.discord import Guild, Member
 from spark.clock import Clock
 
@@ -62,6 +64,30 @@ class Books:
         budgets = await self._store.ledger.budgets(account, frozenset(), NO_LIMITS, now)
         (own,) = [b for b in budgets if b.scope is Scope.PERSON and b.window.period is Period.DAY]
         return _usd(own.spent), _usd(own.reserved)
+
+    async def actions(self, guild_id: int) -> list[Action]:
+        """Give what was recorded on a server, oldest first."""
+        chosen = sa.select(actions).where(actions.c.guild_id == guild_id).order_by(actions.c.id)
+        async with self._database.reading() as connection:
+            return [
+                Action(
+                    row.guild_id,
+                    row.actor_id,
+                    ActionKind(row.kind),
+                    About(row.subject),
+                    row.subject_id,
+                    row.what,
+                    row.reason,
+                    row.at,
+                    row.refused,
+                )
+                for row in await connection.execute(chosen)
+            ]
+
+    async def untold(self) -> int:
+        """Count what no log channel has been told of yet."""
+        actions_left = await self._store.moderation.unlogged(99)
+        return len(actions_left) + len(await self._store.warnings.untold_of_servers(99))
 
     async def problems(self) -> tuple[str, ...]:
         return (await self._audit.audit()).problems
