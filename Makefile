@@ -26,7 +26,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	@echo "There is nothing to measure yet."
+	$(BIN)/python -m benchmarks.ledger
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --group build --output-file requirements.lock $(LOCK)

@@ -10,6 +10,7 @@ FLOORS = (
     "bot.domain",
     "bot.store",
     "bot.jobs",
+    "bot.moderation",
     "bot.usage",
     "bot.components",
     "bot.delivery",

@@ -34,9 +34,9 @@ def settings(stage: Stage, database: Path, **environment: str) -> Settings:
     return load(None, {**given, **environment})
 
 
-async def findings(chosen: Settings) -> dict[str, list[Finding]]:
+async def findings(chosen: Settings, *, rebuild_totals: bool = False) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    async for finding in checked(chosen):
+    async for finding in checked(chosen, rebuild_totals=rebuild_totals):
         found.setdefault(finding.subject, []).append(finding)
     return found
 
@@ -76,6 +76,64 @@ async def test_a_total_that_differs_from_the_ledger_is_told_with_both_amounts(
     text = failed(await findings(settings(stage, database)))["ledger"]
     assert "kept $0.006500001 spent" in text
     assert "the ledger says $0.0065" in text
+
+
+async def test_totals_are_rebuilt_on_demand_and_what_was_wrong_is_told(stage: Stage, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE totals SET spent_nano = spent_nano + 1 WHERE scope = 'total'")
+    connection.close()
+    chosen = settings(stage, database)
+
+    found = await findings(chosen, rebuild_totals=True)
+
+    assert not failed(found)
+    day, month, done = found["totals"]
+    assert day.note
+    assert month.note
+    assert "kept $0.006500001 spent" in day.text
+    assert done.text == "rebuilt from the ledger; 2 were wrong before"
+    assert "every total agrees" in found["ledger"][0].text
+    assert [f.text for f in (await findings(chosen, rebuild_totals=True))["totals"]] == [
+        "rebuilt from the ledger; none were wrong before"
+    ]
+
+
+async def test_totals_are_not_rebuilt_beside_a_running_bot(stage: Stage, database: Path) -> None:
+    chosen = settings(stage, database)
+    async with opened(chosen, SystemClock(), random.Random(1)):
+        found = await findings(chosen, rebuild_totals=True)
+    assert failed(found).keys() == {"totals"}
+    assert "another spark-bot already serves" in failed(found)["totals"]
+    assert "every total agrees" in found["ledger"][0].text
+
+
+async def test_totals_are_not_rebuilt_where_the_tables_are_not_of_this_revision(
+    stage: Stage, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    found = await findings(settings(stage, empty), rebuild_totals=True)
+    assert "no tables yet" in failed(found)["database"]
+    assert "totals" not in found
+    assert empty.stat().st_size == 0
+
+
+async def test_a_limit_that_is_set_above_the_settings_is_a_note(stage: Stage, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.executemany(
+            "INSERT INTO limits VALUES (10, 'role', ?, 'day', ?)",
+            [(70, 1_000_000_000), *((role, 2_000_000_000) for role in range(71, 78))],
+        )
+    connection.close()
+
+    found = await findings(settings(stage, database))
+
+    assert not failed(found)
+    assert [f.note for f in found["limits"]] == [True] * 6
+    assert found["limits"][0].text == (
+        "server 10: $2.00 for the day is set for role 71; your settings allow $1.00, and no more is spent"
+    )
+    assert found["limits"][-1].text == "and 2 more are set above your settings"
 
 
 async def test_a_task_with_the_wrong_entries_is_named(stage: Stage, database: Path) -> None:

@@ -1,4 +1,5 @@
 import re
+import sqlite3
 from pathlib import Path
 
 import discord
@@ -48,12 +49,27 @@ def test_check_exits_with_1_where_something_fails(tmp_path: Path) -> None:
     assert result.output.count("FAIL") == 2
 
 
-def test_the_demo_plays_a_line_saves_its_picture_and_tells_the_spend(tmp_path: Path) -> None:
-    result = run("demo", "--once", "/imagine prompt:a red fox in snow seed:7", "--out", str(tmp_path))
+def test_check_rebuilds_totals_on_demand_and_marks_what_is_only_worth_knowing(sqlite_url: str) -> None:
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("INSERT INTO totals VALUES ('total', 0, 0, '2026-01', 1, 0)")
+        connection.execute("INSERT INTO limits VALUES (10, 'guild', 0, 'day', 2)")
+    connection.close()
+    result = run("check", "--rebuild-totals", DISCORD_TOKEN="", DATABASE_URL=sqlite_url, LIMITS_GUILD_DAY_USD="0")
+    assert "note  totals: was wrong: total of total" in result.output
+    assert "ok    totals: rebuilt from the ledger; 1 were wrong before" in result.output
+    assert "ok    ledger: 0 entries" in result.output
+    assert "note  limits: server 10: $0.000000002 for the day is set for the server itself" in result.output
+
+
+def test_the_demo_plays_lines_saves_their_pictures_and_tells_the_spend(tmp_path: Path) -> None:
+    lines = ("/imagine prompt:a red fox in snow seed:7", "as moderator: /spend server")
+    result = run("demo", "--once", lines[0], "--once", lines[1], "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
-    [picture] = tmp_path.iterdir()
-    assert picture.name == "1-a-red-fox-in-snow.png"
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    picture, chart = sorted(tmp_path.iterdir())
+    assert (picture.name, chart.name) == ("1-a-red-fox-in-snow.png", "2-spend-server.png")
+    for file in (picture, chart):
+        assert file.read_bytes().startswith(b"\x89PNG")
+    assert "Mona in the thread “a red fox in snow”: /spend server" in result.output
     for part in ("the thread “a red fox in snow”", "seed 7", "$0.0065", f"saved: {picture}", "Your spending here"):
         assert part in result.output
 

@@ -16,16 +16,31 @@ def test_a_draft_is_taken_once_and_by_nobody_else(drafts: Drafts) -> None:
     key = drafts.keep("words", ANNA)
 
     with pytest.raises(Refusal):
-        drafts.take(key, BEN, str)
+        drafts.take(key, BEN, str, by=7)
     assert drafts.peek(key, ANNA, str) == "words"
-    assert drafts.take(key, ANNA, str) == "words"
+    assert drafts.take(key, ANNA, str, by=8) == "words"
     with pytest.raises(Refusal):
-        drafts.take(key, ANNA, str)
+        drafts.take(key, ANNA, str, by=9)
+    with pytest.raises(Refusal):
+        drafts.peek(key, ANNA, str)
+
+
+def test_a_repeated_event_gets_what_it_has_taken_again(drafts: Drafts) -> None:
+    key = drafts.keep("words", ANNA)
+    assert [drafts.take(key, ANNA, str, by=8) for _ in range(2)] == ["words", "words"]
+
+
+def test_what_somebody_has_begun_is_forgotten_and_nobody_elses(drafts: Drafts) -> None:
+    own, others = drafts.keep("words", ANNA), drafts.keep("others", BEN)
+    drafts.forget(ANNA)
+    assert drafts.peek(others, BEN, str) == "others"
+    with pytest.raises(Refusal):
+        drafts.peek(own, ANNA, str)
 
 
 def test_a_draft_of_another_kind_is_not_taken_for_what_it_is_not(drafts: Drafts) -> None:
     with pytest.raises(Refusal):
-        drafts.take(drafts.keep("words", ANNA), ANNA, int)
+        drafts.take(drafts.keep("words", ANNA), ANNA, int, by=8)
 
 
 async def test_a_draft_lives_for_fifteen_minutes() -> None:

@@ -64,9 +64,9 @@ class Stage:
         )
         task = TaskOrder("spark_edit_portrait", {"prompt": "x"}, 1328, 1328, IMAGE.sha256)
         order = Order("portrait", "x", (task,), spoiler=spoiler, image=IMAGE, source=source)
-        job = await self.store.jobs.accept(origin, order, [CENT], NO_LIMITS)
-        assert job is not None
-        return job
+        accepted = await self.store.jobs.accept(origin, order, [CENT], NO_LIMITS)
+        assert accepted is not None
+        return accepted.job
 
     async def known(self, job: Job) -> Job:
         known = await self.store.jobs.get(job.id)

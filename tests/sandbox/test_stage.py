@@ -344,3 +344,15 @@ async def test_bot_that_does_not_answer(stage: Stage, bot: Scripted, clock: Mova
 async def test_environment_names_both_hosts_of_pictures(stage: Stage) -> None:
     hosts = stage.environment["DISCORD_CDN_HOSTS"].split(",")
     assert hosts == [stage.discord.cdn_host, stage.discord.media_host]
+
+
+async def test_a_moderators_line_is_played_by_one_who_saw_what_all_saw(stage: Stage, bot: Scripted) -> None:
+    async def whose(interaction: discord.Interaction) -> None:
+        allowed = interaction.permissions.manage_guild
+        await interaction.response.send_message(f"{interaction.user.name} {allowed}", ephemeral=True)
+
+    await play(stage, bot, "/imagine prompt:a fox", deliver)
+    seen = await play(stage, bot, "as moderator: menu: Edit image", whose)
+    own = await play(stage, bot, "menu: Edit image", whose)
+    assert [scene.messages[-1].content for scene in (seen, own)] == ["Mona True", "Ada False"]
+    assert (seen.member, seen.line) == (stage.moderator, "menu: Edit image")

@@ -40,6 +40,7 @@ async def test_requests_of_discord_py_match_the_official_description(
         ("GET", "/gateway/bot", None),
         ("GET", "/applications/{application}/commands", None),
         ("PUT", "/applications/{application}/commands", [{"name": "x", "description": "x"}]),
+        ("GET", "/applications/{application}/guilds/{guild}/commands/{command}/permissions", None),
         ("POST", "/users/@me/channels", {"recipient_id": "{alice}"}),
         ("GET", "/channels/{channel}", None),
         ("GET", "/channels/{dm}", None),
@@ -82,8 +83,11 @@ async def test_answers_match_the_official_description(
     answered = await sandbox.command(alice, general, "/imagine", {"prompt": "x"})
     await (await bot.interactions.get()).response.send_message("first")
     asked = await sandbox.command(alice, general, "/imagine", {"prompt": "x"})
+    sandbox.set_command_permission(alice.guild, "imagine", alice)
     names = {
         "application": bot.application_id,
+        "guild": alice.guild.id,
+        "command": next(each.id for each in sandbox.world.application.commands.values() if each.name == "imagine"),
         "alice": alice.id,
         "channel": general.id,
         "dm": sandbox.direct_messages(alice).id,

@@ -1,0 +1,75 @@
+"""A Discord that takes everything at once: what was posted for which job, and a bell that rings at each."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from bot.domain.jobs import Job, Task
+from bot.domain.pictures.sources import InputImage
+from bot.jobs.ports import Parcel, Picture, Posted, Progress
+
+
+class Letters:
+    """A `Delivery`, and the `InputAddresses` of jobs that need none."""
+
+    def __init__(self) -> None:
+        self.delivered: set[int] = set()
+        """The jobs whose one message stands."""
+        self.late: set[tuple[int, int]] = set()
+        """The tasks (job, position) of which a picture came late, or nothing after all."""
+        self._bell = asyncio.Event()
+
+    async def until(self, holds: Callable[[], bool], *, seconds: float = 30.0) -> None:
+        """Wait until `holds` says yes; it is asked again at everything that is posted."""
+        async with asyncio.timeout(seconds):
+            while not holds():
+                await self._bell.wait()
+
+    async def of(self, job: Job, image: InputImage) -> str:
+        raise AssertionError(f"job {job.id} has a picture: {image.sha256}")
+
+    async def show(self, job: Job, progress: Progress) -> None:
+        pass
+
+    async def show_held(self, job: Job, until: int) -> None:
+        raise AssertionError(f"job {job.id} is held until {until}")
+
+    async def choose_place(self, job: Job) -> int:
+        return job.channel_id
+
+    async def find(self, job: Job, since_ms: int) -> Posted | None:
+        raise AssertionError(f"nobody died while job {job.id} was posted since {since_ms}")
+
+    async def post(self, parcel: Parcel) -> Posted:
+        assert parcel.job.id not in self.delivered
+        self.delivered.add(parcel.job.id)
+        self._ring()
+        return Posted(parcel.job.channel_id, parcel.job.id, frozenset(parcel.pictures))
+
+    async def find_late(self, job: Job, task: Task) -> Posted | None:
+        assert (job.id, task.position) not in self.late
+        return None
+
+    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
+        assert picture.data
+        return self._ended_late(job, [task])
+
+    async def find_end(self, job: Job, tasks: Sequence[Task]) -> Posted | None:
+        assert self.late.isdisjoint((job.id, task.position) for task in tasks)
+        return None
+
+    async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
+        return self._ended_late(job, tasks)
+
+    async def finish_head(self, job: Job) -> None:
+        assert job.ended_at is not None
+
+    def _ended_late(self, job: Job, tasks: Sequence[Task]) -> Posted:
+        names = {(task.job_id, task.position) for task in tasks}
+        assert self.late.isdisjoint(names)
+        self.late |= names
+        self._ring()
+        return Posted(job.channel_id, job.id, frozenset(task.position for task in tasks))
+
+    def _ring(self) -> None:
+        self._bell.set()
+        self._bell = asyncio.Event()

@@ -1,0 +1,89 @@
+"""The bot without Discord: the real store, service, worker and client, before the sandbox's Spark."""
+
+import random
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import spark
+from bot.domain.privacy import Keeping
+from bot.jobs.attaching import Attaching
+from bot.jobs.driving import Patience
+from bot.jobs.estimates import Estimates
+from bot.jobs.service import JobService
+from bot.jobs.worker import Rules, Worker
+from bot.store import Capacity, Database, Store, Terms
+from sandbox.clock import MovableClock
+from sandbox.spark.server import SparkSandbox
+from tests.month.letters import Letters
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+OVERDUE = 900.0
+HOLD = DAY
+KEEPING = Keeping(results=7 * DAY, inputs=7 * DAY, prompts=10 * DAY)
+CAPACITY = Capacity(total=20, per_person=3)
+TOO_LOW = {"spark_t2i_3_0": 5_000_000}
+"""Below what Spark charges, in nano-dollars: costs above their estimates are a part of the month."""
+
+
+@dataclass
+class Running:
+    """The bot while it is open."""
+
+    database: Database
+    store: Store
+    worker: Worker
+    service: JobService
+
+
+class Bot:
+    """Opens and closes the bot over one database, as restarts do."""
+
+    def __init__(
+        self, url: str, terms: Terms, clock: MovableClock, sandbox: SparkSandbox, rng: random.Random
+    ) -> None:
+        self.letters = Letters()
+        self._url = url
+        self._terms = terms
+        self._clock = clock
+        self._sandbox = sandbox
+        self._rng = rng
+        self._resources = AsyncExitStack()
+
+    async def start(self) -> Running:
+        stack = self._resources
+        database = Database(self._url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        store = Store.over(database)
+        client = await stack.enter_async_context(
+            spark.Client(
+                "sandbox-key",
+                self._sandbox.base_url,
+                clock=self._clock,
+                rng=self._rng,
+                timeouts=spark.Timeouts(submit=300),
+            )
+        )
+        poller = await stack.enter_async_context(
+            spark.Poller(client, spark.GrowingIntervals(), clock=self._clock, slow_after=OVERDUE)
+        )
+        estimates = Estimates(TOO_LOW)
+        worker = Worker(
+            store,
+            client,
+            poller,
+            Attaching(store, self.letters),
+            self.letters,
+            estimates,
+            Rules(CAPACITY, Patience(OVERDUE, HOLD), KEEPING),
+            self._clock,
+            self._rng,
+        )
+        await worker.start()
+        stack.push_async_callback(worker.stop, 10)
+        service = JobService(store, worker, estimates, self._terms, self._clock, self._rng, None)
+        return Running(database, store, worker, service)
+
+    async def stop(self) -> None:
+        await self._resources.aclose()
