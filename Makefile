@@ -4,11 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test lint format types bench lock clean
+.PHONY: install demo demo-once test lint format types bench lock clean
 
 install: $(VENV)/.runtime
 
 demo: $(VENV)/.runtime
+	$(BIN)/spark-bot demo
+
+demo-once: $(VENV)/.runtime
 	$(BIN)/spark-bot demo --once '/imagine prompt:a red fox in snow'
 
 test: lint types

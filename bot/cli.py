@@ -4,7 +4,10 @@ import asyncio
 import random
 import signal
 import sys
+from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 import structlog
@@ -63,30 +66,37 @@ def run(config: Path | None) -> None:
 
 @main.command(epilog=_LINES)
 @click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The page's; 0 is any."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@click.option(
     "--once",
     "lines",
     multiple=True,
-    required=True,
     metavar="LINE",
-    help="A line to play, as a moderator after `as moderator:`; may be repeated. The forms stand below.",
+    help="Play this LINE instead, as a moderator after `as moderator:`; may be repeated. Their forms stand below.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("demo-out"),
     show_default=True,
-    help="Where the pictures go.",
+    help="Where the pictures of LINEs go.",
 )
-def demo(lines: tuple[str, ...], out: Path) -> None:
-    """Try the bot on localhost, without a token and a key: play LINEs as a member and print what happens."""
+def demo(port: int, opens: bool, lines: tuple[str, ...], out: Path) -> None:
+    """Try the bot on localhost, without a token and a key: in a page like Discord's, or line by line."""
     # the sandbox is for the demo and the tests alone
-    from sandbox.demo import play
+    from sandbox.demo import play, serve
+    from sandbox.page import PortTaken
     from sandbox.stage import StageError
 
     configure_logging(LogSettings(level="error"))
     try:
-        asyncio.run(play(lines, out, print_line=click.echo))
-    except StageError as failed:
+        if lines:
+            asyncio.run(play(lines, out, print_line=click.echo))
+        else:
+            asyncio.run(_until_told(serve(port, click.echo, click.launch if opens else None)))
+    except (StageError, PortTaken) as failed:
         raise click.ClickException(str(failed)) from None
 
 
@@ -114,14 +124,17 @@ def _settings(config: Path | None) -> Settings:
 
 
 async def _run(settings: Settings) -> None:
-    """Run until a signal ends it in order; a second signal ends it at once."""
-    running = asyncio.ensure_future(_serve(settings))
+    await _until_told(_serve(settings))
+    _log.info("stopped")
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Work until a signal ends it in order; a second signal ends it at once."""
+    running = asyncio.ensure_future(work)
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, running.cancel)
-    try:
+    with suppress(asyncio.CancelledError):
         await running
-    except asyncio.CancelledError:
-        _log.info("stopped")
 
 
 async def _serve(settings: Settings) -> None:

@@ -1,12 +1,15 @@
 """The demo: the production bot on a stage of localhost, with its own database and ports."""
 
+import asyncio
 import random
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import opened
 from bot.settings import load
+from sandbox.page import Page
 from sandbox.playing import play_lines
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage
@@ -17,11 +20,32 @@ _PATIENCE = 300.0
 
 async def play(lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
     """Play lines to the bot as a member; raises `StageError` where nothing comes of one."""
-    clock = SystemClock()
-    rng = random.Random()
+    async with _stage() as stage, _bot_on(stage):
+        await play_lines(stage, lines, out, print_line)
+
+
+async def serve(port: int, print_line: Callable[[str], None], open_page: Callable[[str], object] | None) -> None:
+    """Serve the page until it is cancelled; raises `PortTaken` where it cannot have the port (0 is any)."""
+    async with _stage() as stage:
+        page = Page(stage.discord, stage.spark, stage.people, stage.general, port=port)
+        async with page, _bot_on(stage):
+            await stage.bot_ready()
+            print_line(f"The bot is here: {page.address}")
+            print_line("Ctrl-C ends it; what was made and said goes with it.")
+            if open_page is not None:
+                await asyncio.to_thread(open_page, page.address)
+            await asyncio.get_running_loop().create_future()
+
+
+def _stage() -> Stage:
+    return Stage(SystemClock(), random.Random(), latency=Latency(mean=3.0), patience=_PATIENCE)
+
+
+@asynccontextmanager
+async def _bot_on(stage: Stage) -> AsyncIterator[None]:
+    """Run the production bot, with a database of its own."""
     with tempfile.TemporaryDirectory(prefix="spark-bot-demo-") as folder:
-        async with Stage(clock, rng, latency=Latency(mean=3.0), patience=_PATIENCE) as stage:
-            database = f"sqlite:///{folder}/demo.db"
-            settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
-            async with opened(settings, clock, rng):
-                await play_lines(stage, lines, out, print_line)
+        database = f"sqlite:///{folder}/demo.db"
+        settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
+        async with opened(settings, SystemClock(), random.Random()):
+            yield

@@ -58,6 +58,7 @@ class Stage:
         self.member: Member = self.discord.add_member(guild, "Ada")
         role = self.discord.add_role(guild, "moderators", Permissions.MANAGE_GUILD | Permissions.MANAGE_MESSAGES)
         self.moderator: Member = self.discord.add_member(guild, "Mona", roles=[role])
+        self.people = (self.member, self.discord.add_member(guild, "Ben"), self.moderator)
         self._actors = [Actor(self.discord, person) for person in (self.member, self.moderator)]
 
     async def __aenter__(self) -> Self:

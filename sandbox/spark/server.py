@@ -60,7 +60,8 @@ class SparkSandbox:
         self._clock = clock
         self._rng = rng
         self._api_key = api_key
-        self._latency = latency
+        self.latency = latency
+        """How long the tasks take that are submitted from now on."""
         self._host = host
         self._port = port
         self._paint = paint
@@ -207,7 +208,7 @@ class SparkSandbox:
         return Order(model, params, seed, result_size(model, params, size), data)
 
     def _accept(self, order: Order, trouble: Trouble | None) -> Task:
-        seconds = self._latency.draw(order.model, self._rng)
+        seconds = self.latency.draw(order.model, self._rng)
         task = Task(
             id=f"{self._rng.getrandbits(128):032x}",
             order=order,

@@ -1,0 +1,323 @@
+// The line at the bottom: words, slash commands with typed options, files, replies.
+
+import { $, el } from "./dom.js";
+import { act } from "./net.js";
+
+const LISTS = { user: "people", role: "roles", channel: "channels", mentionable: "people" };
+
+let view = null;
+let command = null; // the slash command whose options are being filled in
+let reply = null; // the message that is replied to
+let files = []; // for a message
+let chosen = 0; // among the suggestions
+let shown = []; // option names that stand in the line
+
+const text = () => $("fields").querySelector("textarea:not([name])");
+
+/** Sets the line up; `tell` says what was refused, and null that nothing is. */
+export function compose(tell) {
+  plain();
+  $("composer").onsubmit = async (event) => {
+    event.preventDefault();
+    tell(null);
+    try {
+      await send();
+    } catch (error) {
+      tell(error.message);
+    }
+  };
+  $("file").onchange = () => {
+    addFiles([...$("file").files]);
+    $("file").value = "";
+  };
+  $("composer").onkeydown = (event) => {
+    if (event.key === "Escape" && (command || reply)) plain(), answer(null);
+  };
+}
+
+/** Tells the line what is open now; the words in it stay. */
+export function follow(next) {
+  const moved = view && (view.channel.id !== next.channel.id || view.me !== next.me);
+  view = next;
+  if (moved) answer(null), plain();
+  const { writable, name, kind } = view.channel;
+  if (text()) text().placeholder = writable ? `Message ${kind === "dm" || kind === "thread" ? "" : "#"}${name}, or / for commands` : "You cannot write here";
+  if (text()) text().disabled = !writable;
+}
+
+/** Begins or ends a reply. */
+export function answer(message) {
+  reply = message && { message, ping: true };
+  const bar = $("replying");
+  bar.hidden = !reply;
+  if (!reply) return bar.replaceChildren();
+  const ping = el("button", { type: "button", "aria-pressed": "true" }, "@ on");
+  ping.onclick = () => {
+    reply.ping = !reply.ping;
+    ping.textContent = reply.ping ? "@ on" : "@ off";
+    ping.setAttribute("aria-pressed", String(reply.ping));
+  };
+  const stop = el("button.icon", { type: "button", "aria-label": "Do not reply", onclick: () => answer(null) }, "✕");
+  bar.replaceChildren(el("span", {}, "Replying to ", el("strong", {}, message.author.name)), ping, stop);
+  if (command) plain();
+  text().focus();
+}
+
+/** Takes files that were dropped or pasted; the command's attachment first, else the message. */
+export function addFiles(added) {
+  const slot = $("fields").querySelector("input[type=file]");
+  if (slot) {
+    const held = new DataTransfer();
+    if (added[0]) held.items.add(added[0]);
+    slot.files = held.files;
+    return slot.dispatchEvent(new Event("change"));
+  }
+  if (command) {
+    const option = command.options.find((each) => each.kind === "attachment");
+    if (option) return addField(option), addFiles(added);
+  }
+  files.push(...added);
+  showFiles();
+}
+
+async function send() {
+  if (!$("suggestions").hidden && !command) return pick();
+  if (command) {
+    const { options, attached } = filledIn();
+    await act("command", { name: command.name, options }, attached);
+    return plain();
+  }
+  const words = text().value;
+  if (!words.trim() && !files.length) return;
+  await act("say", { text: words, reply_to: reply?.message.id, ping: reply?.ping ?? true }, { files });
+  files = [];
+  answer(null);
+  plain();
+}
+
+/** Brings the line back to plain words. */
+function plain() {
+  command = null;
+  const area = el("textarea", { rows: 1, "aria-label": "Message", maxLength: 2000 });
+  area.oninput = () => {
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, 160)}px`;
+    suggest();
+  };
+  area.onkeydown = keys;
+  area.onpaste = (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    addFiles([...event.clipboardData.files]);
+  };
+  $("fields").replaceChildren(area);
+  $("fields").classList.remove("command");
+  if (view) follow(view);
+  showFiles();
+  suggest();
+  if (matchMedia("(hover: hover)").matches) area.focus();
+}
+
+function keys(event) {
+  const open = !$("suggestions").hidden;
+  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    chosen += event.key === "ArrowDown" ? 1 : -1;
+    suggest();
+  } else if (open && event.key === "Tab") {
+    event.preventDefault();
+    pick();
+  } else if (event.key === "Escape" && open) {
+    event.stopPropagation();
+    text().value = "";
+    suggest();
+  } else sendOnEnter(event);
+}
+
+function sendOnEnter(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $("composer").requestSubmit();
+}
+
+function matching() {
+  const typed = text()?.value ?? "";
+  if (!view || !typed.startsWith("/") || typed.includes("\n")) return [];
+  const wanted = typed.slice(1).split(/ (?=\w+:)/)[0].trimEnd().toLowerCase();
+  return view.commands.filter((each) => each.name?.startsWith(wanted) || (each.name && wanted.startsWith(`${each.name} `)));
+}
+
+function suggest() {
+  const found = command ? [] : matching();
+  const list = $("suggestions");
+  list.hidden = !found.length;
+  chosen = Math.max(0, Math.min(chosen, found.length - 1));
+  list.replaceChildren(
+    ...found.map((each, number) =>
+      el(
+        "li",
+        { role: "option", "aria-selected": String(number === chosen), onclick: () => ((chosen = number), pick()) },
+        el("strong", {}, `/${each.name}`),
+        el("span", {}, each.description),
+      ),
+    ),
+  );
+  list.children[chosen]?.scrollIntoView({ block: "nearest" });
+}
+
+/** Begins the chosen command, with what was typed behind its name. */
+function pick() {
+  const typed = text().value;
+  command = matching()[chosen];
+  if (!command) return;
+  const given = Object.fromEntries([...typed.matchAll(/(\w+):(.*?)(?=\s+\w+:|$)/gs)].map(([, name, value]) => [name, value.trim()]));
+  const fields = $("fields");
+  fields.classList.add("command");
+  fields.replaceChildren(el("span.name", {}, `/${command.name}`));
+  shown = [];
+  const rest = el("details.rest", {}, el("summary", {}, "More options"), el("div", {}));
+  fields.append(rest);
+  for (const option of command.options) {
+    if (option.required || option.name in given || option.kind === "attachment") addField(option, given[option.name]);
+  }
+  showRest();
+  suggest();
+  showFiles();
+  (fields.querySelector("label input:not([type=file]), label select, label textarea") ?? $("send")).focus();
+}
+
+function showRest() {
+  const rest = $("fields").querySelector(".rest");
+  const left = command.options.filter((option) => !shown.includes(option.name));
+  rest.hidden = !left.length;
+  rest.querySelector("div").replaceChildren(
+    ...left.map((option) =>
+      el("button", { type: "button", onclick: () => addField(option).focus() }, el("strong", {}, option.name), el("span", {}, option.description)),
+    ),
+  );
+}
+
+function addField(option, value) {
+  shown.push(option.name);
+  const input = control(option, value);
+  input.name = option.name;
+  input.required = option.required;
+  const label = el("label.option", { title: option.description }, el("span", {}, option.name), input);
+  if (option.suggests) label.append(completed(option, input));
+  if (option.kind === "attachment") label.append(picker(input));
+  if (!option.required) {
+    const remove = el("button.icon", { type: "button", "aria-label": `Leave ${option.name} out` }, "✕");
+    remove.onclick = (event) => {
+      event.preventDefault();
+      shown = shown.filter((name) => name !== option.name);
+      label.remove();
+      showRest();
+    };
+    label.append(remove);
+  }
+  $("fields").insertBefore(label, $("fields").querySelector(".rest"));
+  showRest();
+  return input;
+}
+
+function control(option, value) {
+  const { kind, choices } = option;
+  if (choices.length) return select(choices.map((each) => [each.value, each.name]), value ?? choices[0].value);
+  if (kind === "boolean") return select([["true", "True"], ["false", "False"]], value ?? "true");
+  if (kind in LISTS) return select(listed(LISTS[kind]), value);
+  if (kind === "attachment") return el("input.visually-hidden", { type: "file", accept: "image/*", "aria-label": `${option.name}: a file` });
+  if (kind === "string") {
+    const area = el("textarea", { rows: 1, minLength: option.least ?? -1, maxLength: option.most ?? 6000, placeholder: option.description });
+    area.value = value ?? "";
+    area.onkeydown = sendOnEnter;
+    return area;
+  }
+  const step = kind === "integer" ? "1" : "any";
+  return el("input", { type: "number", step, min: bound(option.min), max: bound(option.max), value });
+}
+
+/** Asks the bot what may stand in an option, whenever somebody comes to it or types. */
+function completed(option, input) {
+  const list = el("datalist", { id: `choices-${option.name}` });
+  input.setAttribute("list", list.id);
+  const ask = async () => {
+    const { options } = filledIn();
+    delete options[option.name];
+    const told = await act("complete", { name: command.name, focused: option.name, typed: input.value, options }).catch(() => null);
+    list.replaceChildren(...(told?.choices ?? []).map(({ name, value }) => el("option", { value: String(value), label: name })));
+  };
+  input.addEventListener("focus", ask);
+  input.addEventListener("input", ask);
+  return list;
+}
+
+const bound = (number) => (number === null ? undefined : String(number));
+
+function select(pairs, value) {
+  const built = el("select", {}, pairs.map(([each, name]) => el("option", { value: String(each) }, name)));
+  if (value !== undefined) built.value = [...built.options].find((each) => each.value === String(value) || each.text === value)?.value ?? "";
+  return built;
+}
+
+function listed(what) {
+  if (what === "people") return view.people.map((person) => [person.id, person.name]);
+  if (what === "roles") return Object.entries(view.names.roles);
+  return view.places.filter((place) => place.kind !== "dm").map((place) => [place.id, place.name]);
+}
+
+/** Builds the button that chooses among the members' own pictures, and shows the file that was chosen. */
+function picker(input) {
+  const preview = el("span.preview");
+  input.addEventListener("change", () => preview.replaceChildren(...(input.files[0] ? [thumbnail(input.files[0])] : [])));
+  return el("span.pick", {}, el("button", { type: "button", "aria-haspopup": "menu", onclick: (event) => (event.preventDefault(), choosePicture(event.currentTarget, input)) }, "Choose a picture…"), preview);
+}
+
+/** Opens the small menu of files and ready pictures. */
+export function choosePicture(button, input = null) {
+  const menu = $("menu");
+  const use = async (name) => {
+    menu.hidden = true;
+    const content = await (await fetch(`/pictures/${name}`)).blob();
+    addFiles([new File([content], name, { type: content.type })]);
+  };
+  menu.replaceChildren(
+    el("button", { role: "menuitem", onclick: () => ((menu.hidden = true), (input ?? $("file")).click()) }, "From this device…"),
+    ...view.pictures.map((name) =>
+      el("button", { role: "menuitem", onclick: () => use(name) }, el("img", { src: `/pictures/${name}`, alt: "", loading: "lazy" }), name),
+    ),
+  );
+  const { left, top } = button.getBoundingClientRect();
+  menu.hidden = false;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.top = `${Math.max(8, top - menu.offsetHeight - 8)}px`;
+  menu.firstChild.focus();
+}
+
+function filledIn() {
+  const options = {}, attached = {};
+  for (const control of $("fields").querySelectorAll("[name]")) {
+    const option = command.options.find((each) => each.name === control.name);
+    if (control.type === "file") {
+      if (control.files.length) attached[control.name] = [...control.files];
+    } else if (option.kind === "boolean") options[control.name] = control.value === "true";
+    else if (control.value !== "") options[control.name] = control.value;
+  }
+  return { options, attached };
+}
+
+function showFiles() {
+  const shelf = $("attached");
+  shelf.hidden = !files.length || command !== null;
+  shelf.replaceChildren(
+    ...files.map((file) =>
+      el("span.attachment", {}, thumbnail(file), el("button.icon", { type: "button", "aria-label": `Take ${file.name} away`, onclick: () => ((files = files.filter((each) => each !== file)), showFiles()) }, "✕")),
+    ),
+  );
+}
+
+function thumbnail(file) {
+  const image = el("img", { alt: file.name, title: file.name });
+  image.src = URL.createObjectURL(file);
+  image.onload = () => URL.revokeObjectURL(image.src);
+  return image;
+}

@@ -1,0 +1,52 @@
+import os
+import random
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from bot.app import opened
+from bot.settings import load
+from sandbox.page import Page
+from sandbox.spark.latency import Latency
+from sandbox.stage import Stage
+from spark.clock import SystemClock
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The production bot on the demo's stage; Spark is done at once."""
+    clock, rng = SystemClock(), random.Random(7)
+    async with Stage(clock, rng, latency=Latency.fixed(0.2), patience=60.0) as stage:
+        database = f"sqlite:///{tmp_path}/bot.db"
+        settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
+        async with opened(settings, clock, rng):
+            await stage.bot_ready()
+            yield stage
+
+
+@pytest.fixture
+async def page(stage: Stage) -> AsyncIterator[Page]:
+    async with Page(stage.discord, stage.spark, stage.people, stage.general) as page:
+        yield page
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's own Chromium; without it these tests are left out, unless REQUIRE_BROWSER says otherwise."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set, and there is no chromium")
+        pytest.skip("there is no chromium here; `apt-get install chromium` brings it")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield browser
+        await browser.close()
