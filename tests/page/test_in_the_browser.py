@@ -159,13 +159,13 @@ async def test_a_failing_spark_gives_the_refusals_words(client: Client) -> None:
 
 
 async def test_the_prices_of_a_choice_are_offered(client: Client) -> None:
-    await client.tab.get_by_label("Message", exact=True).fill("/imagine prompt:fox count:1")
+    await client.tab.get_by_label("Message", exact=True).fill("/imagine prompt:fox")
     await client.tab.keyboard.press("Enter")
-    await client.tab.get_by_label("count").first.focus()
-    await expect(client.tab.locator("#choices-count option")).to_have_count(4)
-    await expect(client.tab.locator("#choices-count option").last).to_have_attribute(
-        "label", re.compile(r"4 .*\$")
-    )
+    await client.tab.get_by_text("More options").click()
+    await client.tab.locator(".rest button", has_text="count").first.click()
+    offered = client.tab.locator("#choices-count option")
+    await expect(offered).to_have_count(4)
+    await expect(offered.last).to_have_attribute("label", re.compile(r"4 .*\$"))
 
 
 async def test_a_moderator_sees_what_the_server_spent_and_a_member_is_not_offered_it(client: Client) -> None:
