@@ -94,7 +94,7 @@ async def _erase(interaction: Interaction) -> None:
     desk.drafts.forget(person)
     try:
         await change(interaction, erased_text(jobs, desk.privacy.now()), None)
-    except (discord.HTTPException, *LOST) as failed:
+    except (Refusal, discord.HTTPException) as failed:
         raise Refusal(
             Refuser.DISCORD,
             "to say here that it is done",

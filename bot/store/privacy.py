@@ -12,6 +12,7 @@ from bot.domain.privacy import ERASED_WORDS, first_open_month, open_months, stil
 from bot.domain.states import UNDECIDED, JobState, TaskState
 from bot.store import ledger
 from bot.store.database import Database
+from bot.store.keys import has_key
 from bot.store.schema import erasures, hints, images, jobs, refusals, results, tasks, totals, warnings
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended
@@ -19,6 +20,8 @@ from bot.store.turns import is_unended
 T = TypeVar("T")
 _AT_ONCE = 500
 """How many values stand in one statement; databases take some ten thousand."""
+_KEYS_AT_ONCE = 100
+"""How many whole keys; SQLite's expressions go a thousand deep."""
 _IN_PROGRESS = (JobState.OPEN, JobState.DELIVERING)
 _NO_WORDS = {
     "title": ERASED_WORDS,
@@ -188,9 +191,10 @@ async def _move_totals(
     if not moved:
         return
     own = sa.and_(totals.c.scope == Scope.PERSON, totals.c.user_id == user_id)
-    for some in _chunks(sorted(moved)):
-        key = sa.tuple_(totals.c.guild_id, totals.c.window)
-        mine = sa.select(totals.c.guild_id, totals.c.window, totals.c.spent_nano).where(own, key.in_(some))
+    for some in _chunks(sorted(moved), _KEYS_AT_ONCE):
+        own_keys = [(Scope.PERSON, guild_id, user_id, window) for guild_id, window in some]
+        chosen_totals = has_key((totals.c.scope, totals.c.guild_id, totals.c.user_id, totals.c.window), own_keys)
+        mine = sa.select(totals.c.guild_id, totals.c.window, totals.c.spent_nano).where(chosen_totals)
         kept = await connection.execute(mine.order_by(totals.c.guild_id, totals.c.window).with_for_update())
         for guild_id, window, spent_nano in kept.all():
             await connection.execute(
@@ -213,8 +217,8 @@ async def _move_totals(
             ],
         )
         emptied = sa.and_(totals.c.spent_nano == 0, totals.c.reserved_nano == 0)
-        await connection.execute(sa.delete(totals).where(own, key.in_(some), emptied))
+        await connection.execute(sa.delete(totals).where(chosen_totals, emptied))
 
 
-def _chunks(values: Sequence[T]) -> list[Sequence[T]]:
-    return [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]
+def _chunks(values: Sequence[T], most: int = _AT_ONCE) -> list[Sequence[T]]:
+    return [values[start : start + most] for start in range(0, len(values), most)]

@@ -171,7 +171,7 @@ async def test_what_was_begun_is_forgotten_with_the_rest(harness: Harness) -> No
     await harness.ready()
     question = await private(harness, await harness.imagine(prompt="a secret"))
     await _erased(harness)
-    assert "it has waited too long" in await _refused_click(harness, question, "Spend about $0.03")
+    assert "has waited too long" in await _refused_click(harness, question, "Spend about $0.03")
 
 
 async def test_amounts_lose_their_owner_after_the_months_end_although_the_bot_crashed_in_between(
