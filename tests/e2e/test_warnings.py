@@ -70,6 +70,7 @@ async def test_it_is_not_told_for_all_to_see_before_the_answer_says_anything(har
     head.release()
     await _told(harness, asked)
     assert "🎨" in harness.head(asked)
+    await harness.logged("task.running")
     harness.finish()
     await harness.done(tick=1)
 
