@@ -44,7 +44,7 @@ class WorkPlace(LogPlace):
     @property
     def channel_types(self) -> list[ChannelType]:
         """List what Discord's client offers."""
-        return [*_WRITABLE, ChannelType.forum, ChannelType.media, ChannelType.stage_voice]
+        return [*_WRITABLE, ChannelType.forum, ChannelType.stage_voice]
 
 
 async def require_writable(chosen: Chosen) -> None:
