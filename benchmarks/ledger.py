@@ -31,7 +31,7 @@ PRICE = 6_500_000
 PEOPLE, SERVERS = 2_000, 20
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = int(datetime(2027, 1, 1, 12, tzinfo=UTC).timestamp() * 1000)
-PLENTY = Capacity(total=1_000, per_person=1_000)
+PLENTY = Capacity(total=1_000, per_person=1_000, unpriced=1000)
 HIGH = 10**15
 TERMS = Terms(Ceilings(HIGH, HIGH, HIGH, HIGH, HIGH, HIGH), unfinished=13)
 
@@ -71,7 +71,7 @@ class Bench:
         times.append(time.perf_counter())
         [task] = await self._store.tasks.claim("bench", PLENTY, NOW)
         times.append(time.perf_counter())
-        task = await self._store.tasks.begin_submit(task, NOW)
+        task = await self._store.tasks.begin_submit(task, PRICE, TERMS.ceilings, NOW)
         task = await self._store.tasks.start(task, f"spark-{job_id}")
         times.append(time.perf_counter())
         await self._store.tasks.succeed(task, f"spark-{job_id}", PRICE, "https://spark/1.png", NOW)

@@ -45,6 +45,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _STOP_GRACE = 10.0
 """Seconds for each of what ends when the process is told to: interactions, submits, deliveries."""
+_UNPRICED_AT_ONCE = 2
+"""How many tasks of a model and size are at Spark while no price of such a picture is known."""
 _ANSWER_TIMEOUT = 300.0
 """Seconds for which a submit's answer is still listened to, after its task was given up as unknown."""
 
@@ -103,7 +105,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         finder = PictureFinder(client, store, settings.discord.cdn_hosts)
         links = InputLinks(client, store, clock, finder.in_message, settings.discord.assets_channel_id)
         hold = float(settings.limits.unknown_hold)
-        estimates = Estimates(settings.estimates.nano)
+        estimates = Estimates(settings.estimates.first_price, clock)
         worker = Worker(
             store,
             spark_client,
@@ -186,8 +188,9 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
 
 def _rules(settings: Settings) -> Rules:
     return Rules(
-        capacity=Capacity(settings.spark.max_in_flight, settings.limits.user_running),
+        capacity=Capacity(settings.spark.max_in_flight, settings.limits.user_running, _UNPRICED_AT_ONCE),
         patience=Patience(float(settings.spark.task_timeout), float(settings.limits.unknown_hold)),
+        ceilings=settings.limits.ceilings,
         keeping=settings.privacy.keeping,
     )
 

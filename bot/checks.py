@@ -1,21 +1,27 @@
 """`spark-bot check`: proves one thing after another, changing nothing but totals that it is told to rebuild."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from statistics import median_low
 
 import spark
 from bot.commands.endpoints import point_discord_at
 from bot.commands.standing import NoStanding, standing
+from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
+from bot.domain.prices import RECENT, PriceKind, is_odd
 from bot.settings import Settings
-from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore
+from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore, TaskStore
 from bot.store.audit import difference_text
 
 _NO_SUCH_TASK = "spark-bot-check"
 _WAIT = 1.0
 """Seconds for another process to let go of the database."""
 _NAMED = 5
+_PAID = 1000
+"""How many of the newest pictures' prices are compared, each with its like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterato
             )
         async for finding in _limits(database, settings.limits.ceilings):
             yield finding
+        async for finding in _prices(database):
+            yield finding
     except FileNotFoundError:
         yield Finding("database", True, f"{database.address} is not made yet; `spark-bot run` makes it")
     except DatabaseAway as error:
@@ -107,6 +115,25 @@ async def _limits(database: Database, ceilings: Ceilings) -> AsyncIterator[Findi
         )
     if (more := len(above) - _NAMED) > 0:
         yield Finding("limits", True, f"and {more} more are set above your settings", note=True)
+
+
+async def _prices(database: Database) -> AsyncIterator[Finding]:
+    """Name what cost far more than its like: it was left out of the estimates, and somebody may wonder why."""
+    paid: defaultdict[PriceKind, list[Task]] = defaultdict(list)
+    for task in await TaskStore(database).recent_successes(_PAID):
+        paid[PriceKind.of(task.model, task.width, task.height)].append(task)
+    for kind, tasks in paid.items():
+        costs = [task.cost_nano or 0 for task in tasks[-RECENT:]]
+        odd = [task for task in tasks[-RECENT:] if is_odd(task.cost_nano or 0, costs)]
+        if odd:
+            size = f" of {kind.width}×{kind.height}" if kind.width else ""
+            yield Finding(
+                "prices",
+                True,
+                f"{kind.model}{size}: {usd_text(odd[-1].cost_nano or 0)} was charged for {odd[-1].name}, where "
+                f"{usd_text(median_low(costs))} is usual; estimates leave it out, and after an hour so do budgets",
+                note=True,
+            )
 
 
 async def _discord(settings: Settings) -> AsyncIterator[Finding]:

@@ -31,6 +31,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+import spark
 from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.pictures.hosts import Hosts
@@ -84,6 +85,8 @@ def _nano(usd: Decimal | None) -> int | None:
 Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
 Ceiling = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_dollars)]
 Positive = Annotated[int, Field(gt=0)]
+_HD_ABOVE = 2_000_000
+"""Pixels: the largest of Spark's recommended 1K sizes has 1.76 million, the smallest of its 2K ones 3.6."""
 
 
 class _Section(BaseModel):
@@ -175,15 +178,18 @@ class EstimateSettings(_Section):
     """What a task is expected to cost, in USD, until real costs are known."""
 
     spark_t2i_3_0: Usd = Decimal("0.03")
+    spark_t2i_3_0_hd: Usd = Decimal("0.03")
+    """Of a picture of more than two million pixels."""
     spark_i2i_3_0: Usd = Decimal("0.03")
     spark_edit_3_0: Usd = Decimal("0.03")
     spark_style_template: Usd = Decimal("0.03")
     spark_edit_portrait: Usd = Decimal("0.03")
 
-    @property
-    def nano(self) -> Mapping[str, int]:
-        """Give the estimates in nano-dollars, by model."""
-        return {model: nano_from_usd(usd) for model, usd in self}
+    def first_price(self, model: str, width: int, height: int) -> int:
+        """Give the estimate for a picture of one model and size, in nano-dollars."""
+        hd = model == spark.TextToImage.name and width * height > _HD_ABOVE
+        usd: Decimal = getattr(self, f"{model}_hd" if hd else model)
+        return nano_from_usd(usd)
 
 
 class PrivacySettings(_Section):

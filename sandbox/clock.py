@@ -25,6 +25,10 @@ class MovableClock:
         """Tell the seconds that `advance` has moved this clock by."""
         return self._passed
 
+    def set_back(self, seconds: float) -> None:
+        """Turn the wall clock back, as an operator or a time server does; nobody's sleep gets longer."""
+        self._start -= seconds
+
     async def sleep(self, seconds: float) -> None:
         """Wait until `advance` has moved the clock by `seconds`; zero or less only yields."""
         if seconds <= 0:

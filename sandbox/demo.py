@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import opened
-from bot.settings import load
+from bot.settings import EstimateSettings, load
 from sandbox.page import Page
 from sandbox.playing import play_lines
 from sandbox.spark.latency import Latency
+from sandbox.spark.prices import first_prices
 from sandbox.stage import Stage
 from spark.clock import SystemClock
 
@@ -47,5 +48,6 @@ async def _bot_on(stage: Stage) -> AsyncIterator[None]:
     with tempfile.TemporaryDirectory(prefix="spark-bot-demo-") as folder:
         database = f"sqlite:///{folder}/demo.db"
         settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
-        async with opened(settings, SystemClock(), random.Random()):
+        priced = settings.model_copy(update={"estimates": EstimateSettings(**first_prices())})
+        async with opened(priced, SystemClock(), random.Random()):
             yield

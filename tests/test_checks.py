@@ -136,6 +136,31 @@ async def test_a_limit_that_is_set_above_the_settings_is_a_note(stage: Stage, da
     assert found["limits"][-1].text == "and 2 more are set above your settings"
 
 
+async def test_a_price_that_is_far_from_the_others_is_a_note(stage: Stage, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.row_factory = sqlite3.Row
+        [task] = connection.execute("SELECT * FROM tasks").fetchall()
+        for position, cost in ((2, 6_500_000), (3, 1_500_000_000)):
+            copied = {
+                **dict(task),
+                "position": position,
+                "cost_nano": cost,
+                "ended_at": task["ended_at"] + position,
+            }
+            names = ", ".join(copied)
+            marks = ", ".join("?" * len(copied))
+            connection.execute(f"INSERT INTO tasks ({names}) VALUES ({marks})", list(copied.values()))  # noqa: S608 - the table's own names
+    connection.close()
+
+    [finding] = (await findings(settings(stage, database)))["prices"]
+
+    assert finding.note
+    assert finding.text == (
+        f"spark_t2i_3_0 of 1328×1328: $1.50 was charged for {task['job_id']}-3, where $0.0065 is usual; "
+        "estimates leave it out, and after an hour so do budgets"
+    )
+
+
 async def test_a_task_with_the_wrong_entries_is_named(stage: Stage, database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("DELETE FROM ledger WHERE kind = 'settle'")

@@ -151,5 +151,12 @@ def test_the_example_holds_every_setting_with_its_default() -> None:
             assert f"\n{key} = " in text or f"\n# {key} = " in text, f"{section}.{key}"
 
 
-def test_every_model_has_a_first_price() -> None:
-    assert load(None, {}).estimates.nano.keys() == spark.MODELS.keys()
+def test_every_model_has_a_first_price_and_large_pictures_one_of_their_own() -> None:
+    chosen = dict.fromkeys(spark.MODELS, Decimal("0.01")) | {"spark_t2i_3_0_hd": Decimal("0.05")}
+    estimates = load(None, {}).estimates.model_copy(update=chosen)
+    for model in spark.MODELS:
+        assert estimates.first_price(model, 0, 0) == 10_000_000
+    assert [estimates.first_price("spark_t2i_3_0", *size) for size in ((1664, 936), (2048, 2048))] == [
+        10_000_000,
+        50_000_000,
+    ]

@@ -61,15 +61,15 @@ def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) 
 
 def _costs(estimates: Estimates, edit_model: str) -> str:
     def price(sizes: dict[str, tuple[int, int]]) -> str:
-        return usd_text(estimates.price_of(spark.TextToImage.name, *sizes["1:1"]))
+        return estimates.price_of(spark.TextToImage.name, *sizes["1:1"]).text
 
     standard, hd = price(dict(spark.STANDARD_SIZES)), price(dict(spark.HD_SIZES))
-    edit = usd_text(estimates.usual_price(edit_model))
-    style = usd_text(estimates.usual_price(spark.StyleTemplate.name))
-    portrait = usd_text(estimates.usual_price(spark.Portrait.name))
+    edit = estimates.price_of(edit_model).text
+    style = estimates.price_of(spark.StyleTemplate.name).text
+    portrait = estimates.price_of(spark.Portrait.name).text
     larger = "" if hd == standard else f" (hd {hd})"
     return (
-        f"**Costs** · a picture about {standard}{larger}, an edit {edit}, a style {style}, "
+        f"**Costs** · a picture {standard}{larger}, an edit {edit}, a style {style}, "
         f"a portrait {portrait}; what fails is free."
     )
 

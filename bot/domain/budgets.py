@@ -79,6 +79,10 @@ class Budget:
         """What may still be reserved, never below zero; None where there is no limit."""
         return None if self.limit is None else max(0, self.limit - self.used)
 
+    def is_passed_by(self, more: int) -> bool:
+        """Whether `more` nano-dollars on top of what is used would pass its limit."""
+        return self.limit is not None and self.used + more > self.limit
+
 
 def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
     """Give the first budget that `wanted` more nano-dollars would pass, or None where all hold."""
@@ -111,6 +115,14 @@ def budget_refusal(budget: Budget, wanted: int) -> BudgetRefusal:
         f"only {usd_text(left)} is left{_held(budget)}."
     )
     return _refused(budget, f"this: it would pass {whose} limit for the {period}", why)
+
+
+def unsent_text(budget: Budget, price: int) -> str:
+    """Say for everybody to see why a task was not sent after all; what anybody has left is not told."""
+    return (
+        f"It was not sent: a picture like this costs {usd_text(price)} by now, and that would pass "
+        f"{_WHOSE[budget.scope]} limit for the {budget.window.period}. /usage shows you alone what is left."
+    )
 
 
 def _held(budget: Budget) -> str:

@@ -1,11 +1,12 @@
 """Asking before much is spent: what a person is asked, and what they have agreed to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.budgets import Budget, Scope
 from bot.domain.jobs import Order
 from bot.domain.money import usd_text
+from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.words import plain
 
@@ -24,9 +25,9 @@ class Agreed:
 class PriceNotAgreed(Exception):
     """An order that costs more than is spent without asking; it carries what there is to say."""
 
-    def __init__(self, order: Order, price: int, above: int, budgets: Sequence[Budget]) -> None:
+    def __init__(self, order: Order, price: Price, above: int, budgets: Sequence[Budget]) -> None:
         """Build with the price, what may be spent without asking (nano-dollars), and what the person has left."""
-        super().__init__(f"{usd_text(price)} for {order.kind}")
+        super().__init__(f"{price.text} for {order.kind}")
         self.order = order
         self.price = price
         self.above = above
@@ -38,9 +39,9 @@ def price_question(asked: PriceNotAgreed) -> str:
     order = asked.order
     count = len(order.tasks)
     many = f"{count} pictures" if count > 1 else "1 picture"
-    each = f", about {usd_text(asked.price // count)} each" if count > 1 else ""
+    each = f", {replace(asked.price, nano=asked.price.nano // count).text} each" if count > 1 else ""
     return (
-        f"**Spend about {usd_text(asked.price)}?**\n"
+        f"**Spend {asked.price.text}?**\n"
         f"It is for {many}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{_left(asked.budgets)}\n"
         f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
@@ -49,16 +50,16 @@ def price_question(asked: PriceNotAgreed) -> str:
     )
 
 
-def price_label(price: int) -> str:
+def price_label(price: Price) -> str:
     """Name the button that agrees to a price."""
-    return f"Spend about {usd_text(price)}"
+    return f"Spend {price.text}"
 
 
 def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     """Say that a reply cannot be asked about its price, for everybody to see; what the person has is not told."""
     return Refusal(
         Refuser.BOT,
-        f"to spend about {usd_text(asked.price)} on a reply",
+        f"to spend {asked.price.text} on a reply",
         f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
         "Use /edit, or Edit… under the picture.",
     )

@@ -1,7 +1,9 @@
 """The queue as values: what waits for a place at Spark, and what fills the places, at one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+
+from bot.domain.prices import PriceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,7 @@ class Waiting:
     job_id: int
     position: int
     user_id: int
-    model: str
+    kind: PriceKind
     not_before: int
     """Unix milliseconds from which it may be sent; Spark's own wish, after it has refused it for now."""
 
@@ -22,7 +24,7 @@ class AtSpark:
 
     job_id: int
     user_id: int
-    model: str
+    kind: PriceKind
     submitted_at: int | None
     """Unix milliseconds; None where it is about to be sent."""
 
@@ -35,6 +37,8 @@ class Queue:
     at_spark: Sequence[AtSpark]
     served: Mapping[int, int]
     """When each waiting person's newest task was sent, in Unix milliseconds; 0 where none ever was."""
+    unpriced: Set[PriceKind]
+    """What waits and was never paid for: few of it are sent until its price is known."""
 
 
 @dataclass(frozen=True, slots=True)

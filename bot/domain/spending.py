@@ -172,7 +172,7 @@ class LedgerEntry:
     job_id: int
     position: int
     kind: str
-    """reserve, settle or release."""
+    """reserve, raise, settle or release."""
     amount: int
     """Nano-dollars."""
     user_id: int

@@ -18,6 +18,7 @@ from bot.domain.failures import (
 )
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Task
+from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
@@ -60,6 +61,7 @@ class Driver:
         attaching: Attaching,
         estimates: Estimates,
         patience: Patience,
+        ceilings: Ceilings,
         clock: Clock,
         rng: random.Random,
         owner: str,
@@ -71,6 +73,7 @@ class Driver:
         self._attaching = attaching
         self._estimates = estimates
         self._patience = patience
+        self._ceilings = ceilings
         self._clock = clock
         self._rng = rng
         self._owner = owner
@@ -122,7 +125,12 @@ class Driver:
         if (request := await self._complete(task)) is None:
             return
         with self._submits.one():
-            task = await self._step(task, self._store.tasks.begin_submit, self._now())
+            price = self._estimates.price(task).nano
+            task = await self._step(task, self._store.tasks.begin_submit, price, self._ceilings, self._now())
+            if task.state is TaskState.FAILED:
+                _log.warning("task.unsent", task=task.name, reason=task.error_text)
+                self._on_change(task)
+                return
             sending = asyncio.create_task(self._client.submit(request), name=f"submit {task.name}")
             try:
                 answered = await self._within(SUBMIT_PATIENCE, sending)

@@ -1,10 +1,12 @@
 """When each waiting job has its turn and is ready: the claims to come, played through ahead of time."""
 
 import heapq
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.durations import Durations
+from bot.domain.prices import PriceKind
 from bot.domain.queue import Expected, Queue, Waiting
 from bot.store import Capacity
 
@@ -23,8 +25,10 @@ def forecast(
 class _Person:
     served: float
     at_spark: int = 0
-    waiting: list[tuple[int, int, str]] = field(default_factory=list)
-    """A heap of what may be sent: job, position, model."""
+    waiting: list[tuple[int, int, PriceKind]] = field(default_factory=list)
+    """A heap of what may be sent: job, position, kind."""
+    passed_over: int = 0
+    """How many of these wait for the price of their kind, and have had their turn all the same."""
     turn: int = 0
     """Tells the entry that counts from those that were pushed before it."""
 
@@ -39,7 +43,9 @@ class _Play:
         self._free = capacity.total - len(queue.at_spark)
         self._people = {task.user_id: _Person(queue.served.get(task.user_id, 0)) for task in queue.waiting}
         self._candidates: list[tuple[int, float, int, int, int, int]] = []
-        self._ends: list[tuple[float, int]] = []
+        self._ends: list[tuple[float, int, PriceKind]] = []
+        self._unpriced = set(queue.unpriced)
+        self._of_kind = Counter(running.kind for running in queue.at_spark)
         self._later = [(task.not_before / 1000, task.job_id, task.position, task) for task in queue.waiting]
         self._ahead: dict[int, int] = {}
         self._ready_at: dict[int, float] = {}
@@ -48,10 +54,10 @@ class _Play:
         heapq.heapify(self._later)
         for running in queue.at_spark:
             begun = now if running.submitted_at is None else running.submitted_at / 1000
-            takes = durations[running.model]
+            takes = durations[running.kind.model]
             self._ahead[running.job_id] = 0
             self._is_ready(running.job_id, begun + takes.promised)
-            heapq.heappush(self._ends, (now + takes.left_after(now - begun), running.user_id))
+            heapq.heappush(self._ends, (now + takes.left_after(now - begun), running.user_id, running.kind))
             if (person := self._people.get(running.user_id)) is not None:
                 person.at_spark += 1
                 person.served = max(person.served, begun * 1000)
@@ -64,7 +70,7 @@ class _Play:
         while self._begun < self._waiting:
             moment = max(moment, min(heap[0][0] for heap in (self._later, self._ends) if heap))
             while self._ends and self._ends[0][0] <= moment:
-                self._end(heapq.heappop(self._ends)[1])
+                self._end(*heapq.heappop(self._ends)[1:])
             self._let_in(moment)
             self._claim(moment)
         return {job_id: Expected(self._ahead[job_id], at) for job_id, at in self._ready_at.items()}
@@ -73,32 +79,46 @@ class _Play:
         while self._later and self._later[0][0] <= moment:
             task: Waiting = heapq.heappop(self._later)[3]
             person = self._people[task.user_id]
-            heapq.heappush(person.waiting, (task.job_id, task.position, task.model))
+            heapq.heappush(person.waiting, (task.job_id, task.position, task.kind))
             self._stand_in_line(task.user_id, person)
 
     def _claim(self, moment: float) -> None:
         """Fill the free places in one go, in which whoever was served before it counts as before."""
         claimed: dict[int, _Person] = {}
+        held_back: list[tuple[int, tuple[int, int, PriceKind]]] = []
         while self._free > 0 and self._candidates:
             _, _, _, _, user_id, turn = heapq.heappop(self._candidates)
             person = self._people[user_id]
             if turn != person.turn:
                 continue
-            job_id, _, model = heapq.heappop(person.waiting)
+            job_id, _, kind = task = heapq.heappop(person.waiting)
+            if kind in self._unpriced and self._of_kind[kind] >= self._capacity.unpriced:
+                held_back.append((user_id, task))
+                person.passed_over += 1
+                self._stand_in_line(user_id, person)
+                continue
             self._ahead.setdefault(job_id, self._begun)
-            self._is_ready(job_id, moment + self._durations[model].promised)
-            heapq.heappush(self._ends, (moment + self._durations[model].mean, user_id))
+            self._is_ready(job_id, moment + self._durations[kind.model].promised)
+            heapq.heappush(self._ends, (moment + self._durations[kind.model].mean, user_id, kind))
             self._begun += 1
             self._free -= 1
+            self._of_kind[kind] += 1
             person.at_spark += 1
             claimed[user_id] = person
+            self._stand_in_line(user_id, person)
+        for user_id, task in held_back:
+            person = self._people[user_id]
+            heapq.heappush(person.waiting, task)
+            person.passed_over -= 1
             self._stand_in_line(user_id, person)
         for user_id, person in claimed.items():
             person.served = moment * 1000
             self._stand_in_line(user_id, person)
 
-    def _end(self, user_id: int) -> None:
+    def _end(self, user_id: int, kind: PriceKind) -> None:
         self._free += 1
+        self._of_kind[kind] -= 1
+        self._unpriced.discard(kind)  # what it has cost is known
         if (person := self._people.get(user_id)) is not None:
             person.at_spark -= 1
             self._stand_in_line(user_id, person)
@@ -106,9 +126,10 @@ class _Play:
     def _stand_in_line(self, user_id: int, person: _Person) -> None:
         """Put a person's next task where it belongs now; what stood there for them before counts no more."""
         person.turn += 1
-        if person.waiting and person.at_spark < self._capacity.per_person:
+        before = person.at_spark + person.passed_over
+        if person.waiting and before < self._capacity.per_person:
             job_id, position, _ = person.waiting[0]
-            entry = (person.at_spark + 1, person.served, job_id, position, user_id, person.turn)
+            entry = (before + 1, person.served, job_id, position, user_id, person.turn)
             heapq.heappush(self._candidates, entry)
 
     def _is_ready(self, job_id: int, at: float) -> None:

@@ -71,10 +71,13 @@ class Heads:
         for job_id in job_ids:
             self._stands(job_id, _Standing())
 
-    async def refresh_round(self) -> None:
-        """Wait a while, then show anew what has changed by itself: places in the queue, times that are over."""
+    async def until_stale(self) -> None:
+        """Wait for as long as heads stand at least, from when there is one."""
         await self._one_stands.wait()
         await self._clock.sleep(_REFRESH_EVERY)
+
+    async def refresh(self) -> None:
+        """Show anew what has changed by itself: places in the queue, times that are over."""
         try:
             waits = any(standing.waits for standing in self._standing.values())
             expected = await self._outlook.look() if waits else {}
@@ -157,7 +160,7 @@ class Heads:
         standing = self._standing[job_id]
         if (shown := standing.progress) is None:
             return True
-        if now - standing.shown_at < standing.stays:
+        if 0 <= now - standing.shown_at < standing.stays:  # a clock that was set back keeps none standing
             return False
         if shown.ready_at < now:
             return not shown.late

@@ -51,7 +51,7 @@ class Outlook:
             self._seen = None
             queue = await self._store.tasks.queue()
             size = len(queue.waiting) + len(queue.at_spark)
-            models = {*(task.model for task in queue.waiting), *(task.model for task in queue.at_spark)}
+            models = {task.kind.model for tasks in (queue.waiting, queue.at_spark) for task in tasks}
             durations = self._estimates.durations(models)
             arguments = queue, self._capacity, durations, self._clock.time()
             if size > _MANY:

@@ -18,6 +18,7 @@ from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.domain.pictures.sources import Copy
+from bot.domain.prices import NOTHING, Price
 from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.warnings import BudgetWarning
@@ -62,7 +63,7 @@ class JobService:
         """
         await self.require_agreed(origin, agreed)
         order = agreed.order
-        prices = [self._estimates.price(task) for task in order.tasks]
+        prices = [self._estimates.price(task).nano for task in order.tasks]
         try:
             accepted = await self._store.jobs.accept(origin, order, prices, self._terms)
         except Refusal as refusal:
@@ -90,7 +91,8 @@ class JobService:
 
         Raises `Refusal` instead where a budget would be passed, or the server does not want it, all the same.
         """
-        above, price = self._confirm_above, self.price(agreed.order)
+        above, expected = self._confirm_above, self.price(agreed.order)
+        price = expected.nano
         if above is None or price <= max(above, agreed.price):
             return
         await self.require_welcome(origin)
@@ -99,11 +101,11 @@ class JobService:
             refusal = budget_refusal(exceeded, price)
             await self._remember(origin.account, refusal)
             raise refusal
-        raise PriceNotAgreed(agreed.order, price, above, budgets)
+        raise PriceNotAgreed(agreed.order, expected, above, budgets)
 
-    def price(self, order: Order) -> int:
-        """Expect what an order costs, in nano-dollars."""
-        return sum(self._estimates.price(task) for task in order.tasks)
+    def price(self, order: Order) -> Price:
+        """Expect what an order costs."""
+        return sum((self._estimates.price(task) for task in order.tasks), NOTHING)
 
     async def warnings(self, account: Account) -> Sequence[BudgetWarning]:
         """Take the warnings that a person was not told yet; they are given once."""

@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ import structlog
 import spark
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
+from bot.domain.limits import Ceilings
 from bot.domain.privacy import Keeping
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
@@ -27,12 +29,15 @@ from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
 from bot.jobs.retention import Retention
-from bot.store import Capacity, DatabaseAway, Store
+from bot.store import CLAIMED_AT_ONCE, Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
-_AFTER_A_BUG = 5.0
+_LONGEST_PAUSE = 30.0
+"""Seconds after a round that has failed again and again."""
+_KEEPS_FAILING = 2
+"""Failures in a row from which on a round is not well."""
 _LEARNED_AT_START = 400
 
 
@@ -42,6 +47,7 @@ class Rules:
 
     capacity: Capacity
     patience: Patience
+    ceilings: Ceilings
     keeping: Keeping
 
 
@@ -71,6 +77,9 @@ class Worker:
         self._wake = asyncio.Event()
         self._unshown: set[int] = set()
         self._driven: set[str] = set()
+        self._failures: Counter[str] = Counter()
+        """How often each round has failed in a row."""
+        self._next_claim_at: int | None = None
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
         self.outlook = Outlook(store, estimates, rules.capacity, clock)
@@ -79,7 +88,17 @@ class Worker:
         self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keeping.results)
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
-            store, client, poller, attaching, estimates, rules.patience, clock, rng, self._id, self._task_changed
+            store,
+            client,
+            poller,
+            attaching,
+            estimates,
+            rules.patience,
+            rules.ceilings,
+            clock,
+            rng,
+            self._id,
+            self._task_changed,
         )
 
     async def start(self) -> None:
@@ -101,9 +120,11 @@ class Worker:
         for job in await self._store.jobs.unfinished_heads():
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
         self._heads.take_over(await self._store.tasks.undecided_jobs())
-        self._loops.spawn(self._for_ever(self._claim_round, "claims"), "claims")
-        self._loops.spawn(self._for_ever(self._sweep_round, "sweeps"), "sweeps")
-        self._loops.spawn(self._for_ever(self._heads.refresh_round, "heads"), "heads")
+        self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
+        self._loops.spawn(
+            self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
+        )
+        self._loops.spawn(self._for_ever("heads", self._heads.refresh, self._heads.until_stale), "heads")
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:
@@ -121,8 +142,8 @@ class Worker:
 
     @property
     def well(self) -> bool:
-        """Whether it claims and sweeps."""
-        return self._loops.busy
+        """Whether it claims and sweeps, and no round of that keeps failing."""
+        return self._loops.busy and max(self._failures.values(), default=0) < _KEEPS_FAILING
 
     def take(self, job_id: int) -> None:
         """Hear of a newly accepted job."""
@@ -149,22 +170,34 @@ class Worker:
         driving = self._driving.spawn(self._driver.drive(task), f"task {task.name}")
         driving.add_done_callback(lambda _: self._driven.discard(task.name))
 
-    async def _for_ever(self, go_round: Callable[[], Awaitable[None]], name: str) -> None:
-        """Go round after round; a round that breaks is logged, and the next one comes all the same."""
+    async def _for_ever(
+        self, name: str, go_round: Callable[[], Awaitable[None]], wait: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Go round after round; one that fails is logged, and the next one comes all the same."""
         while True:
             try:
                 await go_round()
+            except DatabaseAway as away:
+                _log.warning("database.away", during=name, error=str(away))
             except Exception as error:
                 _log.exception("worker.round_broke", round=name, incident=incident_id(error))
-                await self._clock.sleep(_AFTER_A_BUG)
+            else:
+                self._failures[name] = 0
+                await wait()
+                continue
+            self._failures[name] += 1
+            await self._clock.sleep(min(_LONGEST_PAUSE, 2.0 ** self._failures[name]))
 
     async def _claim_round(self) -> None:
+        """Claim what may be claimed, and note when there is more."""
         self._wake.clear()
         asked_at = self._now()
-        for task in (claimed := await through_outages(self._clock, partial(self._claim, asked_at), "claim")):
+        for task in (claimed := await self._claim(asked_at)):
             self._drive(task)
         self._show_heads({task.job_id for task in claimed})
-        await self._something_to_claim(asked_at)
+        if len(claimed) >= CLAIMED_AT_ONCE:
+            self._wake.set()
+        self._next_claim_at = await self._store.tasks.next_claim_at(asked_at)
 
     async def _claim(self, now: int) -> list[Task]:
         """Claim what may be claimed; a claim whose commit was made unheard is taken up here too."""
@@ -186,12 +219,10 @@ class Worker:
             self._heads.show(job_id)
         self._unshown.clear()
 
-    async def _something_to_claim(self, asked_at: int) -> None:
+    async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
-        next_claim_at = partial(self._store.tasks.next_claim_at, asked_at)
-        due = await through_outages(self._clock, next_claim_at, "next claim")
         pauses = [asyncio.create_task(self._woken(), name="wake")]
-        if due is not None:  # it may be past by now, and still nobody has asked since
+        if (due := self._next_claim_at) is not None:  # it may be past by now, and still nobody has asked since
             pauses.append(asyncio.create_task(self._clock.sleep((due - self._now()) / 1000), name="due"))
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
@@ -228,10 +259,6 @@ class Worker:
             await self._handover.deliver(job)
         else:
             await self._handover.follow_up(job_id)
-
-    async def _sweep_round(self) -> None:
-        await through_outages(self._clock, self._sweep, "sweep")
-        await self._clock.sleep(_SWEEP_EVERY)
 
     async def _sweep(self) -> None:
         """Let go of what has been kept long enough."""

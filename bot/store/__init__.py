@@ -20,11 +20,12 @@ from bot.store.privacy import PrivacyStore
 from bot.store.refusals import PastRefusal, RefusalStore
 from bot.store.spending import SpendingStore
 from bot.store.tasks import LeaseLost, TaskStore
-from bot.store.turns import Capacity
+from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
 from bot.store.workers import Adopted, WorkerStore
 
 __all__ = [
+    "CLAIMED_AT_ONCE",
     "Accepted",
     "Adopted",
     "Audit",

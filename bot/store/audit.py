@@ -36,23 +36,37 @@ class AuditStore:
         async with self._database.reading() as connection:
             entries = await connection.scalar(sa.select(sa.func.count()).select_from(ledger)) or 0
             reserves = sa.func.count().filter(ledger.c.kind == "reserve")
+            amounts = sa.func.sum(ledger.c.amount_nano).filter(ledger.c.kind.in_(["reserve", "raise"]))
             settles = sa.func.count().filter(ledger.c.kind == "settle")
             releases = sa.func.count().filter(ledger.c.kind == "release")
+            counted = {"reserves": reserves, "amounts": amounts, "settles": settles, "releases": releases}
             rows = await connection.execute(
-                sa.select(tasks.c.job_id, tasks.c.position, tasks.c.state, reserves, settles, releases)
+                sa.select(
+                    tasks.c.job_id,
+                    tasks.c.position,
+                    tasks.c.state,
+                    tasks.c.estimate_nano,
+                    *(column.label(name) for name, column in counted.items()),
+                )
                 .select_from(
                     tasks.outerjoin(
                         ledger,
                         sa.and_(ledger.c.job_id == tasks.c.job_id, ledger.c.position == tasks.c.position),
                     )
                 )
-                .group_by(tasks.c.job_id, tasks.c.position, tasks.c.state)
-                .having(sa.not_(_books_of(tasks.c.state, reserves, settles, releases)))
+                .group_by(tasks.c.job_id, tasks.c.position, tasks.c.state, tasks.c.estimate_nano)
+                .having(
+                    sa.or_(
+                        sa.not_(_books_of(tasks.c.state, reserves, settles, releases)),
+                        amounts != tasks.c.estimate_nano,
+                    )
+                )
                 .order_by(tasks.c.job_id, tasks.c.position)
             )
             wrong = rows.all()
         problems += [
-            f"task {row[0]}-{row[1]} is {row[2]} with {row[3]} reserve, {row[4]} settle, {row[5]} release"
+            f"task {row.job_id}-{row.position} is {row.state} with {row.reserves} reserve, {row.settles} settle, "
+            f"{row.releases} release{_other_amount(row.amounts, row.estimate_nano)}"
             for row in wrong[:_NAMED]
         ]
         if len(wrong) > _NAMED:
@@ -76,6 +90,12 @@ def _books_of(
         else_=sa.and_(settles == 0, releases == 0),
     )
     return sa.and_(reserves == 1, ended)
+
+
+def _other_amount(reserved: int | None, estimate: int) -> str:
+    if reserved is None or reserved == estimate:
+        return ""
+    return f"; {usd_text(int(reserved))} is reserved for it, where it should be {usd_text(estimate)}"
 
 
 def difference_text(difference: Difference) -> str:

@@ -1,6 +1,7 @@
 """The database's engine: SQLite or PostgreSQL, read and write transactions, its one process, its migrations."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -21,6 +22,20 @@ CLAIM_LOCK = 0x5BA4_0003
 """Keys of PostgreSQL advisory locks; arbitrary, but never to change."""
 
 
+_PASSING_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,  # no file handles left, or its disk is not there
+    }
+)
+"""SQLite's primary codes for what may go by; every other one is the statement's own fault."""
+_UNUSABLE_CODES = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_PERM}
+)
+"""What a file may be that somebody else has to mend, seen when it is opened."""
 _PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
 """PostgreSQL's codes for a lost connection, a server that is full, starting or ending, and for deadlocks."""
 
@@ -83,7 +98,7 @@ class Database:
         """
         if self._read_only and self.is_sqlite and not await asyncio.to_thread(Path(self._file).is_file):
             raise FileNotFoundError(f"there is no {self._file}")
-        with _outages():
+        with _outages(opening=True):
             await self._open(wait)
 
     async def _open(self, wait: float) -> None:
@@ -147,11 +162,11 @@ class Database:
 
 
 @contextmanager
-def _outages() -> Iterator[None]:
+def _outages(*, opening: bool = False) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        if _passes(error):
+        if _passes(error) or (opening and _sqlite_code(error) in _UNUSABLE_CODES):
             raise DatabaseAway(str(error.orig)) from error
         raise
     except (OSError, sa.exc.TimeoutError) as error:  # no connection came about
@@ -159,11 +174,25 @@ def _outages() -> Iterator[None]:
 
 
 def _passes(error: sa.exc.DBAPIError) -> bool:
-    """Whether an error is the server's or the connection's trouble and not the statement's."""
-    if error.connection_invalidated or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+    """Whether an error is the server's, the disk's or the connection's trouble and not the statement's."""
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite_code(error) in _PASSING_CODES
+    if error.connection_invalidated or _is_of_the_connection(error):
         return True
     state = str(getattr(error.orig, "sqlstate", None) or "")
     return state.startswith(_PASSING_STATES)
+
+
+def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:
+    """Give SQLite's primary code, without what extends it; None for another database's error."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _is_of_the_connection(error: sa.exc.DBAPIError) -> bool:
+    # asyncpg has no class of its own for values that it cannot send: they are the statement's fault
+    cause = error.orig.__cause__ if error.orig is not None else None
+    return isinstance(error, sa.exc.InterfaceError) and not isinstance(cause, ValueError)
 
 
 def migration_config(connection: Connection | None = None) -> Config:

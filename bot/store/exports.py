@@ -9,6 +9,7 @@ from bot.domain.history import Mark
 from bot.domain.jobs import Task
 from bot.domain.spending import ExportBatch, LedgerEntry, Span
 from bot.store.database import Database
+from bot.store.ledger import is_end
 from bot.store.rows import job_from, task_from
 from bot.store.schema import jobs, ledger, tasks
 
@@ -55,7 +56,7 @@ class ExportStore:
 async def _entries(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[LedgerEntry]:
     # one after the other: each has an index, both together have none
     found: list[sa.Row[tuple[object, ...]]] = []
-    for kinds in (sa.text("kind = 'reserve'"), sa.text("kind <> 'reserve'")):
+    for kinds in (ledger.c.kind == "reserve", ledger.c.kind == "raise", is_end(ledger.c.kind)):
         rows = await connection.execute(sa.select(ledger).where(ledger.c.job_id.in_(ids), kinds))
         found += rows.all()
     return [

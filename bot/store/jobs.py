@@ -251,6 +251,7 @@ async def _insert(connection: AsyncConnection, origin: Origin, order: Order, day
             parent_position=None if order.parent is None else order.parent.position,
             repeats_id=order.repeats_id,
             click_key=order.click_key,
+            role_ids=sorted(origin.role_ids),
             accepted_at=origin.asked_at,
             day=day,
             month=month,
@@ -276,7 +277,7 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
             "height": task.height,
             "estimate_nano": estimate,
             "asked_at": origin.asked_at,
-            "not_before": origin.asked_at,
+            "not_before": 0,
         }
 
 

@@ -1,23 +1,27 @@
-"""The ledger and its running totals: for each task one `reserve`, then once `settle` or `release`.
+"""The ledger and its running totals: each task is `reserve`d, maybe `raise`d, then `settle`d or `release`d.
 
 The functions here are parts of somebody else's transaction; `LedgerStore` holds the whole ones.
 Every change locks the totals in the order of their key, so that two of them never wait for each other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import Account, Budget, Scope, Window, windows_at
+from bot.domain.budgets import Account, Budget, Period, Scope, Window, windows_at
+from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
+from bot.domain.states import TaskState
+from bot.store import warnings
 from bot.store.database import Database
 from bot.store.keys import has_key
 from bot.store.limits import limits_of
-from bot.store.schema import ledger, totals
+from bot.store.schema import jobs, ledger, tasks, totals
+from bot.store.turns import is_unended
 
 _KEY = (totals.c.scope, totals.c.guild_id, totals.c.user_id, totals.c.window)
 TotalKey: TypeAlias = tuple[str, int, int, str]
@@ -83,6 +87,73 @@ async def reserve(
     return before
 
 
+async def raise_to(
+    connection: AsyncConnection, task: Task, price: int, role_ids: frozenset[int], ceilings: Ceilings, now: int
+) -> Budget | None:
+    """Raise a task's reservation to its price; where a budget does not hold that, give it and change nothing.
+
+    What others have reserved and not sent yet does not count against it: they are looked at when it is their turn.
+    """
+    windows = windows_at(task.asked_at)
+    held = await _locked(connection, _keys(task.account, [window.key for window in windows]))
+    applied = await budgets(connection, task.account, role_ids, held, ceilings, windows, now)
+    more = price - task.estimate_nano
+    for budget in applied:
+        if budget.is_passed_by(more):
+            waiting = await _waiting(connection, task, budget)
+            if (sent := replace(budget, reserved=budget.reserved - waiting)).is_passed_by(more):
+                return sent
+    if more:
+        await connection.execute(
+            sa.update(totals).where(has_key(_KEY, list(held))).values(reserved_nano=totals.c.reserved_nano + more)
+        )
+        day, month = windows
+        await connection.execute(
+            sa.insert(ledger).values(
+                job_id=task.job_id,
+                position=task.position,
+                kind="raise",
+                amount_nano=more,
+                guild_id=task.account.guild_id,
+                user_id=task.account.user_id,
+                day=day.key,
+                month=month.key,
+                at=now,
+            )
+        )
+        await warnings.note(connection, task.account, applied, more, now)
+    return None
+
+
+async def _locked(connection: AsyncConnection, keys: Sequence[TotalKey]) -> dict[TotalKey, Total]:
+    """Read totals that are about to change; nobody else changes them until the transaction ends."""
+    chosen = sa.select(totals).where(has_key(_KEY, keys)).order_by(*_KEY)
+    rows = await connection.execute(chosen.with_for_update())
+    return {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
+
+
+async def _waiting(connection: AsyncConnection, task: Task, budget: Budget) -> int:
+    """Add up what other tasks than `task` have reserved from a budget without having been sent."""
+    window = jobs.c.day if budget.window.period is Period.DAY else jobs.c.month
+    whose = {
+        Scope.PERSON: sa.and_(tasks.c.guild_id == task.account.guild_id, tasks.c.user_id == task.account.user_id),
+        Scope.GUILD: tasks.c.guild_id == task.account.guild_id,
+        Scope.TOTAL: sa.true(),
+    }[budget.scope]
+    reserved = await connection.scalar(
+        sa.select(sa.func.sum(tasks.c.estimate_nano))
+        .select_from(tasks.join(jobs, jobs.c.id == tasks.c.job_id))
+        .where(
+            is_unended(),
+            tasks.c.state.in_([TaskState.QUEUED, TaskState.CLAIMED]),
+            sa.or_(tasks.c.job_id != task.job_id, tasks.c.position != task.position),
+            window == budget.window.key,
+            whose,
+        )
+    )
+    return int(reserved or 0)
+
+
 async def settle(connection: AsyncConnection, job_id: int, position: int, cost: int, now: int) -> None:
     """Turn a task's reservation into what it really cost."""
     await _end(connection, job_id, position, "settle", cost, now)
@@ -95,7 +166,12 @@ async def release(connection: AsyncConnection, job_id: int, position: int, now: 
 
 def is_ended(job_id: sa.ColumnElement[int], position: sa.ColumnElement[int]) -> sa.Exists:
     """Build the condition that a task's money is settled or released."""
-    return sa.exists().where(ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind != "reserve")
+    return sa.exists().where(ledger.c.job_id == job_id, ledger.c.position == position, is_end(ledger.c.kind))
+
+
+def is_end(kind: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Repeat the condition of the index of entries that end a task's money, word for word."""
+    return kind.in_([sa.literal_column("'settle'"), sa.literal_column("'release'")])
 
 
 async def _end(
@@ -103,9 +179,9 @@ async def _end(
 ) -> None:
     reserved = (
         await connection.execute(
-            sa.select(ledger).where(
-                ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind == "reserve"
-            )
+            sa.select(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month, tasks.c.estimate_nano)
+            .select_from(ledger.join(tasks))
+            .where(ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind == "reserve")
         )
     ).one()
     keys = _keys(Account(reserved.guild_id, reserved.user_id), [reserved.day, reserved.month])
@@ -117,13 +193,22 @@ async def _end(
         .where(chosen)
         .values(
             spent_nano=totals.c.spent_nano + (cost or 0),
-            reserved_nano=totals.c.reserved_nano - reserved.amount_nano,
+            reserved_nano=totals.c.reserved_nano - reserved.estimate_nano,
         )
     )
-    entry = {**reserved._mapping, "kind": kind, "at": now}
-    entry.pop("id")
-    entry["amount_nano"] = reserved.amount_nano if cost is None else cost
-    await connection.execute(sa.insert(ledger).values(entry))
+    await connection.execute(
+        sa.insert(ledger).values(
+            job_id=job_id,
+            position=position,
+            kind=kind,
+            amount_nano=reserved.estimate_nano if cost is None else cost,
+            guild_id=reserved.guild_id,
+            user_id=reserved.user_id,
+            day=reserved.day,
+            month=reserved.month,
+            at=now,
+        )
+    )
 
 
 async def budgets(
@@ -217,7 +302,10 @@ def _differences(kept: Mapping[TotalKey, Total], rebuilt: Mapping[TotalKey, Tota
 async def _rebuilt(connection: AsyncConnection) -> dict[TotalKey, Total]:
     """Add up the ledger: what is settled is spent; what is reserved and has no end is still reserved."""
     end = ledger.alias("end")
-    spent = sa.func.coalesce(sa.func.sum(sa.case((end.c.kind == "settle", end.c.amount_nano), else_=0)), 0)
+    settled = sa.and_(
+        ledger.c.kind == "reserve", end.c.kind == "settle"
+    )  # once a task, however often it was raised
+    spent = sa.func.coalesce(sa.func.sum(sa.case((settled, end.c.amount_nano), else_=0)), 0)
     reserved = sa.func.coalesce(sa.func.sum(sa.case((end.c.id.is_(None), ledger.c.amount_nano), else_=0)), 0)
     rows = await connection.execute(
         sa.select(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month, spent, reserved)
@@ -227,11 +315,11 @@ async def _rebuilt(connection: AsyncConnection) -> dict[TotalKey, Total]:
                 sa.and_(
                     end.c.job_id == ledger.c.job_id,
                     end.c.position == ledger.c.position,
-                    end.c.kind != "reserve",
+                    is_end(end.c.kind),
                 ),
             )
         )
-        .where(ledger.c.kind == "reserve")
+        .where(ledger.c.kind.in_(["reserve", "raise"]))
         .group_by(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month)
     )
     sums: dict[TotalKey, Total] = {}

@@ -33,6 +33,7 @@ _NO_WORDS = {
     "result_id": None,
     "interaction_token": None,
     "click_key": None,
+    "role_ids": None,
     "source": None,
     "removed_by": None,
 }
@@ -161,7 +162,11 @@ async def _pseudonymise(
         jobs.c.accepted_at <= asked_at,
     )
     await _move_totals(connection, user_id, pseudonym, chosen)
-    for kind in (entries.c.kind == "reserve", entries.c.kind != "reserve"):  # each has an index
+    for kind in (
+        entries.c.kind == "reserve",
+        entries.c.kind == "raise",
+        ledger.is_end(entries.c.kind),
+    ):  # each has an index
         moved = sa.update(entries).where(entries.c.job_id.in_(chosen), kind)
         await connection.execute(moved.values(user_id=pseudonym))
     await connection.execute(sa.update(tasks).where(tasks.c.job_id.in_(chosen)).values(user_id=pseudonym))
@@ -181,7 +186,7 @@ async def _move_totals(
     spent = sa.func.sum(entries.c.amount_nano)
     rows = await connection.execute(
         sa.select(entries.c.guild_id, entries.c.day, entries.c.month, spent.label("spent"))
-        .where(entries.c.job_id.in_(chosen), entries.c.kind != "reserve", entries.c.kind == "settle")
+        .where(entries.c.job_id.in_(chosen), ledger.is_end(entries.c.kind), entries.c.kind == "settle")
         .group_by(entries.c.guild_id, entries.c.day, entries.c.month)
     )
     moved: dict[tuple[int, str], int] = {}

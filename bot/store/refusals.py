@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
 from bot.domain.refusals import Refusal
@@ -30,15 +31,7 @@ class RefusalStore:
     async def record(self, account: Account, refusal: Refusal, now: int) -> None:
         """Keep that an account was refused something."""
         async with self._database.writing() as connection:
-            await connection.execute(
-                sa.insert(refusals).values(
-                    guild_id=account.guild_id,
-                    user_id=account.user_id,
-                    refuser=refusal.refuser,
-                    what=refusal.what,
-                    at=now,
-                )
-            )
+            await note(connection, account, refusal, now)
 
     async def newest(self, account: Account, limit: int) -> Sequence[PastRefusal]:
         """Read what an account was refused lately, the newest first."""
@@ -56,3 +49,16 @@ class RefusalStore:
         old = sa.select(refusals.c.id).where(refusals.c.at < before).order_by(refusals.c.at).limit(most)
         async with self._database.writing() as connection:
             return (await connection.execute(sa.delete(refusals).where(refusals.c.id.in_(old)))).rowcount
+
+
+async def note(connection: AsyncConnection, account: Account, refusal: Refusal, now: int) -> None:
+    """Keep that an account was refused something, as a part of somebody else's transaction."""
+    await connection.execute(
+        sa.insert(refusals).values(
+            guild_id=account.guild_id,
+            user_id=account.user_id,
+            refuser=refusal.refuser,
+            what=refusal.what,
+            at=now,
+        )
+    )

@@ -5,14 +5,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.budgets import Scope, budget_refusal, unsent_text
 from bot.domain.jobs import Task
+from bot.domain.limits import Ceilings
+from bot.domain.prices import LATEST_COUNTS
 from bot.domain.queue import Queue
 from bot.domain.states import TASK_TRANSITIONS, UNDECIDED, TaskState
-from bot.store import ledger, turns
+from bot.store import ledger, refusals, turns, warnings
 from bot.store.database import CLAIM_LOCK, Database
 from bot.store.keys import has_key
 from bot.store.rows import task_from
-from bot.store.schema import tasks
+from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
 
 
@@ -27,7 +30,7 @@ class TaskStore:
         self._database = database
 
     async def claim(self, owner: str, capacity: Capacity, now: int) -> list[Task]:
-        """Take queued tasks for `owner`, each person in turn, under both limits."""
+        """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most."""
         async with self._database.writing() as connection:
             await lock_claims(connection)
             chosen = await turns.next_in_turn(connection, capacity, now)
@@ -60,23 +63,43 @@ class TaskStore:
             )
             return task_from(row.one())
 
-    async def next_claim_at(self, after: int = 0) -> int | None:
+    async def next_claim_at(self, after: int) -> int | None:
         """Tell when the first queued task may be claimed that might not at `after` (Unix milliseconds).
 
         None where there is none: what might have been claimed then waits for a place.
         """
         async with self._database.reading() as connection:
-            found: int | None = await connection.scalar(
-                sa.select(sa.func.min(tasks.c.not_before)).where(
-                    turns.is_unended(), tasks.c.state == TaskState.QUEUED, tasks.c.not_before > after
-                )
-            )
-            return found
+            return await turns.next_claim_at(connection, after)
 
-    async def begin_submit(self, task: Task, now: int) -> Task:
-        """Commit the intent to pay, before the request is sent; after this nothing leads back by itself."""
+    async def begin_submit(self, task: Task, price: int, ceilings: Ceilings, now: int) -> Task:
+        """Commit the intent to pay, before the request is sent; after this nothing leads back by itself.
+
+        It is reserved the higher of `price` and what the newest picture of its kind has cost within the hour.
+        Where a budget no longer holds that, it ends here instead, unsent and uncharged.
+        """
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.SUBMITTING, submitted_at=now)
+            newest = await turns.newest_cost(connection, task, now - LATEST_COUNTS)
+            price = max(task.estimate_nano, price, newest)
+            begun = await _step(connection, task, TaskState.SUBMITTING, submitted_at=now, estimate_nano=price)
+            role_ids = await connection.scalar(sa.select(jobs.c.role_ids).where(jobs.c.id == task.job_id))
+            exceeded = await ledger.raise_to(connection, task, price, frozenset(role_ids or ()), ceilings, now)
+            if exceeded is None:
+                return begun
+            await refusals.note(connection, task.account, budget_refusal(exceeded, price), now)
+            told = exceeded.scope is Scope.PERSON
+            await warnings.note_used_up(connection, task.account, exceeded, now, told=told)
+            ended = await _step(
+                connection,
+                begun,
+                TaskState.FAILED,
+                owner=None,
+                submitted_at=None,
+                estimate_nano=task.estimate_nano,
+                error_text=unsent_text(exceeded, price),
+                ended_at=now,
+            )
+            await ledger.release(connection, task.job_id, task.position, now)
+            return ended
 
     async def moved_on(self, task: Task) -> Task | None:
         """Give a task that its holder's own last step has moved on, though its commit's answer was lost."""

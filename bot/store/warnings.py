@@ -20,11 +20,10 @@ class WarningStore:
 
     async def used_up(self, account: Account, budget: Budget, now: int, *, told: bool) -> None:
         """Note that a budget with most of it used has refused an order; `told` where the refusal has said it."""
-        if not (percents := reached_by_refusal(budget)):
+        if not reached_by_refusal(budget):
             return
         async with self._database.writing() as connection:
-            for percent in percents:
-                await _insert(connection, account, budget, percent, budget.used, now, now if told else None)
+            await note_used_up(connection, account, budget, now, told=told)
 
     async def take(self, account: Account, now: int) -> Sequence[BudgetWarning]:
         """Take what a person was not told yet; nobody else gets it again."""
@@ -79,6 +78,14 @@ async def note(
             noted = await _insert(connection, account, budget, percent, budget.used + wanted, now, None)
             new |= noted and budget.scope is Scope.PERSON
     return new
+
+
+async def note_used_up(
+    connection: AsyncConnection, account: Account, budget: Budget, now: int, *, told: bool
+) -> None:
+    """Note that a budget has refused something, as a part of somebody else's transaction."""
+    for percent in reached_by_refusal(budget):
+        await _insert(connection, account, budget, percent, budget.used, now, now if told else None)
 
 
 async def _insert(

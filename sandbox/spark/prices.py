@@ -26,3 +26,8 @@ def price(model: str, size: tuple[int, int]) -> Decimal:
     if size[0] * size[1] > _ABOVE_1K and model in _USD_2K:
         return _USD_2K[model]
     return _USD[model]
+
+
+def first_prices() -> Mapping[str, Decimal]:
+    """Tell what a bot is to expect of each model, and of what it makes in 2K (`…_hd`), in USD."""
+    return {**_USD, **{f"{model}_hd": usd for model, usd in _USD_2K.items()}}

@@ -107,6 +107,12 @@ async def harness(
 
 
 @pytest.fixture
+def prices_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have as many tasks sent at once as if such pictures had been paid for before."""
+    monkeypatch.setattr("bot.app._UNPRICED_AT_ONCE", 1000)
+
+
+@pytest.fixture
 async def bot(harness: Harness) -> Harness:
     """Give the stage with the bot on it."""
     await harness.start()

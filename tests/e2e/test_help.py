@@ -45,10 +45,10 @@ async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
 
 
 async def test_it_says_what_a_picture_costs_now(bot: Harness) -> None:
-    assert "a picture about $0.03, an edit $0.03" in await _help(bot)
+    assert "a picture about $0.03, an edit about $0.03" in await _help(bot)
     await bot.posted(await bot.imagine())
     await bot.posted(await bot.imagine(quality="hd"))
-    assert "a picture about $0.0065 (hd $0.013), an edit $0.03" in await _help(bot)
+    assert "a picture $0.0065 (hd $0.013), an edit about $0.03" in await _help(bot)
 
 
 async def test_it_says_what_is_left_of_the_tightest_limit(harness: Harness) -> None:

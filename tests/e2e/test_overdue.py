@@ -1,3 +1,5 @@
+import pytest
+
 from sandbox.discord import Interaction, Message
 from sandbox.discord import Trouble as DiscordTrouble
 from sandbox.spark.trouble import Trouble
@@ -119,6 +121,7 @@ async def test_a_late_failure_is_told_to_its_owner_and_may_be_tried_again(bot: H
     assert (await bot.posted(again, tick=1)).attachments
 
 
+@pytest.mark.usefixtures("prices_known")
 async def test_late_failures_of_one_job_are_told_together_once_nothing_more_can_come(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never", times=2, where=lambda params: params["seed"] < SEED + 2))
     asked = await bot.imagine(prompt="slow foxes", seed=SEED, count=3)

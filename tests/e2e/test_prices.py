@@ -125,10 +125,8 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
     await harness.posted(await harness.imagine())
     press = await harness.click(harness.alice, question, SPEND)
     anew = await _question(harness, press)
-    assert anew.content.startswith("**Spend about $0.20?**")
-    assert (
-        len((await harness.posted(await harness.click(harness.alice, anew, "Spend about $0.20"))).attachments) == 4
-    )
+    assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures, $0.05 each")
+    assert len((await harness.posted(await harness.click(harness.alice, anew, "Spend $0.20"))).attachments) == 4
 
 
 # every way of asking
@@ -212,10 +210,10 @@ async def test_each_count_is_offered_with_its_price(bot: Harness) -> None:
 async def test_the_prices_are_those_of_the_size_chosen_so_far_as_they_were_learnt(bot: Harness) -> None:
     await bot.posted(await bot.imagine())
     await bot.posted(await bot.imagine(quality="hd", aspect="16:9"))
-    assert (await _offered(bot))[1] == "2 pictures · about $0.013"
-    assert (await _offered(bot, quality="hd", aspect="16:9"))[1] == "2 pictures · about $0.026"
+    assert (await _offered(bot))[1] == "2 pictures · $0.013"
+    assert (await _offered(bot, quality="hd", aspect="16:9"))[1] == "2 pictures · $0.026"
     assert (await _offered(bot, quality="hd"))[1] == "2 pictures · about $0.06"  # not seen yet
-    assert (await _offered(bot, width=1328, height=1328))[1] == "2 pictures · about $0.013"
+    assert (await _offered(bot, width=1328, height=1328))[1] == "2 pictures · $0.013"
     # what does not go together is refused once it is sent; until then there is no price
     assert await _offered(bot, width=1328) == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
 

@@ -39,6 +39,7 @@ async def test_no_more_of_one_persons_pictures_are_at_spark_than_allowed(harness
     assert [len(harness.posts(asked)[0].attachments) for asked in (first, second)] == [4, 1]
 
 
+@pytest.mark.usefixtures("prices_known")
 async def test_no_more_than_the_keys_share_is_at_spark(harness: Harness) -> None:
     await _start(harness, in_flight=3)
     for member in (harness.alice, harness.bob):

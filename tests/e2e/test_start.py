@@ -1,34 +1,14 @@
 import asyncio
 
-import aiohttp
 import discord
 import pytest
 
 from bot.commands.catalogue import commands
 from bot.commands.client import DiscordRefuses
-from sandbox.discord import Kind, Trouble
+from sandbox.discord import Trouble
 from tests.e2e.harness import Harness
 
 COMMANDS = r"/applications/\d+/commands"
-
-
-async def _health(harness: Harness) -> tuple[int, object]:
-    port = next(entry["port"] for entry in reversed(harness.log) if entry["event"] == "web.started")
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{port}/healthz") as answer,
-    ):
-        return answer.status, await answer.json()
-
-
-async def test_its_health_tells_of_discord_and_does_not_hang_on_it(harness: Harness) -> None:
-    slow = harness.discord.trouble.add(Trouble("GET", "/gateway/bot", Kind.HANG))
-    await harness.start()
-    await slow.reached.wait()
-    assert await _health(harness) == (200, {"ok": True, "database": True, "worker": True, "discord": False})
-    slow.release()
-    await harness.ready()
-    assert await _health(harness) == (200, {"ok": True, "database": True, "worker": True, "discord": True})
 
 
 async def test_the_commands_are_registered_once(harness: Harness) -> None:

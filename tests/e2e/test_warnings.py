@@ -42,6 +42,7 @@ async def frugal(harness: Harness) -> Harness:
     return harness
 
 
+@pytest.mark.usefixtures("prices_known")
 async def test_most_and_all_of_a_limit_are_told_once_beside_the_answer(frugal: Harness) -> None:
     asked = [await _imagined(frugal) for _ in range(7)]
     eighth = await _imagined(frugal)

@@ -11,7 +11,7 @@ from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.store import Store
 from sandbox.clock import MovableClock
-from tests.store.scenes import OWNER, reach
+from tests.store.scenes import CENT, NO_CEILINGS, OWNER, reach
 
 
 class Finished:
@@ -46,8 +46,9 @@ async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Stor
         client,
         poller,
         Attaching(store, NoAddresses()),
-        Broken({}),
+        Broken(lambda *_: CENT, clock),
         Patience(900, 86400),
+        NO_CEILINGS,
         clock,
         random.Random(1),
         OWNER,

@@ -1,14 +1,20 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 import spark
 from bot.domain.budgets import Account
 from bot.domain.jobs import Task, TaskOrder
+from bot.domain.prices import Price
 from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
+from sandbox.clock import MovableClock
 
 MODEL = "spark_t2i_3_0"
+HOUR = 3_600
+DAY = 24 * HOUR
 STANDARD = TaskOrder(MODEL, {}, 1328, 1328)
 HD = TaskOrder(MODEL, {}, 2048, 2048)
 ENDED = Task(
@@ -38,50 +44,103 @@ ENDED = Task(
 )
 
 
+class Bot:
+    def __init__(self) -> None:
+        self.clock = MovableClock(start=13.0)
+        self.estimates = Estimates(lambda *_: 30, self.clock)
+
+    def pays(self, *costs: int, model: str = MODEL, size: tuple[int, int] = (1328, 1328)) -> None:
+        width, height = size
+        at = int(self.clock.time() * 1000)
+        for cost in costs:
+            ended = replace(ENDED, model=model, width=width, height=height, cost_nano=cost, ended_at=at)
+            self.estimates.learn(ended)
+
+
 @pytest.fixture
-def estimates() -> Estimates:
-    return Estimates({MODEL: 30})
+def bot() -> Bot:
+    return Bot()
 
 
-def test_the_setting_is_the_price_until_real_costs_are_known(estimates: Estimates) -> None:
-    assert estimates.price(STANDARD) == 30
+def test_the_setting_is_the_price_until_real_costs_are_known(bot: Bot) -> None:
+    assert bot.estimates.price(STANDARD) == Price(30, learnt=False)
+    assert Price(30_000_000, learnt=False).text == "about $0.03"
 
 
-def test_the_price_is_the_highest_recent_cost_of_the_same_model_and_size(estimates: Estimates) -> None:
-    for cost in (6, 8, 7):
-        estimates.learn(replace(ENDED, cost_nano=cost))
-    assert estimates.price(STANDARD) == 8
-    assert estimates.price(HD) == 30
+def test_the_price_is_the_highest_recent_cost_of_the_same_model_and_size(bot: Bot) -> None:
+    bot.pays(6, 8, 7)
+    assert bot.estimates.price(STANDARD) == Price(8, learnt=True)
+    assert bot.estimates.price(HD) == Price(30, learnt=False)
+    assert Price(8_000_000, learnt=True).text == "$0.008"
 
 
-def test_an_old_cost_is_forgotten(estimates: Estimates) -> None:
-    estimates.learn(replace(ENDED, cost_nano=100))
-    for _ in range(20):
-        estimates.learn(ENDED)
-    assert estimates.price(STANDARD) == 6
+@pytest.mark.parametrize(
+    ("paid", "price"),
+    [
+        ([6, 6, 6, 1500], 6),
+        ([6, 1500, 6, 6], 6),
+        ([1500, 6], 6),
+        ([6, 1500], 6),
+        ([1500], 30),
+        ([90], 90),
+        ([91], 30),
+        ([6, 18, 6], 18),
+        ([6, 19, 6], 6),
+        ([1500, 1500], 1500),
+        ([6, 6, 1500, 1500, 1500], 1500),
+        ([0], 0),
+    ],
+)
+async def test_one_odd_price_changes_nothing_and_a_new_one_is_learnt(
+    bot: Bot, paid: Sequence[int], price: int
+) -> None:
+    bot.pays(*paid)
+    assert bot.estimates.price(STANDARD).nano == price
 
 
-def test_the_price_of_a_model_is_the_highest_of_its_recent_ones_whatever_the_size(estimates: Estimates) -> None:
-    assert estimates.usual_price(MODEL) == 30
-    estimates.learn(ENDED)
-    estimates.learn(replace(ENDED, width=2048, height=2048, cost_nano=26))
-    assert (estimates.usual_price(MODEL), estimates.price_of(MODEL, 1328, 1328)) == (26, 6)
+async def test_a_dear_price_is_forgotten_in_a_day_and_a_cheap_one_is_not(bot: Bot) -> None:
+    bot.pays(*[1500] * 20)
+    bot.pays(*[6] * 20, size=(2048, 2048))
+    assert [bot.estimates.price(each).nano for each in (STANDARD, HD)] == [1500, 6]
+    await bot.clock.advance(DAY)
+    assert bot.estimates.price(STANDARD) == Price(30, learnt=False)
+    assert bot.estimates.price(HD) == Price(6, learnt=True)
+
+
+def test_an_odd_price_is_logged(bot: Bot) -> None:
+    with capture_logs() as log:
+        bot.pays(6, 6, 7, 1_500_000_000)
+    [logged] = log
+    assert (logged["event"], logged["task"], logged["cost"]) == ("price.odd", "1-1", "$1.50")
+
+
+def test_an_old_cost_is_forgotten(bot: Bot) -> None:
+    bot.pays(18, *[6] * 19)
+    assert bot.estimates.price(STANDARD).nano == 18
+    bot.pays(6)
+    assert bot.estimates.price(STANDARD).nano == 6
+
+
+def test_a_new_size_costs_no_less_than_smaller_ones(bot: Bot) -> None:
+    bot.pays(40, 40, size=(1024, 1024))
+    assert bot.estimates.price(STANDARD) == Price(40, learnt=False)
+    bot.pays(80, 80, size=(2048, 2048))
+    assert bot.estimates.price(STANDARD) == Price(40, learnt=False)
 
 
 @pytest.mark.parametrize("model", sorted(spark.MODELS.keys() - {MODEL}))
-def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_size(model: str) -> None:
-    estimates = Estimates({model: 30})
-    estimates.learn(replace(ENDED, model=model, width=777, height=1001, cost_nano=8))
-    estimates.learn(replace(ENDED, model=model, width=640, height=480))
-    assert estimates.price(TaskOrder(model, {}, 901, 613)) == 8
-    for _ in range(20):
-        estimates.learn(replace(ENDED, model=model))
-    assert estimates.price(TaskOrder(model, {}, 777, 1001)) == 6
+def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_size(bot: Bot, model: str) -> None:
+    bot.pays(8, model=model, size=(777, 1001))
+    bot.pays(6, model=model, size=(640, 480))
+    assert bot.estimates.price(TaskOrder(model, {}, 901, 613)).nano == 8
+    assert bot.estimates.price_of(model) == Price(8, learnt=True)
+    bot.pays(*[6] * 20, model=model)
+    assert bot.estimates.price(TaskOrder(model, {}, 777, 1001)).nano == 6
 
 
-def test_the_promised_time_is_what_three_of_four_recent_tasks_did_not_pass(estimates: Estimates) -> None:
-    assert estimates.durations([MODEL])[MODEL].promised == 15.0
+def test_the_promised_time_is_what_three_of_four_recent_tasks_did_not_pass(bot: Bot) -> None:
+    assert bot.estimates.durations([MODEL])[MODEL].promised == 15.0
     for seconds in (4, 8, 12, 100):
-        estimates.learn(replace(ENDED, ended_at=1_000 + seconds * 1000))
-    assert estimates.durations([MODEL])[MODEL].promised == 12.0
-    assert estimates.durations([MODEL])[MODEL].mean == 31.0
+        bot.estimates.learn(replace(ENDED, ended_at=1_000 + seconds * 1000))
+    assert bot.estimates.durations([MODEL])[MODEL].promised == 12.0
+    assert bot.estimates.durations([MODEL])[MODEL].mean == 31.0

@@ -1,9 +1,10 @@
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import pytest
 
 from bot.domain.durations import Durations
+from bot.domain.prices import PriceKind
 from bot.domain.queue import AtSpark, Expected, Queue, Waiting
 from bot.jobs.forecast import forecast
 from bot.store import Capacity
@@ -16,11 +17,11 @@ ANNA, BEN, CARA, DORA, EMIL = range(1, 6)
 
 def waits(job: int, user: int, model: str = FAST, *, count: int = 1, after: float = 0) -> list[Waiting]:
     not_before = int((NOW + after) * 1000)
-    return [Waiting(job, position, user, model, not_before) for position in range(1, count + 1)]
+    return [Waiting(job, position, user, PriceKind(model, 0, 0), not_before) for position in range(1, count + 1)]
 
 
 def runs(job: int, user: int, since: float | None = 0, model: str = FAST) -> AtSpark:
-    return AtSpark(job, user, model, None if since is None else int((NOW - since) * 1000))
+    return AtSpark(job, user, PriceKind(model, 0, 0), None if since is None else int((NOW - since) * 1000))
 
 
 def told(
@@ -30,10 +31,11 @@ def told(
     total: int = 1,
     per_person: int = 3,
     served: Mapping[int, int] | None = None,
+    unpriced: Set[str] = frozenset(),
 ) -> dict[int, tuple[int, float]]:
     """Give for each job how many begin before it and in how many seconds it is ready."""
-    queue = Queue(waiting, at_spark or [], served or {})
-    expected: Mapping[int, Expected] = forecast(queue, Capacity(total, per_person), DURATIONS, NOW)
+    queue = Queue(waiting, at_spark or [], served or {}, {PriceKind(model, 0, 0) for model in unpriced})
+    expected: Mapping[int, Expected] = forecast(queue, Capacity(total, per_person, unpriced=2), DURATIONS, NOW)
     return {job: (each.ahead, each.ready_at - NOW) for job, each in expected.items()}
 
 
@@ -95,7 +97,7 @@ def told(
         ),
         (
             "a job that runs in part",
-            told([Waiting(1, 2, ANNA, FAST, 0)], [runs(1, ANNA, 4)], per_person=1),
+            told([Waiting(1, 2, ANNA, PriceKind(FAST, 0, 0), 0)], [runs(1, ANNA, 4)], per_person=1),
             {1: (0, 16)},
         ),
         (
@@ -114,6 +116,26 @@ def told(
             {1: (0, 40), 2: (1, 10), 3: (2, 50)},
         ),
         (
+            "what no price is known of: two first, the others when they have ended",
+            told(waits(1, ANNA, count=4), total=9, per_person=9, unpriced={FAST}),
+            {1: (0, 20)},
+        ),
+        (
+            "what no price is known of lets others pass, its owner's too",
+            told([*waits(1, ANNA, count=3), *waits(2, ANNA, SLOW)], total=9, per_person=9, unpriced={FAST}),
+            {1: (0, 20), 2: (2, 40)},
+        ),
+        (
+            "what waits for a price keeps its turn",
+            told([*waits(1, ANNA, count=3), *waits(2, ANNA, SLOW)], total=9, unpriced={FAST}),
+            {1: (0, 20), 2: (3, 50)},
+        ),
+        (
+            "one at Spark whose price will be known",
+            told(waits(2, BEN, count=2), [runs(1, ANNA, 4)], total=9, unpriced={FAST}),
+            {1: (0, 6), 2: (0, 16)},
+        ),
+        (
             "more at Spark than there are places",
             told([*waits(4, DORA)], [runs(1, ANNA, 4), runs(2, BEN, 3), runs(3, CARA, 2)], total=2),
             {1: (0, 6), 2: (0, 7), 3: (0, 8), 4: (0, 17)},
@@ -130,15 +152,15 @@ def test_place_and_time(
 
 def test_the_wait_adds_up_means_and_ones_own_picture_is_promised_with_care() -> None:
     durations = {FAST: Durations.of([4.0, 8.0, 12.0, 16.0])}
-    queue = Queue([*waits(1, ANNA), *waits(2, BEN), *waits(3, CARA)], [], {})
-    expected = forecast(queue, Capacity(1, 1), durations, NOW)
+    queue = Queue([*waits(1, ANNA), *waits(2, BEN), *waits(3, CARA)], [], {}, set())
+    expected = forecast(queue, Capacity(1, 1, unpriced=2), durations, NOW)
     assert [expected[job].ready_at - NOW for job in (1, 2, 3)] == [12, 22, 32]
 
 
 def test_ten_thousand_are_told_in_one_go_each_with_a_place_of_their_own() -> None:
     rng = random.Random(5)
     people = list(range(1, 1001))
-    waiting = [Waiting(job, 1, rng.choice(people), FAST, 0) for job in range(1, 10_001)]
-    expected = forecast(Queue(waiting, [], {}), Capacity(50, 3), DURATIONS, NOW)
+    waiting = [Waiting(job, 1, rng.choice(people), PriceKind(FAST, 0, 0), 0) for job in range(1, 10_001)]
+    expected = forecast(Queue(waiting, [], {}, set()), Capacity(50, 3, unpriced=2), DURATIONS, NOW)
     assert sorted(each.ahead for each in expected.values()) == list(range(10_000))
     assert max(each.ready_at for each in expected.values()) == NOW + 10_000 / 50 * 10

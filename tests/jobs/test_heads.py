@@ -16,9 +16,9 @@ from bot.jobs.ports import Delivery, Progress
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
 from tests.jobs.test_estimates import ENDED
-from tests.store.scenes import CENT, NOW, OWNER, accept, reach
+from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, reach
 
-ONE = Capacity(total=1, per_person=1)
+ONE = Capacity(total=1, per_person=1, unpriced=1000)
 SECONDS = 600
 
 
@@ -49,7 +49,7 @@ class _Stage:
         self.background = Background()
         self.looks = 0
         self.running: Task | None = None
-        estimates = Estimates({})
+        estimates = Estimates(lambda *_: CENT, self.clock)
         estimates.learn(replace(ENDED, submitted_at=0, ended_at=SECONDS * 1000))
         outlook = Outlook(store, estimates, ONE, self.clock)
         self.heads = Heads(store, cast("Delivery", self.shown), outlook, self.clock, self.background)
@@ -71,9 +71,13 @@ class _Stage:
         await self.settled()
         return self.shown.taken()
 
+    async def next_refresh(self) -> None:
+        await self.heads.until_stale()
+        await self.heads.refresh()
+
     async def refresh(self) -> list[tuple[int, Progress]]:
         """Let a quarter of a minute go by, and give what was shown anew."""
-        refreshing = asyncio.create_task(self.heads.refresh_round())
+        refreshing = asyncio.create_task(self.next_refresh())
         await self.clock.sleeper()
         await self.clock.advance(15)
         await refreshing
@@ -89,7 +93,7 @@ class _Stage:
         if self.running is not None:
             await self.store.tasks.fail(self.running, None, "It was not made.", self.now)
         [task] = await self.store.tasks.claim(OWNER, ONE, self.now)
-        begun = await self.store.tasks.begin_submit(task, self.now)
+        begun = await self.store.tasks.begin_submit(task, 0, NO_CEILINGS, self.now)
         self.running = await self.store.tasks.start(begun, task.name)
         await self.show(task.job_id)  # as the worker does
 
@@ -125,7 +129,7 @@ async def test_a_waiting_head_is_shown_anew_when_its_place_has_changed(stage: _S
 
 async def test_a_head_that_was_shown_a_moment_ago_is_left_alone(stage: _Stage) -> None:
     _, third = await _many_wait(stage, 2)
-    refreshing = asyncio.create_task(stage.heads.refresh_round())
+    refreshing = asyncio.create_task(stage.next_refresh())
     await stage.clock.sleeper()
     await stage.clock.advance(10)
     await stage.show(third)

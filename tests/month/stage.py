@@ -21,8 +21,8 @@ DAY = 24 * HOUR
 OVERDUE = 900.0
 HOLD = DAY
 KEEPING = Keeping(results=7 * DAY, inputs=7 * DAY, prompts=10 * DAY)
-CAPACITY = Capacity(total=20, per_person=3)
-TOO_LOW = {"spark_t2i_3_0": 5_000_000}
+CAPACITY = Capacity(total=20, per_person=3, unpriced=1000)
+TOO_LOW = 5_000_000
 """Below what Spark charges, in nano-dollars: costs above their estimates are a part of the month."""
 
 
@@ -68,7 +68,7 @@ class Bot:
         poller = await stack.enter_async_context(
             spark.Poller(client, spark.GrowingIntervals(), clock=self._clock, slow_after=OVERDUE)
         )
-        estimates = Estimates(TOO_LOW)
+        estimates = Estimates(lambda *_: TOO_LOW, self._clock)
         worker = Worker(
             store,
             client,
@@ -76,7 +76,7 @@ class Bot:
             Attaching(store, self.letters),
             self.letters,
             estimates,
-            Rules(CAPACITY, Patience(OVERDUE, HOLD), KEEPING),
+            Rules(CAPACITY, Patience(OVERDUE, HOLD), self._terms.ceilings, KEEPING),
             self._clock,
             self._rng,
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from bot.domain.budgets import Account, BudgetRefusal
+from bot.domain.budgets import Account, BudgetRefusal, Scope
 from bot.domain.jobs import Task
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.refusals import Refusal, Refuser
@@ -19,7 +19,7 @@ from bot.store import AuditStore, Database, Store
 from bot.store.ledger import TotalKey
 from bot.store.schema import metadata, totals, warnings
 from tests.store.allowances import Allowances
-from tests.store.scenes import CENT, accept, terms
+from tests.store.scenes import CENT, HOUR, accept, terms
 
 T = TypeVar("T")
 Name = tuple[int, int]
@@ -66,6 +66,7 @@ class MoneyBooks(RuleBasedStateMachine):
         self._allowed = Allowances(ROOMY.ceilings)
         self._tasks: dict[Name, Task] = {}
         self._books: dict[Name, Booked] = {}
+        self._raises = 0
         self._warned: dict[tuple[TotalKey, int], bool] = {}
         """By budget and percent: whether it was told already."""
         self._database = Database(url)
@@ -91,7 +92,8 @@ class MoneyBooks(RuleBasedStateMachine):
     def every_task_has_one_reserve_and_the_end_that_it_should(self) -> None:
         audit = self.run(AuditStore(self._database).audit())
         assert audit.problems == ()
-        assert audit.entries == len(self._books) + sum(booked.ended for booked in self._books.values())
+        ends = sum(booked.ended for booked in self._books.values())
+        assert audit.entries == len(self._books) + self._raises + ends
 
     @invariant()
     def every_warning_was_noted_once(self) -> None:
@@ -151,6 +153,35 @@ class MoneyBooks(RuleBasedStateMachine):
             self.note(task)
             booked = Booked(account, tuple(limits), task.estimate_nano)
             self._books[task.job_id, task.position] = booked
+        self._warn(limits)
+
+    def _price_again(self, task: Task, price: int) -> bool:
+        """Look at a claimed task's price before it is sent; tell whether every budget holds it now."""
+        paid = [(t.ended_at or 0, t.cost_nano or 0) for t in self.in_state(TaskState.SUCCEEDED)]
+        newest = max(((at, cost) for at, cost in paid if at > self._now - HOUR), default=(0, 0))
+        price = max(task.estimate_nano, price, newest[1])
+        more = price - task.estimate_nano
+        name = (task.job_id, task.position)
+        booked = self._books[name]
+        limits = dict(zip(booked.keys, self._limits(task.account).values(), strict=True))
+        waiting = [
+            self._books[n] for n, each in self._tasks.items() if each.state is TaskState.QUEUED and n != name
+        ]
+        for key, limit in limits.items():
+            sent = self._used(key) - sum(each.estimate for each in waiting if key in each.keys)
+            if limit is not None and sent + more > limit:
+                if limit and sent * 100 >= limit * 80:
+                    for percent in (80, 100):
+                        self._warned.setdefault((key, percent), key[0] == Scope.PERSON)
+                return False
+        if more:
+            self._raises += 1
+            self._books[name] = replace(booked, estimate=price)
+            self._warn(limits)
+        return True
+
+    def _warn(self, limits: Mapping[TotalKey, int | None]) -> None:
+        """Expect the warnings for what is used by now."""
         for key, limit in limits.items():
             for percent in (80, 100):
                 if limit and self._used(key) * 100 >= limit * percent:

@@ -24,7 +24,7 @@ CARA = Account(20, 3)  # in another server
 ANNA_ALONE = Account(0, 1)  # in direct messages
 
 OWNER = "worker-1"
-PLENTY = Capacity(total=1000, per_person=1000)
+PLENTY = Capacity(total=1000, per_person=1000, unpriced=1000)
 NO_CEILINGS = Ceilings(None, None, None, None, None, None)
 
 
@@ -86,7 +86,7 @@ async def reach(store: Store, job_id: int, state: TaskState, account: Account = 
     [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
     if state is TaskState.CLAIMED:
         return task
-    task = await store.tasks.begin_submit(task, NOW)
+    task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
     if state is TaskState.SUBMITTING:
         return task
     if state is TaskState.UNKNOWN:

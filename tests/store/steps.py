@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.jobs import Task
 from bot.domain.states import TaskState
 from bot.store import Store
-from tests.store.scenes import CENT, NOW
+from tests.store.scenes import CENT, NO_CEILINGS, NOW
 
 HELD = (TaskState.CLAIMED, TaskState.SUBMITTING, TaskState.RUNNING, TaskState.OVERDUE)
 URL = "https://spark/1.png"
@@ -13,7 +13,7 @@ URL = "https://spark/1.png"
 Step = Callable[[Store, Task], Awaitable[Task]]
 STEPS: dict[str, tuple[Step, TaskState, set[TaskState]]] = {
     "begin_submit": (
-        lambda store, task: store.tasks.begin_submit(task, NOW),
+        lambda store, task: store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW),
         TaskState.SUBMITTING,
         {TaskState.CLAIMED},
     ),

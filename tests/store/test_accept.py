@@ -15,6 +15,7 @@ from tests.store.scenes import (
     CARA,
     CENT,
     DAY,
+    NO_CEILINGS,
     NO_LIMITS,
     NOW,
     OWNER,
@@ -165,7 +166,7 @@ async def test_what_really_was_spent_counts_instead_of_the_estimate(store: Store
     under = terms(user_day=10 * CENT)
     await accept(store, 1, prices=[4 * CENT], under=under)
     [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
-    task = await store.tasks.start(await store.tasks.begin_submit(task, NOW), "spark-1")
+    task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), "spark-1")
     await store.tasks.succeed(task, "spark-1", 3 * CENT, "https://spark/1.png", NOW)
 
     assert await accept(store, 2, prices=[7 * CENT], under=under)
@@ -192,7 +193,7 @@ async def test_a_second_click_is_refused_until_the_firsts_job_is_delivered(
 ) -> None:
     assert await accept(store, 1, click_key="1:again:1")
     [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
-    task = await store.tasks.begin_submit(task, NOW)
+    task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
     await store.tasks.fail(task, None, "Spark refused it.", NOW)
 
     with pytest.raises(Refusal, match="already on it"):
@@ -246,7 +247,7 @@ async def test_finished_tasks_leave_room_for_new_ones(store: Store) -> None:
 async def test_what_is_accepted_counts_to_that_day_whenever_it_settles(store: Store) -> None:
     await accept(store, 1)
     [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
-    task = await store.tasks.start(await store.tasks.begin_submit(task, NOW), "spark-1")
+    task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), "spark-1")
     await store.tasks.succeed(task, "spark-1", 2 * CENT, "https://spark/1.png", NOW + 40 * DAY)
 
     day, month = (await store.ledger.budgets(ANNA, frozenset(), NO_LIMITS.ceilings, NOW))[:2]

@@ -14,6 +14,7 @@ from tests.store.scenes import (
     CARA,
     CENT,
     DAY,
+    NO_CEILINGS,
     NOW,
     OWNER,
     PLENTY,
@@ -73,7 +74,7 @@ async def test_many_people_ask_end_and_withdraw_at_once_without_a_deadlock(store
         if job_id % 3 == 0:
             await store.jobs.cancel(job_id, NOW)
         for task in await store.tasks.claim(OWNER, PLENTY, NOW + DAY):
-            task = await store.tasks.begin_submit(task, NOW)
+            task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
             if task.position == 1:
                 await store.tasks.succeed(task, f"spark-{task.name}", 2 * CENT, "https://spark/1.png", NOW)
             elif job_id % 2:

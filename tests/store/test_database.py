@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import Database, DatabaseAway, DatabaseInUse, Store
 from bot.store.database import driver_url
-from bot.store.schema import command_syncs
+from bot.store.schema import command_syncs, workers
 from tests.store.scenes import NOW, accept, contents, got, insert
 
 HOLDER = """
@@ -244,3 +244,40 @@ async def test_a_broken_statement_is_a_bug_and_no_outage(database: Database) -> 
     with pytest.raises(sa.exc.DBAPIError):
         async with database.writing() as connection:
             await connection.execute(sa.text("INSERT INTO workers (id) VALUES (NULL)"))
+
+
+async def test_a_statement_that_sqlite_cannot_parse_is_a_bug_and_no_outage(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    await database.open()
+    deep = " OR ".join(f"id = {number}" for number in range(2000))
+    with pytest.raises(sa.exc.OperationalError, match="Expression tree is too large"):
+        async with database.reading() as connection:
+            await connection.execute(sa.text(f"SELECT 1 FROM jobs WHERE {deep}"))  # noqa: S608 - numbers alone
+    await database.close()
+
+
+async def test_a_full_disk_is_away_and_no_bug(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    await database.open()
+    async with database.writing() as connection:
+        pages = await connection.scalar(sa.text("PRAGMA page_count"))
+        await connection.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
+    row = {"host": "x" * 200, "pid": 1, "started_at": 1, "seen_at": 1}
+    with pytest.raises(DatabaseAway, match="full"):
+        await insert(database, workers, *({"id": str(number), **row} for number in range(1000)))
+    await database.close()
+
+
+async def test_a_file_that_is_no_database_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(b"not a database " * 100)
+    with pytest.raises(DatabaseAway, match="file is not a database"):
+        await Database(f"sqlite:///{path}").open()
+
+
+async def test_a_value_that_postgresql_does_not_take_is_a_bug_and_no_outage(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+    with pytest.raises(sa.exc.DBAPIError, match="int64"):
+        await insert(database, command_syncs, {"application_id": 2**70, "digest": "abc", "synced_at": NOW})
+    await database.close()

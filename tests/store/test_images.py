@@ -17,6 +17,7 @@ from tests.store.scenes import (
     CENT,
     DAY,
     HOUR,
+    NO_CEILINGS,
     NO_LIMITS,
     NOW,
     OWNER,
@@ -98,7 +99,7 @@ async def test_a_task_that_is_still_to_end_keeps_its_picture(store: Store, state
     if state is not TaskState.QUEUED:
         [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
         if state is not TaskState.CLAIMED:
-            task = await store.tasks.begin_submit(task, NOW)
+            task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
             if state is not TaskState.SUBMITTING:
                 await store.tasks.start(task, "spark-1")
     assert (await got(store, 1)).tasks[0].state is state

@@ -18,7 +18,7 @@ from bot.store import Capacity, Database, LeaseLost, Store
 from bot.store.ledger import TotalKey
 from bot.store.schema import ledger, metadata, totals
 from tests.store import machines
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NOW, OWNER, accept, got, terms
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NO_CEILINGS, NOW, OWNER, accept, got, terms
 from tests.store.steps import STEPS, URL
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Lives(RuleBasedStateMachine):
     @rule(total=st.integers(1, 9), per_person=st.integers(1, 4))
     def claim(self, total: int, per_person: int) -> None:
         before = len(self.in_state(*AT_SPARK))
-        claimed = self.run(self._store.tasks.claim(OWNER, Capacity(total, per_person), self._now))
+        claimed = self.run(self._store.tasks.claim(OWNER, Capacity(total, per_person, unpriced=1000), self._now))
         assert len(claimed) <= max(0, total - before)
         self.note(claimed)
         for person in {task.account.user_id for task in claimed}:
@@ -90,7 +90,7 @@ class Lives(RuleBasedStateMachine):
     @rule(pick=ANY, name=st.sampled_from(["start", "start", "mark_unknown", "requeue", "succeed", "fail"]))
     def submit(self, pick: int, name: str) -> None:
         waiting = self.in_state(TaskState.CLAIMED)
-        task = self.run(self._store.tasks.begin_submit(waiting[pick % len(waiting)], self._now))
+        task = self.run(self._store.tasks.begin_submit(waiting[pick % len(waiting)], 0, NO_CEILINGS, self._now))
         self.note([task])
         self.note([self.run(STEPS[name][0](self._store, task))])
 

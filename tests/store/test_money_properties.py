@@ -76,17 +76,26 @@ class Money(MoneyBooks):
     # Spark
 
     @precondition(lambda self: self.in_state(TaskState.QUEUED))
-    @rule(end=st.sampled_from(["runs", "runs", "at once", "fails", "unknown", "cannot be sent", "not now"]))
-    def send(self, end: str) -> None:
+    @rule(
+        end=st.sampled_from(["runs", "runs", "at once", "fails", "unknown", "cannot be sent", "not now"]),
+        more=st.sampled_from([0, 0, -CENT, 1, CENT, 9 * CENT]),
+    )
+    def send(self, end: str, more: int) -> None:
         tasks = self._store.tasks
-        one = Capacity(len(self.in_state(TaskState.RUNNING)) + 1, per_person=1000)
+        one = Capacity(len(self.in_state(TaskState.RUNNING)) + 1, per_person=1000, unpriced=1000)
         if not (claimed := self.run(tasks.claim(OWNER, one, self._now))):
             return  # all that waits was put off
         [task] = claimed
         if end == "cannot be sent":
             self._end(self.run(tasks.fail(task, None, "Its picture is gone.", self._now)), 0)
             return
-        task = self.run(tasks.begin_submit(task, self._now))
+        price = max(0, task.estimate_nano + more)
+        holds = self._price_again(task, price)
+        task = self.run(tasks.begin_submit(task, price, self._terms.ceilings, self._now))
+        if not holds:
+            assert task.state is TaskState.FAILED
+            self._end(task, 0)
+            return
         match end:
             case "runs":
                 self.note(self.run(tasks.start(task, f"spark-{task.name}")))

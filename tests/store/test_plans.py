@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store import Database, Store
 from bot.store.schema import metadata
-from tests.store.scenes import ANNA, CENT, NOW, OWNER, PLENTY, accept, terms
+from tests.store.scenes import ANNA, CENT, NO_CEILINGS, NOW, OWNER, PLENTY, accept, terms
 
 ALL_LIMITED = terms(
     user_day=CENT, user_month=CENT, guild_day=CENT, guild_month=CENT, total_day=CENT, total_month=CENT
@@ -58,10 +58,10 @@ async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
         await store.warnings.take(ANNA, NOW)
         await store.ledger.budgets(ANNA, frozenset({71, 72}), ALL_LIMITED.ceilings, NOW)
         first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
-        first = await store.tasks.begin_submit(first, NOW)
+        first = await store.tasks.begin_submit(first, 0, NO_CEILINGS, NOW)
         first = await store.tasks.start(first, "spark-1")
         await store.tasks.succeed(first, "spark-1", CENT, "https://spark/1.png", NOW)
-        second = await store.tasks.begin_submit(second, NOW)
+        second = await store.tasks.begin_submit(second, 0, NO_CEILINGS, NOW)
         await store.tasks.fail(second, None, "No.", NOW)
 
     assert len(statements) > 20

@@ -22,6 +22,7 @@ from tests.store.scenes import (
     CENT,
     DAY,
     HOUR,
+    NO_CEILINGS,
     NO_LIMITS,
     NOW,
     OWNER,
@@ -58,7 +59,7 @@ async def done(
     assert await store.jobs.accept(asked, said(words, click_key=f"1:{words}:2"), [2 * CENT], NO_LIMITS)
     await store.jobs.record_head(job_id, 5003)
     [task] = await store.tasks.claim(OWNER, PLENTY, at)
-    task = await store.tasks.start(await store.tasks.begin_submit(task, at), f"spark-{job_id}")
+    task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, at), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", cost, f"https://spark/{words}.png", at)
     job = await store.deliveries.begin(job_id, OWNER, at)
     assert job is not None

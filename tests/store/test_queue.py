@@ -5,13 +5,15 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.durations import Durations
+from bot.domain.prices import PriceKind
 from bot.domain.queue import AtSpark, Waiting
 from bot.domain.states import TaskState
 from bot.jobs.forecast import forecast
 from bot.store import Capacity, Store
-from tests.store.scenes import ANNA, BEN, CARA, CENT, NOW, OWNER, accept, reach
+from tests.store.scenes import ANNA, BEN, CARA, CENT, NO_CEILINGS, NOW, OWNER, accept, reach
 
 MODEL = "spark_t2i_3_0"
+KIND = PriceKind(MODEL, 1328, 1328)
 TAKES = 10_000
 
 
@@ -25,14 +27,14 @@ async def test_the_queue_is_all_that_waits_and_all_that_fills_a_place(store: Sto
     queue = await store.tasks.queue()
 
     assert queue.waiting == [
-        Waiting(20, 1, ANNA.user_id, MODEL, NOW + 5),
-        Waiting(20, 2, ANNA.user_id, MODEL, NOW + 5),
-        Waiting(21, 1, BEN.user_id, MODEL, NOW),
+        Waiting(20, 1, ANNA.user_id, KIND, 0),
+        Waiting(20, 2, ANNA.user_id, KIND, 0),
+        Waiting(21, 1, BEN.user_id, KIND, 0),
     ]
     filling = [state for state in TaskState if state in {"claimed", "submitting", "running"}]
     jobs = {state: number for number, state in enumerate(TaskState, start=1)}
     assert queue.at_spark == [
-        AtSpark(jobs[state], BEN.user_id, MODEL, None if state is TaskState.CLAIMED else NOW) for state in filling
+        AtSpark(jobs[state], BEN.user_id, KIND, None if state is TaskState.CLAIMED else NOW) for state in filling
     ]
     assert queue.served == {ANNA.user_id: 0, BEN.user_id: NOW}
 
@@ -40,7 +42,7 @@ async def test_the_queue_is_all_that_waits_and_all_that_fills_a_place(store: Sto
 async def test_an_empty_queue(store: Store) -> None:
     await reach(store, 1, TaskState.SUCCEEDED)
     queue = await store.tasks.queue()
-    assert (queue.waiting, queue.at_spark, queue.served) == ([], [], {})
+    assert (queue.waiting, queue.at_spark, queue.served, queue.unpriced) == ([], [], {}, frozenset())
     assert await store.tasks.undecided_jobs() == []
 
 
@@ -54,7 +56,7 @@ async def test_the_jobs_of_which_something_waits_or_runs(store: Store) -> None:
 @pytest.mark.parametrize("seed", range(4))
 async def test_what_is_forecast_is_what_the_claims_then_do(store: Store, seed: int) -> None:
     rng = random.Random(seed)
-    capacity = Capacity(total=rng.randint(1, 4), per_person=rng.randint(1, 3))
+    capacity = Capacity(total=rng.randint(1, 4), per_person=rng.randint(1, 3), unpriced=1000)
     for job_id in range(1, 15):
         account = Account(10, rng.randint(1, 5))
         await accept(store, job_id, account, prices=[CENT] * rng.randint(1, 4), at=NOW + rng.randint(0, 3) * 4000)
@@ -67,7 +69,7 @@ async def test_what_is_forecast_is_what_the_claims_then_do(store: Store, seed: i
     while True:
         for task in await store.tasks.claim(OWNER, capacity, now):
             begun.append(task.job_id)
-            started = await store.tasks.start(await store.tasks.begin_submit(task, now), task.name)
+            started = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, now), task.name)
             running[task.name] = started
             heapq.heappush(ends, (now + TAKES, task.name))
         due = await store.tasks.next_claim_at(now)

@@ -4,7 +4,21 @@ from bot.domain.budgets import Account
 from bot.domain.spending import Amounts, Cell, ReportPeriod, Span, Spender, Spending
 from bot.domain.states import TaskState
 from bot.store import Store
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, DAY, HOUR, NOW, OWNER, PLENTY, accept, reach
+from tests.store.scenes import (
+    ANNA,
+    ANNA_ALONE,
+    BEN,
+    CARA,
+    CENT,
+    DAY,
+    HOUR,
+    NO_CEILINGS,
+    NOW,
+    OWNER,
+    PLENTY,
+    accept,
+    reach,
+)
 
 NOON = NOW // 1000  # 2026-01-01T12:00:00Z
 TODAY = NOON - 12 * 3600
@@ -19,7 +33,7 @@ async def made(store: Store, job_id: int, account: Account = ANNA, *, at: int = 
     """Have a job of one picture made, which is settled a day after it was accepted."""
     await accept(store, job_id, account, prices=[2 * CENT], at=at)
     [task] = await store.tasks.claim(OWNER, PLENTY, at)
-    task = await store.tasks.start(await store.tasks.begin_submit(task, at), f"spark-{job_id}")
+    task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, at), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", cost, "https://spark/1.png", at + DAY)
 
 

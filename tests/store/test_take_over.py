@@ -7,7 +7,7 @@ from bot.domain.jobs import Lease
 from bot.domain.states import JobState, TaskState
 from bot.store import Adopted, Database, LeaseLost, Store
 from bot.store.schema import workers
-from tests.store.scenes import CENT, NOW, OWNER, PLENTY, contents, delivered, delivering, got, reach
+from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, PLENTY, contents, delivered, delivering, got, reach
 
 HEIR = "worker-2"
 
@@ -96,7 +96,7 @@ async def test_the_dead_workers_steps_change_nothing_any_more(database: Database
     before = await contents(database)
 
     for step in (
-        lambda: store.tasks.begin_submit(claimed, NOW),
+        lambda: store.tasks.begin_submit(claimed, 0, NO_CEILINGS, NOW),
         lambda: store.tasks.start(submitting, "spark-2"),
         lambda: store.tasks.requeue(submitting, NOW, NOW),
         lambda: store.tasks.mark_unknown(submitting, NOW),

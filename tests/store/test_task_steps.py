@@ -10,6 +10,7 @@ from tests.store.scenes import (
     BEN,
     CENT,
     HOUR,
+    NO_CEILINGS,
     NOW,
     OWNER,
     PLENTY,
@@ -98,7 +99,7 @@ async def test_a_step_with_a_stale_handle_loses_and_changes_nothing(
 async def test_a_submit_is_recorded_with_its_moment(store: Store) -> None:
     task = await reach(store, 1, TaskState.CLAIMED)
 
-    assert (await store.tasks.begin_submit(task, NOW + 3)).submitted_at == NOW + 3
+    assert (await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW + 3)).submitted_at == NOW + 3
 
 
 async def test_a_picture_ends_its_task_with_its_address_and_price(store: Store) -> None:
@@ -186,7 +187,7 @@ async def test_a_step_that_somebody_else_took_is_not_ones_own(store: Store) -> N
     claimed = await reach(store, 1, TaskState.CLAIMED)
     await store.workers.take_over("worker-2", "host", 2, NOW)
     [again] = await store.tasks.claim(OWNER, PLENTY, NOW)
-    await store.tasks.begin_submit(again, NOW)
+    await store.tasks.begin_submit(again, 0, NO_CEILINGS, NOW)
 
     assert await store.tasks.moved_on(claimed) is None
     assert await store.tasks.moved_on(unknown) is None

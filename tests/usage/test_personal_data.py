@@ -10,7 +10,20 @@ from bot.store import Database, Store
 from bot.store.schema import blocks, grants, limits, warnings
 from bot.usage.personal_data import PersonalData
 from sandbox.clock import MovableClock
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CENT, NO_LIMITS, NOW, OWNER, PLENTY, accept, insert, origin
+from tests.store.scenes import (
+    ANNA,
+    ANNA_ALONE,
+    BEN,
+    CENT,
+    NO_CEILINGS,
+    NO_LIMITS,
+    NOW,
+    OWNER,
+    PLENTY,
+    accept,
+    insert,
+    origin,
+)
 from tests.store.test_images import edit
 from tests.store.test_limits import grant, limit
 
@@ -32,7 +45,7 @@ async def _asked(store: Store, job_id: int) -> None:
     order = edit(PICTURE)
     assert await store.jobs.accept(origin(job_id, ANNA, NOW + job_id), order, [CENT], NO_LIMITS)
     [task] = await store.tasks.claim(OWNER, PLENTY, NOW + 999)
-    task = await store.tasks.start(await store.tasks.begin_submit(task, NOW), f"spark-{job_id}")
+    task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", CENT, "https://spark/1.png", NOW + 5000)
     job = await store.deliveries.begin(job_id, OWNER, NOW)
     assert job is not None

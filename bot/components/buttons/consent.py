@@ -37,7 +37,7 @@ def consent_to_copy(agreed: Agreed) -> NeedsConsent:
 
 def consent_to_price(asked: PriceNotAgreed) -> NeedsConsent:
     """Ask whether the order's price may be spent."""
-    return NeedsConsent(price_question(asked), price_label(asked.price), Agreed(asked.order, asked.price))
+    return NeedsConsent(price_question(asked), price_label(asked.price), Agreed(asked.order, asked.price.nano))
 
 
 def _copy_question(order: Order) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
-from bot.domain.money import usd_text
 from bot.domain.orders.options import (
     SWITCH,
     TEXT,
@@ -19,6 +18,7 @@ from bot.domain.orders.options import (
     shown,
     wrong,
 )
+from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
@@ -104,8 +104,8 @@ def imagine_size(options: ImagineOptions) -> tuple[int, int]:
     return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
 
 
-def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], int]) -> int | None:
-    """Expect what one picture costs, in nano-dollars; None while the options so far come to no size."""
+def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], Price]) -> Price | None:
+    """Expect what one picture costs; None while the options so far come to no size."""
     try:
         require_types(options, _TAKES)
         width, height = imagine_size(options)
@@ -114,7 +114,7 @@ def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], i
     return price_of(MODEL, width, height)
 
 
-def count_with_price(count: int, price: int | None) -> str:
-    """Name a count as it is offered: `2 pictures · about $0.06`."""
+def count_with_price(count: int, price: Price | None) -> str:
+    """Name a count as it is offered: `2 pictures · $0.013`."""
     pictures = "1 picture" if count == 1 else f"{count} pictures"
-    return pictures if price is None else f"{pictures} · about {usd_text(count * price)}"
+    return pictures if price is None else f"{pictures} · {(price * count).text}"

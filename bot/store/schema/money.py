@@ -4,6 +4,10 @@ import sqlalchemy as sa
 
 from bot.store.schema.base import Id, metadata, one_of
 
+_RESERVED = sa.text("kind = 'reserve'")
+_RAISED = sa.text("kind = 'raise'")
+_ENDED = sa.text("kind IN ('settle', 'release')")
+
 ledger = sa.Table(
     "ledger",
     metadata,
@@ -18,23 +22,24 @@ ledger = sa.Table(
     sa.Column("month", sa.String(7), nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.ForeignKeyConstraint(["job_id", "position"], ["tasks.job_id", "tasks.position"]),
-    one_of("kind", ["reserve", "settle", "release"], "kind"),
+    one_of("kind", ["reserve", "raise", "settle", "release"], "kind"),
     sa.CheckConstraint("amount_nano >= 0", name="amount"),
     sa.Index(
         "uq_ledger_reserve",
         "job_id",
         "position",
         unique=True,
-        sqlite_where=sa.text("kind = 'reserve'"),
-        postgresql_where=sa.text("kind = 'reserve'"),
+        sqlite_where=_RESERVED,
+        postgresql_where=_RESERVED,
     ),
+    sa.Index("ix_ledger_raise", "job_id", "position", sqlite_where=_RAISED, postgresql_where=_RAISED),
     sa.Index(
         "uq_ledger_end",
         "job_id",
         "position",
         unique=True,
-        sqlite_where=sa.text("kind <> 'reserve'"),
-        postgresql_where=sa.text("kind <> 'reserve'"),
+        sqlite_where=_ENDED,
+        postgresql_where=_ENDED,
     ),
 )
 

@@ -6,6 +6,7 @@ from bot.domain.states import JobState, TaskState
 from bot.store.schema.base import Id, metadata, one_of
 
 _HAS_PROMPT = sa.text("erased_at IS NULL")
+_PAID = sa.text("state = 'succeeded'")
 
 workers = sa.Table(
     "workers",
@@ -65,6 +66,7 @@ jobs = sa.Table(
     sa.Column("removed_at", sa.BigInteger),
     sa.Column("removed_by", sa.BigInteger),
     sa.Column("erased_at", sa.BigInteger),
+    sa.Column("role_ids", sa.JSON(none_as_null=True)),
     one_of("state", list(JobState), "state"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
     sa.Index("ix_jobs_repeats", "repeats_id"),
@@ -154,12 +156,9 @@ tasks = sa.Table(
         sqlite_where=sa.text("image_sha256 IS NOT NULL"),
         postgresql_where=sa.text("image_sha256 IS NOT NULL"),
     ),
+    sa.Index("ix_tasks_recent", "model", "ended_at", sqlite_where=_PAID, postgresql_where=_PAID),
     sa.Index(
-        "ix_tasks_recent",
-        "model",
-        "ended_at",
-        sqlite_where=sa.text("state = 'succeeded'"),
-        postgresql_where=sa.text("state = 'succeeded'"),
+        "ix_tasks_prices", "model", "width", "height", "ended_at", sqlite_where=_PAID, postgresql_where=_PAID
     ),
 )
 
