@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from yarl import URL
 
 from spark import wire
+from spark.addresses import web_address
 from spark.clock import Clock, SystemClock
 from spark.errors import DownloadFailed, DownloadTooLarge, SparkError, TaskTimeout
 from spark.models import Request
@@ -148,9 +149,10 @@ class Client:
         """Fetch a result from the address that Spark gave; the key is not sent there.
 
         Raises `DownloadTooLarge` beyond `max_bytes`, `DownloadFailed` where the address gives nothing (results
-        live about 24 hours), `TransportError` where it cannot be reached.
+        live about 24 hours) or is none to fetch from (`spark.addresses`), `TransportError` where it cannot be
+        reached.
         """
-        return await self._repeated(self._download_once, _address(url), max_bytes)
+        return await self._repeated(self._download_once, web_address(url), max_bytes)
 
     async def _download_once(self, url: URL, max_bytes: int) -> Download:
         async with self._transport.open(url) as response:
@@ -197,15 +199,3 @@ class Client:
             self._strange_statuses.add(task.status_word)
             _log.warning("Spark tells of an unknown status %r; taken as not finished", task.status_word)
         return task
-
-
-def _address(url: str) -> URL:
-    """Read a result's address; what is quoted in it stays so, since its signature may depend on it."""
-    try:
-        address = URL(url, encoded=url.isascii() and " " not in url)
-        reachable = address.scheme in {"http", "https"} and bool(address.host)
-    except ValueError:
-        reachable = False
-    if not reachable:
-        raise DownloadFailed(f"A result's address must be http or https, but is {url[:100]!r}")
-    return address

@@ -1,21 +1,37 @@
 """The only place that talks HTTP: sends a request, and says of each failure whether it may have been written."""
 
 import io
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import aiohttp
 from yarl import URL
 
-from spark.errors import ConnectionFailed, ConnectionLost, RequestTimeout, TransportError, UnreadableAnswer
+from spark.addresses import PrivateAddress, is_public, leads_inside, web_address
+from spark.errors import (
+    ConnectionFailed,
+    ConnectionLost,
+    DownloadFailed,
+    RequestTimeout,
+    SparkError,
+    UnreadableAnswer,
+)
 from spark.wire import Answer, HttpRequest
+from spark.words import one_line
 
 _ANSWER_MAX: Final = 4_000_000
 """The most bytes of an answer that are read; a task takes about a thousand."""
 _CHUNK: Final = 65_536
+_MOVES_MAX: Final = 5
+"""How often a result's address may send elsewhere."""
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_TEXT_MAX: Final = 300
+_AddrInfo: TypeAlias = tuple[Any, ...]
+"""What `socket.getaddrinfo` gives: family, type, protocol, name, and the address to connect to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +55,46 @@ async def _note_connection(_session: aiohttp.ClientSession, context: SimpleNames
     context.trace_request_ctx.connected = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Sessions:
+    reads: aiohttp.ClientSession
+    submits: aiohttp.ClientSession
+    results: aiohttp.ClientSession
+
+
 class Transport:
-    """Two pools of connections to one server: one for reads, and one that never uses a connection twice.
+    """Three pools of connections: for reads, for submits, which never use one twice, and for results.
 
     A server may close an idle connection at the very moment a request goes out on it. A read is then repeated;
-    a submit's fate would be unknown, so each has a connection of its own.
+    a submit's fate would be unknown, so each has a connection of its own. Results stand where Spark says, which
+    is looked at (`spark.addresses`) for each connection, at the address that it is made to.
     """
 
     def __init__(self, base_url: str, api_key: str, timeouts: Timeouts) -> None:
         self._base_url = base_url
         self._api_key = api_key
         self._timeouts = timeouts
+        self._opened: _Sessions | None = None
+        self._base_is_inside: bool | None = None
 
     async def __aenter__(self) -> Self:
-        self._reads = self._session(force_close=False)
-        self._submits = self._session(force_close=True)
+        self._opened = _Sessions(
+            reads=_session(force_close=False),
+            submits=_session(force_close=True),
+            results=_session(force_close=False, socket_factory=self._socket),
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._submits.close()
-        await self._reads.close()
+        sessions, self._opened = self._sessions, None
+        for session in (sessions.submits, sessions.reads, sessions.results):
+            await session.close()
 
-    def _session(self, *, force_close: bool) -> aiohttp.ClientSession:
-        tracing = aiohttp.TraceConfig()
-        tracing.on_connection_create_end.append(_note_connection)
-        tracing.on_connection_reuseconn.append(_note_connection)
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(force_close=force_close),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trace_configs=[tracing],
-        )
+    @property
+    def _sessions(self) -> _Sessions:
+        if self._opened is None:
+            raise RuntimeError("This client is not open: use it inside of `async with spark.Client(…) as client`.")
+        return self._opened
 
     async def send(self, request: HttpRequest) -> Answer:
         """Send a request with the key and read the whole answer; raise `TransportError` or `UnreadableAnswer`."""
@@ -77,7 +103,7 @@ class Transport:
         if request.body is not None:
             headers["Content-Type"] = "application/json"
         with _Translated(paid=request.paid) as flight:
-            async with (self._submits if request.paid else self._reads).request(
+            async with (self._sessions.submits if request.paid else self._sessions.reads).request(
                 request.method,
                 URL(self._base_url + request.path, encoded=True),
                 data=io.BytesIO(request.body) if request.body is not None else None,
@@ -91,12 +117,36 @@ class Transport:
 
     @asynccontextmanager
     async def open(self, url: URL) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Open any address for reading, without the key."""
-        with _Translated(paid=False) as flight:
-            async with self._reads.get(
-                url, timeout=self._timeout(self._timeouts.download), trace_request_ctx=flight
-            ) as response:
-                yield response
+        """Open a result's address for reading, without the key, wherever it leads on to.
+
+        Raises `DownloadFailed` where that is nowhere that results are fetched from.
+        """
+        results, base = self._sessions.results, URL(self._base_url)
+        if self._base_is_inside is None:
+            self._base_is_inside = await leads_inside(base)
+        for _ in range(_MOVES_MAX + 1):
+            if url.scheme == "http" and base.scheme != "http":
+                raise DownloadFailed("The result's address leads to http, where nobody is who they say")
+            with _Translated(paid=False) as flight:
+                async with results.get(
+                    url,
+                    timeout=self._timeout(self._timeouts.download),
+                    allow_redirects=False,  # each address that it leads to is looked at first
+                    trace_request_ctx=flight,
+                ) as response:
+                    moved_to = response.headers.get(aiohttp.hdrs.LOCATION)
+                    if response.status not in _MOVED or moved_to is None:
+                        yield response
+                        return
+            url = _joined(url, moved_to)
+        raise DownloadFailed(f"The result's address led elsewhere more than {_MOVES_MAX} times")
+
+    def _socket(self, info: _AddrInfo) -> socket.socket:
+        """Make the socket of a connection to a result's address; what its name said before does not count."""
+        family, kind, protocol, _, address = info
+        if not self._base_is_inside and not is_public(address[0]):
+            raise PrivateAddress
+        return socket.socket(family, kind, protocol)
 
     def _timeout(self, total: float) -> aiohttp.ClientTimeout:
         connect = self._timeouts.connect
@@ -121,8 +171,28 @@ class Transport:
         return body.replace(self._api_key.encode(), b"****")
 
 
+def _session(
+    *, force_close: bool, socket_factory: Callable[[_AddrInfo], socket.socket] | None = None
+) -> aiohttp.ClientSession:
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_create_end.append(_note_connection)
+    tracing.on_connection_reuseconn.append(_note_connection)
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(force_close=force_close, socket_factory=socket_factory),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trace_configs=[tracing],
+    )
+
+
+def _joined(url: URL, moved_to: str) -> URL:
+    try:
+        return web_address(str(url.join(URL(moved_to, encoded=True))))
+    except ValueError as unreadable:
+        raise DownloadFailed("The result's address leads to something that is no address") from unreadable
+
+
 class _Translated:
-    """Turns whatever aiohttp raises inside into a `TransportError`."""
+    """Turns whatever aiohttp raises inside into one of this package's errors."""
 
     def __init__(self, *, paid: bool) -> None:
         self._paid = paid
@@ -135,8 +205,10 @@ class _Translated:
         if isinstance(error, TimeoutError | aiohttp.ClientError | OSError):
             raise self._translation(error) from error
 
-    def _translation(self, error: Exception) -> TransportError | UnreadableAnswer:
-        text = str(error) or type(error).__name__
+    def _translation(self, error: Exception) -> SparkError:
+        if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, PrivateAddress):
+            return DownloadFailed("The result's address leads to a private address")
+        text = one_line(str(error), _TEXT_MAX) or type(error).__name__
         written = self._flight.connected
         maybe = self._paid and written
         if isinstance(error, TimeoutError):

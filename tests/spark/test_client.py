@@ -147,6 +147,17 @@ async def test_tells_of_an_unknown_status_once(
     assert caplog.text.count("pondering") == 1
 
 
+async def test_a_client_that_was_not_opened_says_how() -> None:
+    client = client_of("http://127.0.0.1:1")
+    for call in (client.look("t-1"), client.submit(spark.TextToImage(prompt="x")), client.download("http://a/1")):
+        with pytest.raises(RuntimeError, match=r"async with spark\.Client"):
+            await call
+    async with client:
+        pass
+    with pytest.raises(RuntimeError, match=r"async with spark\.Client"):
+        await client.look("t-1")
+
+
 async def test_fetches_a_result_without_the_key(server: ScriptedServer, client: Client) -> None:
     server.replies = [answer(200, PNG, {"Content-Type": "Image/PNG; charset=x"})]
     got = await client.download(f"{server.url}/results/1.png?sig=a%2Fb")
