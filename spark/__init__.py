@@ -35,12 +35,14 @@ from spark.errors import (
     ImageRefused,
     InvalidRequest,
     NotFound,
+    PaymentRequired,
     Problem,
     RateLimited,
     RequestTimeout,
     ServerError,
     SparkError,
     StatusError,
+    SubmitRefused,
     TaskFailed,
     TaskTimeout,
     TransportError,
@@ -59,7 +61,7 @@ from spark.models import (
     TextToImage,
     parse,
 )
-from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDOM_SEED
+from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDOM_SEED, SEED_MAX
 from spark.polling import Poller
 from spark.schedule import GrowingIntervals, Schedule
 from spark.sizes import HD_SIZES, STANDARD_SIZES
@@ -78,6 +80,7 @@ __all__ = [
     "PROMPT_MAX",
     "PROMPT_RECOMMENDED",
     "RANDOM_SEED",
+    "SEED_MAX",
     "SOURCE_BYTES_MAX",
     "STANDARD_SIZES",
     "STYLES",
@@ -101,6 +104,7 @@ __all__ = [
     "Limits",
     "LogoInfo",
     "NotFound",
+    "PaymentRequired",
     "Poller",
     "Portrait",
     "Problem",
@@ -115,6 +119,7 @@ __all__ = [
     "StatusError",
     "Style",
     "StyleTemplate",
+    "SubmitRefused",
     "SystemClock",
     "Task",
     "TaskError",

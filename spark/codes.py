@@ -30,6 +30,11 @@ class ErrorCode:
     whose: Whose
     """Who can mend it: who asked, who runs the service, or Spark alone."""
 
+    @property
+    def documented(self) -> bool:
+        """Whether this is what a model's page says, rather than that nobody can say more."""
+        return CODES.get(self.code) == self
+
 
 def normalize_code(code: str | int) -> str:
     """Write a code as nine digits, zero-padded; what is no number stays as it is."""

@@ -8,9 +8,11 @@
     │   ├── ConnectionLost        it broke after the request may have been written
     │   └── RequestTimeout        no answer in time
     ├── UnreadableAnswer        an answer of 2xx that is no task
+    ├── SubmitRefused           an answer of 2xx to a submit that carries an error and no task
     ├── StatusError             an answer that is not 2xx
     │   ├── BadRequest            400, 422
     │   ├── Unauthorized          401: the key is missing or wrong
+    │   ├── PaymentRequired       402: the account is out of credit
     │   ├── Forbidden             403: the balance is too low, or no permission
     │   ├── NotFound              404
     │   ├── RateLimited           429
@@ -27,12 +29,18 @@ same call may go well later, and `retry_after` in how many seconds, where the an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spark.codes import ErrorCode
 
 
+def _remade(kind: "type[SparkError]", args: tuple[Any, ...]) -> "SparkError":
+    """Build an error anew from its text; its attributes follow as its state."""
+    return kind.__new__(kind, *args)
+
+
 class SparkError(Exception):
-    """The root of everything that this package raises on purpose."""
+    """The root of everything that this package raises on purpose; it may be pickled and copied."""
 
     may_have_been_accepted: bool = False
     """Whether Spark may have taken the task on although this was raised."""
@@ -40,6 +48,10 @@ class SparkError(Exception):
     """Whether the same call may go well later."""
     retry_after: float | None = None
     """Seconds to wait before that, where Spark said so."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the text and the attributes; by itself Python would hand the text alone to `__init__`."""
+        return _remade, (type(self), self.args), self.__dict__
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,17 @@ class UnreadableAnswer(SparkError):
         self.may_have_been_accepted = may_have_been_accepted
 
 
+class SubmitRefused(SparkError):
+    """An answer of 2xx that carries an error and no id: Spark has not taken the task on."""
+
+    def __init__(self, message: str, *, code: ErrorCode | None = None) -> None:
+        super().__init__(f"Spark refused the task: {message or (code.meaning if code else 'nothing more')}")
+        self.message = message
+        """Spark's own words, where it used any."""
+        self.code = code
+        """The documented error code, where it gave one."""
+
+
 class StatusError(SparkError):
     """An answer that is not 2xx."""
 
@@ -177,12 +200,16 @@ class Unauthorized(StatusError):
     """401: the key is missing or wrong."""
 
 
+class PaymentRequired(StatusError):
+    """402: the account is out of credit."""
+
+
 class Forbidden(StatusError):
     """403: the balance is too low, or the key has no permission."""
 
 
 class NotFound(StatusError):
-    """404: no such task."""
+    """404: to a look, no such task; to a submit, no such model for this key."""
 
 
 class RateLimited(StatusError):
@@ -198,17 +225,17 @@ class ServerError(StatusError):
 
 
 class TaskFailed(SparkError):
-    """Spark ended the task with an error; failed tasks cost nothing."""
+    """Spark ended the task with an error; failed tasks cost nothing, unless Spark told a cost."""
 
     may_have_been_accepted = True
 
     def __init__(self, task_id: str, model: str, code: ErrorCode, message: str) -> None:
-        super().__init__(code.meaning)
+        super().__init__(code.meaning if code.documented or not message else f"Spark failed and said: {message}")
         self.task_id = task_id
         self.model = model
         self.code = code
         self.message = message
-        """Spark's own words; for logs rather than people."""
+        """Spark's own words, where it used any."""
 
 
 class TaskTimeout(SparkError):
@@ -244,8 +271,11 @@ class DownloadTooLarge(DownloadFailed):
 def _shown(value: object) -> str:
     if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
         return f"{len(value)} characters long"
+    if isinstance(value, int) and value.bit_length() > _BITS_SHOWN:  # Python writes no number of any length
+        return f"a number of {value.bit_length()} bits"
     shown = repr(value)
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
 _LONGEST_SHOWN = 60
+_BITS_SHOWN = 128

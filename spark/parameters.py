@@ -15,6 +15,8 @@ PROMPT_RECOMMENDED: Final = 120
 DEFAULT_SIDE: Final = 1328
 """Width and height where none are given, in pixels."""
 RANDOM_SEED: Final = -1
+SEED_MAX: Final = 2**53 - 1
+"""The pages name no highest seed; beyond this a number in JSON need not arrive as it was sent (RFC 8259, 6)."""
 
 
 def _text(value: str) -> str:
@@ -76,8 +78,8 @@ OptionalPrompt = Annotated[
     Field(description="text"),
     BeforeValidator(_blank_is_none),
 ]
-_SEED_RULE = "-1 (random) or a positive whole number"
-Seed = Annotated[int, Field(ge=RANDOM_SEED, description=_SEED_RULE), AfterValidator(_no_zero)]
+_SEED_RULE = f"-1 (random) or a positive whole number up to {SEED_MAX}"
+Seed = Annotated[int, Field(ge=RANDOM_SEED, le=SEED_MAX, description=_SEED_RULE), AfterValidator(_no_zero)]
 TextSeed = Annotated[Seed, Field(description=_SEED_RULE), BeforeValidator(_number_in_text)]
 """A seed that goes over the wire as a string; it is read from one, too."""
 Switch = Annotated[bool, Field(description="true or false")]

@@ -15,9 +15,10 @@ from typing import Final, NoReturn
 from urllib.parse import quote
 
 from spark import errors
-from spark.codes import CODES, normalize_code
+from spark.codes import CODES, ErrorCode, normalize_code
 from spark.models import Request
 from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
+from spark.words import is_seen, one_line
 
 _GENERATION: Final = "/model/v1/generation"
 _TASK: Final = "/model/v1/generation/task/"
@@ -28,6 +29,13 @@ _NOT_ACCEPTED: Final = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422, 4
 _BODY_SHOWN: Final = 300
 _CODE_MAX: Final = 32
 """What is longer is prose in the place of a code."""
+_ID_MAX: Final = 200
+_WORD_MAX: Final = 100
+"""The most characters of a word of Spark's: a status, a model."""
+_MESSAGE_MAX: Final = 500
+_NO_PICTURE: Final = ("video", "audio")
+_REFUSED_FROM: Final = 400
+"""The least of the numbers that, in the place of HTTP's status, say no."""
 _COST_MAX: Final = Decimal(1_000_000)
 _COST_DIGITS_MAX: Final = 30
 
@@ -74,7 +82,7 @@ def task_request(task_id: str) -> HttpRequest:
 
 
 def read_task(answer: Answer, *, paid: bool, now: float, task_id: str = "", model: str = "") -> Task:
-    """Decipher an answer, or raise what it means: a `StatusError` or `UnreadableAnswer`.
+    """Decipher an answer, or raise what it means: a `StatusError`, `SubmitRefused` or `UnreadableAnswer`.
 
     `paid` is true for a submit. `now` is the wall clock, for a `Retry-After` with a date. `task_id` and `model`
     are what was asked for; they stand in where the answer leaves them out.
@@ -83,9 +91,11 @@ def read_task(answer: Answer, *, paid: bool, now: float, task_id: str = "", mode
         _raise_status(answer, paid=paid, now=now)
     data = _json(answer.body)
     if isinstance(data, dict):
-        told = _word(data.get("id"))
+        told = _id(data.get("id"))
         if told or (task_id and _word(data.get("status"))):
             return _task(data, task_id or told, model)
+        if paid and not data.get("id") and (error := _refusal(data)) is not None:
+            raise errors.SubmitRefused(error.message, code=_documented(error))
     raise errors.UnreadableAnswer(answer.status, _shortened(answer.body), may_have_been_accepted=paid)
 
 
@@ -108,8 +118,8 @@ def _raise_status(answer: Answer, *, paid: bool, now: float) -> NoReturn:
         answer.status,
         _shortened(answer.body),
         message=error.message,
-        code=CODES.get(error.code) if error.code else None,
-        request_id=answer.headers.get("X-Request-Id"),
+        code=_documented(error),
+        request_id=_word(answer.headers.get("X-Request-Id")) or None,
         retry_after=retry_after(answer.headers.get("Retry-After"), now),
         may_have_been_accepted=paid and answer.status not in _NOT_ACCEPTED,
     )
@@ -118,6 +128,7 @@ def _raise_status(answer: Answer, *, paid: bool, now: float) -> NoReturn:
 _STATUS_ERRORS: Final[Mapping[int, type[errors.StatusError]]] = {
     400: errors.BadRequest,
     401: errors.Unauthorized,
+    402: errors.PaymentRequired,
     403: errors.Forbidden,
     404: errors.NotFound,
     422: errors.BadRequest,
@@ -155,8 +166,10 @@ def _images(output: object) -> Iterator[ResultImage]:
     for group in output if isinstance(output, list) else ():
         content = group.get("content") if isinstance(group, dict) else None
         for item in content if isinstance(content, list) else ():
-            if isinstance(item, dict) and item.get("type", "image") in {"image", None} and _word(item.get("url")):
-                yield ResultImage(_word(item["url"]), _whole(item.get("size")), _word(item.get("jobId")) or None)
+            if not isinstance(item, dict) or _word(item.get("type")).lower().startswith(_NO_PICTURE):
+                continue
+            if url := "".join(filter(is_seen, _text(item.get("url")))):
+                yield ResultImage(url, _whole(item.get("size")), _word(item.get("jobId")) or None)
 
 
 def _usage(data: object) -> Usage | None:
@@ -173,17 +186,41 @@ def _usage(data: object) -> Usage | None:
 
 
 def _error(data: object) -> TaskError | None:
-    """Read an error in any of the forms seen: an object, a string, or a bare `message` beside it."""
+    """Read an error in any of the forms seen: an object, a string, a `status` object, or a bare `message`."""
     if not isinstance(data, dict):
         return None
-    told = data.get("error")
-    found = told if isinstance(told, dict) else {"code": data.get("code"), "message": told or data.get("message")}
-    word = _word(found.get("code"))
+    told, status = data.get("error"), data.get("status")
+    if isinstance(told, dict):
+        found = told
+    elif told or not isinstance(status, dict):
+        found = {"code": data.get("code"), "message": told or data.get("message")}
+    else:
+        found = {"code": status.get("error_code"), "message": status.get("message")}
+    word = _text(found.get("code"))
     code = normalize_code(word) if word.strip("0") else None  # a code of nothing but zeros is no error
-    if code is not None and len(code) > _CODE_MAX:
+    if code is not None and (len(code) > _CODE_MAX or not code.isprintable()):
         code = None
-    message = _word(found.get("error_message")) or _word(found.get("message"))
+    message = _line(found.get("error_message")) or _line(found.get("message"))
     return TaskError(code, message) if code or message else None
+
+
+def _refusal(data: Mapping[str, object]) -> TaskError | None:
+    """Read the error of an answer of 2xx without an id; None unless it plainly says that it is one."""
+    error, told, status = _error(data), data.get("error"), data.get("status")
+    if error is None:
+        return None
+    if isinstance(told, dict):
+        # "no error" is written as a code of nothing but zeros
+        denied = "code" not in told or error.code is not None
+    elif isinstance(status, dict):
+        denied = (_whole(status.get("code")) or 0) >= _REFUSED_FROM
+    else:
+        denied = isinstance(told, str)
+    return error if denied or _documented(error) is not None else None
+
+
+def _documented(error: TaskError) -> ErrorCode | None:
+    return CODES.get(error.code) if error.code else None
 
 
 def _json(body: bytes) -> object:
@@ -194,16 +231,29 @@ def _json(body: bytes) -> object:
         return None
 
 
-def _word(value: object) -> str:
+def _text(value: object) -> str:
     """Read a string, or a whole number as one; empty for anything else."""
     if isinstance(value, bool):
         return ""
-    text = str(value).strip() if isinstance(value, str | int) else ""
-    return text.replace("\0", "")  # which PostgreSQL takes in no text
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _id(value: object) -> str:
+    """Read an id; empty where it is none that an address and a log line could carry."""
+    text = _text(value)
+    return text if len(text) <= _ID_MAX and all(map(is_seen, text)) else ""
+
+
+def _word(value: object) -> str:
+    return one_line(_text(value), _WORD_MAX)
+
+
+def _line(value: object) -> str:
+    return one_line(_text(value), _MESSAGE_MAX)
 
 
 def _whole(value: object) -> int | None:
-    text = _word(value)
+    text = _text(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
@@ -226,5 +276,4 @@ def _amount(value: object) -> Decimal | None:
 
 
 def _shortened(body: bytes) -> str:
-    text = " ".join(body[: _BODY_SHOWN * 4].decode(errors="replace").split())
-    return text if len(text) <= _BODY_SHOWN else f"{text[:_BODY_SHOWN]}…"
+    return one_line(body[: _BODY_SHOWN * 4].decode(errors="replace"), _BODY_SHOWN)

@@ -107,6 +107,15 @@ def test_an_error_without_a_code_is_a_failure_all_the_same(error: Any, expected:
         task.raise_for_failure()
 
 
+@pytest.mark.parametrize(
+    "error", ["blocked by policy", {"message": "blocked by policy"}, {"code": 9, "message": "blocked by policy"}]
+)
+def test_a_failure_without_a_documented_code_keeps_sparks_own_words(error: Any) -> None:
+    with pytest.raises(spark.TaskFailed, match="blocked by policy") as raised:
+        read({"id": "t-1", "status": "failed", "error": error}).raise_for_failure()
+    assert raised.value.code.documented is False
+
+
 def test_an_unknown_code_keeps_its_number() -> None:
     task = read({"id": "t-1", "status": "failed", "error": {"code": 50411}})
     assert task.failure is not None
@@ -131,6 +140,13 @@ def test_portraits_no_error_is_none() -> None:
             "abc",
         ),
         ([{"content": [{"type": "video", "url": "a"}, {"type": "image"}, {"type": "image", "url": ""}]}], ""),
+        ([{"content": [{"type": "", "url": "a"}, {"type": "Image", "url": "b"}]}], "ab"),
+        (
+            [{"content": [{"type": ["image"], "url": "a"}, {"type": {}, "url": "b"}, {"type": 7, "url": "c"}]}],
+            "abc",
+        ),
+        ([{"content": [{"type": "Video/mp4", "url": "a"}, {"type": "AUDIO", "url": "b"}]}], ""),
+        ([{"content": [{"url": "a\x1b\n"}]}], "a"),
         ([{"content": None}, {}, None, 5, "x", [{"url": "a"}]], ""),
         ({"content": [{"url": "a"}]}, ""),
         ("https://cdn/1.png", ""),
@@ -194,6 +210,108 @@ def test_an_id_outweighs_all_that_cannot_be_read() -> None:
 def test_a_look_keeps_the_id_that_was_asked_for() -> None:
     assert read({"status": "queued"}, paid=False, task_id="t-1").id == "t-1"
     assert read({"id": "other", "status": "queued"}, paid=False, task_id="t-1").id == "t-1"
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "code"),
+    [
+        ({"error": {"code": 3001002, "message": "too long"}}, "too long", "003001002"),
+        ({"error": {"code": "003001002"}}, "", "003001002"),
+        ({"error": {"error_message": "no"}, "status": "failed"}, "no", None),
+        ({"error": {"code": "nsfw"}}, "", None),
+        ({"error": "content policy violation"}, "content policy violation", None),
+        ({"id": "", "error": "no"}, "no", None),
+        ({"id": None, "error": "no"}, "no", None),
+        ({"code": 3001002, "message": "too long"}, "too long", "003001002"),
+        ({"status": {"code": 402, "message": "Insufficient credits"}, "data": None}, "Insufficient credits", None),
+    ],
+)
+def test_an_error_in_the_place_of_an_id_is_a_refusal(body: Any, message: str, code: str | None) -> None:
+    with pytest.raises(spark.SubmitRefused) as raised:
+        read(body)
+    assert (raised.value.message, raised.value.code) == (message, spark.CODES[code] if code else None)
+    assert (raised.value.may_have_been_accepted, raised.value.retryable) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": None},
+        {"error": {}},
+        {"error": ""},
+        {"error": True},
+        {"error": {"code": 0, "message": "success"}},
+        {"message": "ok"},
+        {"code": 200, "message": "ok", "data": {"id": "t-1"}},
+        {"status": {"code": 0, "message": "ok"}, "data": {"id": "t-1"}},
+        {"id": ["t-1"], "error": "no"},
+        {"id": "t-1\nforged", "error": "no"},
+    ],
+)
+def test_what_does_not_plainly_refuse_may_have_been_accepted(body: Any) -> None:
+    with pytest.raises(spark.UnreadableAnswer) as raised:
+        read(body)
+    assert raised.value.may_have_been_accepted is True
+
+
+def test_an_error_in_the_place_of_a_look_proves_nothing() -> None:
+    with pytest.raises(spark.UnreadableAnswer) as raised:
+        read({"error": "busy"}, paid=False, task_id="t-1")
+    assert raised.value.retryable is True
+
+
+@pytest.mark.parametrize("task_id", ["t\n2026 forged line", "t\x1b[2J", "t\u202e", "t\ud800", "t" * 201])
+def test_an_id_that_no_log_line_carries_is_none(task_id: str) -> None:
+    with pytest.raises(spark.UnreadableAnswer) as raised:
+        read({"id": task_id, "status": "queued"})
+    assert str(raised.value).isprintable()
+
+
+HOSTILE = "over\r\n2026-01-01 [critical] forged\x1b[2J\x07 \u202etxt.exe\u2028 \ud800"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": HOSTILE},
+        {"error": HOSTILE},
+        {"error": {"code": HOSTILE, "message": HOSTILE}},
+        {"status": {"code": 402, "message": HOSTILE}},
+        HOSTILE.encode(errors="replace"),
+        {"message": "long " * 1000},
+    ],
+)
+def test_what_spark_says_is_one_short_line(body: Any) -> None:
+    with pytest.raises(spark.StatusError) as raised:
+        read(body, status=400)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 600
+    task = read(
+        {"id": "t-1", "status": HOSTILE, "model": HOSTILE, "error": body if isinstance(body, dict) else ""}
+    )
+    assert (task.status_word + task.model).isprintable()
+
+
+def test_words_keep_what_scripts_and_emoji_are_spelt_with() -> None:
+    said = "نمی\u200cشود 👩\u200d🎨"
+    with pytest.raises(spark.BadRequest) as raised:
+        read({"message": said}, status=400)
+    assert raised.value.message == said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": {"code": 402, "message": "Insufficient credits", "error_code": 40201}, "data": None},
+        {"error": {"message": "Insufficient credits"}},
+    ],
+)
+def test_no_credit_is_told_in_words(body: Any) -> None:
+    with pytest.raises(spark.PaymentRequired) as raised:
+        read(body, status=402)
+    assert raised.value.message == "Insufficient credits"
+    assert str(raised.value) == "Spark answered 402: Insufficient credits"
+    assert raised.value.may_have_been_accepted is False
 
 
 @pytest.mark.parametrize(
@@ -265,7 +383,7 @@ def test_no_answer_breaks_the_reader(body: Any, status: int) -> None:
         task = read(body, status=status)
     except spark.StatusError:
         assert not 200 <= status < 300
-    except spark.UnreadableAnswer:
+    except (spark.UnreadableAnswer, spark.SubmitRefused):
         assert 200 <= status < 300
     else:
         assert task.id
