@@ -9,7 +9,7 @@ import aiohttp
 import discord
 
 from bot.components.shown import Reader, source_of
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, task_position
 from bot.domain.orders.picture_orders import EDIT
 from bot.domain.pictures import not_found
 from bot.domain.pictures.hosts import Hosts
@@ -131,7 +131,7 @@ class PictureFinder:
 
 def _end_of(job: Job, result: ResultRef) -> datetime:
     """Tell since when, by Discord's clock, a picture may stand there."""
-    ended_at = next((t.ended_at for t in job.tasks if t.position == result.position), None)
+    ended_at = next((t.ended_at for t in job.tasks if t.position == task_position(result.position)), None)
     return datetime.fromtimestamp((ended_at or job.accepted_at) / 1000, UTC) - _CLOCKS_DIFFER
 
 

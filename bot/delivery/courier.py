@@ -1,6 +1,7 @@
 """The worker's way into Discord over discord.py."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import discord
 
@@ -8,7 +9,7 @@ from bot.components.buttons.cancel import head_view
 from bot.components.buttons.rows import result_view
 from bot.components.buttons.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import file_of, shown_within
+from bot.delivery.files import file_of, in_one_message, shown_within
 from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
 from bot.delivery.ladder import Rung, post_on_ladder
@@ -18,7 +19,7 @@ from bot.delivery.reply_heads import ReplyHeads
 from bot.delivery.search import Marks, find_post
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.states import TaskState
-from bot.jobs.ports import Parcel, Picture, Pictures, Posted, Progress
+from bot.jobs.ports import Parcel, Pictures, Posted, Progress
 from bot.store import Store
 from spark.clock import Clock
 
@@ -82,22 +83,23 @@ class DiscordCourier:
 
     async def post(self, parcel: Parcel) -> Posted:
         """Post a job's one message, at the best place that takes it."""
-        job, pictures = parcel.job, parcel.pictures
+        job, pictures = parcel.job, in_one_message(parcel.job, parcel.pictures)
+        following = parcel.pictures.keys() - pictures.keys()
 
         def write(frame: Frame) -> str:
-            return result_post(job, frame, self._hold_seconds)
+            return result_post(job, replace(frame, following=following), self._hold_seconds)
 
         posted = await self._post(job, pictures, write, _nonce(job, "done" if pictures else "note"))
         self._unnamed.discard(job.id)
         return posted
 
-    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
-        """Post a picture that came after its job's message."""
+    async def post_late(self, job: Job, task: Task, pictures: Pictures) -> Posted:
+        """Post a task's pictures after its job's message: they came late, or had no room there."""
 
         def write(frame: Frame) -> str:
             return late_post(job, task, frame)
 
-        return await self._post(job, {task.position: picture}, write, _nonce(job, f"late{task.position}"))
+        return await self._post(job, pictures, write, _nonce(job, f"late{task.position}"))
 
     async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
         """Tell that nothing came of these tasks after all, after their job's message had left it open."""
@@ -113,9 +115,10 @@ class DiscordCourier:
             while True:
                 content = write(Frame(shown, quote, because, with_words, self._clock.time()))
                 files = [
-                    file_of(job, task, shown[task.position], with_words=with_words)
+                    file_of(job, position, shown[position], with_words=with_words)
                     for task in job.tasks
-                    if task.position in shown
+                    for position in task.positions
+                    if position in shown
                 ]
                 try:
                     return await self._send(channel_id, job, content, files, pictures, nonce)
@@ -188,4 +191,4 @@ def _nonce(job: Job, kind: str) -> str:
 
 
 def _stems(job: Job, tasks: Sequence[Task]) -> dict[str, int]:
-    return {result_stem(job.id, task.position): task.position for task in tasks}
+    return {result_stem(job.id, position): position for task in tasks for position in task.positions}

@@ -10,7 +10,7 @@ import discord
 from PIL import Image
 
 from bot.delivery.kinds import kind_words, own_words
-from bot.domain.jobs import Job, Task, result_stem
+from bot.domain.jobs import PICTURES_MAX, Job, picture_name, result_stem
 from bot.domain.words import alt_text
 from bot.jobs.ports import Picture
 
@@ -46,15 +46,25 @@ async def shown_within(pictures: Mapping[int, Picture], limit: int) -> Mapping[i
     return shown
 
 
-def file_of(job: Job, task: Task, shown: Shown, *, with_words: bool) -> discord.File:
+def in_one_message(job: Job, pictures: Mapping[int, Picture]) -> Mapping[int, Picture]:
+    """Choose what one message holds of a job's pictures: all of the first task's, then of each that fits whole."""
+    chosen: dict[int, Picture] = {}
+    for task in job.succeeded:
+        own = {position: pictures[position] for position in task.positions if position in pictures}
+        if len(chosen) + len(own) <= PICTURES_MAX:
+            chosen |= own
+    return chosen
+
+
+def file_of(job: Job, position: int, shown: Shown, *, with_words: bool) -> discord.File:
     """Build the file of one picture, described by the words that it is made from, where there are some to say."""
     ending = next((e for signature, e in _SIGNATURES.items() if shown.data.startswith(signature)), "png")
     words, own = kind_words(job), own_words(job) if with_words else ""
     about = f"{words.made_from} {own}" if own else words.made
     return discord.File(
         io.BytesIO(shown.data),
-        filename=f"{result_stem(job.id, task.position)}.{ending}",
-        description=alt_text(about, task.position, len(job.tasks)),
+        filename=f"{result_stem(job.id, position)}.{ending}",
+        description=alt_text(about, picture_name(position), len(job.tasks)),
         spoiler=job.spoiler,
     )
 

@@ -26,7 +26,7 @@ def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -
 
 def head_held(job: Job, until: int, *, with_words: bool = True) -> str:
     """Write the head of a job whose message Discord refuses for now."""
-    made = f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
+    made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
     mend = (
         "ask a moderator to check the bot's permissions in this channel"
         if job.account.guild_id
@@ -46,23 +46,19 @@ def head_finished(job: Job, *, with_words: bool = True) -> str:
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
-        made = (
-            f"{_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}"
-            if job.succeeded
-            else "Nothing was charged"
-        )
+        made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
         return (
             f"📦 {title} could not be posted: Discord never let the bot write here.\n-# {made} · "
             "/history shows it while it is kept · tell whoever runs this bot"
         )
     if job.succeeded:
-        return f"🖼️ {title}\n-# {_pictures(len(job.succeeded))} · {usd_text(job.cost_nano)}{link}"
+        return f"🖼️ {title}\n-# {_pictures(job.pictures)} · {usd_text(job.cost_nano)}{link}"
     if any(task.state is TaskState.OVERDUE for task in job.tasks):
         return f"⌛ Still not there: {title}\n-# Spark takes unusually long{link}"
     if any(task.state is TaskState.UNKNOWN for task in job.tasks):
         return f"❓ Outcome unknown: {title}\n-# Spark gave no clear answer{link}"
     none = _about(kind_words(job).none, job, with_words=with_words)
-    return f"⚠️ {none}\n-# Nothing was charged{link}"
+    return f"⚠️ {none}\n-# {_charged(job)}{link}"
 
 
 def _title(job: Job, *, with_words: bool) -> str:
@@ -83,6 +79,10 @@ def _pictures(count: int) -> str:
 def _with_source(job: Job, text: str, *, with_words: bool) -> str:
     """Name at once the picture that is worked on: whoever gave none sees which one was taken."""
     return "\n".join(filter(None, [text, source_line(job, with_words=with_words)]))
+
+
+def _charged(job: Job) -> str:
+    return f"Spark charged {usd_text(job.cost_nano)} all the same" if job.cost_nano else "Nothing was charged"
 
 
 def _link(job: Job) -> str:

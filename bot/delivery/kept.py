@@ -4,17 +4,13 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.delivery.files import file_of, shown_within
+from bot.delivery.files import file_of, in_one_message, shown_within
 from bot.domain.jobs import Job
 from bot.jobs.ports import Pictures
 
 
 async def kept_files(job: Job, pictures: Pictures, limit: int) -> tuple[Sequence[discord.File], bool]:
     """Build the files of a job's pictures, `limit` bytes each; tells too whether one had to be made smaller."""
-    shown = await shown_within(pictures, limit)
-    files = [
-        file_of(job, task, shown[task.position], with_words=True)
-        for task in job.succeeded
-        if task.position in shown
-    ]
+    shown = await shown_within(in_one_message(job, pictures), limit)
+    files = [file_of(job, position, each, with_words=True) for position, each in shown.items()]
     return files, any(each.smaller for each in shown.values())

@@ -1,11 +1,11 @@
 """What a job's posts say: its result or its notice, its late pictures, and a late end without any."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from bot.delivery.files import Shown
 from bot.delivery.kinds import FORM_LABELS, kind_words, own_words, source_line
-from bot.domain.jobs import Job, Task
+from bot.domain.jobs import PICTURES_MAX, Job, Task, picture_name
 from bot.domain.money import usd_text
 from bot.domain.states import TaskState
 from bot.domain.words import listed, plain, seconds_text
@@ -15,6 +15,7 @@ CONTENT_MAX = 2000
 """The most characters of a message."""
 _QUOTE_MAX = 400
 """Four reasons and the rest must fit beside it into a message."""
+_NOT_MADE = "-# What was not made was not charged."
 _LINK_LIFE_MIN = 60
 """Seconds for which a link must still work, to be shown at all."""
 
@@ -35,6 +36,8 @@ class Frame:
     """Unix seconds."""
     with_links: bool = True
     """Whether there is room for addresses of pictures at Spark."""
+    following: Set[int] = frozenset()
+    """The positions of pictures for which there is no room, so that they come in messages of their own."""
 
 
 def result_post(job: Job, frame: Frame, hold_seconds: float) -> str:
@@ -43,10 +46,12 @@ def result_post(job: Job, frame: Frame, hold_seconds: float) -> str:
 
 
 def late_post(job: Job, task: Task, frame: Frame) -> str:
-    """Write the post of a picture that came after its job's."""
+    """Write the post of a task's pictures after its job's: they came late, or had no room there."""
+    had_no_room = (task.ended_at or 0) <= (job.delivering_at or 0)
+    said = "here is more of it." if had_no_room else _came_late(len(frame.shown))
 
     def write(fitting: Frame) -> str:
-        return _written(job, "this picture came late, but it came.", fitting, _small_print(job, [task], fitting))
+        return _written(job, said, fitting, _small_print(job, [task], fitting))
 
     return _within_bounds(write, frame)
 
@@ -58,7 +63,8 @@ def end_post(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
 
 def small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
     """Write the one small line under pictures: model, the size that they really have, seed, time, cost."""
-    sizes = dict.fromkeys(f"{shown[t.position].full.width}×{shown[t.position].full.height}" for t in tasks)
+    full = [shown[position].full for task in tasks for position in _shown_of(task, shown)]
+    sizes = dict.fromkeys(f"{picture.width}×{picture.height}" for picture in full)
     took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
     costs = [task.cost_nano or 0 for task in tasks]
     cost = usd_text(sum(costs))
@@ -77,37 +83,38 @@ def _within_bounds(write: Callable[[Frame], str], frame: Frame) -> str:
 
 
 def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
-    missing = [task for task in job.tasks if task.position not in frame.shown]
-    shown = [task for task in job.tasks if task.position in frame.shown]
+    shown = [task for task in job.tasks if _shown_of(task, frame.shown)]
+    missing = [task for task in job.tasks if task not in shown and not _shown_of(task, frame.following)]
     if shown:
-        result = kind_words(job).result
-        said = f"here is your {result}." if len(shown) == 1 else f"here are your {len(shown)} {result}s."
+        result, count = kind_words(job).result, len(frame.shown)
+        said = f"here is your {result}." if count == 1 else f"here are your {count} {result}s."
     else:
         said = _nothing(job)
     charged = ""
     if not job.cost_nano:
         undecided = any(task.state in {TaskState.UNKNOWN, TaskState.OVERDUE} for task in missing)
         charged = f"-# Nothing was charged{' so far' if undecided else ''}."
-    elif any(task.state is TaskState.FAILED for task in missing):
-        charged = "-# What was not made was not charged."
+    elif any(task.state is TaskState.FAILED and task.cost_nano is None for task in missing):
+        charged = "-# What else was not made was not charged." if _paid_for(missing) else _NOT_MADE
     repeats = ""
     if job.repeats_id and shown:
-        what = "A new picture" if len(shown) == 1 else "New pictures"
+        what = "A new picture" if len(frame.shown) == 1 else "New pictures"
         repeats = f"-# {what}, paid for separately."
     lines = [*_missing_parts(missing, len(job.tasks), hold_seconds), *_small_print(job, shown, frame)]
-    return _written(job, said, frame, [*lines, charged, repeats])
+    more = f"-# {len(frame.following)} more follow: a message takes {PICTURES_MAX}." if frame.following else ""
+    return _written(job, said, frame, [*lines, more, charged, repeats])
 
 
 def _end(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
     what = "nothing came of it after all." if len(tasks) == len(job.tasks) else "the rest never came."
     unknown = [task for task in tasks if task.state is TaskState.UNKNOWN]
-    reasons = dict.fromkeys(task.error_text or "It was not made." for task in tasks if task not in unknown)
+    reasons = dict.fromkeys(_why_failed(task) for task in tasks if task not in unknown)
     lines = list(reasons)
     if unknown:
         freed = usd_text(sum(task.estimate_nano for task in unknown))
         lines.append(f"Spark never gave a clear answer. {freed} is no longer reserved.")
-    charged = "Nothing was charged." if not job.cost_nano else "What was not made was not charged."
-    return _written(job, what, frame, [*lines, f"-# {charged}"])
+    charged = "" if _paid_for(tasks) else _NOT_MADE if job.cost_nano else "-# Nothing was charged."
+    return _written(job, what, frame, [*lines, charged])
 
 
 def _written(job: Job, said: str, frame: Frame, lines: Sequence[str]) -> str:
@@ -122,14 +129,38 @@ def _written(job: Job, said: str, frame: Frame, lines: Sequence[str]) -> str:
 def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
     if not shown:
         return []
-    smaller = [_smaller_line(task, job, frame) for task in shown if frame.shown[task.position].smaller]
+    smaller = [
+        _smaller_line(task, position, job, frame)
+        for task in shown
+        for position in _shown_of(task, frame.shown)
+        if frame.shown[position].smaller
+    ]
     several = f"-# {listed(list(FORM_LABELS.values()))} ask which picture; a reply means the first."
     return [
+        *(_not_shown(task, frame.shown) for task in shown),
         small_line(shown, frame.shown),
         source_line(job, with_words=frame.with_words),
         *smaller,
-        several if len(shown) > 1 else "",
+        several if len(frame.shown) > 1 else "",
     ]
+
+
+def _shown_of(task: Task, shown: Container[int]) -> list[int]:
+    """Give the positions of a task's pictures that are among some."""
+    return [position for position in task.positions if position in shown]
+
+
+def _not_shown(task: Task, shown: Container[int]) -> str:
+    """Say that a task has brought more pictures than are shown of it; empty where all are."""
+    made, count = 1 + len(task.more_urls), len(_shown_of(task, shown))
+    if made == count:
+        return ""
+    why = f"Discord takes {count} in a message" if count == PICTURES_MAX else "Spark no longer gives out the rest"
+    return f"Spark made {made} pictures of it, of which {count} {'is' if count == 1 else 'are'} here: {why}."
+
+
+def _came_late(count: int) -> str:
+    return "this picture came late, but it came." if count == 1 else "these pictures came late, but they came."
 
 
 def _seeds_text(seeds: Sequence[int]) -> str:
@@ -141,18 +172,19 @@ def _seeds_text(seeds: Sequence[int]) -> str:
     return f"seeds {listed([str(seed) for seed in seeds])}"
 
 
-def _smaller_line(task: Task, job: Job, frame: Frame) -> str:
+def _smaller_line(task: Task, position: int, job: Job, frame: Frame) -> str:
     """Say that Discord shows less than was made, and where the whole of it is while Spark gives it out."""
-    shown = frame.shown[task.position]
+    shown, address = frame.shown[position], task.addresses.get(position)
     full = shown.full
     size = "" if (shown.width, shown.height) == (full.width, full.height) else f"{shown.width}×{shown.height}, "
-    which = "Shown" if len(job.tasks) == 1 else f"Picture {task.position} is shown"
+    alone = len(job.tasks) == 1 and not task.more_urls
+    which = "Shown" if alone else f"Picture {picture_name(position)} is shown"
     whole = f"the full picture of {full.width}×{full.height} has {_size_text(full.data)}"
     until = int((task.ended_at or 0) / 1000 + RESULT_LIFE)
     where = ", which is more than Discord takes"
-    if frame.with_links and task.result_url is not None and frame.now < until - _LINK_LIFE_MIN:
+    if frame.with_links and address is not None and frame.now < until - _LINK_LIFE_MIN:
         # the brackets keep Discord from showing it a second time, large
-        where = f": [open it](<{task.result_url}>), until <t:{until}:R>"
+        where = f": [open it](<{address}>), until <t:{until}:R>"
     return f"-# {which} smaller ({size}JPEG, {_size_text(shown.data)}); {whole}{where}."
 
 
@@ -205,4 +237,16 @@ def _why_missing(task: Task, hold_seconds: float) -> str:
                 "Tell whoever runs this bot."
             )
         case _:
-            return task.error_text or "It was not made."
+            return _why_failed(task)
+
+
+def _why_failed(task: Task) -> str:
+    why = task.error_text or "It was not made."
+    if not task.cost_nano:
+        return why
+    return f"{why} Spark charged {usd_text(task.cost_nano)} for it all the same; tell whoever runs this bot."
+
+
+def _paid_for(failed: Sequence[Task]) -> bool:
+    """Whether one of these was charged for although it failed."""
+    return any(task.state is TaskState.FAILED and task.cost_nano for task in failed)

@@ -22,7 +22,7 @@ class Marks:
     """How one post of a job is known again: by its files, or where it may have none by its button."""
 
     stems: Mapping[str, int]
-    """The files that it may carry, without their endings, and the positions of their tasks."""
+    """The files that it may carry, without their endings, and the positions of their pictures."""
     button: str | None = None
     not_id: int | None = None
     """Another post of the same job, with the same button."""

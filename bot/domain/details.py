@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import spark
-from bot.domain.jobs import Job, Task
+from bot.domain.jobs import Job, Task, picture_name
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.orders.command_lines import asked_for, command_line
@@ -73,7 +73,7 @@ def _earlier(job: Job, position: int, may_read: Reads) -> str:
         return "a picture of this bot's whose words are no longer kept"
     if not may_read(job):
         return "a picture of this bot's in a place that you do not see"
-    which = f" ({position} of {len(job.tasks)})" if len(job.tasks) > 1 else ""
+    which = f" ({picture_name(position)} of {len(job.tasks)})" if len(job.tasks) > 1 else ""
     said = f"**{plain(job.title, _TITLE_MAX)}**{which}, asked for by <@{job.account.user_id}>"
     return f"{said} · {_standing(job)}"
 

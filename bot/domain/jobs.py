@@ -9,7 +9,13 @@ from bot.domain.budgets import Account
 from bot.domain.pictures.sources import InputImage, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 
-_RESULT = re.compile(r"(?:SPOILER_)?(?P<job>[1-9][0-9]{0,18})-(?P<position>[1-4])\.[a-z]+", re.ASCII)
+TASKS_MAX = 4
+PICTURES_MAX = 10
+"""The most pictures of one task that are shown: as many files as Discord takes in one message."""
+_LETTERS = "".join(map(chr, range(ord("a"), ord("a") + PICTURES_MAX)))
+PICTURE_NAME = rf"[1-{TASKS_MAX}][{_LETTERS[1:]}]?"
+"""A pattern of what `picture_name` gives."""
+_RESULT = re.compile(rf"(?:SPOILER_)?(?P<job>[1-9][0-9]{{0,18}})-(?P<name>{PICTURE_NAME})\.[a-z]+", re.ASCII)
 INTERACTION_TOKEN_LIFE = 15 * 60_000
 """Milliseconds for which Discord accepts an interaction's token."""
 
@@ -127,16 +133,30 @@ class Task:
     submitted_at: int | None
     ended_at: int | None
     result_url: str | None
+    """Where Spark gives out its picture."""
     error_code: str | None
     error_text: str | None
     """A whole sentence for people: why it failed and what to do."""
     posted: bool
     """Whether its picture stands in Discord, or a message there says that none came of it after all."""
+    more_urls: tuple[str, ...] = ()
+    """Where Spark gives out any further pictures of it; no model is documented to make more than one."""
 
     @property
     def seed(self) -> int | None:
         """Give the seed that was sent; None where the model has none."""
         return seed_in(self.params)
+
+    @property
+    def addresses(self) -> Mapping[int, str]:
+        """Give the addresses of its pictures by the pictures' positions, in order."""
+        urls = () if self.result_url is None else (self.result_url, *self.more_urls)
+        return {self.position + TASKS_MAX * n: url for n, url in enumerate(urls[:PICTURES_MAX])}
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Give the positions of its pictures; its own alone where it has none, or where they are forgotten."""
+        return tuple(self.addresses) or (self.position,)
 
     @property
     def name(self) -> str:
@@ -187,6 +207,11 @@ class Job:
         return tuple(t for t in self.tasks if t.state is TaskState.SUCCEEDED)
 
     @property
+    def pictures(self) -> int:
+        """Count the pictures that it has brought."""
+        return sum(len(task.positions) for task in self.succeeded)
+
+    @property
     def cost_nano(self) -> int:
         """What the job has cost so far."""
         return sum(t.cost_nano or 0 for t in self.tasks)
@@ -203,15 +228,35 @@ class Job:
         return self.interaction_token if alive else None
 
 
+def task_position(position: int) -> int:
+    """Tell from a picture's position whose picture it is.
+
+    A task's first picture has its task's position, 1 to 4, and each further one the next that is four beyond: so
+    that a position says which picture it is whatever the other tasks of its job bring, and when.
+    """
+    return (position - 1) % TASKS_MAX + 1
+
+
+def picture_name(position: int) -> str:
+    """Name a picture by its position: `1` to `4` for each task's first one, `1b`, `1c` for further ones."""
+    letter = (position - 1) // TASKS_MAX
+    return f"{task_position(position)}{_LETTERS[letter] if letter else ''}"
+
+
+def position_named(name: str) -> int:
+    """Tell a picture's position from its name."""
+    return int(name[0]) + TASKS_MAX * (_LETTERS.index(name[1]) if name[1:] else 0)
+
+
 def result_stem(job_id: int, position: int) -> str:
     """Name a result's file without its ending; what a look into Discord after a crash searches for."""
-    return f"{job_id}-{position}"
+    return f"{job_id}-{picture_name(position)}"
 
 
 def result_named(filename: str) -> ResultRef | None:
     """Tell which result a file of the bot's own is, by the name that it was given; None for any other file."""
     named = _RESULT.fullmatch(filename)
-    return None if named is None else ResultRef(int(named["job"]), int(named["position"]))
+    return None if named is None else ResultRef(int(named["job"]), position_named(named["name"]))
 
 
 def seed_in(params: Mapping[str, object]) -> int | None:

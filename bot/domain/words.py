@@ -52,9 +52,9 @@ def thread_name(title: str) -> str:
     return shortened(visible, _THREAD_NAME_MAX) or "picture"
 
 
-def alt_text(about: str, part: int, parts: int) -> str:
+def alt_text(about: str, name: str, parts: int) -> str:
     """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
-    which = f" ({part} of {parts})" if parts > 1 else ""
+    which = f" ({name} of {parts})" if parts > 1 else f" ({name})" if name != "1" else ""
     return shortened(about, _ALT_MAX - len(which)) + which
 
 

@@ -152,31 +152,39 @@ class Handover:
 
     async def _fetch(self, job: Job, pictures: dict[int, Picture]) -> None:
         """Fetch a job's pictures side by side into `pictures`; one that is lost stays out."""
+        for each in await asyncio.gather(
+            *(self._fetch_of(task, pictures) for task in job.succeeded), return_exceptions=True
+        ):
+            if each is not None:
+                raise each
 
-        async def fetch(task: Task) -> None:
-            if (picture := await self._pictures.of(task)) is not None:
-                pictures[task.position] = picture
-
-        fetched = await asyncio.gather(*map(fetch, job.succeeded), return_exceptions=True)
-        for failure in fetched:
-            if failure is not None:
-                raise failure
+    async def _fetch_of(self, task: Task, pictures: dict[int, Picture]) -> None:
+        """Fetch a task's pictures into `pictures`, one after the other."""
+        for position in task.positions:
+            if (picture := await self._pictures.of(task, position)) is not None:
+                pictures[position] = picture
 
     async def _keep(self, job: Job, pictures: Mapping[int, Picture]) -> None:
         """Keep what was fetched, since Spark gives it out for a day only."""
         for task in job.succeeded:
-            if task.position in pictures:
-                await self._store.deliveries.keep_result(task, pictures[task.position].data, self._now())
+            await self._keep_of(task, pictures)
+
+    async def _keep_of(self, task: Task, pictures: Mapping[int, Picture]) -> None:
+        for position in task.positions:
+            if position in pictures:
+                await self._store.deliveries.keep_result(task, pictures[position].data, self._now(), position)
 
     async def _post_late_picture(self, task: Task) -> None:
         async def post(job: Job) -> None:
-            if (picture := await self._pictures.of(task)) is None:
+            pictures: dict[int, Picture] = {}
+            await self._fetch_of(task, pictures)
+            if not pictures:
                 return
             try:
                 if await self._delivery.find_late(job, task) is None:
-                    await self._delivery.post_late(job, task, picture)
+                    await self._delivery.post_late(job, task, pictures)
             except DeliveryFailed:
-                await self._store.deliveries.keep_result(task, picture.data, self._now())
+                await self._keep_of(task, pictures)
                 raise
 
         if await self._posted_late(task.job_id, post):

@@ -47,14 +47,15 @@ class History:
         require_words(job, "to show this")
         found: dict[int, Picture] = {}
         delayed = False
-        for task in unposted(job):
+        wanted = [(task, position) for task in unposted(job) for position in task.positions]
+        for task, position in wanted:
             try:
-                picture = await self._pictures.of(task)
+                picture = await self._pictures.of(task, position)
             except PictureDelayed:
                 delayed = True
             else:
                 if picture is not None:
-                    found[task.position] = picture
+                    found[position] = picture
         if not found:
             raise _delayed() if delayed else _not_kept(job)
         return job, found

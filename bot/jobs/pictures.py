@@ -39,14 +39,17 @@ class Pictures:
         self._client = client
         self._clock = clock
 
-    async def of(self, task: Task) -> Picture | None:
-        """Fetch a task's picture; None where it is lost. Raises `PictureDelayed` where it may still come."""
-        if kept := await self._store.deliveries.kept_result(task):
+    async def of(self, task: Task, position: int) -> Picture | None:
+        """Fetch the picture of a task's at `position`; None where it is lost.
+
+        Raises `PictureDelayed` where it may still come.
+        """
+        if kept := await self._store.deliveries.kept_result(task, position):
             return _measured(kept)
-        if task.result_url is None or task.ended_at is None:
+        if (address := task.addresses.get(position)) is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")
         try:
-            picture = await self._client.download(task.result_url, max_bytes=RESULT_BYTES_MAX)
+            picture = await self._client.download(address, max_bytes=RESULT_BYTES_MAX)
         except spark.SparkError as error:
             self._not_given(task, str(error), may_come_for=_patience(error))
             return None

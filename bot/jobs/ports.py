@@ -42,7 +42,7 @@ class Posted:
     channel_id: int
     message_id: int
     positions: frozenset[int]
-    """The tasks whose pictures it carries."""
+    """Those of the pictures that it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ Pictures = Mapping[int, Picture]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """All that is posted for a job; a succeeded task without a picture is one that Spark no longer gives out."""
+    """All that is to be posted for a job; a picture that is missing is one that Spark no longer gives out.
+
+    Its one message may not hold all; the tasks that it leaves out get messages of their own.
+    """
 
     job: Job
     pictures: Pictures = field(repr=False)
@@ -104,8 +107,8 @@ class Delivery(Protocol):
         """Look for a late picture's message, after a crash or a lost answer."""
         ...
 
-    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
-        """Post a picture that came after its job's message."""
+    async def post_late(self, job: Job, task: Task, pictures: Pictures) -> Posted:
+        """Post a task's pictures after its job's message: they came late, or had no room there."""
         ...
 
     async def find_end(self, job: Job, tasks: Sequence[Task]) -> Posted | None:

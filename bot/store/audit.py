@@ -10,7 +10,7 @@ from bot.store.database import Database
 from bot.store.ledger import Difference, LedgerStore
 from bot.store.schema import ledger, tasks
 
-_END_OF = {TaskState.SUCCEEDED: "settle", TaskState.FAILED: "release", TaskState.CANCELLED: "release"}
+_ENDED = frozenset({TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED})
 _NAMED = 5
 
 
@@ -54,10 +54,12 @@ class AuditStore:
                         sa.and_(ledger.c.job_id == tasks.c.job_id, ledger.c.position == tasks.c.position),
                     )
                 )
-                .group_by(tasks.c.job_id, tasks.c.position, tasks.c.state, tasks.c.estimate_nano)
+                .group_by(
+                    tasks.c.job_id, tasks.c.position, tasks.c.state, tasks.c.cost_nano, tasks.c.estimate_nano
+                )
                 .having(
                     sa.or_(
-                        sa.not_(_books_of(tasks.c.state, reserves, settles, releases)),
+                        sa.not_(_books_of(tasks.c.state, tasks.c.cost_nano, reserves, settles, releases)),
                         amounts != tasks.c.estimate_nano,
                     )
                 )
@@ -76,16 +78,15 @@ class AuditStore:
 
 def _books_of(
     state: sa.ColumnElement[str],
+    cost: sa.ColumnElement[int | None],
     reserves: sa.ColumnElement[int],
     settles: sa.ColumnElement[int],
     releases: sa.ColumnElement[int],
 ) -> sa.ColumnElement[bool]:
-    """Build the condition that a task has one reserve, and the end that its state calls for."""
-    settled = [s for s, kind in _END_OF.items() if kind == "settle"]
-    released = [s for s, kind in _END_OF.items() if kind == "release"]
+    """Build the condition that a task has one reserve, and the end that its state and its cost call for."""
     ended = sa.case(
-        (state.in_(settled), sa.and_(settles == 1, releases == 0)),
-        (state.in_(released), sa.and_(settles == 0, releases == 1)),
+        (sa.and_(state.in_(_ENDED), cost.is_not(None)), sa.and_(settles == 1, releases == 0)),
+        (state.in_(_ENDED), sa.and_(settles == 0, releases == 1)),
         (state == TaskState.UNKNOWN, sa.and_(settles == 0, releases <= 1)),  # released after its hold
         else_=sa.and_(settles == 0, releases == 0),
     )

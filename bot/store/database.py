@@ -155,10 +155,21 @@ class Database:
             yield
 
     async def _migrate(self) -> None:
-        async with self.writing() as connection:
-            if not self.is_sqlite:
+        if not self.is_sqlite:
+            async with self.writing() as connection:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            await connection.run_sync(_upgrade)
+                await connection.run_sync(_upgrade)
+            return
+        # SQLite changes a table by copying it, and drops the old one although others refer to it
+        engine = _engine(self._url, read_only=False, foreign_keys=False)
+        try:
+            async with engine.begin() as connection:
+                before = await connection.run_sync(_revision)
+                await connection.run_sync(_upgrade)
+                if before != await connection.run_sync(_revision):
+                    await _require_sound(connection)
+        finally:
+            await engine.dispose()
 
 
 @contextmanager
@@ -207,6 +218,13 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+async def _require_sound(connection: AsyncConnection) -> None:
+    """Raise where a row refers to one that is not there; a migration that leaves such rows is taken back."""
+    broken = (await connection.execute(sa.text("PRAGMA foreign_key_check"))).first()
+    if broken is not None:
+        raise AssertionError(f"the migrations would leave a row of {broken[0]} that refers to no {broken[2]}")
+
+
 def _upgrade(connection: Connection) -> None:
     command.upgrade(migration_config(connection), "head")
 
@@ -233,7 +251,7 @@ async def _lock_session(connection: AsyncConnection, key: int, wait: float, addr
     await connection.commit()
 
 
-def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
+def _engine(url: URL, *, read_only: bool, foreign_keys: bool = True) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
     if read_only:
@@ -244,7 +262,8 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's guess
         cursor = connection.cursor()
-        for pragma in () if read_only else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        checks = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
+        for pragma in () if read_only else ("journal_mode=WAL", "synchronous=FULL", checks):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

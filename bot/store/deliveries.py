@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.jobs import Job, Task
+from bot.domain.jobs import Job, Task, task_position
 from bot.domain.states import UNDECIDED, JobState, TaskState
 from bot.store import ledger
 from bot.store.database import Database
@@ -66,7 +66,7 @@ class DeliveryStore:
     async def record_late(self, task: Task, now: int) -> None:
         """Record that a late picture stands in Discord as a message of its own."""
         async with self._database.writing() as connection:
-            await _mark_posted(connection, task.job_id, [task.position], now)
+            await _mark_posted(connection, task.job_id, task.positions, now)
 
     async def record_late_end(self, job_id: int, tasks: Iterable[Task], now: int) -> None:
         """Record that a message of its own says that nothing came of these tasks after all."""
@@ -82,22 +82,22 @@ class DeliveryStore:
                 .values(made_width=size[0], made_height=size[1])
             )
 
-    async def keep_result(self, task: Task, data: bytes, now: int) -> None:
-        """Keep a picture that Discord did not take yet."""
+    async def keep_result(self, task: Task, data: bytes, now: int, position: int | None = None) -> None:
+        """Keep a picture that Discord did not take yet: the task's first, or the one at `position`."""
         async with self._database.writing() as connection:
             insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
             await connection.execute(
                 insert(results)
-                .values(job_id=task.job_id, position=task.position, data=data, kept_at=now)
+                .values(job_id=task.job_id, position=position or task.position, data=data, kept_at=now)
                 .on_conflict_do_nothing()
             )
 
-    async def kept_result(self, task: Task) -> bytes | None:
-        """Read a picture that Discord did not take yet."""
+    async def kept_result(self, task: Task, position: int | None = None) -> bytes | None:
+        """Read a picture that Discord did not take yet: the task's first, or the one at `position`."""
         async with self._database.reading() as connection:
             data = await connection.scalar(
                 sa.select(results.c.data).where(
-                    results.c.job_id == task.job_id, results.c.position == task.position
+                    results.c.job_id == task.job_id, results.c.position == (position or task.position)
                 )
             )
             return None if data is None else bytes(data)
@@ -203,7 +203,8 @@ async def _step(connection: AsyncConnection, job: Job, **values: Any) -> Job:
 
 async def _mark_posted(connection: AsyncConnection, job_id: int, positions: Iterable[int], now: int) -> None:
     chosen = list(positions)
+    whose = {task_position(position) for position in chosen}
     await connection.execute(
-        sa.update(tasks).where(tasks.c.job_id == job_id, tasks.c.position.in_(chosen)).values(posted_at=now)
+        sa.update(tasks).where(tasks.c.job_id == job_id, tasks.c.position.in_(whose)).values(posted_at=now)
     )
     await connection.execute(sa.delete(results).where(results.c.job_id == job_id, results.c.position.in_(chosen)))

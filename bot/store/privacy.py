@@ -138,7 +138,9 @@ async def _erase_words(connection: AsyncConnection, job_ids: Sequence[int], now:
     locked = sa.select(images.c.sha256).where(images.c.sha256.in_(used)).order_by(images.c.sha256)
     pictures = list(await connection.scalars(locked.with_for_update()))
     await connection.execute(
-        sa.update(tasks).where(own).values(params={}, image_sha256=None, result_url=None, error_text=None)
+        sa.update(tasks)
+        .where(own)
+        .values(params={}, image_sha256=None, result_url=None, more_urls=None, error_text=None)
     )
     await connection.execute(sa.delete(results).where(results.c.job_id.in_(job_ids)))
     await connection.execute(sa.update(jobs).where(jobs.c.id.in_(job_ids)).values(erased_at=now, **_NO_WORDS))

@@ -37,6 +37,7 @@ def task_from(row: sa.Row[Any]) -> Task:
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
         result_url=row.result_url,
+        more_urls=tuple(row.more_urls or ()),
         error_code=row.error_code,
         error_text=row.error_text,
         posted=row.posted_at is not None,

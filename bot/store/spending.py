@@ -68,9 +68,13 @@ async def _cells(connection: AsyncConnection, owner: sa.ColumnElement[bool], spa
     key = (when.label("when"), jobs.c.kind)
     in_span = sa.and_(owner, jobs.c.accepted_at >= span.since, jobs.c.accepted_at < span.until)
     made = await connection.execute(
-        sa.select(*key, sa.func.sum(tasks.c.cost_nano).label("spent"), sa.func.count().label("pictures"))
+        sa.select(
+            *key,
+            sa.func.sum(tasks.c.cost_nano).label("spent"),
+            sa.func.count().filter(tasks.c.state == TaskState.SUCCEEDED).label("pictures"),
+        )
         .select_from(jobs.join(tasks, tasks.c.job_id == jobs.c.id))
-        .where(in_span, tasks.c.state == TaskState.SUCCEEDED)
+        .where(in_span, tasks.c.cost_nano.is_not(None))
         .group_by(when, jobs.c.kind)
     )
     # by the index of what has not ended, so that the ledger is asked about few

@@ -1,5 +1,6 @@
 """The tasks' steps through Spark: each method is one transaction, guarded by state, owner and fence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,8 +184,16 @@ class TaskStore:
         async with self._database.writing() as connection:
             return await _step(connection, task, TaskState.OVERDUE)
 
-    async def succeed(self, task: Task, spark_id: str, cost_nano: int, result_url: str, now: int) -> Task:
-        """End a task with its picture's address, and settle its real cost."""
+    async def succeed(
+        self,
+        task: Task,
+        spark_id: str,
+        cost_nano: int,
+        result_url: str,
+        now: int,
+        more_urls: Sequence[str] = (),
+    ) -> Task:
+        """End a task with the addresses of its picture, and of any further ones, and settle its real cost."""
         async with self._database.writing() as connection:
             ended = await _step(
                 connection,
@@ -194,13 +203,25 @@ class TaskStore:
                 spark_id=spark_id,
                 cost_nano=cost_nano,
                 result_url=result_url,
+                more_urls=list(more_urls) or None,
                 ended_at=now,
             )
             await ledger.settle(connection, task.job_id, task.position, cost_nano, now)
             return ended
 
-    async def fail(self, task: Task, code: str | None, text: str, now: int, spark_id: str | None = None) -> Task:
-        """End a task without a picture, and release its reservation; `text` tells its owner why."""
+    async def fail(
+        self,
+        task: Task,
+        code: str | None,
+        text: str,
+        now: int,
+        spark_id: str | None = None,
+        cost_nano: int | None = None,
+    ) -> Task:
+        """End a task without a picture; `text` tells its owner why.
+
+        Its reservation is released, or settled with the cost that Spark told all the same.
+        """
         async with self._database.writing() as connection:
             ended = await _step(
                 connection,
@@ -210,9 +231,13 @@ class TaskStore:
                 error_code=code,
                 error_text=text,
                 spark_id=spark_id or task.spark_id,
+                cost_nano=cost_nano,
                 ended_at=now,
             )
-            await ledger.release(connection, task.job_id, task.position, now)
+            if cost_nano is None:
+                await ledger.release(connection, task.job_id, task.position, now)
+            else:
+                await ledger.settle(connection, task.job_id, task.position, cost_nano, now)
             return ended
 
     async def release_unknown(self, ended_before: int, now: int) -> list[Task]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from io import BufferedRandom
 from typing import IO, Any, Final
 
-from bot.domain.jobs import Job, Task
+from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_from_nano
 from bot.domain.refusals import Refusal, Refuser
@@ -172,7 +172,7 @@ def _job(job: Job, pictures: Mapping[str, str]) -> dict[str, Any]:
         "words erased": _time(job.erased_at),
         "picture worked on": None if source is None else source.filename,
         "picture's changes": [] if source is None else list(source.changes),
-        "made from": None if parent is None else f"{parent.job_id}-{parent.position}",
+        "made from": None if parent is None else result_stem(parent.job_id, parent.position),
         "repeats": None if job.repeats_id is None else str(job.repeats_id),
         "parts": [_task(task, pictures) for task in job.tasks],
     }
@@ -191,7 +191,7 @@ def _task(task: Task, pictures: Mapping[str, str]) -> dict[str, Any]:
         "sent": _time(task.submitted_at),
         "ended": _time(task.ended_at),
         "Spark's id": task.spark_id,
-        "address at Spark": task.result_url,
+        "addresses at Spark": list(task.addresses.values()),
         "failure": task.error_text,
     }
 

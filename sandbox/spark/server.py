@@ -7,6 +7,7 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Final, Self
@@ -30,6 +31,8 @@ _MAX_BODY: Final = 16 * 2**20  # five megabytes of image as base64, with room to
 _JUNK: Final = b"\x00\xffjunk"
 _RST: Final = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time: closing sends RST in place of FIN
 _SEEDS: Final = 2**31 - 1
+_APART: Final = 7919
+"""Between the seeds of several pictures of one task."""
 _RECORD: Final = web.RequestKey("record", Request)
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -159,7 +162,7 @@ class SparkSandbox:
             return web.json_response(refusal.body(), status=refusal.status)
         trouble = self.trouble.take("submit", model, params)
         task = None
-        if trouble is None or trouble.accepted or trouble.kind in ("fail", "never"):
+        if trouble is None or trouble.makes_a_task:
             task = self._accept(order, trouble)
             submit.task_id = task.id
         self._changes.ring()
@@ -181,8 +184,9 @@ class SparkSandbox:
         return web.json_response(await task.body(self.base_url))
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        task = self.tasks.get(request.match_info["name"].removesuffix(".png"))
-        if task is None or task.picture is None or task.status != "completed":
+        name = request.match_info["name"]
+        task = self.tasks.get(name.removesuffix(".png").partition("-")[0])
+        if task is None or name not in task.pictures or task.status != "completed":
             return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>", content_type="text/xml")
         if task.file_expired:
             text = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
@@ -190,7 +194,7 @@ class SparkSandbox:
         trouble = self.trouble.take("file", task.order.model, task.order.params)
         if trouble is not None and (answer := await self._suffer(request, trouble)) is not None:
             return answer
-        return web.Response(body=await asyncio.shield(task.picture), content_type="image/png")
+        return web.Response(body=await asyncio.shield(task.pictures[name]), content_type="image/png")
 
     def _check_key(self, request: web.Request) -> web.Response | None:
         if request.headers.get("Authorization") == f"Bearer {self._api_key}":
@@ -217,6 +221,7 @@ class SparkSandbox:
             shows_progress=self._rng.random() < 0.5,
             clock=self._clock,
             failure=str(trouble.code) if trouble is not None and trouble.kind == "fail" else None,
+            count=trouble.pictures if trouble is not None else 1,
         )
         self.tasks[task.id] = task
         if task.ends is not None:
@@ -224,9 +229,13 @@ class SparkSandbox:
         return task
 
     def _start_painting(self, task: Task) -> None:
-        if task.failure is None and task.picture is None:
+        if task.failure is None and not task.pictures:
             loop = asyncio.get_running_loop()
-            task.picture = loop.run_in_executor(self._easel, self._paint, task.order)
+            orders = [replace(task.order, seed=task.order.seed + _APART * n) for n in range(task.count)]
+            task.pictures = {
+                file: loop.run_in_executor(self._easel, self._paint, order)
+                for file, order in zip(task.files, orders, strict=True)
+            }
 
     async def _suffer(self, request: web.Request, trouble: Trouble) -> web.StreamResponse | None:
         """Let a trouble have its way with a request; None where the ordinary answer follows."""
@@ -242,7 +251,7 @@ class SparkSandbox:
             case "hang":
                 await trouble.released.wait()
                 return None
-            case "fail" | "never":
+            case "fail" | "never" | "pictures":
                 return None
 
 

@@ -19,7 +19,8 @@ class Task:
     """A task from its POST to its end; `ends` is on the clock's monotonic scale, None where nothing ends it.
 
     `failure` is the nine-digit code with which it ends, None where it ends well. `shows_progress` tells
-    whether it is one of those that call themselves `in_progress` and say how far they are.
+    whether it is one of those that call themselves `in_progress` and say how far they are. `count` is how many
+    pictures it brings; every documented model brings one.
     """
 
     def __init__(
@@ -32,22 +33,25 @@ class Task:
         shows_progress: bool,
         clock: Clock,
         failure: str | None = None,
+        count: int = 1,
     ) -> None:
         self.id = id
         self.order = order
         self.cost = cost
         self.failure = failure
+        self.count = count
         self.shows_progress = shows_progress
         self.created_at = int(clock.time())
         self.starts = clock.monotonic()
         self.ends = None if seconds is None else self.starts + seconds
-        self.picture: asyncio.Future[bytes] | None = None
+        self.pictures: dict[str, asyncio.Future[bytes]] = {}
+        """The pictures by the names of their files, once they are being painted."""
         self._clock = clock
 
     @property
-    def file(self) -> str:
-        """Tell the name of the result's file."""
-        return f"{self.id}.png"
+    def files(self) -> tuple[str, ...]:
+        """Tell the names of the results' files."""
+        return tuple(f"{self.id}-{n}.png" if n > 1 else f"{self.id}.png" for n in range(1, self.count + 1))
 
     @property
     def status(self) -> Status:
@@ -92,11 +96,13 @@ class Task:
         if status == "failed" and self.failure is not None:
             code = catalogue.printed(self.failure)
             body["error"] = {"code": code, "error_message": catalogue.describe(self.failure)}
-        if status == "completed" and self.picture is not None:
-            size = len(await asyncio.shield(self.picture))
-            url = f"{base_url}/files/{self.file}"
-            item = {"type": "image", "url": url, "size": size, "jobId": f"job-{self.id}"}
-            body["output"] = [{"content": [item]}]
+        if status == "completed":
+            sizes = {file: len(await asyncio.shield(picture)) for file, picture in self.pictures.items()}
+            items = [
+                {"type": "image", "url": f"{base_url}/files/{file}", "size": size, "jobId": f"job-{self.id}"}
+                for file, size in sizes.items()
+            ]
+            body["output"] = [{"content": items}]
             body["usage"] = self._usage()
         return body
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sandbox.spark import catalogue
 
 On = Literal["submit", "status", "file"]
-Kind = Literal["answer", "hang", "reset", "junk", "fail", "never"]
+Kind = Literal["answer", "hang", "reset", "junk", "fail", "never", "pictures"]
+_OF_TASKS = ("fail", "never", "pictures")
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +22,9 @@ class Trouble:
     - `junk` answers 200 with a body that nobody can read.
     - `fail` accepts the task and lets it end `failed` with `code` (only on a submit).
     - `never` accepts the task and never ends it by itself: see `SparkSandbox.finish` (only on a submit).
+
+    - `pictures` accepts the task and lets it bring `pictures` of them, each its own (only on a submit); with 0 it
+      completes, and costs what it costs, without any.
 
     `accepted` says whether the task of a submit was made, and will be billed, before the trouble. A hang that
     was not accepted is answered 504 once released; every other hang then gets its ordinary answer. `times` of
@@ -35,19 +39,25 @@ class Trouble:
     body: str | bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     code: str | int | None = None
+    pictures: int = 1
     model: str | None = None
     where: Callable[[Mapping[str, Any]], bool] | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        if self.kind in ("fail", "never") and self.on != "submit":
+        if self.kind in _OF_TASKS and self.on != "submit":
             raise ValueError(f"{self.kind} befalls a submit, not a {self.on}")
         if self.kind == "fail" and self.code is None:
             raise ValueError("a failed task needs a code")
         if self.code is not None:
             self.code = catalogue.nine_digits(self.code)
             catalogue.describe(self.code)
+
+    @property
+    def makes_a_task(self) -> bool:
+        """Tell whether the submit that it befalls is accepted."""
+        return self.accepted or self.kind in _OF_TASKS
 
     def release(self) -> None:
         """Let go of what hangs here, now and later."""

@@ -79,8 +79,8 @@ def test_each_kind_is_spoken_of_as_what_it_is(
     assert result_post(made, FRAME, 60).splitlines()[0] == f"<@1> {done}"
     nothing = replace(made, tasks=(replace(made.tasks[0], state=TaskState.FAILED),))
     assert head_finished(nothing).splitlines()[0] == failed
-    assert file_of(made, made.tasks[0], SHOWN[1], with_words=True).description == alt
-    blocked = file_of(made, made.tasks[0], SHOWN[1], with_words=False).description
+    assert file_of(made, 1, SHOWN[1], with_words=True).description == alt
+    blocked = file_of(made, 1, SHOWN[1], with_words=False).description
     assert blocked is not None
     assert title not in blocked
 
@@ -172,9 +172,7 @@ def test_a_portrait_without_words_quotes_none_and_is_described_without_any() -> 
     assert head_finished(untitled).splitlines()[0] == "🖼️ **A new portrait**"
     assert ">" not in result_post(untitled, replace(FRAME, quote=True), 60).replace("<@1>", "")
     assert "> A new portrait" in result_post(made, replace(FRAME, quote=True), 60)
-    assert file_of(untitled, untitled.tasks[0], SHOWN[1], with_words=True).description == (
-        "A portrait made from a picture"
-    )
+    assert file_of(untitled, 1, SHOWN[1], with_words=True).description == ("A portrait made from a picture")
 
 
 def test_a_picture_shown_smaller_tells_both_sizes_and_where_the_whole_of_it_is() -> None:

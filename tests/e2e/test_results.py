@@ -53,8 +53,7 @@ async def test_the_pictures_of_a_job_are_one_message(bot: Harness) -> None:
     ]
     pictures = {submit.params["seed"]: bot.spark.tasks[submit.task_id or ""] for submit in bot.submits}
     for seed, file in zip((70, 71, 72), posted.attachments, strict=True):
-        painted = pictures[seed].picture
-        assert painted is not None
+        [painted] = pictures[seed].pictures.values()
         assert file.content == await painted
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
-from bot.jobs.ports import Parcel, Picture, Posted, Progress
+from bot.jobs.ports import Parcel, Pictures, Posted, Progress
 
 
 class Letters:
@@ -49,8 +49,8 @@ class Letters:
         assert (job.id, task.position) not in self.late
         return None
 
-    async def post_late(self, job: Job, task: Task, picture: Picture) -> Posted:
-        assert picture.data
+    async def post_late(self, job: Job, task: Task, pictures: Pictures) -> Posted:
+        assert all(picture.data for picture in pictures.values())
         return self._ended_late(job, [task])
 
     async def find_end(self, job: Job, tasks: Sequence[Task]) -> Posted | None:

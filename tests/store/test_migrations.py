@@ -6,11 +6,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store import Database, Store
-from bot.store.database import migration_config
+from bot.domain.states import TaskState
+from bot.store import AuditStore, Database, Store
+from bot.store.database import driver_url, migration_config
 from bot.store.schema import metadata
-from tests.store.scenes import accept
+from tests.store.scenes import NOW, accept, contents, reach
 
 
 def with_condition(index: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +84,27 @@ async def test_a_migration_that_has_been_made_is_not_made_again(database_url: st
         assert await accept(Store.over(database), job_id)
         assert await Store.over(database).jobs.unfinished() == job_id
         await database.close()
+
+
+async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(database_url: str) -> None:
+    database = Database(database_url)
+    await database.open()
+    store = Store.over(database)
+    task = await reach(store, 1, TaskState.SUCCEEDED)
+    await store.deliveries.keep_result(task, b"picture", NOW)
+    await reach(store, 2, TaskState.RUNNING)
+    before = await contents(database)
+    await database.close()
+    engine = create_async_engine(driver_url(database_url))  # SQLite looks at references only where it is told to
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "0004"))
+    await engine.dispose()
+
+    await database.open()
+
+    assert await contents(database) == before
+    assert (await AuditStore(database).audit()).problems == ()
+    await database.close()
 
 
 async def test_a_databases_revision_is_known_before_and_after(database: Database) -> None:

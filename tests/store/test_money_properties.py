@@ -118,10 +118,11 @@ class Money(MoneyBooks):
         self._end(self.run(self._store.tasks.succeed(task, f"spark-{task.name}", cost, URL, self._now)), cost)
 
     @precondition(lambda self: self.in_state(TaskState.RUNNING, TaskState.OVERDUE))
-    @rule(pick=ANY)
-    def fail(self, pick: int) -> None:
+    @rule(pick=ANY, cost=st.sampled_from([None, None, 1, CENT, 3 * CENT]))
+    def fail(self, pick: int, cost: int | None) -> None:
         task = self._one(pick, TaskState.RUNNING, TaskState.OVERDUE)
-        self._end(self.run(self._store.tasks.fail(task, "50500", "No.", self._now)), 0)
+        ended = self.run(self._store.tasks.fail(task, "50500", "No.", self._now, cost_nano=cost))
+        self._end(ended, cost or 0)
 
     @precondition(lambda self: self.in_state(TaskState.RUNNING))
     @rule(pick=ANY)

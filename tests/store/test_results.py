@@ -52,6 +52,19 @@ async def test_pictures_are_forgotten_when_they_have_been_kept_long_enough(store
     assert await store.deliveries.kept_result(young) == PICTURE
 
 
+async def test_each_picture_of_a_task_is_kept_until_they_are_posted(store: Store) -> None:
+    job = await delivering(store, 1)
+    await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)
+    await store.deliveries.keep_result(job.tasks[0], b"further", NOW, 5)
+    assert await store.deliveries.kept_result(job.tasks[0], 5) == b"further"
+    assert await store.deliveries.kept_result(job.tasks[0], 1) == PICTURE
+
+    await store.deliveries.end(job, 500, 600, [1, 5], NOW)
+
+    assert await store.deliveries.kept_result(job.tasks[0], 5) is None
+    assert (await got(store, 1)).tasks[0].posted
+
+
 async def test_a_posted_picture_is_kept_no_longer(store: Store) -> None:
     job = await delivering(store, 1)
     await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)

@@ -68,6 +68,12 @@ async def test_what_each_state_of_a_task_counts(
     assert (await store.spending.spenders(10, month, 5)).entries == spenders
 
 
+async def test_what_a_failure_has_cost_is_spent_and_no_picture(store: Store) -> None:
+    await store.tasks.fail(await reach(store, 1, TaskState.RUNNING), None, "No picture.", NOW, None, 2 * CENT)
+    month = span(ReportPeriod.MONTH)
+    assert (await store.spending.of_account(ANNA, month)).cells == [Cell(TODAY, "imagine", 2 * CENT, 0, 0)]
+
+
 async def test_what_was_released_after_an_unknown_outcome_is_no_longer_reserved(store: Store) -> None:
     await reach(store, 1, TaskState.UNKNOWN)
     await store.tasks.release_unknown(NOW + DAY, NOW + DAY)

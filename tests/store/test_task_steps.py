@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.jobs import Lease, Task
 from bot.domain.states import TaskState
-from bot.store import Database, LeaseLost, Store
+from bot.store import AuditStore, Database, LeaseLost, Store
 from tests.store.scenes import (
     ANNA,
     BEN,
@@ -128,6 +128,26 @@ async def test_a_failure_ends_its_task_with_the_reason_and_no_price(store: Store
         NOW + 9,
     )
     assert (ended.spark_id, ended.cost_nano, ended.result_url) == ("spark-1", None, None)
+
+
+async def test_further_pictures_keep_their_addresses(store: Store) -> None:
+    task = await reach(store, 1, TaskState.RUNNING)
+
+    ended = await store.tasks.succeed(task, "spark-1", CENT, URL, NOW, [f"{URL}?2", f"{URL}?3"])
+
+    assert ended.addresses == {1: URL, 5: f"{URL}?2", 9: f"{URL}?3"}
+    assert (await got(store, 1)).tasks == (ended,)
+
+
+async def test_a_failure_that_cost_something_is_settled_in_the_same_step(database: Database, store: Store) -> None:
+    task = await reach(store, 1, TaskState.RUNNING)
+
+    ended = await store.tasks.fail(task, None, "No picture.", NOW, "spark-1", 2 * CENT)
+
+    assert (ended.state, ended.cost_nano) == (TaskState.FAILED, 2 * CENT)
+    [total] = {(b.spent, b.reserved) for b in await store.ledger.budgets(ANNA, frozenset(), NO_CEILINGS, NOW)}
+    assert total == (2 * CENT, 0)
+    assert (await AuditStore(database).audit()).problems == ()
 
 
 async def test_a_failed_submit_keeps_sparks_id_where_one_came(store: Store) -> None:

@@ -12,6 +12,7 @@ from bot.components.acknowledging import change
 from bot.components.desk import desk_of
 from bot.components.forms.button import results_shown
 from bot.components.forms.fields import select_options
+from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
 from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from bot.domain.pictures.sources import ResultRef, Source
 
@@ -49,12 +50,14 @@ class StylizeButton(
         await desk.answers.begin(interaction, show)
 
 
-class StyleSelect(discord.ui.DynamicItem[Select], template=r"style:(?P<job_id>[0-9]{1,20}):(?P<position>[1-4])"):
+class StyleSelect(
+    discord.ui.DynamicItem[Select], template=rf"style:(?P<job_id>[0-9]{{1,20}}):(?P<picture>{PICTURE_NAME})"
+):
     """Redraws a picture in the style that is chosen."""
 
     def __init__(self, job_id: int, position: int) -> None:
         styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
-        custom_id = f"style:{job_id}:{position}"
+        custom_id = f"style:{job_id}:{picture_name(position)}"
         super().__init__(discord.ui.Select(custom_id=custom_id, placeholder="Style", options=styles, row=1))
         self._job_id = job_id
         self._position = position
@@ -64,7 +67,7 @@ class StyleSelect(discord.ui.DynamicItem[Select], template=r"style:(?P<job_id>[0
         cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the select of a choice."""
-        return cls(int(match["job_id"]), int(match["position"]))
+        return cls(int(match["job_id"]), position_named(match["picture"]))
 
     async def callback(self, interaction: Interaction) -> None:
         """Order the picture in that style, for whoever has chosen it."""
@@ -82,13 +85,14 @@ class StyleSelect(discord.ui.DynamicItem[Select], template=r"style:(?P<job_id>[0
 
 
 class StyledPictureSelect(
-    discord.ui.DynamicItem[Select], template=r"style-of:(?P<job_id>[0-9]{1,20}):(?P<positions>[1-4]{2,4})"
+    discord.ui.DynamicItem[Select],
+    template=rf"style-of:(?P<job_id>[0-9]{{1,20}}):(?P<pictures>(?:{PICTURE_NAME}){{2,{PICTURES_MAX}}})",
 ):
     """Chooses which of a job's pictures the style is for."""
 
     def __init__(self, job_id: int, positions: Sequence[int], chosen: int | None) -> None:
-        pictures = [(str(position), f"Picture {position}") for position in positions]
-        custom_id = f"style-of:{job_id}:{''.join(map(str, positions))}"
+        pictures = [(str(position), f"Picture {picture_name(position)}") for position in positions]
+        custom_id = f"style-of:{job_id}:{''.join(map(picture_name, positions))}"
         options = select_options(pictures, None if chosen is None else str(chosen))
         super().__init__(discord.ui.Select(custom_id=custom_id, placeholder="Picture", options=options, row=0))
         self._job_id = job_id
@@ -99,7 +103,8 @@ class StyledPictureSelect(
         cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the select of a choice."""
-        return cls(int(match["job_id"]), [int(position) for position in match["positions"]], None)
+        positions = [position_named(name) for name in re.findall(PICTURE_NAME, match["pictures"])]
+        return cls(int(match["job_id"]), positions, None)
 
     async def callback(self, interaction: Interaction) -> None:
         """Let the styles be for the chosen picture."""

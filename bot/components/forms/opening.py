@@ -4,7 +4,7 @@ discord.py forgets a form with the process that has opened it; here none is kept
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 import discord
@@ -12,7 +12,7 @@ import discord
 from bot.components.desk import Desk, desk_of
 from bot.components.forms.fields import choice_field, written_in
 from bot.components.forms.kinds import FORMS, given_back
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, picture_name
 from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.pictures.sources import ResultRef, Source
@@ -94,16 +94,20 @@ def _form(desk: Desk, kind: str, subject: Subject, user_id: int) -> discord.ui.M
 def _about(desk: Desk, subject: Subject, user_id: int) -> tuple[str, list[tuple[int, str]]]:
     """Give what a custom id says of a subject, and its pictures' numbers and names; raises `Refusal` if none."""
     if isinstance(subject, Job):
-        posted = [task.position for task in subject.succeeded if task.posted]
+        posted = [position for task in subject.succeeded if task.posted for position in task.positions]
         if not posted:
             raise result_not_there()
-        return f"r{subject.id}", [(position, f"Picture {position}") for position in posted]
+        return f"r{subject.id}", _named(posted)
     results = [picture.result for picture in subject if picture.result is not None]
     if len(results) == len(subject):  # a message of the bot's own holds the pictures of one job
-        return f"r{results[0].job_id}", [(result.position, f"Picture {result.position}") for result in results]
+        return f"r{results[0].job_id}", _named(result.position for result in results)
     # Discord shows them to the bot this one time
     key = desk.drafts.keep(tuple(subject), user_id)
     return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
+
+
+def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
+    return [(position, f"Picture {picture_name(position)}") for position in positions]
 
 
 def _drafted(interaction: Interaction, key: str, number: int) -> Source:

@@ -12,6 +12,7 @@ class ResultRef:
 
     job_id: int
     position: int
+    """Which of its job's pictures it is; see `bot.domain.jobs.task_position`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ tasks = sa.Table(
     sa.Column("posted_at", sa.BigInteger),
     sa.Column("made_width", sa.Integer),
     sa.Column("made_height", sa.Integer),
+    sa.Column("more_urls", sa.JSON(none_as_null=True)),
     one_of("state", list(TaskState), "state"),
     sa.CheckConstraint("position BETWEEN 1 AND 4", name="position"),
     sa.CheckConstraint(
@@ -141,7 +142,9 @@ tasks = sa.Table(
         "spark_id IS NOT NULL OR state NOT IN ('running', 'overdue', 'succeeded')",
         name="spark_id_where_accepted",
     ),
-    sa.CheckConstraint("(state = 'succeeded') = (cost_nano IS NOT NULL)", name="cost_where_succeeded"),
+    sa.CheckConstraint("state <> 'succeeded' OR cost_nano IS NOT NULL", name="cost_where_succeeded"),
+    # a failed one has a cost where Spark charged for it all the same
+    sa.CheckConstraint("cost_nano IS NULL OR state IN ('succeeded', 'failed')", name="cost_where_ended"),
     sa.Index(
         "ix_tasks_unended",
         "state",
@@ -169,5 +172,5 @@ results = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", sa.BigInteger, nullable=False),
-    sa.ForeignKeyConstraint(["job_id", "position"], ["tasks.job_id", "tasks.position"]),
+    sa.ForeignKeyConstraint(["job_id"], ["jobs.id"]),
 )
