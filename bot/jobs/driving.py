@@ -12,9 +12,11 @@ import spark
 from bot.domain.failures import (
     NEVER_FINISHED,
     can_be_sent_again,
-    failure_of,
+    failure_of_look,
+    failure_of_submit,
     failure_of_task,
     outage_text,
+    remedy,
 )
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Task
@@ -186,8 +188,10 @@ class Driver:
             _log.warning("task.answer_lost", task=task.name, error=str(error))
             return await self._give_up(task)
         if not can_be_sent_again(error):
-            _log.warning("task.refused", task=task.name, error=str(error))
-            failure = failure_of(error)
+            _log.warning("task.refused", task=task.name, model=task.model, error=str(error))
+            if (mend := remedy(error, task.model)) is not None:
+                _log.error("spark.refuses_this_bot", model=task.model, error=str(error), remedy=mend)
+            failure = failure_of_submit(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
         refused_since = task.refused_at if task.refused_at is not None else self._now()
         left = self._patience.overdue - (self._now() - refused_since) / 1000
@@ -260,23 +264,28 @@ class Driver:
             return await self._end(task, watching.result())
         except spark.SparkError as error:
             _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=str(error))
-            failure = failure_of(error)
+            failure = failure_of_look(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
 
     async def _end(self, task: Task, answer: spark.Task) -> Task:
         """Settle a task that Spark has finished."""
+        told = answer.usage.cost if answer.usage else None
         if answer.failed or not answer.images:
             failure = failure_of_task(answer)
             _log.info("task.failed", task=task.name, spark_id=answer.id, code=failure.code)
+            charged = nano_from_usd(told) if told else None
+            if charged is not None:
+                _log.error("task.charged_without_picture", task=task.name, spark_id=answer.id, cost_nano=charged)
             return await self._step(
-                task, self._store.tasks.fail, failure.code, failure.text, self._now(), answer.id
+                task, self._store.tasks.fail, failure.code, failure.text, self._now(), answer.id, charged
             )
-        told = answer.usage.cost if answer.usage else None
         if told is None:
             _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
         cost = task.estimate_nano if told is None else nano_from_usd(told)
-        url = answer.images[0].url
-        ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._now())
+        url, *more = (image.url for image in answer.images)
+        if more:
+            _log.info("task.several_pictures", task=task.name, spark_id=answer.id, pictures=len(answer.images))
+        ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._now(), more)
         self._estimates.learn(ended)
         _log.info("task.succeeded", task=ended.name, spark_id=answer.id, cost_nano=cost)
         return ended

@@ -74,6 +74,55 @@ async def test_where_all_failed_there_is_one_notice_and_no_thread(bot: Harness) 
     assert bot.bill == "0"
 
 
+async def test_what_was_charged_without_a_picture_is_settled_and_told(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "pictures", pictures=0))
+    asked = await bot.imagine(prompt="a shy fox")
+    notice = await bot.posted(asked)
+
+    assert as_shown(notice.content).splitlines() == [
+        f"{bot.alice.mention} there is no picture this time.",
+        "> a shy fox",
+        "Spark said that it was done, but gave no picture. Try again. "
+        "Spark charged $0.0065 for it all the same; tell whoever runs this bot.",
+    ]
+    assert "-# Spark charged $0.0065 all the same · [see it](" in bot.head(asked)
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+    assert await bot.books.today(bot.alice, bot.guild) == (bot.bill, "0") == ("0.0065", "0")
+    assert await bot.books.problems() == ()
+    assert [e["cost_nano"] for e in bot.log if e["event"] == "task.charged_without_picture"] == [6_500_000]
+
+
+async def test_what_was_charged_for_a_failure_is_told_beside_what_was_made(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "pictures", pictures=0, where=_seed(51)))
+    bot.spark.trouble.add(Trouble("submit", "fail", code="003001098", where=_seed(52)))
+    asked = await bot.imagine(seed=50, count=3)
+    posted = await bot.posted(asked)
+    assert "Picture 2 of 3: Spark said that it was done, but gave no picture." in posted.content
+    assert "charged $0.0065 for it all the same" in posted.content
+    assert posted.content.endswith("-# What else was not made was not charged.")
+    assert "1 picture · $0.013" in bot.head(asked)
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.013", "0")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("'blocked *by* policy'", "Spark could not make it. It says: “blocked *by* policy”."),
+        ("{'message': 'too many cats'}", "Spark could not make it. It says: “too many cats”."),
+        ("{'code': 50411, 'message': 'too many cats'}", "It says: “too many cats”."),
+        ("{}", "Spark failed and gave no reason."),
+    ],
+)
+async def test_a_failure_without_a_documented_code_is_told_in_sparks_own_words(
+    bot: Harness, error: str, said: str
+) -> None:
+    body = f"{{'id': 't-1', 'status': 'failed', 'error': {error}}}".replace("'", '"')
+    bot.spark.trouble.add(Trouble("submit", "answer", status=200, body=body))
+    notice = await bot.posted(await bot.imagine())
+    assert said in as_shown(notice.content)
+    assert "Nothing was charged." in notice.content
+
+
 async def test_a_task_that_fails_while_it_runs(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine()

@@ -75,6 +75,15 @@ async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: H
             "Spark does not accept this bot's key. Tell whoever runs this bot",
         ),
         (403, '{"message": "balance"}', "This bot's balance at Spark is too low"),
+        (
+            402,
+            '{"status": {"code": 402, "message": "Insufficient credits", "error_code": 40201}, "data": null}',
+            "This bot's account for pictures is out of credit. Tell whoever runs this bot; they can top it up.",
+        ),
+        (404, '{"message": "no such model"}', "Spark does not offer this kind of picture to this bot"),
+        (413, "<html>too large</html>", "Spark did not take it (it answered 413). Try again;"),
+        (200, '{"error": {"code": 3001002}}', "The prompt for the picture is too long or empty."),
+        (200, '{"error": "content policy violation"}', "It says: “content policy violation”."),
     ],
 )
 async def test_what_spark_refuses_for_good_is_explained_and_not_sent_again(
@@ -88,6 +97,42 @@ async def test_what_spark_refuses_for_good_is_explained_and_not_sent_again(
     assert notice.pinged == {bot.alice.id}
     assert len(bot.submits) == 1
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [
+        (401, "give spark.api_key a key that Spark accepts"),
+        (402, "top up the account at Spark"),
+        (404, "Spark has no model spark_t2i_3_0 for this key: it is retired, misspelt or not allowed"),
+    ],
+)
+async def test_what_only_the_operator_can_mend_is_logged_with_its_remedy(
+    bot: Harness, status: int, remedy: str
+) -> None:
+    bot.spark.trouble.add(Trouble("submit", "answer", status=status, body="{}"))
+    notice = await bot.posted(await bot.imagine())
+    assert [e["remedy"] for e in bot.log if e["event"] == "spark.refuses_this_bot"] == [remedy]
+    assert "{" not in notice.content
+    assert "spark_" not in notice.content
+
+
+async def test_no_line_of_the_log_is_forged_by_what_spark_says(
+    bot: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    forged = "x\r\n2026-11-20 [critical] forged\x1b[2J"
+    bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=json.dumps({"message": forged})))
+    bot.spark.trouble.add(
+        Trouble("submit", "answer", status=200, body=json.dumps({"id": forged, "status": "queued"}))
+    )
+    bot.spark.trouble.add(Trouble("status", "answer", status=500, body=forged, times=2))
+    for _ in range(3):
+        await bot.posted(await bot.imagine(), tick=1)
+    lines = [str(value) for event in bot.log for value in event.values()] + [
+        r.getMessage() for r in caplog.records
+    ]
+    assert any("forged" in line for line in lines)
+    assert [line for line in lines if "forged" in line and not line.isprintable()] == []
 
 
 async def test_what_spark_says_is_shown_as_text(bot: Harness) -> None:
