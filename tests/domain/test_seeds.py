@@ -3,6 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+import spark
 from bot.domain.orders.seeds import SEED_MAX, draw_seed
 
 
@@ -20,6 +21,6 @@ def test_a_drawn_seed_and_those_that_follow_are_seeds(rng: random.Random, count:
 
 
 def test_the_highest_draw_leaves_room_for_the_pictures_that_follow() -> None:
-    assert SEED_MAX == 2**31 - 1
+    assert SEED_MAX == spark.SEED_MAX == 2**53 - 1
     assert draw_seed(Highest()) == 2**31 - 1
     assert draw_seed(Highest(), count=4) == 2**31 - 4
