@@ -63,8 +63,9 @@ from spark.models import (
 )
 from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDOM_SEED, SEED_MAX
 from spark.polling import Poller
+from spark.request import Caution
 from spark.schedule import GrowingIntervals, Schedule
-from spark.sizes import HD_SIZES, STANDARD_SIZES
+from spark.sizes import HD_SIZES, IMAGE_TO_IMAGE_SIZES, STANDARD_SIZES, nearest_image_to_image_size
 from spark.styles import STYLES, Style
 from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
 from spark.transport import Timeouts
@@ -74,6 +75,7 @@ __all__ = [
     "DEFAULT_BASE_URL",
     "DEFAULT_SIDE",
     "HD_SIZES",
+    "IMAGE_TO_IMAGE_SIZES",
     "LIMITS",
     "MODELS",
     "PLACE_REMOVED",
@@ -85,6 +87,7 @@ __all__ = [
     "STANDARD_SIZES",
     "STYLES",
     "BadRequest",
+    "Caution",
     "Client",
     "Clock",
     "ConnectionFailed",
@@ -135,6 +138,7 @@ __all__ = [
     "explain_code",
     "fit",
     "inspect",
+    "nearest_image_to_image_size",
     "normalize_code",
     "parse",
 ]

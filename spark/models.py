@@ -27,15 +27,18 @@ from spark.parameters import (
     WebAddress,
 )
 from spark.pictured import Base64Request, PicturedRequest
-from spark.request import SizedRequest
+from spark.request import Caution, SizedRequest
+from spark.sizes import IMAGE_TO_IMAGE_SIDE_MAX, image_to_image_side, nearest_image_to_image_size
 from spark.styles import SUB_KEYS, Style, style_of
 from spark.validation import Validated, refuse
 
+_SHAPE_KEPT: Final = 0.05
+"""By how much the ratio of two sides may change until anybody sees it."""
 _LONG_PROMPT = f"Prompts of more than {PROMPT_RECOMMENDED} characters may come out oddly, or have no effect."
 
 
-def _prompt_warnings(prompt: str) -> tuple[str, ...]:
-    return (_LONG_PROMPT,) if len(prompt) > PROMPT_RECOMMENDED else ()
+def _prompt_warnings(prompt: str) -> tuple[Caution, ...]:
+    return (Caution(_LONG_PROMPT),) if len(prompt) > PROMPT_RECOMMENDED else ()
 
 
 class TextToImage(SizedRequest):
@@ -78,8 +81,8 @@ class TextToImage(SizedRequest):
             yield self.problem("size", "pixels", "of at most 4,194,304 pixels in all, as 2048×2048 has", size)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Say what is allowed and yet may disappoint, a sentence each."""
+    def warnings(self) -> tuple[Caution, ...]:
+        """Say what is allowed and yet may disappoint."""
         return _prompt_warnings(self.prompt)
 
 
@@ -114,13 +117,31 @@ class ImageToImage(SizedRequest, Base64Request):
     height: int = Field(DEFAULT_SIDE, ge=512, le=2016, description=_RULE)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Say what is allowed and yet may disappoint, a sentence each."""
-        dark = f"With both sides below {self._DARK_BELOW} the result may be all black; about 1024 works best."
-        return (
-            *_prompt_warnings(self.prompt),
-            *((dark,) if max(self.width, self.height) < self._DARK_BELOW else ()),
-        )
+    def warnings(self) -> tuple[Caution, ...]:
+        """Say what is allowed and yet may disappoint."""
+        return (*_prompt_warnings(self.prompt), *self._size_warnings())
+
+    @property
+    def result_size(self) -> tuple[int, int]:
+        """Tell which width and height the result has."""
+        return image_to_image_side(self.width), image_to_image_side(self.height)
+
+    def _size_warnings(self) -> Iterator[Caution]:
+        if max(self.width, self.height) < self._DARK_BELOW:
+            yield Caution(
+                f"With both sides below {self._DARK_BELOW} the result may be all black; about 1024 works best.",
+                in_vain=True,
+            )
+        if max(self.width, self.height) > IMAGE_TO_IMAGE_SIDE_MAX and self.result_size != (
+            self.width,
+            self.height,
+        ):
+            (width, height), (whole, half) = self.result_size, nearest_image_to_image_size(self.width, self.height)
+            became = f"{self.width}×{self.height} comes back as {width}×{height}"
+            if abs(width / height * self.height / self.width - 1) > _SHAPE_KEPT:
+                yield Caution(f"{became}, which is another shape. {whole}×{half} would keep it.", in_vain=True)
+            else:
+                yield Caution(f"{became}, since no side of the result is longer than {IMAGE_TO_IMAGE_SIDE_MAX}.")
 
 
 class Edit(Base64Request):
@@ -146,8 +167,8 @@ class Edit(Base64Request):
     """How much the words count against the picture."""
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Say what is allowed and yet may disappoint, a sentence each."""
+    def warnings(self) -> tuple[Caution, ...]:
+        """Say what is allowed and yet may disappoint."""
         return _prompt_warnings(self.prompt)
 
 
@@ -263,8 +284,8 @@ class Portrait(SizedRequest, PicturedRequest):
         return self.image_input is not None
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Say what is allowed and yet may disappoint, a sentence each."""
+    def warnings(self) -> tuple[Caution, ...]:
+        """Say what is allowed and yet may disappoint."""
         return ()
 
     def with_image_url(self, url: str) -> Self:

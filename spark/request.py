@@ -1,10 +1,21 @@
 """What the requests of all models have in common."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from spark.errors import Problem
 from spark.validation import Validated
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that is allowed and yet may disappoint."""
+
+    text: str
+    """What may come of it, as a sentence or two."""
+    in_vain: bool = False
+    """Whether the picture may be of no use at all, rather than less good than it could be."""
 
 
 class BaseRequest(Validated):
@@ -18,8 +29,8 @@ class BaseRequest(Validated):
         return True
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Say what is allowed and yet may disappoint, a sentence each."""
+    def warnings(self) -> tuple[Caution, ...]:
+        """Say what is allowed and yet may disappoint."""
         return ()
 
     def settings(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ STANDARD_SIZES: Final = _with_portraits(
         "21:9": (2016, 864),
     }
 )
-"""Width and height of "Standard 1K" (text to image, image to image)."""
+"""Width and height of "Standard 1K" (text to image; image to image takes them too, and makes them smaller)."""
 
 HD_SIZES: Final = _with_portraits(
     {
@@ -31,3 +31,33 @@ HD_SIZES: Final = _with_portraits(
     }
 )
 """Width and height of "High Definition 2K" (text to image only)."""
+
+IMAGE_TO_IMAGE_SIDE_MAX: Final = 1536
+"""The longest side of what image to image makes, whatever it was asked for."""
+
+IMAGE_TO_IMAGE_SIZES: Final = _with_portraits(
+    {
+        "1:1": (1328, 1328),
+        "4:3": (1472, 1104),
+        "3:2": (1536, 1024),
+        "16:9": (1536, 864),
+        "21:9": (1536, 656),
+    }
+)
+"""The recommended shapes, as large as image to image makes them: these come back as they were asked for."""
+
+
+def image_to_image_side(side: int) -> int:
+    """Tell how long a side of image to image's result is: "the closest multiple of 16", from 512 to 1536."""
+    return min(max(round(side / 16) * 16, 512), IMAGE_TO_IMAGE_SIDE_MAX)
+
+
+def nearest_image_to_image_size(width: int, height: int) -> tuple[int, int]:
+    """Choose the one of `IMAGE_TO_IMAGE_SIZES` whose shape is nearest to that of a picture."""
+    wanted = width / height
+
+    def apart(size: tuple[int, int]) -> float:
+        ratio = size[0] / size[1]
+        return max(ratio / wanted, wanted / ratio)
+
+    return min(IMAGE_TO_IMAGE_SIZES.values(), key=apart)

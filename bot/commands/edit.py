@@ -19,13 +19,13 @@ def edit_command() -> app_commands.Command[Any, ..., None]:
 
     @app_commands.command(name="edit", description="Change a picture with your words.")
     @app_commands.describe(
-        prompt="What to change, such as: make it night.",
+        prompt="What to change, such as: make it night; up to 120 characters work best.",
         image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
         model="edit follows your words freely, structure keeps the picture's outlines.",
         strength="How much your words count against the picture, 0 to 1; 0.5 if you choose none.",
         seed="The same seed, words and picture give the same result; random if you choose none.",
-        width="Only with model: structure. In pixels, together with height.",
-        height="Only with model: structure. In pixels, together with width.",
+        width="Only with model: structure. In pixels, together with height; 600 to 1536 work best.",
+        height="Only with model: structure. In pixels, together with width; 600 to 1536 work best.",
         spoiler="Hide the picture until it is clicked.",
     )
     @app_commands.choices(model=[Choice(name=name, value=name) for name in EDIT_MODELS])

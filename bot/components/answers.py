@@ -17,11 +17,17 @@ from bot.components.acknowledging import (
     say_alone,
     say_beside,
 )
-from bot.components.buttons.consent import NeedsConsent, consent_to_copy, consent_to_price, consent_view
+from bot.components.buttons.consent import (
+    NeedsConsent,
+    consent_to_copy,
+    consent_to_disappointment,
+    consent_to_price,
+    consent_view,
+)
 from bot.components.drafts import Drafts
 from bot.components.origins import origin_of, require_allowed
 from bot.components.telling import Telling
-from bot.domain.confirmation import Agreed, PriceNotAgreed
+from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Order, Origin
 from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
@@ -144,7 +150,9 @@ class Answers:
         await self._guarded(interaction, self._ask(interaction, lambda: prepared))
 
     def _require_consent(self, interaction: Interaction, order: Order) -> None:
-        """Raise `NeedsConsent` where a copy of a picture would be posted for others to see."""
+        """Raise `NeedsConsent` where an order may be paid for in vain, or others would see a copy of a picture."""
+        if why := disappointments(order):
+            raise consent_to_disappointment(Agreed(order), why, self._service.price(order))
         in_sight = interaction.guild_id is not None and not self._copies_have_a_channel
         source = order.source
         if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:

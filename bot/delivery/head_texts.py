@@ -1,5 +1,8 @@
 """What a job's head says, from its first word to its last; without the job's words where AutoMod blocks them."""
 
+from collections.abc import Iterator
+
+import spark
 from bot.delivery.kinds import kind_words, own_words, source_line
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
@@ -21,7 +24,7 @@ def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -
     else:
         ahead = f"{_pictures(progress.ahead)} before it" if progress.ahead else "next in turn"
         text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
-    return _with_source(job, text, with_words=with_words)
+    return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
 
 
 def head_held(job: Job, until: int, *, with_words: bool = True) -> str:
@@ -79,6 +82,14 @@ def _pictures(count: int) -> str:
 def _with_source(job: Job, text: str, *, with_words: bool) -> str:
     """Name at once the picture that is worked on: whoever gave none sees which one was taken."""
     return "\n".join(filter(None, [text, source_line(job, with_words=with_words)]))
+
+
+def _cautions(job: Job) -> Iterator[str]:
+    """Say how it could come out better; what may be of no use at all was asked before."""
+    first = job.tasks[0]
+    for caution in spark.parse(first.model, first.params).warnings:
+        if not caution.in_vain:
+            yield f"-# 💡 {caution.text}"
 
 
 def _charged(job: Job) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import spark
 from bot.domain.budgets import Budget, Scope
 from bot.domain.jobs import Order
 from bot.domain.money import usd_text
@@ -20,6 +21,31 @@ class Agreed:
     order: Order
     price: int = 0
     """Nano-dollars that they have agreed to spend on it; 0 where they were not asked."""
+
+
+def disappointments(order: Order) -> tuple[str, ...]:
+    """Say why an order's pictures may be of no use at all; whoever repeats a job has seen what came of it."""
+    if order.repeats_id is not None:
+        return ()
+    cautions = (caution for task in order.tasks for caution in spark.parse(task.model, task.params).warnings)
+    return tuple(dict.fromkeys(caution.text for caution in cautions if caution.in_vain))
+
+
+def disappointment_question(order: Order, why: Sequence[str], price: int) -> str:
+    """Ask whether a person will have an order made although it may disappoint, for a price in nano-dollars."""
+    return (
+        f"**This may disappoint: make it all the same?**\n"
+        f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
+        f"{' '.join(why)}\n"
+        f"It would cost about {usd_text(price)}. "
+        "If you had rather not, do nothing, or send it again with another size.\n"
+        "-# Nothing was charged."
+    )
+
+
+def disappointment_label(price: int) -> str:
+    """Name the button that agrees to what may disappoint, and to its price."""
+    return f"Make it all the same · about {usd_text(price)}"
 
 
 class PriceNotAgreed(Exception):

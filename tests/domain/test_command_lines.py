@@ -180,4 +180,4 @@ def test_the_mode_of_a_portrait_that_was_sent_without_one_is_the_one_that_spark_
 
 def test_the_size_that_a_picture_gave_is_said() -> None:
     order = edit({"prompt": "night", "model": "structure", "seed": 5})
-    assert lines_of(order) == ["/edit prompt:night model:structure strength:0.5 seed:5 width:1584 height:1056"]
+    assert lines_of(order) == ["/edit prompt:night model:structure strength:0.5 seed:5 width:1536 height:1024"]

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 import spark
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder, nearest_size
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
 from bot.domain.pictures.sources import InputImage, ResultRef, Source
 
 SOURCE = Source("https://cdn.discordapp.com/1/cat.png?ex=1", "cat.png")
@@ -23,31 +23,34 @@ def picture(width: int, height: int) -> InputImage:
         ((870, 1000), (1328, 1328)),
         ((800, 600), (1472, 1104)),
         ((600, 800), (1104, 1472)),
-        ((3000, 2000), (1584, 1056)),
-        ((2000, 3000), (1056, 1584)),
-        ((1920, 1080), (1664, 936)),
-        ((1080, 1920), (936, 1664)),
-        ((2560, 1080), (2016, 864)),
-        ((3000, 1000), (2016, 864)),
-        ((1000, 3000), (864, 2016)),
+        ((3000, 2000), (1536, 1024)),
+        ((2000, 3000), (1024, 1536)),
+        ((1920, 1080), (1536, 864)),
+        ((1080, 1920), (864, 1536)),
+        ((2560, 1080), (1536, 656)),
+        ((3000, 1000), (1536, 656)),
+        ((1000, 3000), (656, 1536)),
     ],
 )
 def test_the_nearest_size_has_the_pictures_shape(shape: tuple[int, int], size: tuple[int, int]) -> None:
-    assert nearest_size(*shape) == size
-    assert nearest_size(*shape[::-1]) == size[::-1]
+    assert spark.nearest_image_to_image_size(*shape) == size
+    assert spark.nearest_image_to_image_size(*shape[::-1]) == size[::-1]
 
 
 def test_a_wider_picture_never_gets_a_narrower_size() -> None:
-    ratios = [size[0] / size[1] for size in (nearest_size(width, 1000) for width in range(333, 3001))]
+    ratios = [
+        size[0] / size[1]
+        for size in (spark.nearest_image_to_image_size(width, 1000) for width in range(333, 3001))
+    ]
     assert all(narrow <= wide for narrow, wide in pairwise(ratios))
-    assert len(set(ratios)) == len(spark.STANDARD_SIZES)
+    assert len(set(ratios)) == len(spark.IMAGE_TO_IMAGE_SIZES)
 
 
 def test_the_structure_model_takes_the_pictures_shape_where_nobody_has_chosen_another() -> None:
     request = spark.ImageToImage(prompt="make it night", seed=7, scale=0.3)
     [task] = PictureOrder(EDIT, "make it night", request).of(picture(1080, 1920), SOURCE).tasks
-    assert (task.width, task.height) == (936, 1664)
-    assert task.params == {"prompt": "make it night", "seed": 7, "scale": 0.3, "width": 936, "height": 1664}
+    assert (task.width, task.height) == (864, 1536)
+    assert task.params == {"prompt": "make it night", "seed": 7, "scale": 0.3, "width": 864, "height": 1536}
 
 
 @pytest.mark.parametrize("size", [(512, 2016), (1328, 1328)])

@@ -68,7 +68,7 @@ async def test_what_details_shows_repeats_the_picture_when_it_is_typed(
 @pytest.mark.parametrize(
     ("options", "size"),
     [
-        ({"model": "structure", "width": 2016, "height": 1024}, "1536×1024 (asked for 2016×1024)"),
+        ({"model": "structure", "width": 1600, "height": 1056}, "1536×1056 (asked for 1600×1056)"),
         ({"model": "structure", "width": 1024, "height": 1024}, "1024×1024"),
         ({}, "1328×1328 (made from 640×640)"),
     ],

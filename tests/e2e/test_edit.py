@@ -70,7 +70,7 @@ async def test_the_option_chooses_the_model_and_else_the_setting_does(
 
 @pytest.mark.parametrize(
     ("shape", "size"),
-    [((800, 800), (1328, 1328)), ((800, 600), (1472, 1104)), ((450, 800), (936, 1664)), ((900, 300), (2016, 864))],
+    [((800, 800), (1328, 1328)), ((800, 600), (1472, 1104)), ((450, 800), (864, 1536)), ((900, 300), (1536, 656))],
 )
 async def test_the_structure_model_keeps_the_pictures_shape(
     bot: Harness, shape: tuple[int, int], size: tuple[int, int]

@@ -367,12 +367,38 @@ def test_an_unknown_model_is_refused_with_those_that_exist() -> None:
 def test_warns_of_a_prompt_that_is_longer_than_recommended(kind: Any) -> None:
     assert kind(prompt="x" * 120).warnings == ()
     (warning,) = kind(prompt="x" * 121).warnings
-    assert "120" in warning
+    assert "120" in warning.text
+    assert not warning.in_vain
 
 
 @pytest.mark.parametrize(("side", "warned"), [(599, True), (600, False)])
 def test_warns_of_sides_that_come_out_black(side: int, warned: bool) -> None:
-    assert bool(ImageToImage(prompt="x", width=side, height=side).warnings) is warned
+    warnings = ImageToImage(prompt="x", width=side, height=side).warnings
+    assert [("black" in warning.text, warning.in_vain) for warning in warnings] == [(True, True)] * warned
+
+
+@pytest.mark.parametrize(
+    ("size", "says", "in_vain"),
+    [
+        ((2016, 864), "comes back as 1536×864, which is another shape. 1536×656 would keep it.", True),
+        ((936, 1664), "comes back as 928×1536, which is another shape. 864×1536 would keep it.", True),
+        ((2016, 2016), "comes back as 1536×1536, since no side", False),
+        ((1584, 1056), "comes back as 1536×1056, since no side", False),
+        ((1540, 1024), "comes back as 1536×1024, since no side", False),
+    ],
+)
+def test_warns_of_sides_that_come_back_shorter(size: tuple[int, int], says: str, in_vain: bool) -> None:
+    request = ImageToImage(prompt="x", width=size[0], height=size[1])
+    [warning] = request.warnings
+    assert says in warning.text
+    assert warning.in_vain is in_vain
+
+
+@pytest.mark.parametrize("size", spark.IMAGE_TO_IMAGE_SIZES.values())
+def test_the_sizes_for_image_to_image_come_back_as_they_were_asked_for(size: tuple[int, int]) -> None:
+    request = ImageToImage(prompt="x", width=size[0], height=size[1])
+    assert request.result_size == size
+    assert request.warnings == ()
 
 
 @given(width=st.integers(1, 5000), height=st.integers(1, 5000))

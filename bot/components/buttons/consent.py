@@ -1,6 +1,7 @@
-"""Asking before an order goes on: that a copy of a picture is posted in sight, or that much is spent."""
+"""Asking before an order goes on: that a copy is posted in sight, that it may disappoint, that much is spent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -8,7 +9,14 @@ import discord
 
 import spark
 from bot.components.desk import desk_of
-from bot.domain.confirmation import Agreed, PriceNotAgreed, price_label, price_question
+from bot.domain.confirmation import (
+    Agreed,
+    PriceNotAgreed,
+    disappointment_label,
+    disappointment_question,
+    price_label,
+    price_question,
+)
 from bot.domain.jobs import Order
 
 _POST_IT = "Post it here and go on"
@@ -38,6 +46,12 @@ def consent_to_copy(agreed: Agreed) -> NeedsConsent:
 def consent_to_price(asked: PriceNotAgreed) -> NeedsConsent:
     """Ask whether the order's price may be spent."""
     return NeedsConsent(price_question(asked), price_label(asked.price), Agreed(asked.order, asked.price.nano))
+
+
+def consent_to_disappointment(agreed: Agreed, why: Sequence[str], price: int) -> NeedsConsent:
+    """Ask whether the order is to be made although it may disappoint; its price is agreed to with it."""
+    question = disappointment_question(agreed.order, why, price)
+    return NeedsConsent(question, disappointment_label(price), replace(agreed, price=price))
 
 
 def _copy_question(order: Order) -> str:

@@ -50,7 +50,13 @@ def given_back(written: Written) -> str:
 def _edit_fields(desk: Desk) -> Sequence[Field]:
     usual = next(name for name, model in EDIT_MODELS.items() if model == desk.edit_model)
     return (
-        words_field("prompt", "What to change", longest=PROMPT_MAX, required=True, hint="such as: make it night"),
+        words_field(
+            "prompt",
+            "What to change",
+            longest=PROMPT_MAX,
+            required=True,
+            hint="such as: make it night; up to 120 characters work best",
+        ),
         choice_field("model", "Model", [(name, _MODELS[name]) for name in EDIT_MODELS], chosen=usual),
         short_field(
             "strength",

@@ -25,7 +25,7 @@ class PictureOrder:
         """Order it of a picture, which gives its own shape where nobody has chosen another."""
         request = self.request
         if isinstance(request, spark.ImageToImage) and not {"width", "height"} & request.model_fields_set:
-            width, height = nearest_size(image.width, image.height)
+            width, height = spark.nearest_image_to_image_size(image.width, image.height)
             request = request.replaced(width=width, height=height)
         width, height = _result_size(request, image)
         return Order(
@@ -38,17 +38,6 @@ class PictureOrder:
             source=source,
             parent=source.result,
         )
-
-
-def nearest_size(width: int, height: int) -> tuple[int, int]:
-    """Choose among the sizes that Spark recommends the one whose shape is nearest to a picture's."""
-    wanted = width / height
-
-    def apart(size: tuple[int, int]) -> float:
-        ratio = size[0] / size[1]
-        return max(ratio / wanted, wanted / ratio)
-
-    return min(spark.STANDARD_SIZES.values(), key=apart)
 
 
 def _result_size(request: spark.Request, image: InputImage) -> tuple[int, int]:
