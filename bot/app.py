@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from pydantic import SecretStr
@@ -19,12 +20,14 @@ from bot.components.drafts import Drafts
 from bot.components.finder import PictureFinder
 from bot.components.moderation.rights import Rights
 from bot.delivery.courier import DiscordCourier
+from bot.delivery.files import Shrinking
 from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.fair_slots import FairSlots
 from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
 from bot.jobs.pictures import Pictures
@@ -47,6 +50,8 @@ _STOP_GRACE = 10.0
 """Seconds for each of what ends when the process is told to: interactions, submits, deliveries."""
 _UNPRICED_AT_ONCE = 2
 """How many tasks of a model and size are at Spark while no price of such a picture is known."""
+_DECODERS = 2
+"""How many pictures are worked on at a time, each in a process that may take some hundred megabytes."""
 _ANSWER_TIMEOUT = 300.0
 """Seconds for which a submit's answer is still listened to, after its task was given up as unknown."""
 
@@ -105,13 +110,15 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         finder = PictureFinder(client, store, settings.discord.cdn_hosts)
         links = InputLinks(client, store, clock, finder.in_message, settings.discord.assets_channel_id)
         hold = float(settings.limits.unknown_hold)
+        decoders = FairSlots(_DECODERS)
+        shrinking = Shrinking(decoders)
         estimates = Estimates(settings.estimates.first_price, clock)
         worker = Worker(
             store,
             spark_client,
             poller,
             Attaching(store, links),
-            DiscordCourier(client, store, clock, hold),
+            DiscordCourier(client, store, shrinking, clock, hold),
             estimates,
             _rules(settings),
             clock,
@@ -120,7 +127,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         confirm_above = settings.limits.confirm_above
         service = JobService(store, worker, estimates, _terms(settings), clock, rng, confirm_above)
         drafts = Drafts(clock)
-        inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, clock))
+        inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         answers = Answers(
             service,
             inputs,
@@ -143,7 +150,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             settings.spark.edit_model,
             estimates,
             history,
-            kept_files,
+            partial(kept_files, shrinking),
             Privacy(store, settings.privacy.keeping, clock, rng),
             PersonalData(store, clock),
             moderation,

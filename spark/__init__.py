@@ -49,7 +49,18 @@ from spark.errors import (
     Unauthorized,
     UnreadableAnswer,
 )
-from spark.images import LIMITS, PLACE_REMOVED, SOURCE_BYTES_MAX, Fitted, ImageInfo, Limits, fit, inspect
+from spark.images import (
+    LIMITS,
+    PLACE_REMOVED,
+    SOURCE_BYTES_MAX,
+    Fitted,
+    Limits,
+    Shrunk,
+    fit,
+    measure,
+    scratch_file,
+    shrink,
+)
 from spark.models import (
     MODELS,
     Edit,
@@ -100,7 +111,6 @@ __all__ = [
     "Fitted",
     "Forbidden",
     "GrowingIntervals",
-    "ImageInfo",
     "ImageRefused",
     "ImageToImage",
     "InvalidRequest",
@@ -118,6 +128,7 @@ __all__ = [
     "Retries",
     "Schedule",
     "ServerError",
+    "Shrunk",
     "SparkError",
     "StatusError",
     "Style",
@@ -137,8 +148,10 @@ __all__ = [
     "Usage",
     "explain_code",
     "fit",
-    "inspect",
+    "measure",
     "nearest_image_to_image_size",
     "normalize_code",
     "parse",
+    "scratch_file",
+    "shrink",
 ]

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field
 
 from spark.errors import InvalidRequest, Problem
-from spark.images.inspection import require_taken
+from spark.images.headers import require_taken
 from spark.images.limits import LIMITS
 from spark.parameters import WebAddress
 from spark.request import BaseRequest
@@ -75,7 +75,7 @@ class Base64Request(PicturedRequest):
     def with_image(self, data: bytes) -> Self:
         """Attach a picture by its bytes; raise `ImageRefused` where the model takes no such file.
 
-        Only the header is read: `spark.fit` makes what the model takes from almost any picture.
+        Only its first kilobyte is read: `spark.fit` makes what the model takes from almost any picture.
         """
         require_taken(data, self.name)
         return self.replaced(image_urls=(), binary_data_base64=(base64.b64encode(data).decode("ascii"),))

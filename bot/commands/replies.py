@@ -216,8 +216,10 @@ class Replies:
         now = int(self._clock.time() * 1000)
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
         order = edit_order(EditOptions(heard.words), self._edit_model, self._rng)
-        await self._service.require_welcome(origin)
-        agreed = Agreed(await self._inputs.order_of(order, await find()))
+        if not await self._service.require_room(origin, order):
+            _log.info("message.replayed", job=origin.id)
+            return
+        agreed = Agreed(await self._inputs.order_of(order, await find(), message.author.id))
         try:
             accepted = await self._service.accept(origin, agreed)
         except PriceNotAgreed as asked:

@@ -53,8 +53,11 @@ DATABASE_AWAY = (
 )
 
 Interaction = discord.Interaction[Any]
-Prepare = Callable[[], Awaitable[Order]]
-"""What is left to do for an order once its options are checked; it may wait, and raises `Refusal`."""
+Prepare = Callable[[Origin], Awaitable[Order | None]]
+"""What is left to do for an order once its options are checked; it may wait, and raises `Refusal`.
+
+None where the event was heard before.
+"""
 _Say = Callable[[Interaction, str, discord.ui.View], Awaitable[None]]
 
 
@@ -107,8 +110,10 @@ class Answers:
         def checked() -> Prepare:
             order = check()
 
-            async def prepared() -> Order:
-                pictured = await self._inputs.order_of(order, await find())
+            async def prepared(origin: Origin) -> Order | None:
+                if not await self._service.require_room(origin, order):
+                    return None
+                pictured = await self._inputs.order_of(order, await find(), origin.account.user_id)
                 self._require_consent(interaction, pictured)
                 return pictured
 
@@ -139,10 +144,11 @@ class Answers:
 
         await self._guarded(interaction, opening())
 
-    async def ask_once_more(self, interaction: Interaction, prepare: Prepare) -> None:
+    async def ask_once_more(self, interaction: Interaction, prepare: Callable[[], Awaitable[Order]]) -> None:
         """Order what a button asks for, which the database tells."""
 
-        async def prepared() -> Order:
+        async def prepared(origin: Origin) -> Order:
+            await self._service.require_welcome(origin)
             order = await prepare()
             self._require_consent(interaction, order)
             return order
@@ -220,8 +226,8 @@ class Answers:
         prepare = check()
 
         async def accepted() -> Accepted | None:
-            await self._service.require_welcome(origin)
-            return await self._service.accept(origin, Agreed(await prepare()))
+            order = await prepare(origin)
+            return None if order is None else await self._service.accept(origin, Agreed(order))
 
         await self._accept(interaction, origin, accepted())
 

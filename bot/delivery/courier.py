@@ -9,7 +9,7 @@ from bot.components.buttons.cancel import head_view
 from bot.components.buttons.rows import result_view
 from bot.components.buttons.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import file_of, in_one_message, shown_within
+from bot.delivery.files import Shrinking, file_of, in_one_message
 from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
 from bot.delivery.ladder import Rung, post_on_ladder
@@ -30,10 +30,13 @@ _SHRUNK = 8_000_000
 class DiscordCourier:
     """Implements `bot.jobs.ports.Delivery`."""
 
-    def __init__(self, client: discord.Client, store: Store, clock: Clock, hold_seconds: float) -> None:
+    def __init__(
+        self, client: discord.Client, store: Store, shrinking: Shrinking, clock: Clock, hold_seconds: float
+    ) -> None:
         """Build with how many seconds an unknown task's money stays reserved."""
         self._client = client
         self._store = store
+        self._shrinking = shrinking
         self._clock = clock
         self._hold_seconds = hold_seconds
         self._reply_heads = ReplyHeads(client, store, clock)
@@ -108,7 +111,7 @@ class DiscordCourier:
     async def _post(self, job: Job, pictures: Pictures, write: Callable[[Frame], str], nonce: str) -> Posted:
         async def post(channel_id: int, rung: Rung, because: str | None) -> Posted:
             limit, with_words = rung.upload_limit, True
-            shown = await shown_within(pictures, limit)
+            shown = await self._shrinking.within(job, pictures, limit)
             if because is None and channel_id == job.channel_id and wants_thread(job):
                 because = "Discord opened no thread for it"
             quote = channel_id != job.head_id or job.id in self._unnamed
@@ -127,7 +130,7 @@ class DiscordCourier:
                         with_words = False
                     elif pictures and limit > _SHRUNK and is_too_large(refused):
                         limit = _SHRUNK
-                        shown = await shown_within(pictures, limit)
+                        shown = await self._shrinking.within(job, pictures, limit)
                     else:
                         raise
 

@@ -1,20 +1,18 @@
 """Pictures as files that Discord takes: named for their job, described, and small enough."""
 
-import asyncio
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
 
 import discord
-from PIL import Image
 
+import spark
 from bot.delivery.kinds import kind_words, own_words
 from bot.domain.jobs import PICTURES_MAX, Job, picture_name, result_stem
 from bot.domain.words import alt_text
-from bot.jobs.ports import Picture
+from bot.jobs.fair_slots import FairSlots
+from bot.jobs.ports import Picture, Pictures
 
-_QUALITIES = (92, 85, 75)
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 _REQUEST_MAX = 25_000_000
 """Bytes that Discord takes in one message with several files, unless one file alone may have more."""
@@ -36,14 +34,27 @@ class Shown:
         return self.data is not self.full.data
 
 
-async def shown_within(pictures: Mapping[int, Picture], limit: int) -> Mapping[int, Shown]:
-    """Make pictures small enough for one message in which each file may have `limit` bytes."""
-    shown = {position: await _shown(picture, limit) for position, picture in pictures.items()}
-    together = max(_REQUEST_MAX, limit)
-    if sum(len(each.data) for each in shown.values()) > together:
-        share = together // len(shown)
-        return {position: await _shown(picture, share) for position, picture in pictures.items()}
-    return shown
+class Shrinking:
+    """Makes pictures small enough for a message."""
+
+    def __init__(self, decoders: FairSlots) -> None:
+        self._decoders = decoders
+
+    async def within(self, job: Job, pictures: Pictures, limit: int) -> Mapping[int, Shown]:
+        """Make a job's pictures small enough for one message in which each file may have `limit` bytes."""
+        shown = {position: await self._shown(job, picture, limit) for position, picture in pictures.items()}
+        together = max(_REQUEST_MAX, limit)
+        if sum(len(each.data) for each in shown.values()) > together:
+            share = together // len(shown)
+            return {position: await self._shown(job, picture, share) for position, picture in pictures.items()}
+        return shown
+
+    async def _shown(self, job: Job, picture: Picture, limit: int) -> Shown:
+        if len(picture.data) <= limit:
+            return Shown(picture, picture.data, picture.width, picture.height)
+        async with self._decoders.turn_of(job.account.user_id):
+            shrunk = await spark.shrink(picture.data, limit)
+        return Shown(picture, shrunk.data, shrunk.width, shrunk.height)
 
 
 def in_one_message(job: Job, pictures: Mapping[int, Picture]) -> Mapping[int, Picture]:
@@ -72,26 +83,3 @@ def file_of(job: Job, position: int, shown: Shown, *, with_words: bool) -> disco
 def is_file_of(filename: str, stem: str) -> bool:
     """Whether an attachment's name is that of the result with this stem, spoiler or not."""
     return filename.removeprefix("SPOILER_").rsplit(".", 1)[0] == stem
-
-
-async def _shown(picture: Picture, limit: int) -> Shown:
-    if len(picture.data) <= limit:
-        return Shown(picture, picture.data, picture.width, picture.height)
-    return await asyncio.to_thread(_smaller, picture, limit)
-
-
-def _smaller(picture: Picture, limit: int) -> Shown:
-    """Re-encode as JPEG, then shrink, until `limit` bytes hold it."""
-    with Image.open(io.BytesIO(picture.data)) as opened:
-        image = opened.convert("RGB")
-    while True:
-        for quality in _QUALITIES:
-            # Pillow lets the event loop go on while it writes to a file, but not to memory
-            with TemporaryFile() as file:
-                image.save(file, "JPEG", quality=quality)
-                if file.tell() <= limit:
-                    file.seek(0)
-                    return Shown(picture, file.read(), image.width, image.height)
-        image = image.resize(
-            (max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)), Image.Resampling.LANCZOS
-        )

@@ -31,21 +31,21 @@ def disappointments(order: Order) -> tuple[str, ...]:
     return tuple(dict.fromkeys(caution.text for caution in cautions if caution.in_vain))
 
 
-def disappointment_question(order: Order, why: Sequence[str], price: int) -> str:
+def disappointment_question(order: Order, why: Sequence[str], price: Price) -> str:
     """Ask whether a person will have an order made although it may disappoint, for a price in nano-dollars."""
     return (
         f"**This may disappoint: make it all the same?**\n"
         f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{' '.join(why)}\n"
-        f"It would cost about {usd_text(price)}. "
+        f"It would cost {price.text}. "
         "If you had rather not, do nothing, or send it again with another size.\n"
         "-# Nothing was charged."
     )
 
 
-def disappointment_label(price: int) -> str:
+def disappointment_label(price: Price) -> str:
     """Name the button that agrees to what may disappoint, and to its price."""
-    return f"Make it all the same · about {usd_text(price)}"
+    return f"Make it all the same · {price.text}"
 
 
 class PriceNotAgreed(Exception):

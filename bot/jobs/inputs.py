@@ -1,11 +1,13 @@
 """Input pictures: fetched from Discord's own hosts alone, with a cap, and made what a model takes."""
 
 import asyncio
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 import aiohttp
 import structlog
@@ -18,15 +20,16 @@ from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
 from bot.domain.pictures import not_taken
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import InputImage, Source
+from bot.jobs.fair_slots import FairSlots
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _AT_A_TIME: Final = 4
-"""How many pictures are held in memory on their way in; more wait."""
-_FITTED_AT_A_TIME: Final = 2
-"""How many are decoded, each in a process that may take some hundred megabytes."""
+"""How many pictures are held on the disk on their way in; more wait."""
+_OF_A_PERSON: Final = 2
+"""How many of them one person may have there, or waiting; more are refused."""
 _ATTEMPTS: Final = 3
-_CHUNK: Final = 65_536
+_CHUNK: Final = 262_144
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=10, sock_connect=10, sock_read=20)
 _GONE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -38,12 +41,13 @@ class _InTrouble(Exception):
 class Inputs:
     """Fetches and fits pictures; an async context manager."""
 
-    def __init__(self, hosts: Collection[str], clock: Clock) -> None:
+    def __init__(self, hosts: Collection[str], decoders: FairSlots, clock: Clock) -> None:
         """Build with the only hosts that pictures are fetched from; see `Hosts` for how they are written."""
         self._hosts = Hosts.of(hosts)
+        self._decoders = decoders
         self._clock = clock
-        self._on_the_way = asyncio.Semaphore(_AT_A_TIME)
-        self._fitting = asyncio.Semaphore(_FITTED_AT_A_TIME)
+        self._coming = FairSlots(_AT_A_TIME)
+        self._of_person: Counter[int] = Counter()
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -60,14 +64,12 @@ class Inputs:
     ) -> None:
         await self._session.close()
 
-    async def order_of(self, order: PictureOrder, source: Source) -> Order:
-        """Fetch a picture, fit it, and order what is asked of it; raises `Refusal` naming what is wrong."""
-        async with self._on_the_way:
-            data = await self._fetch(source)
-            try:
-                fitted = await spark.fit(data, order.request.name, slots=self._fitting)
-            except spark.ImageRefused as refused:
-                raise not_taken.unfit(refused) from refused
+    async def order_of(self, order: PictureOrder, source: Source, person: int) -> Order:
+        """Fetch a person's picture, fit it, and order what is asked of it; raises `Refusal`."""
+        with self._one_of(person):
+            async with self._coming.turn_of(person), spark.scratch_file() as file:
+                await self._fetch(source, file)
+                fitted = await self._fitted(file, order.request.name, person)
             image = await asyncio.to_thread(InputImage.of, fitted)
         # a portrait's file goes out as it is where it may: then nothing was done to it
         as_it_is = order.kind == PORTRAIT and fitted.original_fits
@@ -75,7 +77,27 @@ class Inputs:
         fit_source = replace(source, changes=changes, needs_copy=not fitted.original_fits)
         return order.of(image, fit_source)
 
-    async def _fetch(self, source: Source) -> bytes:
+    @contextmanager
+    def _one_of(self, person: int) -> Iterator[None]:
+        """Count a picture among a person's on the way; raises `Refusal` where it is one too many."""
+        if self._of_person[person] >= _OF_A_PERSON:
+            raise not_taken.too_many_at_once(_OF_A_PERSON)
+        self._of_person[person] += 1
+        try:
+            yield
+        finally:
+            self._of_person[person] -= 1
+            if not self._of_person[person]:
+                del self._of_person[person]
+
+    async def _fitted(self, file: IO[bytes], model: str, person: int) -> spark.Fitted:
+        try:
+            async with self._decoders.turn_of(person):
+                return await spark.fit(file, model)
+        except spark.ImageRefused as refused:
+            raise not_taken.unfit(refused) from refused
+
+    async def _fetch(self, source: Source, file: IO[bytes]) -> None:
         if not self._hosts.allow(source.url):
             raise not_taken.foreign_host(source.url)
 
@@ -92,12 +114,12 @@ class Inputs:
             reraise=True,
         )
         try:
-            return await retrying(self._fetch_once, source)
+            await retrying(self._fetch_once, source, file)
         except _InTrouble as trouble:
             _log.warning("input.not_fetched", reason=str(trouble), cause=_cause(trouble))
             raise not_taken.not_handed_out(source.filename, str(trouble)) from trouble
 
-    async def _fetch_once(self, source: Source) -> bytes:
+    async def _fetch_once(self, source: Source, file: IO[bytes]) -> None:
         try:
             async with self._session.get(
                 # encoded already, and signed as it stands
@@ -105,7 +127,7 @@ class Inputs:
                 allow_redirects=False,
             ) as response:
                 _require_file(response, source)
-                return await _body(response, source)
+                await _keep_body(response, source, file)
         except TimeoutError as late:
             raise _InTrouble("Discord did not answer in time") from late
         except (aiohttp.ClientError, OSError) as broken:
@@ -129,12 +151,24 @@ def _require_file(response: aiohttp.ClientResponse, source: Source) -> None:
         raise not_taken.too_large(source.filename, response.content_length)
 
 
-async def _body(response: aiohttp.ClientResponse, source: Source) -> bytes:
-    chunks: list[bytes] = []
+async def _keep_body(response: aiohttp.ClientResponse, source: Source, file: IO[bytes]) -> None:
+    """Write what comes to a file, in place of what may stand there of an earlier try."""
     size = 0
+    await asyncio.to_thread(_clear, file)
     async for chunk in response.content.iter_chunked(_CHUNK):
-        chunks.append(chunk)
         size += len(chunk)
         if size > spark.SOURCE_BYTES_MAX:
             raise not_taken.too_large(source.filename, None)
-    return b"".join(chunks)
+        await asyncio.to_thread(_write, file, chunk)
+
+
+def _clear(file: IO[bytes]) -> None:
+    file.seek(0)
+    file.truncate()
+
+
+def _write(file: IO[bytes], chunk: bytes) -> None:
+    try:
+        file.write(chunk)
+    except OSError as error:  # the disk's, which must not be taken for Discord's
+        raise RuntimeError("a picture cannot be kept on the disk on its way in") from error

@@ -45,7 +45,7 @@ class Pictures:
         Raises `PictureDelayed` where it may still come.
         """
         if kept := await self._store.deliveries.kept_result(task, position):
-            return _measured(kept)
+            return await _measured(kept)
         if (address := task.addresses.get(position)) is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")
         try:
@@ -54,7 +54,7 @@ class Pictures:
             self._not_given(task, str(error), may_come_for=_patience(error))
             return None
         try:
-            return _measured(picture.data)
+            return await _measured(picture.data)
         except spark.ImageRefused as refused:
             self._not_given(task, str(refused), may_come_for=RESULT_LIFE)
             return None
@@ -78,6 +78,5 @@ def _patience(error: spark.SparkError) -> float:
     return _STILL_ARRIVING if missing else 0.0
 
 
-def _measured(data: bytes) -> Picture:
-    info = spark.inspect(data)
-    return Picture(data, info.width, info.height)
+async def _measured(data: bytes) -> Picture:
+    return Picture(data, *await spark.measure(data))

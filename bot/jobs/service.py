@@ -16,6 +16,7 @@ from bot.domain.budgets import (
 )
 from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.domain.pictures.sources import Copy
 from bot.domain.prices import NOTHING, Price
@@ -213,6 +214,19 @@ class JobService:
         """
         try:
             await self._store.jobs.require_welcome(origin)
+        except Refusal as refusal:
+            await self._remember(origin.account, refusal)
+            raise
+
+    async def require_room(self, origin: Origin, order: PictureOrder) -> bool:
+        """Raise `Refusal` where `accept` would whatever the picture is, before that is fetched for nothing.
+
+        False for a replayed event.
+        """
+        # what is made of a picture costs alike whatever its size
+        price = self._estimates.price_of(order.request.name).nano
+        try:
+            return await self._store.jobs.require_room(origin, order.click_key, [price], self._terms)
         except Refusal as refusal:
             await self._remember(origin.account, refusal)
             raise

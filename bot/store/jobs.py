@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import budget_refusal, first_exceeded, windows_at
+from bot.domain.budgets import Account, budget_refusal, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
 from bot.domain.limits import Ceilings
 from bot.domain.moderation.blocks import blocked
@@ -64,24 +64,13 @@ class JobStore:
             if not await _insert(connection, origin, order, windows[0].key, windows[1].key):
                 if await connection.scalar(sa.select(jobs.c.id).where(jobs.c.id == origin.id)):
                     return None
-                raise Refusal(
-                    Refuser.BOT,
-                    "this click: it is already on it",
-                    "The same button was pressed before, and that job is not done yet.",
-                    "Wait for its result; it will be posted.",
-                )
+                raise _already_clicked()
             await _require_welcome(connection, origin, now)
             await images.keep(connection, order, now)
             await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
             before = await ledger.reserve(connection, account, origin.id, estimates, windows, now)
             # after `reserve`, whose row lock keeps a second accept of the same account waiting
-            unfinished = await connection.scalar(
-                sa.select(sa.func.count())
-                .select_from(tasks)
-                .where(is_unended(), tasks.c.user_id == account.user_id, tasks.c.state.in_(UNDECIDED))
-            )
-            if (unfinished or 0) > terms.unfinished:
-                raise _too_many(len(order.tasks), (unfinished or 0) - len(order.tasks), terms.unfinished)
+            await _require_turns(connection, account, len(order.tasks), terms, waiting=len(order.tasks))
             applied = await ledger.budgets(
                 connection, account, origin.role_ids, before, terms.ceilings, windows, now
             )
@@ -95,6 +84,26 @@ class JobStore:
         """Raise `Refusal` where the server's rules or a block forbid a job, as `accept` does."""
         async with self._database.reading() as connection:
             await _require_welcome(connection, origin, origin.asked_at)
+
+    async def require_room(
+        self, origin: Origin, click_key: str | None, estimates: Sequence[int], terms: Terms
+    ) -> bool:
+        """Raise `Refusal` wherever `accept` would, as far as that is known before an order's picture is.
+
+        False where the job was accepted before: a replayed event.
+        """
+        now, account = origin.asked_at, origin.account
+        async with self._database.reading() as connection:
+            if await connection.scalar(sa.select(jobs.c.id).where(jobs.c.id == origin.id)):
+                return False
+            if click_key and await connection.scalar(sa.select(jobs.c.id).where(_is_open_click(click_key))):
+                raise _already_clicked()
+            await _require_welcome(connection, origin, now)
+            await _require_turns(connection, account, len(estimates), terms, waiting=0)
+            applied = await ledger.budgets_now(connection, account, origin.role_ids, terms.ceilings, now)
+            if exceeded := first_exceeded(applied, wanted := sum(estimates)):
+                raise budget_refusal(exceeded, wanted)
+            return True
 
     async def get(self, job_id: int) -> Job | None:
         """Read one job with its tasks."""
@@ -227,6 +236,28 @@ async def _require_welcome(connection: AsyncConnection, origin: Origin, now: int
     (await rules_of(connection, account.guild_id)).require_allowed(origin.channels)
 
 
+async def _require_turns(
+    connection: AsyncConnection, account: Account, wanted: int, terms: Terms, *, waiting: int
+) -> None:
+    """Raise `Refusal` where a person's tasks would be too many; so many of the wanted ones are written already."""
+    unfinished = await connection.scalar(
+        sa.select(sa.func.count())
+        .select_from(tasks)
+        .where(is_unended(), tasks.c.user_id == account.user_id, tasks.c.state.in_(UNDECIDED))
+    )
+    others = (unfinished or 0) - waiting
+    if others + wanted > terms.unfinished:
+        raise _too_many(wanted, others, terms.unfinished)
+
+
+def _is_open_click(click_key: str) -> sa.ColumnElement[bool]:
+    """Repeat the condition of the index of open clicks: SQLite uses it only where it stands word for word."""
+    is_open: list[sa.ColumnElement[str]] = [
+        sa.literal_column(f"'{state}'") for state in (JobState.OPEN, JobState.DELIVERING)
+    ]
+    return sa.and_(jobs.c.click_key == click_key, jobs.c.state.in_(is_open))
+
+
 async def _insert(connection: AsyncConnection, origin: Origin, order: Order, day: str, month: str) -> bool:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     inserted = await connection.execute(
@@ -279,6 +310,15 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
             "asked_at": origin.asked_at,
             "not_before": 0,
         }
+
+
+def _already_clicked() -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "this click: it is already on it",
+        "The same button was pressed before, and that job is not done yet.",
+        "Wait for its result; it will be posted.",
+    )
 
 
 def _too_many(wanted: int, unfinished: int, allowed: int) -> Refusal:

@@ -237,6 +237,17 @@ async def budgets(
     return found
 
 
+async def budgets_now(
+    connection: AsyncConnection, account: Account, role_ids: frozenset[int], ceilings: Ceilings, now: int
+) -> list[Budget]:
+    """Read every budget that applies to an account now, the person's own first."""
+    windows = windows_at(now)
+    keys = _keys(account, [window.key for window in windows])
+    rows = await connection.execute(sa.select(totals).where(has_key(_KEY, keys)))
+    kept = {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
+    return await budgets(connection, account, role_ids, kept, ceilings, windows, now)
+
+
 class LedgerStore:
     """Whole transactions over the ledger: what an account has left, and whether the totals are true."""
 
@@ -247,12 +258,8 @@ class LedgerStore:
         self, account: Account, role_ids: frozenset[int], ceilings: Ceilings, now: int
     ) -> list[Budget]:
         """Read every budget that applies to an account now, the person's own first."""
-        windows = windows_at(now)
         async with self._database.reading() as connection:
-            keys = _keys(account, [window.key for window in windows])
-            rows = await connection.execute(sa.select(totals).where(has_key(_KEY, keys)))
-            kept = {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
-            return await budgets(connection, account, role_ids, kept, ceilings, windows, now)
+            return await budgets_now(connection, account, role_ids, ceilings, now)
 
     async def differences(self) -> list[Difference]:
         """Add the ledger up anew and give every total that differs from it."""

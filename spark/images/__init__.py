@@ -1,7 +1,19 @@
 """Input pictures: what each model takes, what a file is, and how to make the one from the other."""
 
-from spark.images.fitting import PLACE_REMOVED, Fitted, fit
-from spark.images.inspection import ImageInfo, inspect
+from spark.images.changes import PLACE_REMOVED
+from spark.images.fitting import Fitted, Shrunk, fit, measure, shrink
 from spark.images.limits import LIMITS, SOURCE_BYTES_MAX, Limits
+from spark.images.workshop import scratch_file
 
-__all__ = ["LIMITS", "PLACE_REMOVED", "SOURCE_BYTES_MAX", "Fitted", "ImageInfo", "Limits", "fit", "inspect"]
+__all__ = [
+    "LIMITS",
+    "PLACE_REMOVED",
+    "SOURCE_BYTES_MAX",
+    "Fitted",
+    "Limits",
+    "Shrunk",
+    "fit",
+    "measure",
+    "scratch_file",
+    "shrink",
+]

@@ -38,9 +38,16 @@ LIMITS: Final[Mapping[str, Limits]] = MappingProxyType(
 
 SOURCE_BYTES_MAX: Final = 64_000_000
 """The most bytes of a file that `fit` looks at: a 108-megapixel JPEG has 20 to 40 MB."""
-SOURCE_PIXELS_MAX: Final = 128_000_000
-"""The most pixels that `fit` decodes: 12000×9000 of a phone's best camera, and half a gigabyte while it lasts."""
+_PIXELS_MAX: Final = 64_000_000
+"""The most pixels that are decoded: 50 megapixels of a phone's HEIC, and a third of a gigabyte while it lasts."""
+_JPEG_PIXELS_MAX: Final = 128_000_000
+"""Those of a JPEG, which is decoded at a half where it is so large: 12000×9000 of a phone's best camera."""
 ENLARGE_MAX: Final = 2
 """How many times a picture below a model's minimum is enlarged at most; beyond that it would be a blur."""
 SOURCE_SIDE_MIN: Final = 16
 """The shortest side, in pixels, of what is taken for a picture; no page names one, and less shows nothing."""
+
+
+def pixels_max(image_format: str) -> int:
+    """Tell how many pixels a picture of a format may have, to be decoded in a few seconds."""
+    return _JPEG_PIXELS_MAX if image_format == "JPEG" else _PIXELS_MAX

@@ -1,13 +1,20 @@
 import io
 import random
+from collections.abc import Mapping
 
 import pytest
 from PIL import Image
 
-from bot.delivery.files import shown_within
+from bot.delivery.files import Shown, Shrinking
+from bot.jobs.fair_slots import FairSlots
 from bot.jobs.ports import Picture
+from tests.domain.test_jobs import JOB
 
 SIDE = 400
+
+
+async def shown_within(pictures: Mapping[int, Picture], limit: int) -> Mapping[int, Shown]:
+    return await Shrinking(FairSlots(1)).within(JOB, pictures, limit)
 
 
 def noise(seed: int) -> Picture:

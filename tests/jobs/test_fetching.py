@@ -1,6 +1,10 @@
 import asyncio
+import errno
 import gzip
+import io
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import IO
 
 import aiohttp
 import pytest
@@ -11,6 +15,7 @@ from bot.domain.orders.picture_orders import EDIT, PictureOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.jobs import inputs as fetching
+from bot.jobs.fair_slots import FairSlots
 from bot.jobs.inputs import Inputs
 from sandbox.clock import MovableClock
 from tests.jobs.moving import moved_on
@@ -42,7 +47,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 async def inputs(server: ScriptedServer, clock: MovableClock) -> AsyncIterator[Inputs]:
-    async with Inputs([f"127.0.0.1:{server.port}"], clock) as inputs:
+    async with Inputs([f"127.0.0.1:{server.port}"], FairSlots(2), clock) as inputs:
         yield inputs
 
 
@@ -50,9 +55,9 @@ def at(server: ScriptedServer, path: str = "/attachments/1/2/house.png?ex=1&is=2
     return f"http://127.0.0.1:{server.port}{path}"
 
 
-async def ordered(inputs: Inputs, url: str) -> Order:
+async def ordered(inputs: Inputs, url: str, person: int = 1) -> Order:
     order = PictureOrder(EDIT, "make it night", spark.Edit(prompt="make it night"))
-    return await inputs.order_of(order, Source(url, "house.png"))
+    return await inputs.order_of(order, Source(url, "house.png"), person)
 
 
 async def refused(inputs: Inputs, url: str) -> Refusal:
@@ -191,7 +196,7 @@ async def test_and_not_for_ever(
 async def test_a_host_where_nobody_listens_is_told(clock: MovableClock) -> None:
     async with ScriptedServer() as gone:
         nowhere = at(gone)
-    async with Inputs(["127.0.0.1"], clock) as inputs:
+    async with Inputs(["127.0.0.1"], FairSlots(2), clock) as inputs:
         refusal = await moved_on(clock, refused(inputs, nowhere))
     assert "Discord cannot be reached" in refusal.why
 
@@ -201,7 +206,7 @@ async def test_an_answer_that_never_comes_is_given_up(
 ) -> None:
     monkeypatch.setattr(fetching, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05))
     server.replies = [HANG]
-    async with Inputs(["127.0.0.1"], clock) as inputs:
+    async with Inputs(["127.0.0.1"], FairSlots(2), clock) as inputs:
         refusal = await moved_on(clock, refused(inputs, at(server)))
     assert "Discord did not answer in time" in refusal.why
 
@@ -212,25 +217,66 @@ async def test_what_is_packed_is_not_unpacked(inputs: Inputs, server: ScriptedSe
     assert refusal.what == "this file: it is no picture"
 
 
-async def test_few_pictures_are_held_in_memory_at_a_time(
-    inputs: Inputs, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+async def test_few_pictures_are_held_on_the_disk_at_a_time(
+    server: ScriptedServer, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held: list[bytes] = []
+    held: list[IO[bytes]] = []
     four_are_held = asyncio.Event()
 
-    async def never_fitted(data: bytes, _model: str, *, slots: asyncio.Semaphore) -> spark.Fitted:
-        assert not slots.locked()
-        held.append(data)
+    async def never_fitted(file: IO[bytes], _model: str) -> spark.Fitted:
+        held.append(file)
         if len(held) == 4:
             four_are_held.set()
         await asyncio.Event().wait()
         raise AssertionError
 
     monkeypatch.setattr(spark, "fit", never_fitted)
-    asking = [asyncio.create_task(ordered(inputs, at(server))) for _ in range(7)]
-    await four_are_held.wait()
-    await asyncio.sleep(0.01)  # for whoever comes too early
-    assert (len(held), len(server.heard)) == (4, 4)
-    for each in asking:
-        each.cancel()
-    await asyncio.gather(*asking, return_exceptions=True)
+    async with Inputs([f"127.0.0.1:{server.port}"], FairSlots(4), clock) as inputs:
+        asking = [asyncio.create_task(ordered(inputs, at(server), person)) for person in range(7)]
+        await four_are_held.wait()
+        await asyncio.sleep(0.01)  # for whoever comes too early
+        assert (len(held), len(server.heard)) == (4, 4)
+        for each in asking:
+            each.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
+
+async def test_a_third_picture_of_a_person_at_once_is_refused_before_it_is_fetched(
+    server: ScriptedServer, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitting, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly_fitted(file: IO[bytes], _model: str) -> spark.Fitted:
+        fitting.set()
+        await go_on.wait()
+        return spark.Fitted(file.read(), "PNG", 90, 80, (), original_fits=True)
+
+    monkeypatch.setattr(spark, "fit", slowly_fitted)
+    async with Inputs([f"127.0.0.1:{server.port}"], FairSlots(2), clock) as inputs:
+        first, second = [asyncio.create_task(ordered(inputs, at(server))) for _ in range(2)]
+        await fitting.wait()
+        fetched = len(server.heard)
+        refusal = await refused(inputs, at(server))
+        assert refusal.what == "this picture: your others are not done yet"
+        assert "At most 2 pictures of one person" in refusal.why
+        assert len(server.heard) == fetched
+        go_on.set()
+        await asyncio.gather(first, second)
+        await ordered(inputs, at(server))
+
+
+async def test_a_disk_that_is_full_is_not_taken_for_discords_trouble(
+    inputs: Inputs, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    @asynccontextmanager
+    async def full_disk() -> AsyncIterator[IO[bytes]]:
+        yield Full()
+
+    monkeypatch.setattr(spark, "scratch_file", full_disk)
+    with pytest.raises(RuntimeError, match="cannot be kept on the disk"):
+        await ordered(inputs, at(server))
+    assert len(server.heard) == 1

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import random
-import threading
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ import spark
 from bot.domain.jobs import Order
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
 from bot.domain.pictures.not_taken import unfit
-from bot.domain.pictures.sources import InputImage, Source
+from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
+from bot.jobs.fair_slots import FairSlots
 from bot.jobs.inputs import Inputs
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Member, Upload
@@ -80,7 +80,7 @@ async def way() -> AsyncIterator[Way]:
         DiscordSandbox(clock=clock, rate_limits=False, message_content=True) as discord,
         SparkSandbox(clock=clock, rng=rng, latency=Latency.instant(), paint=swatch) as server,
         spark.Client("sandbox-key", server.base_url, clock=clock, rng=rng) as client,
-        Inputs([discord.cdn_host], clock) as inputs,
+        Inputs([discord.cdn_host], FairSlots(2), clock) as inputs,
         aiohttp.ClientSession(headers={"Authorization": "Bot sandbox-token"}) as api,
     ):
         guild = discord.add_guild()
@@ -151,7 +151,7 @@ async def test_what_people_send_is_made_what_spark_takes(way: Way, name: str) ->
     make, kinds, changes = TAKEN[name]
     source = await way.post(name, make())
     for kind in kinds:
-        order = await way.inputs.order_of(ORDERS[kind], source)
+        order = await way.inputs.order_of(ORDERS[kind], source, 1)
         assert order.source is not None
         told = "; ".join(order.source.changes)
         assert told.startswith(changes) if changes else not told
@@ -192,7 +192,7 @@ NOT_TAKEN: dict[str, tuple[Callable[[], bytes], tuple[str, ...], str, str]] = {
         lambda: pictures.bomb(30_000, 30_000),
         tuple(ORDERS),
         "this picture: it has too many pixels",
-        "30000×30000; the most is 128 megapixels",
+        "30000×30000; the most is 64 megapixels",
     ),
     "empty.png": (lambda: b"", ("edit",), "this file: there is nothing in it", "empty"),
     "huge.png": (
@@ -211,7 +211,7 @@ async def test_what_cannot_be_made_so_is_refused_by_its_reason(way: Way, name: s
     source = await way.post(name, make())
     for kind in kinds:
         with pytest.raises(Refusal) as raised:
-            await way.inputs.order_of(ORDERS[kind], source)
+            await way.inputs.order_of(ORDERS[kind], source, 1)
         assert raised.value.what == what
         assert why in raised.value.why
         assert raised.value.text.endswith("-# Nothing was charged.")
@@ -225,30 +225,7 @@ async def test_a_bomb_is_known_by_its_header_and_never_opened(way: Way, monkeypa
     source = await way.post("bomb.png", pictures.bomb(30_000, 30_000))
     monkeypatch.setattr(asyncio, "create_subprocess_exec", started)
     with pytest.raises(Refusal, match="too many pixels"):
-        await way.inputs.order_of(ORDERS["edit"], source)
-
-
-async def test_the_event_loop_is_free_while_a_picture_is_made_fit(
-    way: Way, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Decoding has a process of its own; here it must be seen that no other work is done in the loop's thread."""
-    source = await way.post("house.webp", encoded(scene(900, 700), "WEBP"))
-    working: list[int] = []
-    named, inspected = InputImage.of, spark.inspect
-
-    def noted_name(fitted: spark.Fitted) -> InputImage:
-        working.append(threading.get_ident())
-        return named(fitted)
-
-    def noted_look(data: bytes) -> spark.ImageInfo:
-        working.append(threading.get_ident())
-        return inspected(data)
-
-    monkeypatch.setattr(InputImage, "of", noted_name)
-    monkeypatch.setattr("spark.images.fitting.inspect", noted_look)
-    await way.inputs.order_of(ORDERS["edit"], source)
-    assert len(working) == 2
-    assert threading.get_ident() not in working
+        await way.inputs.order_of(ORDERS["edit"], source, 1)
 
 
 @pytest.mark.parametrize("kind", ORDERS)
@@ -262,7 +239,7 @@ async def test_only_what_spark_can_take_as_it_stands_needs_no_copy(way: Way, kin
     }
     found = {}
     for name, data in made.items():
-        order = await way.inputs.order_of(ORDERS[kind], await way.post(name, data))
+        order = await way.inputs.order_of(ORDERS[kind], await way.post(name, data), 1)
         assert order.source is not None
         assert order.image is not None
         assert b"SecretCam" not in order.image.data

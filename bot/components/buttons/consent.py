@@ -48,10 +48,10 @@ def consent_to_price(asked: PriceNotAgreed) -> NeedsConsent:
     return NeedsConsent(price_question(asked), price_label(asked.price), Agreed(asked.order, asked.price.nano))
 
 
-def consent_to_disappointment(agreed: Agreed, why: Sequence[str], price: int) -> NeedsConsent:
+def consent_to_disappointment(agreed: Agreed, why: Sequence[str], price: Price) -> NeedsConsent:
     """Ask whether the order is to be made although it may disappoint; its price is agreed to with it."""
     question = disappointment_question(agreed.order, why, price)
-    return NeedsConsent(question, disappointment_label(price), replace(agreed, price=price))
+    return NeedsConsent(question, disappointment_label(price), replace(agreed, price=price.nano))
 
 
 def _copy_question(order: Order) -> str:

@@ -34,6 +34,16 @@ def unfit(refused: spark.ImageRefused) -> Refusal:
     return Refusal(Refuser.BOT, what, str(refused), refused.advice or advice)
 
 
+def too_many_at_once(most: int) -> Refusal:
+    """Say that a person's earlier pictures are still being looked at."""
+    return Refusal(
+        Refuser.BOT,
+        "this picture: your others are not done yet",
+        f"At most {most} pictures of one person are fetched and opened at a time, and {most} of yours are.",
+        "Send it again in a few seconds.",
+    )
+
+
 def too_large(filename: str, size: int | None) -> Refusal:
     """Say that a file has too many bytes; `size` is None where it is not known, since the rest was not fetched."""
     most = f"{spark.SOURCE_BYTES_MAX / 1e6:.0f} MB"

@@ -1,6 +1,5 @@
 import asyncio
 import io
-import json
 import zipfile
 from collections.abc import Callable
 
@@ -9,8 +8,9 @@ from PIL import Image, ImageChops
 
 import spark
 from spark import LIMITS, Fitted, ImageRefused, Limits
-from spark.images import fitting, worker
-from spark.images.inspection import require_taken
+from spark.images import decoding, workshop
+from spark.images.headers import require_taken
+from spark.images.inspection import inspect
 from tests.spark.images import pictures
 from tests.spark.images.pictures import encoded, exif, noise, scene
 
@@ -90,7 +90,8 @@ async def test_what_people_send_becomes_what_every_model_takes_and_says_what_cha
     for model in LIMITS if name in {"JPEG", "WebP"} else [I2I]:
         fitted = await spark.fit(data, model)
         assert fitted.changes == changes
-        info = require_taken(fitted.data, model)
+        require_taken(fitted.data, model)
+        info = inspect(fitted.data)
         image = opened(fitted)
         assert (fitted.width, fitted.height) == (info.width, info.height) == image.size
         assert fitted.format == info.format == image.format
@@ -120,7 +121,7 @@ async def test_a_turned_picture_is_set_upright(orientation: int, image_format: s
     upright = scene(900, 800)
     stored = upright.transpose(back[orientation]) if orientation in back else upright
     data = encoded(stored, image_format, exif=exif(orientation=orientation))
-    assert (spark.inspect(data).width, spark.inspect(data).height) == (900, 800)
+    assert (inspect(data).width, inspect(data).height) == (900, 800)
     fitted = await spark.fit(data, EDIT)
     assert (fitted.width, fitted.height) == (900, 800)
     assert is_red_above_blue(opened(fitted))
@@ -286,7 +287,7 @@ async def test_a_bomb_is_refused_from_its_header(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Image.Image, "load", decoded)
     with pytest.raises(ImageRefused, match="30000×30000"):
-        spark.inspect(pictures.bomb(30_000, 30_000))
+        inspect(pictures.bomb(30_000, 30_000))
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
@@ -297,15 +298,15 @@ async def test_inspecting_decodes_no_pixel(monkeypatch: pytest.MonkeyPatch, imag
         raise AssertionError("somebody decoded it")
 
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded)
-    info = spark.inspect(data)
+    info = inspect(data)
     assert (info.format, info.width, info.height, info.has_location) == (image_format, 900, 800, False)
 
 
 def test_inspecting_tells_of_a_place() -> None:
     for image_format in ("JPEG", "PNG", "WEBP", "AVIF"):
-        assert spark.inspect(encoded(scene(90, 80), image_format, exif=exif(place=True))).has_location
+        assert inspect(encoded(scene(90, 80), image_format, exif=exif(place=True))).has_location
     xmp = b'<x:xmpmeta><rdf:Description exif:GPSLatitude="52,31N"/></x:xmpmeta>'
-    assert spark.inspect(encoded(scene(90, 80), "JPEG", xmp=xmp)).has_location
+    assert inspect(encoded(scene(90, 80), "JPEG", xmp=xmp)).has_location
 
 
 async def test_a_cancelled_fit_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,42 +330,17 @@ async def test_a_cancelled_fit_leaves_no_process_behind(monkeypatch: pytest.Monk
 
 
 async def test_a_decoder_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "_SECONDS_MAX", 0.0)
+    monkeypatch.setattr(workshop, "_SECONDS_ON_THE_CLOCK", 0.0)
     with pytest.raises(ImageRefused) as raised:
         await spark.fit(encoded(scene(900, 800), "PNG"), EDIT)
     assert raised.value.reason == "too_heavy"
 
 
 async def test_a_decoder_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "_MEMORY_MAX", 250_000_000)
+    monkeypatch.setattr(workshop, "_MEMORY", 250_000_000)
     with pytest.raises(ImageRefused) as raised:
-        await spark.fit(encoded(Image.new("RGB", (10_000, 9_000)), "PNG"), EDIT)
+        await spark.fit(encoded(Image.new("RGB", (7_900, 8_000)), "PNG"), EDIT)
     assert raised.value.reason == "too_heavy"
-
-
-async def test_the_worker_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: dict[str, str] = {}
-    start = asyncio.create_subprocess_exec
-
-    async def noted(*arguments: str, env: dict[str, str], **options: object) -> asyncio.subprocess.Process:
-        told.update(env)
-        return await start(*arguments, env=env, **options)  # type: ignore[arg-type] # handed through
-
-    monkeypatch.setenv("SPARK_API_KEY", "sk-secret")
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
-    await spark.fit(encoded(scene(900, 800), "PNG"), EDIT)
-    assert told
-    assert "sk-secret" not in json.dumps(told)
-
-
-async def test_slots_bound_how_many_are_fitted_at_a_time() -> None:
-    slots = asyncio.Semaphore(1)
-    await slots.acquire()
-    waiting = asyncio.create_task(spark.fit(encoded(scene(900, 800), "PNG"), EDIT, slots=slots))
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(waiting), 0.05)
-    slots.release()
-    assert (await waiting).changes == ()
 
 
 @pytest.mark.parametrize(
@@ -382,10 +358,7 @@ def test_the_limits_are_those_of_the_pages(model: str, limits: Limits) -> None:
 
 
 def test_a_ratio_of_3_does_not_grow_while_pixels_go() -> None:
-    size = (2999, 1000)
-    plan = {"format": "PNG", "original": size, "size": size, "orientation": 1, "keep": False}
-    plan |= {"max_bytes": 1_000_000, "min_short": 1, "min_long": 1}
-    told, _ = worker.convert(encoded(noise(*size), "PNG"), plan)
+    told, _ = decoding.fit(encoded(noise(2999, 1000), "PNG"), Limits(max_bytes=1_000_000, max_ratio=3))
     assert 3 * told["height"] >= told["width"] < 2999
 
 
