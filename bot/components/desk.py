@@ -28,6 +28,17 @@ if TYPE_CHECKING:  # buttons are part of answers, and their clicks lead back to 
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """Pictures that did not reach Discord, as files for their owner."""
+
+    files: Sequence[discord.File]
+    smaller: bool
+    """Whether one had to be made smaller."""
+    largest: int
+    """Bytes of the largest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What the bot has at hand for whoever asks it for something."""
 
@@ -41,8 +52,8 @@ class Desk:
     """The model of /edit where nobody chooses one: Spark's name."""
     estimates: Estimates
     history: History
-    kept_files: Callable[[Job, Pictures, int], Awaitable[tuple[Sequence[discord.File], bool]]]
-    """Builds files of no more bytes than that; tells too whether one had to be made smaller."""
+    kept_files: Callable[[Job, Pictures, int], Awaitable[KeptFiles]]
+    """Builds files of no more bytes than that."""
     privacy: Privacy
     personal_data: PersonalData
     moderation: Moderation

@@ -1,6 +1,7 @@
 """The pages of /history: turned by buttons, and a select that opens an entry with what can be done about it."""
 
 import re
+from http import HTTPStatus
 from typing import Any, Self
 
 import discord
@@ -9,12 +10,14 @@ from bot.components.acknowledging import change
 from bot.components.buttons.again import AgainButton
 from bot.components.buttons.delete import DeleteButton
 from bot.components.buttons.details import DetailsButton
-from bot.components.desk import desk_of
+from bot.components.desk import KeptFiles, desk_of
 from bot.components.showing import showing
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Line, Lines, Mark
+from bot.domain.jobs import Job
 from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.states import JobState
+from bot.domain.upload_goals import next_goal
 from bot.domain.words import shortened
 from bot.usage.history import history_entry, history_page, small_facts
 
@@ -25,8 +28,6 @@ _WAY = r"(?P<way>newest|(?:newer|older):[0-9]{1,16}:[0-9]{1,20})"
 _NEWEST = "newest"
 _LABEL_MAX = 95
 _TOO_LARGE = 40005
-_SMALLER = 8_000_000
-"""Bytes that Discord takes anywhere, where it takes less than it has announced."""
 
 
 def account_of(interaction: Interaction) -> Account:
@@ -99,21 +100,25 @@ class ShowButton(discord.ui.DynamicItem[Button], template=r"history-show:(?P<job
 
     async def _show(self, interaction: Interaction) -> None:
         with showing("/history"):
-            try:
-                await self._send(interaction, interaction.filesize_limit)
-            except discord.HTTPException as refused:
-                if refused.code != _TOO_LARGE:
-                    raise
-                await self._send(interaction, _SMALLER)
+            desk, limit = desk_of(interaction), interaction.filesize_limit
+            job, pictures = await desk.history.pictures(account_of(interaction), self._job_id)
+            while True:
+                kept = await desk.kept_files(job, pictures, limit)
+                try:
+                    await self._send(interaction, job, kept)
+                except discord.HTTPException as refused:
+                    too_large = refused.code == _TOO_LARGE or refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                    if not too_large or (goal := next_goal(kept.largest)) is None:
+                        raise
+                    limit = goal
+                else:
+                    return
 
-    async def _send(self, interaction: Interaction, limit: int) -> None:
-        desk = desk_of(interaction)
-        job, pictures = await desk.history.pictures(account_of(interaction), self._job_id)
-        files, smaller = await desk.kept_files(job, pictures, limit)
-        note = " · smaller than Spark has made it, so that Discord takes it" if smaller else ""
+    async def _send(self, interaction: Interaction, job: Job, kept: KeptFiles) -> None:
+        note = " · smaller than Spark has made it, so that Discord takes it" if kept.smaller else ""
         await interaction.edit_original_response(
             content=f"-# {small_facts(job)}{note} · only you see this: save it before you close it",
-            attachments=files,
+            attachments=kept.files,
         )
 
 

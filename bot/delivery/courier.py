@@ -9,7 +9,7 @@ from bot.components.buttons.cancel import head_view
 from bot.components.buttons.rows import result_view
 from bot.components.buttons.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import Shrinking, file_of, in_one_message
+from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
 from bot.delivery.ladder import Rung, post_on_ladder
@@ -19,12 +19,10 @@ from bot.delivery.reply_heads import ReplyHeads
 from bot.delivery.search import Marks, find_post
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.states import TaskState
+from bot.domain.upload_goals import next_goal
 from bot.jobs.ports import Parcel, Pictures, Posted, Progress
 from bot.store import Store
 from spark.clock import Clock
-
-_SHRUNK = 8_000_000
-"""Bytes per file where Discord's own word on its limit overstates it."""
 
 
 class DiscordCourier:
@@ -110,8 +108,8 @@ class DiscordCourier:
 
     async def _post(self, job: Job, pictures: Pictures, write: Callable[[Frame], str], nonce: str) -> Posted:
         async def post(channel_id: int, rung: Rung, because: str | None) -> Posted:
-            limit, with_words = rung.upload_limit, True
-            shown = await self._shrinking.within(job, pictures, limit)
+            with_words = True
+            shown = await self._shrinking.within(job, pictures, rung.upload_limit)
             if because is None and channel_id == job.channel_id and wants_thread(job):
                 because = "Discord opened no thread for it"
             quote = channel_id != job.head_id or job.id in self._unnamed
@@ -128,9 +126,8 @@ class DiscordCourier:
                 except discord.HTTPException as refused:
                     if with_words and refused.code in BLOCKED_BY_AUTOMOD:
                         with_words = False
-                    elif pictures and limit > _SHRUNK and is_too_large(refused):
-                        limit = _SHRUNK
-                        shown = await self._shrinking.within(job, pictures, limit)
+                    elif pictures and is_too_large(refused) and (goal := next_goal(largest(shown))) is not None:
+                        shown = await self._shrinking.within(job, pictures, goal)
                     else:
                         raise
 

@@ -34,6 +34,11 @@ class Shown:
         return self.data is not self.full.data
 
 
+def largest(shown: Mapping[int, Shown]) -> int:
+    """Tell how many bytes the largest of some pictures has."""
+    return max(len(each.data) for each in shown.values())
+
+
 class Shrinking:
     """Makes pictures small enough for a message."""
 

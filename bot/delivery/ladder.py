@@ -20,6 +20,7 @@ from bot.delivery.faults import (
     THREAD_LOCKED,
     TOO_MANY_THREADS,
     UNKNOWN_CHANNEL,
+    is_too_large,
 )
 from bot.domain.jobs import Job, Place
 from bot.jobs.ports import Posted
@@ -80,17 +81,18 @@ async def post_on_ladder(
         try:
             return await post(channel_id, rung, because)
         except discord.HTTPException as refused:
-            if refused.code not in PLACE_LOST:
+            if refused.code not in PLACE_LOST and not is_too_large(refused):
                 raise
             _log.info("place.lost", job=job.id, channel=channel_id, reason=str(refused))
             lost = refused
             if because is None or channel_id == job.channel_id:
-                because = _why_lost(job, channel_id, refused.code)
+                because = _why_lost(job, channel_id, refused)
     raise lost
 
 
-def _why_lost(job: Job, channel_id: int, code: int) -> str:
+def _why_lost(job: Job, channel_id: int, refused: discord.HTTPException) -> str:
     """Say why a place could not be written to, as what follows "Posted here because"."""
+    code = refused.code
     place = f"<#{channel_id}>"
     if channel_id == job.head_id:
         place = "the thread for it"
@@ -98,6 +100,8 @@ def _why_lost(job: Job, channel_id: int, code: int) -> str:
         place = "the place where you asked"
     if code == UNKNOWN_CHANNEL:
         return f"{place} is gone"
+    if is_too_large(refused):
+        return f"Discord takes no picture in {place}, however small"
     if code in NO_DIRECT_MESSAGES:
         return "you take no direct messages from this bot"
     if code in {THREAD_ARCHIVED, THREAD_LOCKED}:

@@ -10,6 +10,7 @@ from sandbox.spark.order import Order, Paint
 from sandbox.spark.painter import swatch
 from tests.e2e.harness import Harness
 from tests.e2e.lost_places import MESSAGES, held_before_posting
+from tests.spark.images.pictures import encoded, noise
 
 DAY = 24 * 3600
 MEBIBYTE = 1024 * 1024
@@ -134,13 +135,56 @@ async def test_where_discord_takes_less_than_it_said_the_picture_is_shrunk_once(
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 
+@pytest.fixture
+def noisy_paint() -> Paint:
+    """Paint what no encoder makes small: 8.5 MB as PNG."""
+    picture = encoded(noise(1680, 1680), "PNG")
+    return lambda _order: picture
+
+
+class TestWhereDiscordTakesLittle:
+    """Discord refuses even 8 MB."""
+
+    @pytest.fixture
+    def paint(self, noisy_paint: Paint) -> Paint:
+        return noisy_paint
+
+    @pytest.mark.parametrize(
+        ("taken", "goals"), [(4_500_000, 2), (1_200_000, 3), (500_000, 4)], ids=["4.5 MB", "1.2 MB", "500 kB"]
+    )
+    async def test_a_picture_is_made_smaller_until_it_is_taken(self, bot: Harness, taken: int, goals: int) -> None:
+        bot.guild.lowered_upload_limit = taken
+        asked = await bot.imagine()
+        posted = await bot.posted(asked)
+        statuses = [each.status for each in bot.discord.requests.matching("POST", MESSAGES)]
+        assert statuses == [*[413] * goals, 200]
+        assert posted.channel.name == "a red fox"
+        assert _shown(posted)[:2] == ("jpg", "JPEG")
+        assert taken // 2 < len(posted.attachments[0].content) <= taken
+        assert "-# Shown smaller (" in posted.content
+        assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+    async def test_where_not_even_half_a_megabyte_is_taken_the_next_place_is_tried(self, bot: Harness) -> None:
+        bot.guild.lowered_upload_limit = 400_000
+        posted = await bot.posted(await bot.imagine())
+        assert posted.channel is bot.discord.direct_messages(bot.alice)
+        because = f"Posted here because Discord takes no picture in <#{bot.general.id}>, however small."
+        assert because in posted.content
+        assert _shown(posted)[:2] == ("png", "PNG")  # there is room for all of it
+
+    async def test_a_refusal_without_a_code_is_understood_too(self, bot: Harness) -> None:
+        bot.discord.trouble.add(Trouble("POST", MESSAGES, status=413, times=2))
+        posted = await bot.posted(await bot.imagine())
+        assert _shown(posted)[:2] == ("jpg", "JPEG")
+
+
 @pytest.mark.parametrize("size", [9 * MEBIBYTE])
-async def test_where_discord_takes_next_to_nothing_the_member_is_told(bot: Harness) -> None:
-    bot.guild.lowered_upload_limit = 100
+async def test_where_nothing_is_taken_anywhere_the_member_is_told(bot: Harness) -> None:
+    full = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=413, code=40005, times=10_000))
     asked = await bot.imagine()
     await bot.until(lambda: "waits: Discord does not let the bot post it" in bot.head(asked))
     assert "$0.0065" in bot.head(asked)
-    bot.guild.lowered_upload_limit = None
+    full.times = 0
     posted = await bot.posted(asked, tick=600)
     assert len(posted.attachments) == 1
 

@@ -18,6 +18,7 @@ from bot.domain.confirmation import (
     price_question,
 )
 from bot.domain.jobs import Order
+from bot.domain.prices import Price
 
 _POST_IT = "Post it here and go on"
 
