@@ -16,9 +16,10 @@ from bot.app import opened
 from bot.checks import checked
 from bot.commands.client import DiscordRefuses
 from bot.logs import configure_logging
-from bot.settings import LogSettings, Settings, SettingsInvalid, load
+from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
 from bot.store import DatabaseAway, DatabaseInUse
 from spark.clock import SystemClock
+from spark.confinement import hide
 
 _log = structlog.get_logger()
 _config = click.option(
@@ -54,8 +55,13 @@ def main() -> None:
 @_config
 def run(config: Path | None) -> None:
     """Run the bot until it is told to end (Ctrl-C, SIGTERM)."""
+    hidden = hide()
     settings = _settings(config)
     configure_logging(settings.log)
+    if not hidden:
+        _log.warning(
+            "process.not_hidden", reason="this system knows no way; others of its user can read its secrets"
+        )
     try:
         asyncio.run(_run(settings))
     except (SettingsInvalid, DatabaseInUse, DiscordRefuses) as error:
@@ -109,6 +115,7 @@ def demo(port: int, opens: bool, lines: tuple[str, ...], out: Path) -> None:
 )
 def check(config: Path | None, rebuild_totals: bool) -> None:
     """Prove the settings, the database, the ledger, Discord's token and Spark's key: a line each."""
+    hide()
     settings = _settings(config)
     configure_logging(LogSettings(level="error"))
     passed = asyncio.run(_check(settings, rebuild_totals=rebuild_totals))
@@ -118,9 +125,11 @@ def check(config: Path | None, rebuild_totals: bool) -> None:
 def _settings(config: Path | None) -> Settings:
     usual = Path("config.toml")
     try:
-        return load(config or (usual if usual.exists() else None))
+        settings = load(config or (usual if usual.exists() else None))
     except SettingsInvalid as invalid:
         raise click.ClickException(f"The settings cannot be used.\n{invalid}") from None
+    forget_secrets()
+    return settings
 
 
 async def _run(settings: Settings) -> None:

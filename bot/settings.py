@@ -6,7 +6,7 @@ that holds it), so that a stranger's `SPARK_HOME` harms nobody. An unknown key i
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -262,6 +262,12 @@ class _NamedEnvironment(PydanticBaseSettingsSource):
             return value
         file = self._environment.get(f"{name}_FILE") if (section, key) in _SECRETS else None
         return _text(Path(file), f"{name}_FILE").strip() if file else None
+
+
+def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Take out of the environment what nobody but this process is to know, once it is read."""
+    for section, key in (*_SECRETS, ("database", "url")):
+        environment.pop(f"{section}_{key}".upper(), None)
 
 
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -25,13 +25,8 @@ _PR_SET_NO_NEW_PRIVS: Final = 38
 _OPEN_FILES: Final = 64
 _NICE: Final = 10
 
-ENVIRONMENT: Final[Mapping[str, str]] = {
-    # without it Windows starts nothing
-    name: os.environ[name]
-    for name in ("SYSTEMROOT",)
-    if name in os.environ
-}
-"""All that a worker is told of the environment."""
+_TOLD: Final = ("SYSTEMROOT",)
+"""Without it Windows starts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,8 @@ class Allowance:
     """Bytes of any one file."""
     seconds: int | None = None
     """Of the processor, from the start of the process on; None where it lives on."""
+    alone: bool = True
+    """Whether it may start neither a process nor a thread."""
 
 
 def command(module: str, root: Path, allowance: Allowance, *arguments: str) -> Sequence[str]:
@@ -57,6 +54,11 @@ def command(module: str, root: Path, allowance: Allowance, *arguments: str) -> S
 
     """
     return (sys.executable, "-I", __file__, module, str(root), json.dumps(asdict(allowance)), *arguments)
+
+
+def environment() -> Mapping[str, str]:
+    """Give all that a worker is told of the environment; on Linux that is nothing."""
+    return {name: os.environ[name] for name in _TOLD if name in os.environ}
 
 
 def hide() -> bool:
@@ -78,9 +80,10 @@ def _confine(allowance: Allowance) -> None:
         resource.RLIMIT_AS: allowance.memory,
         resource.RLIMIT_FSIZE: allowance.written,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
-        resource.RLIMIT_NPROC: 0,  # no thread either
         resource.RLIMIT_CORE: 0,
     }
+    if allowance.alone:
+        limits[resource.RLIMIT_NPROC] = 0
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
     if allowance.seconds is not None:

@@ -1,11 +1,10 @@
-"""Draw charts as PNG: a program, run by `drawing` in a process of its own, so that no other loads matplotlib.
+"""Draw charts as PNG: a worker, run by `drawing` in a process of its own, so that no other loads matplotlib.
 
 Each line of standard input is one chart as JSON. Each is answered by a line of JSON, `{"bytes": size}` and then so
-many bytes, or `{"failed": reason}`. It imports nothing of this package, so that it starts fast.
+many bytes, or `{"failed": reason}`.
 """
 
 import json
-import os
 import sys
 from io import BytesIO
 from typing import Any, Final
@@ -34,13 +33,10 @@ _LEGEND_LEAST: Final = 4
 """For how many kinds there is room at least, so that one alone stands at the left."""
 _BAR: Final = 0.72
 """How much of a column's room its bar takes."""
-_MEMORY_MAX: Final = 1_500_000_000
-"""Bytes of address space."""
 
 
 def main() -> None:
     """Draw what standard input asks for until it ends."""
-    _be_modest()
     for line in sys.stdin.buffer:
         try:
             png = draw(json.loads(line))
@@ -148,17 +144,3 @@ def _box(figure: Figure, left: float, top: float, width: float, height: float, c
             linewidth=0,
         )
     )
-
-
-def _be_modest() -> None:
-    """Bound the memory, and let whoever waits for people go first."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_MAX, _MEMORY_MAX))
-    os.nice(10)
-
-
-if __name__ == "__main__":
-    main()

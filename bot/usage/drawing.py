@@ -5,8 +5,6 @@ A process, since the library that draws takes some ninety megabytes and holds th
 
 import asyncio
 import json
-import os
-import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,15 +17,15 @@ import structlog
 
 from bot.usage.charts import Chart
 from spark.clock import Clock
+from spark.confinement import Allowance, command, environment
 
 _log = structlog.get_logger()
-_WORKER: Final = Path(__file__).with_name("chart_worker.py")
+_ROOT: Final = Path(__file__).parents[2]
+_ALLOWANCE: Final = Allowance(memory=1_500_000_000, written=64_000_000)
 _IDLE: Final = 60.0
 """Seconds without a chart after which the process ends."""
 _SECONDS_MAX: Final = 20.0
 """How long a chart is waited for, with those before it and the start of the process."""
-_ENVIRONMENT: Final = ("PATH", "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
-"""All that the worker is told of the environment; no secret that stands there is among it."""
 
 
 class NotDrawn(Exception):
@@ -89,19 +87,16 @@ class Drawing:
         return png
 
     async def _started(self) -> Process:
-        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         try:
             if self._folder is None:
                 self._folder = await asyncio.to_thread(_folder)
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                str(_WORKER),
+                *command("bot.usage.chart_worker", _ROOT, _ALLOWANCE),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                # a list of fonts is written there, and found again by the next process
-                env={**environment, "MPLCONFIGDIR": self._folder.name, "OPENBLAS_NUM_THREADS": "1"},
+                # a list of fonts is written there, and found again by the next process, which may start no thread
+                env={**environment(), "MPLCONFIGDIR": self._folder.name, "OPENBLAS_NUM_THREADS": "1"},
             )
         except OSError as error:
             raise NotDrawn(f"its process cannot be started: {error}") from error

@@ -35,8 +35,7 @@ async def fit(file: File, model: str) -> Fitted:
     A picture that fits stays as it is, but for its metadata. Each call runs one process for some seconds at most,
     which may take some hundred megabytes for a large picture: bound how many run at a time.
     """
-    await looked_at(file)
-    told, data = await worked(file, "fit", model)
+    told, data = await worked(file, await looked_at(file), "fit", model)
     changes = tuple(told["changes"])
     return Fitted(data, told["format"], told["width"], told["height"], changes, told["original_fits"])
 
@@ -46,8 +45,7 @@ async def shrink(file: File, max_bytes: int) -> Shrunk:
 
     Raises `ImageRefused`.
     """
-    await looked_at(file)
-    told, data = await worked(file, "shrink", str(max_bytes))
+    told, data = await worked(file, await looked_at(file), "shrink", str(max_bytes))
     return Shrunk(data, told["width"], told["height"])
 
 
@@ -59,5 +57,5 @@ async def measure(file: File) -> tuple[int, int]:
     header = await looked_at(file)
     if header.size is not None:
         return header.size
-    told, _ = await worked(file, "measure")
+    told, _ = await worked(file, header, "measure")
     return told["width"], told["height"]

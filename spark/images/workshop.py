@@ -10,12 +10,12 @@ import json
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, TypeAlias
 
-from spark.confinement import ENVIRONMENT, Allowance, command
+from spark.confinement import Allowance, command, environment
 from spark.errors import ImageRefused
 from spark.images.headers import FIRST_BYTES, Header, read_header
 
@@ -26,7 +26,7 @@ File: TypeAlias = bytes | IO[bytes]
 _ROOT: Final = Path(__file__).parents[2]
 _SECONDS: Final = 4
 """Of the processor, for one picture."""
-_SECONDS_ON_THE_CLOCK: Final = 15.0
+_SECONDS_ON_THE_CLOCK: Final = 60.0
 """For the same on a machine that is busy with other things."""
 _MEMORY: Final = 1_500_000_000
 _WRITTEN: Final = 128_000_000
@@ -41,14 +41,17 @@ async def looked_at(file: File) -> Header:
     return await asyncio.to_thread(_look, file)
 
 
-async def worked(file: File, task: str, parameter: str = "") -> tuple[dict[str, Any], bytes]:
+async def worked(file: File, header: Header, task: str, parameter: str = "") -> tuple[dict[str, Any], bytes]:
     """Have the worker do a task with a picture (`spark.images.worker`); give what it tells, and what it made.
 
     Raises `ImageRefused`.
     """
+    # the decoder of HEIC starts threads, whatever it is told
+    allowance = Allowance(memory=_MEMORY, written=_WRITTEN, seconds=_SECONDS, alone=header.format != "HEIF")
+    worker = command("spark.images.worker", _ROOT, allowance, task, parameter)
     # files instead of pipes: feeding megabytes through a pipe would be the event loop's own work
     async with _on_disk(file) as source, scratch_file() as made, scratch_file() as trouble:
-        code = await _run(task, parameter, source, made, trouble)
+        code = await _run(worker, source, made, trouble)
         if code == -signal.SIGXCPU:
             raise ImageRefused("too_heavy", _OUT_OF_TIME)
         if code < 0:
@@ -64,15 +67,10 @@ async def worked(file: File, task: str, parameter: str = "") -> tuple[dict[str, 
     return told, new
 
 
-async def _run(task: str, parameter: str, source: IO[bytes], made: IO[bytes], trouble: IO[bytes]) -> int:
+async def _run(worker: Sequence[str], source: IO[bytes], made: IO[bytes], trouble: IO[bytes]) -> int:
     """Run the worker to its end, and give its exit code; it is killed where nobody waits for it any more."""
-    allowance = Allowance(memory=_MEMORY, written=_WRITTEN, seconds=_SECONDS)
     process = await asyncio.create_subprocess_exec(
-        *command("spark.images.worker", _ROOT, allowance, task, parameter),
-        stdin=source,
-        stdout=made,
-        stderr=trouble,
-        env=ENVIRONMENT,
+        *worker, stdin=source, stdout=made, stderr=trouble, env=environment()
     )
     try:
         async with asyncio.timeout(_SECONDS_ON_THE_CLOCK):

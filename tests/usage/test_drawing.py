@@ -6,13 +6,16 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+import bot
 from bot.usage.charts import Chart, Series
 from bot.usage.drawing import Drawing, NotDrawn
 from sandbox.clock import MovableClock
+from tests.ordinary_user import as_ordinary_user
 
 CENT = 10_000_000
 BLUE = (0x31, 0x88, 0xFA)
@@ -41,6 +44,13 @@ async def drawing(clock: MovableClock) -> AsyncIterator[Drawing]:
 def process_of(drawing: Drawing) -> int:
     assert drawing._process is not None
     return drawing._process.pid
+
+
+def _environment_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except PermissionError:
+        pytest.skip("only root can look into it")
 
 
 async def test_columns_are_as_high_as_the_scale_says_on_an_opaque_card(drawing: Drawing) -> None:
@@ -103,3 +113,33 @@ async def test_who_waits_no_longer_leaves_nothing_for_the_next(drawing: Drawing)
     await asyncio.gather(asked, return_exceptions=True)
     async with Drawing(MovableClock()) as other:
         assert await drawing.png(CHART) == await other.png(CHART)
+
+
+async def test_its_process_is_told_nothing_of_the_environment(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPARK_API_KEY", "sk-secret")
+    await drawing.png(CHART)
+    names = {entry.split(b"=")[0] for entry in _environment_of(process_of(drawing)).split(b"\0") if entry}
+    assert names == {b"MPLCONFIGDIR", b"OPENBLAS_NUM_THREADS"}
+
+
+async def test_an_ordinary_user_draws_too() -> None:
+    """Who is not root can start no further thread, which a library for numbers might want to."""
+    program = (
+        "import asyncio\n"
+        "from bot.usage.drawing import Drawing\n"
+        "from spark.clock import SystemClock\n"
+        "from tests.usage.test_drawing import CHART\n"
+        "async def main():\n"
+        "    async with Drawing(SystemClock()) as drawing:\n"
+        "        print((await drawing.png(CHART))[:4])\n"
+        "asyncio.run(main())\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        *as_ordinary_user(sys.executable, "-B", "-c", program),
+        env={"PYTHONPATH": str(Path(bot.__file__).parents[1])},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await process.communicate()
+    assert told == b"b'\\x89PNG'\n"
