@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 import spark
 from bot.commands.client import BotClient
-from bot.commands.endpoints import point_discord_at
+from bot.commands.discord_internals import point_discord_at
 from bot.commands.replies import Replies
 from bot.components.answers import Answers
 from bot.components.desk import Desk

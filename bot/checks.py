@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 import spark
-from bot.commands.endpoints import point_discord_at
+from bot.commands.discord_internals import point_discord_at
 from bot.commands.standing import NoStanding, standing
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed

@@ -98,7 +98,8 @@ class DiscordSettings(_Section):
 
     token: SecretStr | None = None
     api_url: Annotated[str, Field(pattern="^https?://[^/]+")] = "https://discord.com/api/v10"
-    gateway_url: Annotated[str, Field(pattern="^wss?://[^/]+")] = "wss://gateway.discord.gg/"
+    gateway_url: Annotated[str, Field(pattern="^wss?://[^/]+")] | None = None
+    """Where the gateway is; None is where Discord itself says."""
     cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed), AfterValidator(_hosts)] = frozenset(
         {
             "cdn.discordapp.com",

@@ -16,12 +16,15 @@ from spark.clock import SystemClock
 
 @pytest.fixture
 async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    import discord.gateway
     import discord.http
+    import discord.shard
+
+    from bot.commands.discord_internals import Gateway
 
     for owner, name in (
         (discord.http.Route, "BASE"),
-        (discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY"),
+        (discord.shard, "DiscordWebSocket"),
+        (Gateway, "address"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
     rng = random.Random(1)

@@ -70,7 +70,7 @@ class _Connection:
                 await self.socket.close(code=item.code, message=item.reason.encode())
                 return
             try:
-                await self.socket.send_str(item)
+                await (self.socket.send_bytes(item) if isinstance(item, bytes) else self.socket.send_str(item))
             except ConnectionError:
                 return  # the session keeps its events for a resume
 
@@ -120,6 +120,19 @@ class Gateway:
         for session in self._sessions.values():
             if intent in session.intents and session.hears(guild_id):
                 session.send(event, build(session))
+
+    def send_event(self, event: str, data: Any) -> None:
+        """Send every connected bot an event of any shape, as none of Discord's documents shows it."""
+        for session in self.connected:
+            session.send(event, data)
+
+    def send_frame(self, frame: str | bytes) -> None:
+        """Send every connected bot a frame of any content."""
+        for connection in self._connections:
+            if isinstance(frame, bytes):
+                connection.outbox.put_bytes(frame)
+            else:
+                connection.outbox.put_text(frame)
 
     def drop(self) -> None:
         """Tear every connection as a network failure does; the sessions can be resumed."""

@@ -182,6 +182,9 @@ def _error(error: DiscordError, headers: Mapping[str, str] | None = None) -> web
 
 
 def _scripted(trouble: Trouble) -> web.Response:
+    if trouble.body is not None:
+        headers = {"Content-Type": "application/json", **trouble.headers}
+        return web.Response(body=trouble.body.encode(), status=trouble.status, headers=headers)
     if trouble.status != 429:
         return _json({"message": trouble.message, "code": trouble.code}, trouble.status, trouble.headers)
     headers = {"Via": "1.1 google", "Retry-After": "1", "X-RateLimit-Scope": "user", **trouble.headers}

@@ -56,7 +56,7 @@ class Outbox:
     """What waits to be written to one connection, in order."""
 
     def __init__(self) -> None:
-        self._queue: asyncio.Queue[str | Close] = asyncio.Queue()
+        self._queue: asyncio.Queue[str | bytes | Close] = asyncio.Queue()
 
     def put(self, op: int, data: Any = None, *, sequence: int | None = None, event: str | None = None) -> None:
         """Queue a gateway payload."""
@@ -66,11 +66,15 @@ class Outbox:
         """Queue a payload that is already encoded."""
         self._queue.put_nowait(text)
 
+    def put_bytes(self, frame: bytes) -> None:
+        """Queue a binary frame, as compressed payloads are."""
+        self._queue.put_nowait(frame)
+
     def close(self, code: int, reason: str) -> None:
         """Queue the end of the connection."""
         self._queue.put_nowait(Close(code, reason))
 
-    async def next(self) -> str | Close:
+    async def next(self) -> str | bytes | Close:
         """Wait for what is to be written next."""
         return await self._queue.get()
 

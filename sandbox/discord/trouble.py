@@ -30,6 +30,7 @@ class Trouble:
         status: HTTP status of an answer; 429 brings `Via` and a body with `retry_after` from `Retry-After`.
         code: JSON error code of an answer.
         message: its sentence.
+        body: the whole body of an answer, in place of the usual object.
         headers: headers of an answer, also over the usual ones.
         times: how many requests it meets.
 
@@ -42,6 +43,7 @@ class Trouble:
     status: int = 500
     code: int = 0
     message: str = "Scripted trouble"
+    body: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int = 1
     reached: asyncio.Event = field(default_factory=asyncio.Event, repr=False)

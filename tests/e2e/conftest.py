@@ -11,6 +11,7 @@ import discord
 import pytest
 import structlog
 
+from bot.commands.discord_internals import Gateway
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox
 from sandbox.spark.latency import Latency
@@ -45,8 +46,8 @@ def clock() -> MovableClock:
 def _discord_py_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what `point_discord_at` sets for the whole process put back afterwards."""
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    gateway = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", gateway.DEFAULT_GATEWAY)
+    monkeypatch.setattr(discord.shard, "DiscordWebSocket", discord.shard.DiscordWebSocket)
+    monkeypatch.setattr(Gateway, "address", Gateway.address)
 
 
 class _OnTheClock:

@@ -157,6 +157,16 @@ class Harness:
         """Wait until the bot has logged an event so many times."""
         await self.until(lambda: len([e for e in self.log if e["event"] == event]) >= times, tick=tick)
 
+    async def broke(self, event: str) -> MutableMapping[str, Any]:
+        """Wait for an incident that a test brings about, and give its log line; it counts as no bug."""
+
+        def found() -> MutableMapping[str, Any] | None:
+            return next((entry for entry in self.log if entry["event"] == event and "incident" in entry), None)
+
+        entry = await self.until(found)
+        self.log.remove(entry)
+        return entry
+
     async def posted(self, interaction: Interaction, *, tick: float = 0.0) -> Message:
         """Wait until a job's message stands and everything about it is done; give that message."""
         await self.until(lambda: self.posts(interaction), tick=tick)

@@ -46,6 +46,25 @@ async def test_a_start_waits_for_discord(harness: Harness) -> None:
     await harness.posted(await harness.imagine())
 
 
+@pytest.mark.parametrize("shard_count", [None, 1, 2])
+async def test_the_gateways_address_in_the_settings_counts_with_any_number_of_shards(
+    harness: Harness, shard_count: int | None
+) -> None:
+    """Discord's own word leads to where nobody listens."""
+    limit = '{"total": 9, "remaining": 9, "reset_after": 0, "max_concurrency": 1}'
+    told = f'{{"url": "ws://127.0.0.1:9", "shards": 1, "session_start_limit": {limit}}}'
+    harness.discord.trouble.add(Trouble("GET", "/gateway/bot", status=200, body=told, times=99))
+    await harness.start(discord={"shard_count": shard_count, "shard_ids": None if shard_count is None else (0,)})
+    await harness.ready()
+    harness.discord.gateway.invalidate()
+    await harness.discord.wait_for(lambda: harness.discord.gateway.identified == 2)
+
+
+async def test_without_such_a_setting_the_gateway_is_where_discord_says(harness: Harness) -> None:
+    await harness.start(discord={"gateway_url": None})
+    await harness.ready()
+
+
 async def test_a_wrong_token_ends_the_start(harness: Harness) -> None:
     harness.discord.world.application.token = "another"
     with pytest.raises(DiscordRefuses):

@@ -1,0 +1,80 @@
+"""Internals of discord.py 2.7, set in this one place: where it finds Discord, what an odd event does."""
+
+import asyncio
+import json
+from typing import Any, ClassVar, Self
+
+import aiohttp
+import discord.gateway
+import discord.http
+import discord.shard
+import structlog
+import yarl
+
+from bot.domain.incidents import incident_id
+
+_log = structlog.get_logger()
+_CONNECTION_ENDS = (
+    discord.gateway.ReconnectWebSocket,
+    discord.gateway.WebSocketClosure,
+    discord.ConnectionClosed,
+    aiohttp.ClientError,
+    OSError,
+    asyncio.CancelledError,
+)
+"""What discord.py itself answers by connecting anew, or by ending."""
+
+
+class Gateway(discord.gateway.DiscordWebSocket):
+    """One shard's connection, which an event that discord.py cannot read does not end."""
+
+    address: ClassVar[yarl.URL | None] = None
+    """Where to connect to instead of where Discord says; a session is resumed where that session says."""
+
+    @classmethod
+    async def from_client(
+        cls, client: discord.Client, *, gateway: yarl.URL | None = None, resume: bool = False, **options: Any
+    ) -> Self:
+        """Connect; `gateway` is Discord's own word, which counts where there is no other."""
+        chosen = gateway if resume or cls.address is None else cls.address
+        return await super().from_client(client, gateway=chosen, resume=resume, **options)
+
+    async def received_message(self, msg: Any, /) -> None:
+        """Read one frame; one that cannot be read is logged as an incident and dropped."""
+        frame = await self._decompressed(msg) if isinstance(msg, bytes) else msg
+        if frame is None:
+            return
+        try:
+            await super().received_message(frame)
+        except _CONNECTION_ENDS:
+            raise
+        except Exception as error:
+            _log.exception("gateway.event_dropped", kind=_name_of(frame), incident=incident_id(error))
+
+    async def _decompressed(self, msg: bytes) -> str | None:
+        """Give the text of a frame, or None where more of it is to come; a broken stream is begun anew."""
+        try:
+            return self._decompressor.decompress(msg)
+        except Exception as error:
+            _log.exception("gateway.stream_broken", incident=incident_id(error))
+            await self.close()
+            raise discord.gateway.ReconnectWebSocket(self.shard_id) from None
+
+
+def point_discord_at(api_url: str, gateway_url: str | None) -> None:
+    """Send discord.py's requests to `api_url`, and its gateway to `gateway_url` or where Discord says.
+
+    It holds for the whole process.
+    """
+    discord.http.Route.BASE = api_url.rstrip("/")
+    Gateway.address = None if gateway_url is None else yarl.URL(gateway_url)
+    discord.shard.DiscordWebSocket = Gateway  # type: ignore[misc]  # there is no other way to hand one in
+
+
+def _name_of(frame: str) -> str | None:
+    """Name the event of a frame, where it has one."""
+    try:
+        name = json.loads(frame)["t"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return name if isinstance(name, str) and name.isidentifier() else None
