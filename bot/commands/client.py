@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -12,23 +13,18 @@ from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.commands.catalogue import BUTTONS, commands
-from bot.commands.hand_made import require_readable
 from bot.commands.replies import Replies
+from bot.commands.tree import Tree
 from bot.components.desk import Desk
 from bot.components.forms.opening import form_sent
 from bot.components.moderation.case_forms import case_form_sent, is_case_form
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.incidents import incident_id
 from bot.store import Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
 _AWAY = (discord.DiscordServerError, aiohttp.ClientError, OSError)
-
-
-# this bot never speaks, so discord.py need not warn that it cannot
-discord.VoiceClient.warn_nacl = False
-discord.VoiceClient.warn_dave = False
 
 
 class DiscordRefuses(Exception):
@@ -63,7 +59,7 @@ class BotClient(discord.AutoShardedClient):
         )
         self._store = store
         self._clock = clock
-        self._tree = _Tree(
+        self._tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -144,30 +140,16 @@ class BotClient(discord.AutoShardedClient):
         """Hear what people write."""
         await self._replies.hear(message)
 
+    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
+        """Log what broke while an event was heard as an incident, and answer where there is somebody to answer."""
+        error = sys.exc_info()[1]
+        if error is None:
+            raise AssertionError("discord.py calls it where it has caught an error")
+        if args and isinstance(args[0], discord.Interaction):
+            await self.desk.answers.broke(args[0], error)
+        else:
+            _log.error("event.failed", heard=event_method, incident=incident_id(error), exc_info=error)
+
     async def on_ready(self) -> None:
         """Log that the gateway is up."""
         _log.info("discord.ready", user=str(self.user), servers=len(self.guilds))
-
-
-class _Tree(app_commands.CommandTree[BotClient]):
-    async def interaction_check(self, interaction: discord.Interaction[BotClient]) -> bool:
-        """Refuse what discord.py would break on while it reads a command's options."""
-        try:
-            require_readable(interaction)
-        except Refusal as refusal:
-            await interaction.client.desk.answers.refuse(interaction, refusal)
-            return False
-        return True
-
-    async def on_error(
-        self, interaction: discord.Interaction[BotClient], error: app_commands.AppCommandError
-    ) -> None:
-        """Answer what discord.py could not read; the commands themselves answer their own errors."""
-        _log.warning("interaction.unreadable", interaction=interaction.id, error=str(error))
-        refusal = Refusal(
-            Refuser.BOT,
-            "this command",
-            "Its options are not what this bot has registered with Discord.",
-            "Reload Discord (Ctrl+R) and type it again.",
-        )
-        await interaction.client.desk.answers.refuse(interaction, refusal)

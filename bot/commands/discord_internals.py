@@ -1,4 +1,7 @@
-"""Internals of discord.py 2.7, set in this one place: where it finds Discord, what an odd event does."""
+"""Internals of discord.py 2.7, set in this one place.
+
+Where it finds Discord, what an event does that it cannot read, and how much of an answer's text an error tells.
+"""
 
 import asyncio
 import json
@@ -12,8 +15,11 @@ import structlog
 import yarl
 
 from bot.domain.incidents import incident_id
+from bot.domain.words import one_line
 
 _log = structlog.get_logger()
+_TOLD_MAX = 200
+"""How many characters of an answer's text an error tells; Discord, or a proxy before it, may send a whole page."""
 _CONNECTION_ENDS = (
     discord.gateway.ReconnectWebSocket,
     discord.gateway.WebSocketClosure,
@@ -69,6 +75,24 @@ def point_discord_at(api_url: str, gateway_url: str | None) -> None:
     discord.http.Route.BASE = api_url.rstrip("/")
     Gateway.address = None if gateway_url is None else yarl.URL(gateway_url)
     discord.shard.DiscordWebSocket = Gateway  # type: ignore[misc]  # there is no other way to hand one in
+
+
+def _told(error: discord.HTTPException) -> str:
+    """Say what Discord answered, as one line: for logs, tracebacks and whatever else quotes the error."""
+    said = one_line(error.text, _TOLD_MAX)
+    about = f"{error.status} {one_line(error.response.reason or '', _TOLD_MAX)} (error code: {error.code})"
+    return f"{about}: {said}" if said else about
+
+
+def _shown(error: discord.HTTPException) -> str:
+    return f"{type(error).__name__}({_told(error)!r})"
+
+
+# this bot never speaks, so discord.py need not warn that it cannot
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+discord.HTTPException.__str__ = _told  # type: ignore[method-assign, assignment]  # its own tells all of a page
+discord.HTTPException.__repr__ = _shown  # type: ignore[method-assign, assignment]
 
 
 def _name_of(frame: str) -> str | None:

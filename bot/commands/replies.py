@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-import aiohttp
 import discord
 import structlog
 
 from bot.commands import hints
+from bot.components.acknowledging import LOST
 from bot.components.answers import DATABASE_AWAY, broken_text
 from bot.components.finder import PictureFinder
 from bot.components.notes import Notes
@@ -36,7 +36,6 @@ _REMEMBERED: Final = 1000
 """How many messages are known not to be answered twice; Discord repeats events within seconds."""
 _WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 _EMOJI: Final = re.compile(r"<a?:(\w+):[0-9]+>")
-_LOST: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ class Replies:
             return message.channel
         try:
             fetched = await self._client.fetch_channel(message.channel.id)
-        except _LOST as error:
+        except (discord.HTTPException, *LOST) as error:
             raise not_found.discord_away() from error
         return fetched if isinstance(fetched, discord.abc.Messageable) else message.channel
 
@@ -246,7 +245,7 @@ class Replies:
             raise not_found.message_gone() from gone
         except discord.Forbidden as closed:
             raise not_found.history_closed() from closed
-        except _LOST as error:
+        except (discord.HTTPException, *LOST) as error:
             raise not_found.discord_away() from error
 
     async def _is_result(self, message: discord.Message) -> bool:

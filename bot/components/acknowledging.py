@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any, Final
 
 import aiohttp
@@ -15,8 +16,8 @@ from bot.domain.refusals import Refusal, Refuser
 _log = structlog.get_logger()
 Interaction = discord.Interaction[Any]
 ALREADY_ACKNOWLEDGED: Final = 40060
-LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
-"""No answer came; Discord may have done what it was asked."""
+LOST: Final = (aiohttp.ClientError, OSError, TimeoutError, JSONDecodeError)
+"""No answer came, or none that can be read; Discord may have done what it was asked."""
 
 
 @contextmanager

@@ -220,6 +220,12 @@ class Answers:
         """Say no where only the asking person sees it, whatever was answered before."""
         await self._last_word(interaction, refusal.text)
 
+    async def broke(self, interaction: Interaction, error: BaseException, say: _Say | None = None) -> None:
+        """Log what nobody foresaw, with its trace, and tell its person the incident's id."""
+        incident = incident_id(error)
+        _log.error("interaction.failed", interaction=interaction.id, incident=incident, exc_info=error)
+        await self._last_word(interaction, broken_text(incident), say=say)
+
     async def _ask(self, interaction: Interaction, check: Callable[[], Prepare]) -> None:
         """Order what is known only once the interaction is acknowledged."""
         origin = origin_of(interaction, self._allowed_guilds, self._now())
@@ -242,7 +248,12 @@ class Answers:
         self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
     ) -> None:
         accepting = asyncio.create_task(accept)
-        acknowledged = await acknowledge(interaction)
+        try:
+            acknowledged = await acknowledge(interaction)
+        except Exception:
+            if (accepted := await accepting) is not None:  # Discord may have taken it
+                await self._service.begin(accepted.job, None)
+            raise
         accepted = await accepting
         if accepted is None:
             _log.info("interaction.replayed", job=origin.id)
@@ -272,9 +283,7 @@ class Answers:
                 _log.exception("interaction.database_away", interaction=interaction.id)
                 await self._last_word(interaction, DATABASE_AWAY, say=say)
             except Exception as error:
-                incident = incident_id(error)
-                _log.exception("interaction.failed", interaction=interaction.id, incident=incident)
-                await self._last_word(interaction, broken_text(incident), say=say)
+                await self.broke(interaction, error, say)
 
     async def _ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say | None) -> None:
         key = self._drafts.keep(needed.agreed, interaction.user.id)
@@ -291,6 +300,9 @@ class Answers:
             await (say or say_alone)(interaction, text, view)
         except (discord.HTTPException, *LOST) as error:
             _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
+        except Exception as error:
+            incident = incident_id(error)
+            _log.exception("interaction.unanswered", interaction=interaction.id, incident=incident)
 
 
 async def _given(interaction: Interaction, answer: Callable[[], Awaitable[None]]) -> None:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-import aiohttp
 import discord
 
+from bot.components.acknowledging import LOST
 from bot.components.shown import Reader, source_of
 from bot.domain.jobs import Job, task_position
 from bot.domain.orders.picture_orders import EDIT
@@ -22,7 +22,6 @@ _LOOK_BACK: Final = 50
 """How many messages are looked at for the newest picture; Discord gives them out in one page."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """How far this machine's clock may be ahead of Discord's."""
-_LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 class PictureFinder:
@@ -142,5 +141,5 @@ def _refusals() -> Iterator[None]:
         yield
     except discord.Forbidden as closed:
         raise not_found.history_closed() from closed
-    except (discord.DiscordServerError, *_LOST) as away:
+    except (discord.DiscordServerError, *LOST) as away:
         raise not_found.discord_away() from away

@@ -5,10 +5,10 @@ Discord shows a private answer only to a command or a click, never to a message.
 
 from typing import Final
 
-import aiohttp
 import discord
 import structlog
 
+from bot.components.acknowledging import LOST
 from bot.components.origins import own_permissions
 from bot.jobs.background import Background
 from spark.clock import Clock
@@ -16,7 +16,6 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 STANDS_FOR: Final = 60.0
 """Seconds."""
-_LOST: Final = (aiohttp.ClientError, OSError, TimeoutError)
 _AUTHOR_ALONE: Final = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
 
 
@@ -31,7 +30,7 @@ class Notes:
         """Reply to a message in its `channel`, mentioning its author alone; where that is not possible, log it."""
         try:
             sent = await self._send(message, channel, text)
-        except (discord.HTTPException, *_LOST) as error:
+        except (discord.HTTPException, *LOST) as error:
             _log.warning("message.unanswered", message=message.id, reason=repr(error))
             return
         if sent is None:
@@ -63,7 +62,7 @@ class Notes:
         await self._clock.sleep(STANDS_FOR)
         try:
             await sent.delete()
-        except (discord.HTTPException, *_LOST) as error:
+        except (discord.HTTPException, *LOST) as error:
             _log.info("note.not_removed", message=sent.id, reason=repr(error))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-import aiohttp
 import discord
 
+from bot.components.acknowledging import LOST
 from bot.jobs.ports import DeliveryFailed
 
 UNKNOWN_CHANNEL = 10003
@@ -55,5 +55,5 @@ def delivery_faults() -> Iterator[None]:
         raise DeliveryFailed(f"Discord is in trouble ({error.status})", may_pass=True) from error
     except discord.HTTPException as error:
         raise DeliveryFailed(f"Discord refused: {error}", may_pass=error.status == 429) from error
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except LOST as error:
         raise DeliveryFailed(f"Discord cannot be reached: {error!r}", may_pass=True) from error

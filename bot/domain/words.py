@@ -46,6 +46,11 @@ def shortened(text: str, longest: int) -> str:
     return f"{at_word if len(at_word) > longest // 2 else cut}…"
 
 
+def one_line(text: str, longest: int) -> str:
+    """Write what another machine said as one line of a log: cut, without line breaks and control characters."""
+    return "".join(filter(str.isprintable, shortened(text[: 2 * longest], longest)))
+
+
 def thread_name(title: str) -> str:
     """Name a thread after the prompt, without what Discord would not show in a name."""
     visible = "".join(c for c in title if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t ")

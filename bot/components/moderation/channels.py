@@ -73,7 +73,7 @@ def _named(value: object, kinds: list[ChannelType]) -> Chosen:
     if not isinstance(value, app_commands.AppCommandChannel | app_commands.AppCommandThread) or (
         value.type not in kinds
     ):
-        raise app_commands.AppCommandError("not a channel that this option takes")
+        raise ValueError("not a channel that this option takes")  # discord.py knows it as a `TransformerError`
     return value
 
 
