@@ -25,6 +25,7 @@ from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.jobs.attaching import Attaching
+from bot.jobs.background import Background
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.fair_slots import FairSlots
@@ -177,6 +178,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         await resources.enter_async_context(serving(settings.web, health))
         resources.push_async_callback(client.close)
         await client.log_in(token)
+        registering = Background()
+        resources.push_async_callback(registering.cancel)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
         journal.start()
@@ -184,6 +187,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(answers.finished, _STOP_GRACE)
         resources.push_async_callback(replies.finished, _STOP_GRACE)
 
+        registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.hear(), name="gateway")
         resources.push_async_callback(_ended, gateway)

@@ -1,7 +1,5 @@
-"""The Discord client: lean, with the bot's commands and buttons, registered only when they changed."""
+"""The Discord client: lean, with the bot's commands and buttons."""
 
-import hashlib
-import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -13,6 +11,7 @@ from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.commands.catalogue import BUTTONS, commands
+from bot.commands.registering import Registering
 from bot.commands.replies import Replies
 from bot.commands.tree import Tree
 from bot.components.desk import Desk
@@ -119,17 +118,12 @@ class BotClient(discord.AutoShardedClient):
         )
         await retrying(attempt)
 
-    async def setup_hook(self) -> None:
-        """Register the commands where they are not what Discord has."""
-        if self.application_id is None:
-            raise AssertionError("discord.py logs in before it calls setup_hook")
-        payload = [command.to_dict(self._tree) for command in self._tree.get_commands()]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        if await self._store.commands.digest(self.application_id) == digest:
-            return
-        await self._tree.sync()
-        await self._store.commands.record(self.application_id, digest, int(self._clock.time() * 1000))
-        _log.info("commands.registered", count=len(payload))
+    async def register(self) -> None:
+        """Bring Discord the commands where they are not what it has, however long it takes."""
+        if self.application_id is None or self.http.token is None:
+            raise AssertionError("commands are registered once the bot is logged in")
+        registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
+        await registering.complete([command.to_dict(self._tree) for command in self._tree.get_commands()])
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""

@@ -87,8 +87,10 @@ class Harness:
         return self._app
 
     async def ready(self) -> None:
+        """Wait until the bot hears, and Discord has its commands."""
         async with asyncio.timeout(10):
             await self.app.client.wait_until_ready()
+        await self.discord.wait_for(lambda: self.discord.world.application.commands)
 
     async def stop(self) -> None:
         """Close the bot in order, as a signal does."""

@@ -1,11 +1,15 @@
 import asyncio
+from collections.abc import MutableMapping
+from dataclasses import replace
+from typing import Any
 
-import discord
 import pytest
 
 from bot.commands.catalogue import commands
 from bot.commands.client import DiscordRefuses
-from sandbox.discord import Trouble
+from bot.store import Database
+from bot.store.commands import CommandStore
+from sandbox.discord import Kind, Trouble
 from tests.e2e.harness import Harness
 
 COMMANDS = r"/applications/\d+/commands"
@@ -18,6 +22,7 @@ async def test_the_commands_are_registered_once(harness: Harness) -> None:
     names = [command["name"] for command in registered.body]
     assert names == [command.name for command in commands()]
     assert {"imagine", "edit", "stylize", "portrait", "usage"} <= set(names)
+    await harness.logged("commands.registered")
     await harness.stop()
 
     await harness.start()
@@ -26,14 +31,77 @@ async def test_the_commands_are_registered_once(harness: Harness) -> None:
     await harness.posted(await harness.imagine())
 
 
-async def test_commands_that_could_not_be_registered_are_registered_by_the_next_start(harness: Harness) -> None:
-    harness.discord.trouble.add(Trouble("PUT", COMMANDS, status=400, code=50035))
-    with pytest.raises(discord.HTTPException):
-        await harness.start()
-    await harness.stop()
+HOUR = {"Retry-After": "3600"}
+PAGE = {"Content-Type": "text/html"}
+HINDRANCES = {
+    "an hour's wait": (
+        Trouble("PUT", COMMANDS, status=429, headers=HOUR, times=3),
+        "takes the commands again in 1 h",
+    ),
+    "of the day": (Trouble("PUT", COMMANDS, status=429, code=30034, headers=HOUR, times=3), "again in 1 h"),
+    "a ban": (Trouble("PUT", COMMANDS, status=429, body="<html>", headers=PAGE | HOUR, times=3), "again in 1 h"),
+    "a bug": (Trouble("PUT", COMMANDS, status=400, code=50035, times=3), "report it with the incident"),
+    "no scope": (Trouble("PUT", COMMANDS, status=403, code=50001, times=3), "applications.commands"),
+    "trouble": (Trouble("PUT", COMMANDS, status=503, times=3), "Discord is in trouble"),
+    "no answer": (Trouble("PUT", COMMANDS, Kind.RESET, times=6), "cannot be reached"),
+    "no JSON": (Trouble("PUT", COMMANDS, status=200, body="", times=3), "Discord is in trouble"),
+}
+
+
+@pytest.mark.parametrize("which", HINDRANCES)
+async def test_where_commands_cannot_be_registered_it_works_with_those_that_discord_has(
+    harness: Harness, url: str, which: str
+) -> None:
+    scripted, remedy = HINDRANCES[which]
     await harness.start()
     await harness.ready()
+    await _forget_what_was_registered(harness, url)
+    hindrance = harness.discord.trouble.add(replace(scripted, reached=asyncio.Event()))
+    await harness.start()
+    await hindrance.reached.wait()
+    await harness.ready()
     await harness.posted(await harness.imagine())
+    await harness.logged("commands.not_registered")
+    assert _hindrances(harness)[0]["log_level"] == "error"
+    assert remedy in _hindrances(harness)[0]["remedy"]
+    assert ("incident" in _hindrances(harness)[0]) is (which == "a bug")
+    assert len(_hindrances(harness)) == 1  # it waits before the next try
+
+    await harness.logged("commands.registered", times=2, tick=60)
+    told = [entry["next_try_in"] for entry in _hindrances(harness)]
+    assert told == (["1 h"] * 3 if "1 h" in remedy else ["1 min", "2 min", "4 min"])
+    for entry in _hindrances(harness):
+        harness.log.remove(entry)
+
+
+async def test_a_registration_that_waits_does_not_hold_up_the_end(harness: Harness) -> None:
+    hang = harness.discord.trouble.add(Trouble("PUT", COMMANDS, Kind.HANG))
+    await harness.start()
+    await hang.reached.wait()
+    async with asyncio.timeout(5):
+        await harness.stop()
+
+
+async def test_the_pauses_between_registrations_grow_to_an_hour_and_no_further(harness: Harness) -> None:
+    harness.discord.trouble.add(Trouble("PUT", COMMANDS, status=503, times=9))
+    await harness.start()
+    await harness.logged("commands.registered", tick=600)
+    assert [entry["next_try_in"] for entry in _hindrances(harness)][5:] == ["32 min", "1 h", "1 h", "1 h"]
+
+
+async def _forget_what_was_registered(harness: Harness, url: str) -> None:
+    """Stop the bot, and have its next start take the commands for new ones."""
+    application = harness.app.client.application_id
+    assert application is not None
+    await harness.stop()
+    database = Database(url)
+    await database.open()
+    await CommandStore(database).record(application, "of another version", 0)
+    await database.close()
+
+
+def _hindrances(harness: Harness) -> list[MutableMapping[str, Any]]:
+    return [entry for entry in harness.log if entry["event"] == "commands.not_registered"]
 
 
 async def test_a_start_waits_for_discord(harness: Harness) -> None:
