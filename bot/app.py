@@ -190,7 +190,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
         gateway = asyncio.create_task(client.hear(), name="gateway")
-        resources.push_async_callback(_ended, gateway)
+        resources.push_async_callback(_deafened, client, gateway)
         try:
             yield App(worker, client, gateway)
         finally:
@@ -234,6 +234,8 @@ async def _answers(store: Store) -> bool:
     return True
 
 
-async def _ended(gateway: asyncio.Task[None]) -> None:
+async def _deafened(client: BotClient, gateway: asyncio.Task[None]) -> None:
+    """Leave the gateway: what people do from now on is not for this process."""
     gateway.cancel()
+    await client.stop_hearing()
     await asyncio.gather(gateway, return_exceptions=True)

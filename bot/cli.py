@@ -54,7 +54,7 @@ def main() -> None:
 @main.command()
 @_config
 def run(config: Path | None) -> None:
-    """Run the bot until it is told to end (Ctrl-C, SIGTERM)."""
+    """Run the bot until it is told to end (Ctrl-C, SIGTERM, SIGHUP)."""
     hidden = hide()
     settings = _settings(config)
     configure_logging(settings.log)
@@ -140,8 +140,9 @@ async def _run(settings: Settings) -> None:
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
     """Work until a signal ends it in order; a second signal ends it at once."""
     running = asyncio.ensure_future(work)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, running.cancel)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is not signal.SIG_IGN:  # as under nohup
+            asyncio.get_running_loop().add_signal_handler(name, running.cancel)
     with suppress(asyncio.CancelledError):
         await running
 

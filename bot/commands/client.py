@@ -1,5 +1,6 @@
 """The Discord client: lean, with the bot's commands and buttons."""
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -23,6 +24,8 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
+_FAREWELL = 2.0
+"""Real seconds for Discord to answer that the bot leaves the gateway; nothing is heard meanwhile."""
 _AWAY = (discord.DiscordServerError, aiohttp.ClientError, OSError)
 
 
@@ -98,6 +101,12 @@ class BotClient(discord.AutoShardedClient):
             await self._while_away(self.connect)
         except discord.DiscordException as error:
             raise DiscordRefuses(f"Discord will not have the bot: {error}") from error
+
+    async def stop_hearing(self) -> None:
+        """Leave the gateway at once; what is under way still reaches Discord, until the client is closed."""
+        leaving = [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]
+        if leaving:
+            await asyncio.wait(leaving, timeout=_FAREWELL)
 
     @property
     def hears(self) -> bool:

@@ -51,9 +51,9 @@ class BotProcess:
             self._process.kill()
         await self._process.wait()
 
-    def tell_to_end(self) -> None:
-        """Send SIGTERM."""
-        self._process.send_signal(signal.SIGTERM)
+    def tell_to_end(self, by: signal.Signals = signal.SIGTERM) -> None:
+        """Send a signal that ends it in order."""
+        self._process.send_signal(by)
 
     async def ended(self) -> int:
         """Wait for its end and give its exit code."""

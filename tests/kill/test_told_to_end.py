@@ -1,9 +1,14 @@
+import signal
+
+import pytest
+
 from bot.domain.states import JobState, TaskState
 from sandbox.discord import DiscordSandbox
 from sandbox.discord.trouble import Kind
 from sandbox.discord.trouble import Trouble as DiscordTrouble
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.e2e.photos import photo
 from tests.kill.lives import Lives
 from tests.kill.test_in_discord import MESSAGES, delivering_until
 from tests.kill.waiting import PATIENCE, within_patience
@@ -69,6 +74,39 @@ async def test_delivery_under_way_is_ended_first(lives: Lives, discord: DiscordS
     await lives.begin()
     await lives.end_and_prove(asked)
     assert len(discord.requests.matching("POST", MESSAGES)) == 1
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda by: by.name)
+async def test_nothing_is_heard_after_the_signal_and_what_is_under_way_is_ended(
+    lives: Lives, discord: DiscordSandbox, by: signal.Signals
+) -> None:
+    post = discord.trouble.add(DiscordTrouble("POST", MESSAGES, Kind.HANG))
+    asked = await delivering_until(lives, post)
+    lives.bot.tell_to_end(by)
+    await lives.bot.prints("stopping")
+    unheard = await lives.imagine("a blue fox in snow", lives.direct)
+    await lives.ask_by_message("make it night", photo().content)
+    await discord.wait_for(lambda: not discord.gateway.connected)
+    late = await lives.imagine("a green fox in snow", lives.direct)
+    post.release()
+    assert await lives.bot.ended() == 0
+    books = await lives.books()
+    assert books.jobs.keys() == {asked.id}
+    assert books.jobs[asked.id].state is JobState.DELIVERED
+    assert [each.callback for each in (unheard, late)] == [None, None]
+
+
+async def test_a_hangup_under_nohup_ends_nothing(lives: Lives) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        await lives.begin()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    lives.bot.tell_to_end(signal.SIGHUP)
+    asked = await lives.imagine("a red fox in snow", lives.direct)
+    await lives.submitted(1)
+    lives.finish()
+    await lives.end_and_prove(asked)
 
 
 async def test_second_signal_ends_it_at_once_and_the_next_start_delivers(
