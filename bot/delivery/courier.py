@@ -20,7 +20,7 @@ from bot.delivery.search import Marks, find_post
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.states import TaskState
 from bot.domain.upload_goals import next_goal
-from bot.jobs.ports import Parcel, Pictures, Posted, Progress
+from bot.jobs.ports import Hindrance, Parcel, Pictures, Posted, Progress
 from bot.store import Store
 from spark.clock import Clock
 
@@ -46,9 +46,9 @@ class DiscordCourier:
         view = head_view(job, waiting=not progress.painting)
         await self._edit_head(job, lambda words: head_in_progress(job, progress, with_words=words), view)
 
-    async def show_held(self, job: Job, until: int) -> None:
-        """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
-        await self._edit_head(job, lambda words: head_held(job, until, with_words=words))
+    async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
+        """Show on the head why a result cannot be posted now, and until when (Unix seconds) it is tried."""
+        await self._edit_head(job, lambda words: head_held(job, until, hindrance, with_words=words))
 
     async def finish_head(self, job: Job) -> None:
         """Show on the head how a job ended: what it cost, and where its result is."""

@@ -5,18 +5,30 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 import discord
+import structlog
 
 from bot.components.acknowledging import LOST
-from bot.jobs.ports import DeliveryFailed
+from bot.domain.incidents import incident_id
+from bot.domain.words import plain
+from bot.jobs.ports import NOT_LET, DeliveryFailed, Hindrance
+
+_log = structlog.get_logger()
 
 UNKNOWN_CHANNEL = 10003
+UNKNOWN_GUILD = 10004
 UNKNOWN_MESSAGE = 10008
+EXPLICIT_CONTENT = 20009
+"""Discord takes a picture for explicit, and lets it go neither there nor, perhaps, to this person."""
 FILE_TOO_LARGE = 40005
 MISSING_ACCESS = 50001
 NO_DIRECT_MESSAGES = frozenset({50007, 50278})
 """The person takes none from this bot, or is on no server with it."""
 NOT_A_TEXT_CHANNEL = 50008
 MISSING_PERMISSIONS = 50013
+WRONG_CHANNEL_TYPE = 50024
+INVALID_WEBHOOK_TOKEN = 50027
+"""The life of an interaction's token is over."""
+INVALID_FORM_BODY = 50035
 THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
 THREAD_LOCKED = 160005
@@ -27,9 +39,12 @@ PLACE_LOST = (
     frozenset(
         {
             UNKNOWN_CHANNEL,
+            UNKNOWN_GUILD,
+            EXPLICIT_CONTENT,
             MISSING_ACCESS,
             NOT_A_TEXT_CHANNEL,
             MISSING_PERMISSIONS,
+            WRONG_CHANNEL_TYPE,
             THREAD_ARCHIVED,
             THREAD_LOCKED,
         }
@@ -38,7 +53,11 @@ PLACE_LOST = (
     | TOO_MANY_THREADS
     | BLOCKED_BY_AUTOMOD
 )
-"""The place cannot be written to; another one may be."""
+"""The place does not take it; another one may."""
+_PASSES = frozenset({20016, 20028, 20029, 30046, 40062, 130000})
+"""Limits of a channel's, a server's or old messages' rate, and overload, under whatever status they come."""
+_QUOTED_MAX = 200
+_TELL = "tell whoever runs this bot"
 
 
 def is_too_large(refused: discord.HTTPException) -> bool:
@@ -54,6 +73,24 @@ def delivery_faults() -> Iterator[None]:
     except discord.DiscordServerError as error:
         raise DeliveryFailed(f"Discord is in trouble ({error.status})", may_pass=True) from error
     except discord.HTTPException as error:
-        raise DeliveryFailed(f"Discord refused: {error}", may_pass=error.status == 429) from error
+        may_pass = error.status == HTTPStatus.TOO_MANY_REQUESTS or error.code in _PASSES
+        raise DeliveryFailed(
+            f"Discord refused: {error}", may_pass=may_pass, hindrance=_hindrance(error)
+        ) from error
     except LOST as error:
         raise DeliveryFailed(f"Discord cannot be reached: {error!r}", may_pass=True) from error
+
+
+def _hindrance(refused: discord.HTTPException) -> Hindrance:
+    """Say what a refusal is, and who can mend it; one of a single place is told by `bot.delivery.ladder`."""
+    if refused.code in PLACE_LOST:
+        return NOT_LET
+    if refused.code == INVALID_FORM_BODY:
+        incident = incident_id(refused)
+        _log.error("delivery.malformed", incident=incident, exc_info=refused)
+        return Hindrance(f"something in this bot broke (incident `{incident}`)", _TELL)
+    if refused.status == HTTPStatus.UNAUTHORIZED:
+        return Hindrance("Discord does not accept the bot's token any more", _TELL)
+    if is_too_large(refused):
+        return Hindrance("Discord takes it for too large", _TELL)
+    return Hindrance(f'Discord refused it, saying "{plain(refused.text or "nothing", _QUOTED_MAX)}"', _TELL)

@@ -10,7 +10,7 @@ from bot.domain.money import usd_text
 from bot.domain.removal import removed_head
 from bot.domain.states import JobState, TaskState
 from bot.domain.words import plain
-from bot.jobs.ports import Progress
+from bot.jobs.ports import Hindrance, Progress
 
 _TITLE_MAX = 200
 
@@ -27,17 +27,12 @@ def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -
     return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
 
 
-def head_held(job: Job, until: int, *, with_words: bool = True) -> str:
+def head_held(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
     """Write the head of a job whose message Discord refuses for now."""
     made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
-    mend = (
-        "ask a moderator to check the bot's permissions in this channel"
-        if job.account.guild_id
-        else "let this bot write to you"
-    )
     return (
-        f"📦 {_title(job, with_words=with_words)} waits: Discord does not let the bot post it.\n-# {made}"
-        f"tried again until <t:{until}:R> · {mend} · /history shows it"
+        f"📦 {_title(job, with_words=with_words)} waits: {hindrance.why}.\n-# {made}"
+        f"tried again until <t:{until}:R> · {hindrance.mend} · /history shows it"
     )
 
 
@@ -51,7 +46,7 @@ def head_finished(job: Job, *, with_words: bool = True) -> str:
     if job.state is JobState.UNDELIVERABLE:
         made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
         return (
-            f"📦 {title} could not be posted: Discord never let the bot write here.\n-# {made} · "
+            f"📦 {title} could not be posted: Discord never took it.\n-# {made} · "
             "/history shows it while it is kept · tell whoever runs this bot"
         )
     if job.succeeded:

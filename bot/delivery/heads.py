@@ -4,7 +4,7 @@ from typing import cast
 
 import discord
 
-from bot.delivery.faults import UNKNOWN_MESSAGE
+from bot.delivery.faults import INVALID_WEBHOOK_TOKEN, UNKNOWN_MESSAGE
 from bot.domain.jobs import Job
 
 
@@ -21,6 +21,10 @@ async def find_head(client: discord.Client, job: Job, now_ms: int) -> int | None
         original = await webhook.fetch_message(cast("int", "@original"))
     except discord.NotFound:
         return None  # the acknowledgement never reached Discord
+    except discord.HTTPException as refused:
+        if refused.code != INVALID_WEBHOOK_TOKEN:
+            raise
+        return None  # by Discord's clock the token's life is over: nothing is to be found that way any more
     return original.id
 
 
@@ -35,10 +39,15 @@ async def edit_head(
     try:
         if (token := job.token_at(now_ms)) is not None:
             webhook = discord.Webhook.partial(job.application_id, token, client=client)
-            await webhook.edit_message(head_id, content=content, view=view, allowed_mentions=nobody)
-        else:
-            channel = client.get_partial_messageable(job.channel_id)
-            await channel.get_partial_message(head_id).edit(content=content, view=view, allowed_mentions=nobody)
+            try:
+                await webhook.edit_message(head_id, content=content, view=view, allowed_mentions=nobody)
+            except discord.HTTPException as refused:
+                if refused.code != INVALID_WEBHOOK_TOKEN:
+                    raise
+            else:
+                return
+        channel = client.get_partial_messageable(job.channel_id)
+        await channel.get_partial_message(head_id).edit(content=content, view=view, allowed_mentions=nobody)
     except discord.NotFound as gone:
         if gone.code != UNKNOWN_MESSAGE:
             raise

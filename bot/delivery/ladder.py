@@ -13,6 +13,7 @@ import structlog
 
 from bot.delivery.faults import (
     BLOCKED_BY_AUTOMOD,
+    EXPLICIT_CONTENT,
     MISSING_ACCESS,
     NO_DIRECT_MESSAGES,
     PLACE_LOST,
@@ -20,12 +21,14 @@ from bot.delivery.faults import (
     THREAD_LOCKED,
     TOO_MANY_THREADS,
     UNKNOWN_CHANNEL,
+    UNKNOWN_GUILD,
     is_too_large,
 )
 from bot.domain.jobs import Job, Place
-from bot.jobs.ports import Posted
+from bot.jobs.ports import NOT_LET, DeliveryFailed, Hindrance, Posted
 
 _log = structlog.get_logger()
+_GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_GUILD})
 _DIRECT_UPLOAD_LIMIT = 10 * 1024 * 1024
 
 
@@ -72,44 +75,54 @@ async def post_on_ladder(
     """Post at the first place that can be written to.
 
     `post` gets the channel, its rung, and why it is not a better one: what completes "Posted here because …".
-    Raises the last refusal where no place can be written to.
+    Raises `DeliveryFailed` where no place takes it, telling of the one where it was asked for.
     """
-    because: str | None = None
+    lost: discord.HTTPException | None = None
+    hindrance = NOT_LET
     for rung in rungs(job):
         if (channel_id := await opened(client, job, rung)) is None:
             continue
         try:
-            return await post(channel_id, rung, because)
+            return await post(channel_id, rung, None if lost is None else hindrance.why)
         except discord.HTTPException as refused:
             if refused.code not in PLACE_LOST and not is_too_large(refused):
                 raise
             _log.info("place.lost", job=job.id, channel=channel_id, reason=str(refused))
-            lost = refused
-            if because is None or channel_id == job.channel_id:
-                because = _why_lost(job, channel_id, refused)
-    raise lost
+            if lost is None or channel_id == job.channel_id:
+                lost, hindrance = refused, _loss(job, channel_id, refused)
+    raise DeliveryFailed(f"Discord refused: {lost}", may_pass=False, hindrance=hindrance) from lost
 
 
-def _why_lost(job: Job, channel_id: int, refused: discord.HTTPException) -> str:
-    """Say why a place could not be written to, as what follows "Posted here because"."""
+def _loss(job: Job, channel_id: int, refused: discord.HTTPException) -> Hindrance:
+    """Say why a place does not take a job's messages, and what helps."""
     code = refused.code
     place = f"<#{channel_id}>"
     if channel_id == job.head_id:
         place = "the thread for it"
-    elif channel_id == job.channel_id and code == UNKNOWN_CHANNEL:
+    elif channel_id == job.channel_id and code in _GONE:
         place = "the place where you asked"
-    if code == UNKNOWN_CHANNEL:
-        return f"{place} is gone"
+    write = "let this bot write to you"
+    if not job.account.guild_id or code in NO_DIRECT_MESSAGES:
+        ask = write
+    else:
+        ask = f"ask a moderator to change that, or {write}"
+    if code in _GONE:
+        return Hindrance(f"{place} is gone", write)
     if is_too_large(refused):
-        return f"Discord takes no picture in {place}, however small"
+        return Hindrance(f"Discord takes no picture in {place}, however small", write)
     if code in NO_DIRECT_MESSAGES:
-        return "you take no direct messages from this bot"
+        return Hindrance("you take no direct messages from this bot", write)
     if code in {THREAD_ARCHIVED, THREAD_LOCKED}:
-        return f"{place} is locked"
+        return Hindrance(f"{place} is locked", ask)
     if code == MISSING_ACCESS:
-        return f"the bot can no longer see {place}"
+        return Hindrance(f"the bot can no longer see {place}", ask)
     if code in TOO_MANY_THREADS:
-        return f"{place} is archived, and the server has no room for another active thread"
+        return Hindrance(f"{place} is archived, and the server has no room for another active thread", ask)
     if code in BLOCKED_BY_AUTOMOD:
-        return f"this server's AutoMod blocks it in {place}"
-    return f"the bot may no longer post in {place}"
+        return Hindrance(f"this server's AutoMod blocks it in {place}", ask)
+    if code == EXPLICIT_CONTENT:
+        mend = "look at your own filter for sensitive pictures"
+        if job.account.guild_id:
+            mend = f"ask a moderator about this server's filter for explicit pictures, or {write}"
+        return Hindrance(f"Discord takes it for explicit, and does not let the bot post it in {place}", mend)
+    return Hindrance(f"the bot may no longer post in {place}", ask)

@@ -165,7 +165,7 @@ class Driver:
                 self._on_change(await self._step(task, self._store.tasks.postpone, not_before, refused_since))
             else:
                 _log.warning("task.input_refused", task=task.name, reason=str(failed))
-                text = f"Its picture could not be handed to Spark: {failed}. Send it again."
+                text = _not_handed_text(failed)
                 self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._now()))
         return None
 
@@ -312,3 +312,12 @@ class Driver:
 
     def _now(self) -> int:
         return int(self._clock.time() * 1000)
+
+
+def _not_handed_text(failed: DeliveryFailed) -> str:
+    """Say why Spark was not given the picture that a task works on, and what to do."""
+    if failed.may_pass:
+        return f"Its picture could not be handed to Spark: {failed}. Send it again."
+    hindrance = failed.hindrance
+    mend = hindrance.mend[0].upper() + hindrance.mend[1:]
+    return f"Its picture could not be handed to Spark: {hindrance.why}. {mend}, and send it again."

@@ -124,8 +124,8 @@ class Handover:
                     await self._store.deliveries.give_up(job, self._now())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
                     return False
-                if not _may_pass(failed):
-                    await self._heads.hold(job.id, until // 1000)
+                if isinstance(failed, DeliveryFailed) and not failed.may_pass:
+                    await self._heads.hold(job.id, until // 1000, failed.hindrance)
                 pause = await self._pause(failed, pause)
                 looking = True  # Discord may have taken it and lost the answer
             else:

@@ -11,7 +11,7 @@ from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.outlook import Outlook
-from bot.jobs.ports import Delivery, DeliveryFailed, Progress
+from bot.jobs.ports import Delivery, DeliveryFailed, Hindrance, Progress
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
@@ -112,13 +112,13 @@ class Heads:
             return
         await self._store.jobs.record_head_final(job_id)
 
-    async def hold(self, job_id: int, until: int) -> None:
-        """Show that a result cannot be posted now, where Discord lets that much be shown."""
+    async def hold(self, job_id: int, until: int, hindrance: Hindrance) -> None:
+        """Show why a result cannot be posted now, where Discord lets that much be shown."""
         job = await self._store.jobs.get(job_id)
         if job is None:
             return
         try:
-            await self._delivery.show_held(job, until)
+            await self._delivery.show_held(job, until, hindrance)
         except DeliveryFailed as failed:
             _log.info("head.not_shown", job=job_id, reason=str(failed))
 

@@ -8,13 +8,29 @@ from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
 
 
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why Discord does not take something until somebody mends it, in words for its owner."""
+
+    why: str
+    """A clause that can follow "because" or a colon."""
+    mend: str
+    """What helps, as a clause that begins small."""
+
+
+NOT_LET = Hindrance(
+    "Discord does not let the bot post it", "ask a moderator to check the bot's permissions in this channel"
+)
+
+
 class DeliveryFailed(Exception):
     """Discord did not take a message."""
 
-    def __init__(self, reason: str, *, may_pass: bool) -> None:
-        """Build from the reason and whether the same message may be taken later."""
+    def __init__(self, reason: str, *, may_pass: bool, hindrance: Hindrance = NOT_LET) -> None:
+        """Build from the reason, whether the same message may be taken later, and what hinders it if not."""
         super().__init__(reason)
         self.may_pass = may_pass
+        self.hindrance = hindrance
 
 
 class InputLost(Exception):
@@ -87,8 +103,8 @@ class Delivery(Protocol):
         """Show on the head how a job stands."""
         ...
 
-    async def show_held(self, job: Job, until: int) -> None:
-        """Show on the head that a result cannot be posted now, and until when (Unix seconds) it is tried."""
+    async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
+        """Show on the head why a result cannot be posted now, and until when (Unix seconds) it is tried."""
         ...
 
     async def choose_place(self, job: Job) -> int:

@@ -167,7 +167,7 @@ async def test_where_its_owner_takes_no_direct_messages_it_waits_and_is_posted_o
     if left:
         bot.discord.remove_member(bot.alice)
     posting.release()
-    await bot.until(lambda: "waits: Discord does not let the bot post it" in bot.head(asked), tick=1)
+    await bot.until(lambda: "waits: the bot may no longer post in" in bot.head(asked), tick=1)
     assert "/history shows it" in bot.head(asked)
     assert bot.posts(asked) == []
     assert await bot.books.kept(asked.id) == [1]
@@ -184,7 +184,7 @@ async def test_a_closed_door_in_direct_messages_is_waited_for(bot: Harness) -> N
     asked, posting, _ = await held_before_posting(bot, dm)
     bot.alice.user.accepts_dms = False
     posting.release()
-    await bot.until(lambda: "waits: Discord does not let the bot post it" in bot.head(asked), tick=1)
+    await bot.until(lambda: "waits: you take no direct messages from this bot." in bot.head(asked), tick=1)
     assert "let this bot write to you" in bot.head(asked)
     bot.alice.user.accepts_dms = True
     assert (await delivered(bot, asked, tick=600)).channel is dm

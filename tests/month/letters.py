@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
-from bot.jobs.ports import Parcel, Pictures, Posted, Progress
+from bot.jobs.ports import Hindrance, Parcel, Pictures, Posted, Progress
 
 
 class Letters:
@@ -30,8 +30,8 @@ class Letters:
     async def show(self, job: Job, progress: Progress) -> None:
         pass
 
-    async def show_held(self, job: Job, until: int) -> None:
-        raise AssertionError(f"job {job.id} is held until {until}")
+    async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
+        raise AssertionError(f"job {job.id} is held until {until}: {hindrance.why}")
 
     async def choose_place(self, job: Job) -> int:
         return job.channel_id
