@@ -90,10 +90,10 @@ def privacy_view() -> discord.ui.View:
 
 async def _erase(interaction: Interaction) -> None:
     desk, person = desk_of(interaction), interaction.user.id
-    jobs = await desk.privacy.erase(person)
+    erasure = await desk.privacy.erase(person)
     desk.drafts.forget(person)
     try:
-        await change(interaction, erased_text(jobs, desk.privacy.now()), None)
+        await change(interaction, erased_text(erasure), None)
     except (Refusal, discord.HTTPException) as failed:
         raise Refusal(
             Refuser.DISCORD,

@@ -28,14 +28,26 @@ class Keeping:
     """Results that Discord has not taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A person's word that what is kept of them is to go."""
+
+    asked_at: int
+    """When, in Unix milliseconds."""
+    jobs: int
+    """Of how many jobs the words were still there."""
+    repeated: bool
+    """Whether an earlier word has reached all of it already; `asked_at` is then the earlier one's."""
+
+
 def first_open_month(now_ms: int) -> str:
     """Name the first month (`2026-11`) that something may still be counted to."""
-    return f"{datetime.fromtimestamp((now_ms - _SETTLING) / 1000, UTC):%Y-%m}"
+    return month_of(now_ms - _SETTLING)
 
 
-def open_months(now_ms: int) -> tuple[str, ...]:
-    """Name the months that something may still be counted to: this one, and for an hour the one before."""
-    return tuple(sorted({first_open_month(now_ms), f"{datetime.fromtimestamp(now_ms / 1000, UTC):%Y-%m}"}))
+def month_of(now_ms: int) -> str:
+    """Name the month of a moment in Unix milliseconds."""
+    return f"{datetime.fromtimestamp(now_ms / 1000, UTC):%Y-%m}"
 
 
 def require_words(job: Job, what: str) -> None:
@@ -106,13 +118,19 @@ def erase_question(now_ms: int) -> str:
     )
 
 
-def erased_text(jobs: int, now_ms: int) -> str:
-    """Say what was erased."""
-    many = "1 job" if jobs == 1 else f"{jobs} jobs"
-    return (
-        f"**Erased:** the words, options, pictures and links of {many}, and what you were refused.\n"
-        f"What it cost this month goes under a random number <t:{_next_month(now_ms)}:R>."
-    )
+def erased_text(erasure: Erasure) -> str:
+    """Say what was erased, and when where that was before."""
+    amounts = f"What it cost this month goes under a random number <t:{_next_month(erasure.asked_at)}:R>."
+    if erasure.repeated:
+        asked = f"<t:{erasure.asked_at // 1000}:R>"
+        return f"**Your data was erased {asked}.** Nothing of yours has come since.\n{amounts}"
+    if not erasure.jobs:
+        return (
+            "**Erased:** what you were refused. "
+            f"No words, options, pictures or links of yours were kept any more.\n{amounts}"
+        )
+    many = "1 job" if erasure.jobs == 1 else f"{erasure.jobs:,} jobs"
+    return f"**Erased:** the words, options, pictures and links of {many}, and what you were refused.\n{amounts}"
 
 
 def _next_month(now_ms: int) -> int:

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 
 from bot.domain.privacy import Keeping
+from bot.jobs.privacy import finish_erasure, pseudonym
 from bot.store import Store
 
 _log = structlog.get_logger()
@@ -33,8 +34,9 @@ class Retention:
         await _all(partial(store.hints.forget, before, _AT_ONCE))
         if erased:
             _log.info("words.erased", jobs=erased, why="their time is over")
-        while await store.privacy.pseudonymise_next(partial(pseudonym, self._rng), now):
-            _log.info("amounts.pseudonymised")
+        while (user_id := await store.erasures.next(partial(pseudonym, self._rng), now)) is not None:
+            await finish_erasure(store, user_id)
+            _log.info("erasure.finished")
 
 
 async def _all(erase: Callable[[], Awaitable[int]]) -> int:
@@ -43,8 +45,3 @@ async def _all(erase: Callable[[], Awaitable[int]]) -> int:
     while (erased := await erase()) == _AT_ONCE:
         total += erased
     return total + erased
-
-
-def pseudonym(rng: random.Random) -> int:
-    """Draw a number to stand for a person: negative, as nobody's id in Discord is."""
-    return -1 - rng.getrandbits(62)

@@ -6,6 +6,7 @@ from bot.store.audit import Audit, AuditStore
 from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
+from bot.store.erasures import ErasureStore
 from bot.store.exports import ExportStore
 from bot.store.hints import HintStore
 from bot.store.history import HistoryStore
@@ -35,6 +36,7 @@ __all__ = [
     "DatabaseAway",
     "DatabaseInUse",
     "DeliveryStore",
+    "ErasureStore",
     "ExportStore",
     "HintStore",
     "HistoryStore",
@@ -76,6 +78,7 @@ class Store:
     images: ImageStore
     hints: HintStore
     privacy: PrivacyStore
+    erasures: ErasureStore
     personal_data: PersonalDataStore
     workers: WorkerStore
     commands: CommandStore
@@ -99,6 +102,7 @@ class Store:
             ImageStore(database),
             HintStore(database),
             PrivacyStore(database),
+            ErasureStore(database),
             PersonalDataStore(database),
             WorkerStore(database),
             CommandStore(database),

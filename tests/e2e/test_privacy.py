@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.store import DatabaseAway, ErasureStore
 from sandbox.discord import Kind, Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
@@ -133,6 +134,45 @@ async def test_after_erasing_buttons_say_clearly_that_the_words_are_gone(bot: Ha
     assert {job["words"] for job in data["jobs"]} == {"(words no longer kept)"}
 
 
+async def test_a_second_press_tells_when_it_was_done(bot: Harness) -> None:
+    await result(bot)
+    another = await _question(bot)
+    first = await _erased(bot)
+    at = int(bot.clock.time())
+    await bot.click(bot.alice, another, "Erase it")
+    await bot.until(lambda: not labels(another))
+    assert first.content.startswith("**Erased:** the words, options, pictures and links of 1 job,")
+    assert another.content.startswith(f"**Your data was erased <t:{at}:R>.** Nothing of yours has come since.\n")
+
+
+async def test_an_erasure_that_was_cut_off_goes_on_at_the_next_start(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [await bot.imagine(prompt=f"a secret {number}") for number in range(3)]
+    for each in asked:
+        await bot.posted(each)
+    question = await _question(bot)
+    go_on = ErasureStore.go_on
+
+    async def cut_off(self: ErasureStore, user_id: int, _most: int) -> bool:
+        if not await go_on(self, user_id, 1):
+            return False
+        raise DatabaseAway("after the first portion")
+
+    with monkeypatch.context() as once:
+        once.setattr(ErasureStore, "go_on", cut_off)
+        click = await bot.click(bot.alice, question, "Erase it")
+        [said] = await bot.until(lambda: click.followups)
+    assert "cannot reach its own records" in said.content
+    left = [job for job in asked if (await bot.books.job(job.id)).title.startswith("a secret")]
+    assert len(left) == 2
+    await bot.stop()
+    await bot.start()
+    await bot.ready()
+    await bot.logged("erasure.finished", tick=60)
+    assert {(await bot.books.job(each.id)).title for each in asked} == {"(words no longer kept)"}
+
+
 async def test_a_picture_that_still_stands_can_be_changed_and_deleted(bot: Harness) -> None:
     posted = await result(bot)
     by_reply = await edited(bot, await say(bot, "make it snow", reply_to=posted))
@@ -186,7 +226,7 @@ async def test_amounts_lose_their_owner_after_the_months_end_although_the_bot_cr
     await bot.clock.advance(FEBRUARY + 3600 - bot.clock.time())
     await bot.start()
     await bot.ready()
-    await bot.logged("amounts.pseudonymised", tick=60)
+    await bot.logged("erasure.finished", tick=60)
 
     job = await bot.books.job(first.id)
     assert job.account.user_id < 0

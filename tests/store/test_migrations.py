@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.database import driver_url, migration_config
-from bot.store.schema import metadata
+from bot.store.schema import erasures, metadata
 from tests.store.scenes import NOW, accept, contents, reach
 
 
@@ -115,3 +115,25 @@ async def test_a_databases_revision_is_known_before_and_after(database: Database
         await connection.run_sync(lambda c: command.downgrade(migration_config(c), "base"))
 
     assert await database.revisions() == (None, newest)
+
+
+async def test_erasures_that_wait_for_a_months_end_still_reach_what_they_reached(
+    database: Database, store: Store
+) -> None:
+    await accept(store, 7)
+    await accept(store, 8, at=NOW + 2)
+
+    def there_and_back(connection: Connection) -> Any:
+        command.downgrade(migration_config(connection), "0006")
+        connection.execute(sa.text("DELETE FROM erasures"))
+        for user_id, month in ((1, "2025-12"), (1, "2026-01"), (2, "2026-01")):
+            values = {"user": user_id, "month": month, "at": NOW + 1}
+            connection.execute(sa.text("INSERT INTO erasures VALUES (:user, :month, :at)"), values)
+        command.upgrade(migration_config(connection), "head")
+        return connection.execute(sa.select(erasures).order_by(erasures.c.user_id)).all()
+
+    async with database.writing() as connection:
+        assert await connection.run_sync(there_and_back) == [
+            (1, "2025-12", NOW + 1, 7, None),
+            (2, "2026-01", NOW + 1, 0, None),
+        ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Budget, Period, Scope
 from bot.domain.jobs import Job, Order, TaskOrder
 from bot.domain.pictures.sources import InputImage, Source
-from bot.domain.privacy import ERASED_WORDS
+from bot.domain.privacy import ERASED_WORDS, Erasure
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
@@ -90,6 +90,24 @@ async def owners(database: Database) -> dict[int, int]:
         return {row.id: row.user_id for row in await connection.execute(sa.select(jobs.c.id, jobs.c.user_id))}
 
 
+async def erase(store: Store, user_id: int, pseudonym: int, now: int, most: int = 2) -> int:
+    """Erase all of a person, portion by portion; of how many jobs."""
+    erasure = await store.erasures.begin(user_id, pseudonym, now)
+    while await store.erasures.go_on(user_id, most):
+        pass
+    return erasure.jobs
+
+
+async def month_is_over(store: Store, pseudonym: int, now: int, most: int = 1) -> bool:
+    """Go on with whose month is over; whether there was anybody."""
+    user_id = await store.erasures.next(lambda: pseudonym, now)
+    if user_id is None:
+        return False
+    while await store.erasures.go_on(user_id, most):
+        pass
+    return True
+
+
 # on a person's word
 
 
@@ -114,7 +132,7 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
         await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
     bens = await got(store, 4)
 
-    assert await store.privacy.erase(1, NOBODY, NOW) == 6
+    assert await erase(store, 1, NOBODY, NOW) == 6
 
     left = await everything(database)
     for gone in ("SECRET", "a red fox", "refused the picture", "token-"):
@@ -135,7 +153,7 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
         assert list(await connection.scalars(sa.text("SELECT user_id FROM hints"))) == [BEN.user_id]
     assert await problems(database) == ()
 
-    await store.privacy.erase(BEN.user_id, NOBODY, NOW)
+    await erase(store, BEN.user_id, NOBODY, NOW)
     assert await store.images.get(PICTURE.sha256) is None
 
 
@@ -157,7 +175,7 @@ async def test_what_moderators_have_decided_and_the_running_budget_stay(database
     await done(store, 1, ANNA)
     before = await contents(database)
 
-    await store.privacy.erase(1, NOBODY, NOW)
+    await erase(store, 1, NOBODY, NOW)
 
     after = await contents(database)
     for table in ("limits", "grants", "blocks", "totals", "ledger"):
@@ -190,10 +208,10 @@ async def test_nothing_is_erased_while_something_is_on_the_way(
     before = await contents(database)
 
     with pytest.raises(Refusal, match="something of yours is on the way"):
-        await store.privacy.erase(1, NOBODY, NOW)
+        await erase(store, 1, NOBODY, NOW)
 
     assert await contents(database) == before
-    assert await store.privacy.erase(BEN.user_id, NOBODY, NOW) == 0
+    assert await erase(store, BEN.user_id, NOBODY, NOW) == 0
 
 
 async def test_an_unknown_outcome_is_in_the_way_until_its_money_is_released(store: Store) -> None:
@@ -202,9 +220,101 @@ async def test_an_unknown_outcome_is_in_the_way_until_its_money_is_released(stor
     assert job is not None
     await store.deliveries.end(job, 500, 600, [], NOW)
     with pytest.raises(Refusal):
-        await store.privacy.erase(1, NOBODY, NOW)
+        await erase(store, 1, NOBODY, NOW)
     await store.tasks.release_unknown(NOW + HOUR, NOW + HOUR)
-    assert await store.privacy.erase(1, NOBODY, NOW) == 1
+    assert await erase(store, 1, NOBODY, NOW) == 1
+
+
+async def test_erasing_again_tells_when_it_was_done_and_leaves_it_so(database: Database, store: Store) -> None:
+    await done(store, 1, ANNA)
+    assert await erase(store, 1, NOBODY, NOW) == 1
+    before = await contents(database)
+
+    again = await store.erasures.begin(1, NOBODY - 1, NOW + HOUR)
+
+    assert again == Erasure(NOW, 0, repeated=True)
+    assert not await store.erasures.go_on(1, 2)
+    assert await contents(database) == before
+
+
+@pytest.mark.parametrize("new", ["job", "refusal", "hint", "old words"])
+async def test_erasing_again_takes_what_has_come_since(database: Database, store: Store, new: str) -> None:
+    await done(store, 1, ANNA)
+    await erase(store, 1, NOBODY, NOW)
+    match new:
+        case "job" | "old words":
+            await done(store, 2, ANNA, at=NOW + 1)
+            if new == "old words":  # gone by themselves, but their amounts are still under a name
+                await store.privacy.erase_old(NOW + 2, 9, NOW + 2)
+        case "refusal":
+            await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
+        case _:
+            await store.hints.show(5001, 1, NOW)
+
+    again = await store.erasures.begin(1, NOBODY - 1, NOW + HOUR)
+    while await store.erasures.go_on(1, 2):
+        pass
+
+    assert again == Erasure(NOW + HOUR, 1 if new == "job" else 0, repeated=False)
+    left = await contents(database)
+    assert (left["refusals"], left["hints"]) == ([], [])
+    assert await month_is_over(store, NOBODY - 2, FEBRUARY + HOUR)
+    assert set((await owners(database)).values()) == {NOBODY - 2}
+
+
+# in portions
+
+
+async def test_each_portion_is_whole_and_a_crash_between_them_is_gone_on_from(
+    database_url: str, database: Database, store: Store
+) -> None:
+    for job_id in range(1, 8):
+        await done(store, job_id, (ANNA, ANNA_ELSEWHERE)[job_id % 2], at=(DECEMBER, NOW)[job_id > 4])
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
+    assert (await store.erasures.begin(1, NOBODY, NOW)).jobs == 7
+
+    assert await store.erasures.go_on(1, 3)
+    erased = [job for job in (await contents(database))["jobs"] if job.erased_at is not None]
+    assert len(erased) == 3
+    assert all(job.title == ERASED_WORDS for job in erased)
+    assert await problems(database) == ()
+
+    await database.close()  # a crash; somebody asks for something new before the next start's sweep
+    reopened = Database(database_url)
+    await reopened.open()
+    try:
+        again = Store.over(reopened)
+        await done(again, 8, ANNA, "LATER", at=NOW + 1)
+        assert await again.erasures.next(lambda: NOBODY - 9, NOW + 2) == 1
+        portions = 1
+        while await again.erasures.go_on(1, 3):
+            portions += 1
+            assert await problems(reopened) == ()
+        assert portions == 3
+        assert await again.erasures.next(lambda: NOBODY - 9, NOW + 2) is None
+        assert "SECRET" not in await everything(reopened)
+        assert (await got(again, 8)).title == "LATER"
+        assert await owners(reopened) == {**dict.fromkeys(range(1, 5), NOBODY), **dict.fromkeys(range(5, 9), 1)}
+        assert (await person_totals(reopened, NOBODY))[10, "2025-12"] == 2 * CENT
+    finally:
+        await reopened.close()
+        await database.open()
+
+
+async def test_a_clock_that_was_set_back_keeps_nothing_from_being_erased(store: Store) -> None:
+    await done(store, 1, ANNA, at=NOW + HOUR)
+    assert await erase(store, 1, NOBODY, NOW) == 1
+    assert (await got(store, 1)).title == ERASED_WORDS
+
+
+async def test_two_presses_at_once_erase_everything_once(database: Database, store: Store) -> None:
+    for job_id in range(1, 10):
+        await done(store, job_id, ANNA, at=DECEMBER)
+    first, second = await asyncio.gather(erase(store, 1, NOBODY, NOW), erase(store, 1, NOBODY - 1, NOW))
+    assert 9 in (first, second)
+    assert "SECRET" not in await everything(database)
+    assert set((await owners(database)).values()) <= {NOBODY, NOBODY - 1}
+    assert await problems(database) == ()
 
 
 # the amounts
@@ -219,7 +329,7 @@ async def test_amounts_of_months_that_are_over_go_under_a_pseudonym_at_once(
     await done(store, 4, BEN, at=DECEMBER, cost=7 * CENT)
     servers_spent = await spent(store, BEN, DECEMBER)
 
-    await store.privacy.erase(1, NOBODY, NOW)
+    await erase(store, 1, NOBODY, NOW)
 
     assert await owners(database) == {1: NOBODY, 2: NOBODY, 3: 1, 4: BEN.user_id}
     assert await person_totals(database, NOBODY) == {
@@ -240,19 +350,19 @@ async def test_those_of_the_running_month_follow_once_it_is_over_also_after_a_cr
     database_url: str, database: Database, store: Store
 ) -> None:
     await done(store, 1, ANNA, cost=3 * CENT)
-    await store.privacy.erase(1, NOBODY, NOW + HOUR)
+    await erase(store, 1, NOBODY, NOW + HOUR)
     await done(store, 2, ANNA, "LATER", cost=4 * CENT)  # it took long to be accepted
     await done(store, 3, BEN, cost=5 * CENT)
     await done(store, 4, ANNA, at=NOW + 2 * HOUR, cost=6 * CENT)  # asked for after that
-    assert not await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR - 1)
+    assert not await month_is_over(store, NOBODY, FEBRUARY + HOUR - 1)
 
     await database.close()
     reopened = Database(database_url)
     await reopened.open()
     try:
         again = Store.over(reopened)
-        assert await again.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
-        assert not await again.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+        assert await month_is_over(again, NOBODY, FEBRUARY + HOUR)
+        assert not await month_is_over(again, NOBODY, FEBRUARY + HOUR)
         assert await owners(reopened) == {1: NOBODY, 2: 1, 3: BEN.user_id, 4: 1}
         assert (await got(again, 2)).title == "LATER"
         assert await person_totals(reopened, NOBODY) == {(10, "2026-01-01"): 3 * CENT, (10, "2026-01"): 3 * CENT}
@@ -266,18 +376,18 @@ async def test_those_of_the_running_month_follow_once_it_is_over_also_after_a_cr
 
 
 async def test_what_was_asked_for_after_the_erasure_and_grew_old_by_itself_keeps_its_owner(store: Store) -> None:
-    await store.privacy.erase(1, NOBODY, NOW)
+    await erase(store, 1, NOBODY, NOW)
     await done(store, 1, ANNA, at=NOW + 1)
     await store.privacy.erase_old(NOW + 2, 1, NOW + DAY)
-    assert await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+    assert await month_is_over(store, NOBODY, FEBRUARY + HOUR)
     assert (await got(store, 1)).account == ANNA
 
 
 async def test_in_the_first_hour_of_a_month_the_one_before_still_waits(database: Database, store: Store) -> None:
     await done(store, 1, ANNA, at=FEBRUARY - HOUR)
-    await store.privacy.erase(1, NOBODY, FEBRUARY + HOUR - 1)
+    await erase(store, 1, NOBODY, FEBRUARY + HOUR - 1)
     assert await owners(database) == {1: 1}
-    assert await store.privacy.pseudonymise_next(lambda: NOBODY, FEBRUARY + HOUR)
+    assert await month_is_over(store, NOBODY, FEBRUARY + HOUR)
     assert await owners(database) == {1: NOBODY}
     assert await problems(database) == ()
 
@@ -286,11 +396,11 @@ async def test_erasing_twice_uses_a_pseudonym_each_and_takes_nothing_twice(
     database: Database, store: Store
 ) -> None:
     await done(store, 1, ANNA, at=DECEMBER)
-    assert await store.privacy.erase(1, NOBODY, NOW) == 1
-    assert await store.privacy.erase(1, NOBODY - 1, NOW) == 0
+    assert await erase(store, 1, NOBODY, NOW) == 1
+    assert await erase(store, 1, NOBODY - 1, NOW) == 0
     await done(store, 2, ANNA, at=NOW + 1)
-    assert await store.privacy.erase(1, NOBODY - 1, NOW + 2) == 1
-    assert await store.privacy.pseudonymise_next(lambda: NOBODY - 2, FEBRUARY + HOUR)
+    assert await erase(store, 1, NOBODY - 1, NOW + 2) == 1
+    assert await month_is_over(store, NOBODY - 2, FEBRUARY + HOUR)
     assert await owners(database) == {1: NOBODY, 2: NOBODY - 2}
     assert await problems(database) == ()
 
@@ -303,9 +413,7 @@ async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database:
         await done(store, number, ANNA, at=DECEMBER)
         once_more = replace(said("again"), image=None)  # the picture must be kept already
         asking = store.jobs.accept(origin(number + 1), once_more, [CENT], NO_LIMITS)
-        answers = await asyncio.gather(
-            store.privacy.erase(1, NOBODY - number, NOW), asking, return_exceptions=True
-        )
+        answers = await asyncio.gather(erase(store, 1, NOBODY - number, NOW), asking, return_exceptions=True)
         erased, accepted = answers
         assert isinstance(erased, int | Refusal)
         if isinstance(accepted, BaseException):
@@ -317,14 +425,14 @@ async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database:
             assert task.image_sha256 is not None
             assert await store.images.get(task.image_sha256) == PICTURE
             assert await store.jobs.cancel(job.id, NOW)
-            await store.privacy.erase(1, NOBODY - number, NOW)
+            await erase(store, 1, NOBODY - number, NOW)
         assert await problems(database) == ()
     assert "SECRET" not in await everything(database)
 
 
 async def test_a_deletion_of_an_erased_result_is_not_recorded_for_its_head(store: Store) -> None:
     await done(store, 1, ANNA)
-    await store.privacy.erase(1, NOBODY, NOW)
+    await erase(store, 1, NOBODY, NOW)
     await store.jobs.record_removed(1, 1, NOW)
     assert (await got(store, 1)).removed_by is None
     assert await store.jobs.unfinished_heads() == []

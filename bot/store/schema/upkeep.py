@@ -26,6 +26,8 @@ erasures = sa.Table(
     "erasures",
     metadata,
     sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("month", sa.String(7), nullable=False),
     sa.Column("asked_at", sa.BigInteger, nullable=False),
+    sa.Column("last_job_id", sa.BigInteger, nullable=False),
+    sa.Column("pseudonym", sa.BigInteger),
 )
