@@ -3,7 +3,7 @@
 import random
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -19,11 +19,14 @@ from bot.components.origins import origin_of_message, require_allowed
 from bot.components.telling import Telling
 from bot.domain.confirmation import Agreed, PriceNotAgreed, too_dear_for_a_reply
 from bot.domain.incidents import incident_id
+from bot.domain.jobs import Job
 from bot.domain.moderation.server_rules import ServerRules, replies_are_off
 from bot.domain.orders.edit import EditOptions, edit_order
 from bot.domain.pictures import not_found
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
+from bot.domain.replies.picture_numbers import NamedPicture, named_picture
+from bot.domain.replies.talk import is_talk
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
@@ -45,6 +48,8 @@ class _Heard:
     message: discord.Message
     words: str
     """Without the bot's name; empty also where Discord hides them."""
+    talks: bool
+    """Whether its words ask for nothing."""
     named: bool
     """Whether the bot's name stands in the words; a reply can mention it without that."""
     called: bool
@@ -122,6 +127,7 @@ class Replies:
         heard = _Heard(
             message,
             words=_words(message, name),
+            talks=is_talk(message.content),
             named=name.search(message.content) is not None,
             called=name.match(message.content) is not None,
             addressed=message.guild is None or any(user.id == me.id for user in message.mentions),
@@ -177,8 +183,10 @@ class Replies:
                 return
         if not heard.words:
             await self._answer_wordless(heard, channel)
+        elif heard.talks and (files or heard.replies):
+            return
         elif files:
-            await self._edit(heard, channel, lambda: _found(files[0]))
+            await self._edit(heard, channel, files)
         elif heard.replies:
             await self._answer_reply(heard, channel)
         elif heard.private or heard.called:
@@ -198,27 +206,35 @@ class Replies:
         reader = self._finder.reader
         pictures = reader.pictures_in(replied)
         if pictures:
-            await self._edit(heard, channel, lambda: _found(pictures[0]))
+            await self._edit(heard, channel, pictures)
         elif reader.wrote(replied) and (job := await self._store.jobs.with_head(replied.id)):
             if heard.addressed or job.result_id is not None:
-                await self._edit(heard, channel, lambda: self._finder.first_of(job))
+                await self._edit(heard, channel, job)
         elif reader.hides(replied, in_direct_messages=heard.message.guild is None):
             raise not_found.hidden_picture()
         elif heard.named or heard.message.guild is None:
             await self._tell_how(heard, channel)
 
-    async def _edit(self, heard: _Heard, channel: Channel, find: Callable[[], Awaitable[Source]]) -> None:
-        """Order an edit of a picture by the words; raises `Refusal`."""
+    async def _edit(self, heard: _Heard, channel: Channel, shown: Sequence[Source] | Job) -> None:
+        """Order an edit of the picture that is named by the words, else of the first; raises `Refusal`."""
+        of = len(shown.posted) if isinstance(shown, Job) else len(shown)
+        named = named_picture(heard.words, of) or NamedPicture(1, heard.words)
+        if of and named.number not in range(1, of + 1):
+            raise not_found.no_such_number(named.number, of)
         message = heard.message
         if self._client.application_id is None:
             raise AssertionError("discord.py logs in before it hears anything")
         now = int(self._clock.time() * 1000)
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
-        order = edit_order(EditOptions(heard.words), self._edit_model, self._rng)
+        order = edit_order(EditOptions(named.words), self._edit_model, self._rng)
         if not await self._service.require_room(origin, order):
             _log.info("message.replayed", job=origin.id)
             return
-        agreed = Agreed(await self._inputs.order_of(order, await find(), message.author.id))
+        if isinstance(shown, Job):
+            source = await self._finder.of_job(shown, named.number)
+        else:
+            source = shown[named.number - 1]
+        agreed = Agreed(await self._inputs.order_of(order, source, message.author.id))
         try:
             accepted = await self._service.accept(origin, agreed)
         except PriceNotAgreed as asked:
@@ -288,7 +304,3 @@ def _words(message: discord.Message, name: re.Pattern[str]) -> str:
         for written in (f"<@{user.id}>", f"<@!{user.id}>"):
             words = words.replace(written, user.display_name)
     return " ".join(words.split())
-
-
-async def _found(picture: Source) -> Source:
-    return picture

@@ -87,11 +87,11 @@ class PictureFinder:
             return found
         raise not_found.result_gone()
 
-    async def first_of(self, job: Job) -> Source:
-        """Find the first picture that a job has brought; raises `Refusal` as `by_result` does."""
-        if not any(task.posted for task in job.succeeded):
+    async def of_job(self, job: Job, number: int) -> Source:
+        """Find a picture of those that a job has brought, counted from 1; raises `Refusal` as `by_result` does."""
+        if not job.posted:
             raise not_found.result_not_there()
-        return await self.by_result(ResultRef(job.id, next(t.position for t in job.succeeded if t.posted)))
+        return await self.by_result(ResultRef(job.id, job.posted[number - 1]))
 
     async def _posted(self, job: Job, channel_id: int, message_id: int, result: ResultRef) -> Source | None:
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.account.guild_id or None)

@@ -212,6 +212,11 @@ class Job:
         return sum(len(task.positions) for task in self.succeeded)
 
     @property
+    def posted(self) -> tuple[int, ...]:
+        """Give the positions of the pictures that stand in Discord, in the order in which its message has them."""
+        return tuple(position for task in self.succeeded if task.posted for position in task.positions)
+
+    @property
     def cost_nano(self) -> int:
         """What the job has cost so far."""
         return sum(t.cost_nano or 0 for t in self.tasks)

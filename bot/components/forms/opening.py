@@ -94,7 +94,7 @@ def _form(desk: Desk, kind: str, subject: Subject, user_id: int) -> discord.ui.M
 def _about(desk: Desk, subject: Subject, user_id: int) -> tuple[str, list[tuple[int, str]]]:
     """Give what a custom id says of a subject, and its pictures' numbers and names; raises `Refusal` if none."""
     if isinstance(subject, Job):
-        posted = [position for task in subject.succeeded if task.posted for position in task.positions]
+        posted = subject.posted
         if not posted:
             raise result_not_there()
         return f"r{subject.id}", _named(posted)

@@ -66,6 +66,13 @@ def message_gone() -> Refusal:
     )
 
 
+def no_such_number(number: int, of: int) -> Refusal:
+    """Say that somebody named a picture beyond those that are there."""
+    there = "There is only one picture." if of == 1 else f"There are {of} pictures."
+    names = "Leave the number out." if of == 1 else f"Name one of 1 to {of}, such as “#{of} at night”."
+    return Refusal(Refuser.BOT, f"to guess: there is no picture {number}", there, names)
+
+
 def result_gone() -> Refusal:
     """Say that a picture which the bot has made is no longer where it was posted."""
     return Refusal(
