@@ -1,8 +1,9 @@
 """The words of results: titles, small lines, times; whatever a person typed is shown as text, never as markup."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from bot.domain.visible_text import visible_text
 
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
 _NUMBERED = re.compile(r"^(\d+)\.")
@@ -53,8 +54,7 @@ def one_line(text: str, longest: int) -> str:
 
 def thread_name(title: str) -> str:
     """Name a thread after the prompt, without what Discord would not show in a name."""
-    visible = "".join(c for c in title if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t ")
-    return shortened(visible, _THREAD_NAME_MAX) or "picture"
+    return shortened(visible_text(title), _THREAD_NAME_MAX) or "picture"
 
 
 def alt_text(about: str, name: str, parts: int) -> str:

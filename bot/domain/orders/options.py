@@ -4,7 +4,6 @@ Discord's client checks options before it sends them; a hand-made interaction do
 """
 
 import random
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import spark
 from bot.domain.orders.seeds import SEED_MAX, draw_seed
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.visible_text import visible_text
 from bot.domain.words import listed, plain
 
 if TYPE_CHECKING:
@@ -46,14 +46,16 @@ def checked_prompt(prompt: str) -> str:
 def checked_text(name: str, text: str, longest: int, hint: str = "") -> str:
     """Give what can be seen of a text; raises `Refusal` where that is nothing, or longer than `longest`."""
     words = typed(text)
+    if text.strip() and not words:
+        raise wrong(name, "there is nothing in it that can be seen", f"Write 1 to {longest} characters{hint}.")
     if not 1 <= len(words) <= longest:
         raise wrong(name, f"it has {len(words)} characters", f"Write 1 to {longest}{hint}.")
     return words
 
 
 def typed(text: str) -> str:
-    """Give a text without what stands around it, and without signs that are no text."""
-    return _visible(text).strip()
+    """Give what can be seen of a text, without the spaces around it."""
+    return visible_text(text).strip()
 
 
 def checked_choice(name: str, value: str, choices: Mapping[str, T]) -> T:
@@ -93,7 +95,7 @@ def shown(value: object) -> str:
     """Show what somebody gave: a number as it is, everything else quoted."""
     if isinstance(value, int | float):
         return str(value)[:_SHOWN_MAX]
-    return f"“{plain(_visible(str(value))[:_SHOWN_MAX])}”"
+    return f"“{plain(visible_text(str(value))[:_SHOWN_MAX])}”"
 
 
 def wrong(option: str, why: str, advice: str) -> Refusal:
@@ -104,8 +106,3 @@ def wrong(option: str, why: str, advice: str) -> Refusal:
 def given(**params: Any) -> dict[str, Any]:
     """Leave out what nobody has chosen."""
     return {name: value for name, value in params.items() if value is not None}
-
-
-def _visible(text: str) -> str:
-    # neither a database nor Spark takes a lone surrogate or a NUL
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
