@@ -57,7 +57,7 @@ def run(config: Path | None) -> None:
     """Run the bot until it is told to end (Ctrl-C, SIGTERM, SIGHUP)."""
     hidden = hide()
     settings = _settings(config)
-    configure_logging(settings.log)
+    configure_logging(settings.log, settings.secrets)
     if not hidden:
         _log.warning(
             "process.not_hidden", reason="this system knows no way; others of its user can read its secrets"

@@ -1,17 +1,24 @@
 """The log: structured events, readable in a terminal or as JSON lines, for this code and every library's."""
 
 import logging
+import re
 import sys
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Final, Literal
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
 from bot.settings import LogSettings
 
+_TOKEN_IN_ADDRESS: Final = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"'<>\\]+")
+_SIGNATURE: Final = re.compile(r"([?&](?:ex|is|hm|X-Amz-Signature|Signature)=)[^&\s\"'<>\\]+")
+_ROW: Final = re.compile(r"(DETAIL:\s).*?(?=\\n|\n|$)")
+"""What PostgreSQL tells of a row that it refused: its values."""
 
-def configure_logging(settings: LogSettings) -> None:
-    """Send every log record of the process to standard error in one form."""
+
+def configure_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
+    """Send every log record of the process to standard error in one form, without the `secrets`."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -27,7 +34,8 @@ def configure_logging(settings: LogSettings) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Discreet(
+            frozenset(secrets) - {""},
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(settings.format)],
         )
@@ -40,6 +48,23 @@ def configure_logging(settings: LogSettings) -> None:
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
     for library in ("alembic", "aiosqlite", "filelock", "discord.gateway", "discord.client", "aiohttp.access"):
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
+
+
+class _Discreet(structlog.stdlib.ProcessorFormatter):
+    """Writes a record without what no log may hold, should a library or an oversight have put it there."""
+
+    def __init__(self, secrets: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._secrets = sorted(secrets, key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Render a record."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "****")
+        for pattern in (_TOKEN_IN_ADDRESS, _SIGNATURE, _ROW):
+            line = pattern.sub(r"\1****", line)
+        return line
 
 
 def _renderers(form: Literal["text", "json"]) -> list[structlog.typing.Processor]:

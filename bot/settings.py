@@ -237,6 +237,12 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Give what no log may hold."""
+        given = (self.discord.token, self.spark.api_key)
+        return tuple(secret.get_secret_value() for secret in given if secret is not None)
+
 
 class _NamedEnvironment(PydanticBaseSettingsSource):
     """The environment's variables that `ENVIRONMENT` names, and no others."""

@@ -1,7 +1,8 @@
 """The words of results: titles, small lines, times; whatever a person typed is shown as text, never as markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.domain.visible_text import visible_text
 
@@ -61,6 +62,16 @@ def alt_text(about: str, name: str, parts: int) -> str:
     """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
     which = f" ({name} of {parts})" if parts > 1 else f" ({name})" if name != "1" else ""
     return shortened(about, _ALT_MAX - len(which)) + which
+
+
+def without_words(text: str, params: Mapping[str, Any]) -> str:
+    """Take out of a text what it quotes of a person's words: whole parameters, and single words of some length."""
+    said = [value for value in params.values() if isinstance(value, str) and value]
+    quoted = [*said, *(word for value in said for word in re.findall(r"\w{4,}", value))]
+    if not quoted:
+        return text
+    longest_first = sorted(map(re.escape, quoted), key=len, reverse=True)
+    return re.sub("|".join(longest_first), "…", text, flags=re.IGNORECASE)
 
 
 def seconds_text(seconds: float) -> str:

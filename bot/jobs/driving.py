@@ -23,6 +23,7 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
+from bot.domain.words import without_words
 from bot.jobs.attaching import Attaching
 from bot.jobs.estimates import Estimates
 from bot.jobs.in_flight import InFlight
@@ -185,22 +186,25 @@ class Driver:
 
     async def _record_refusal(self, task: Task, error: spark.SparkError) -> Task:
         if error.may_have_been_accepted:
-            _log.warning("task.answer_lost", task=task.name, error=str(error))
+            _log.warning("task.answer_lost", task=task.name, error=without_words(str(error), task.params))
             return await self._give_up(task)
         if not can_be_sent_again(error):
-            _log.warning("task.refused", task=task.name, model=task.model, error=str(error))
+            said = without_words(str(error), task.params)
+            _log.warning("task.refused", task=task.name, model=task.model, error=said)
             if (mend := remedy(error, task.model)) is not None:
-                _log.error("spark.refuses_this_bot", model=task.model, error=str(error), remedy=mend)
+                _log.error("spark.refuses_this_bot", model=task.model, error=said, remedy=mend)
             failure = failure_of_submit(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
         refused_since = task.refused_at if task.refused_at is not None else self._now()
         left = self._patience.overdue - (self._now() - refused_since) / 1000
         if left <= 0:
-            _log.warning("task.never_accepted", task=task.name, error=str(error))
+            _log.warning("task.never_accepted", task=task.name, error=without_words(str(error), task.params))
             return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._now())
         # a longer wish of Spark's ends at the deadline
         pause = min(self._pause(error, task.attempts), left)
-        _log.info("task.requeued", task=task.name, error=str(error), seconds=round(pause, 1))
+        _log.info(
+            "task.requeued", task=task.name, error=without_words(str(error), task.params), seconds=round(pause, 1)
+        )
         not_before = self._now() + max(1, int(pause * 1000))
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
@@ -263,7 +267,8 @@ class Driver:
         try:
             return await self._end(task, watching.result())
         except spark.SparkError as error:
-            _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=str(error))
+            said = without_words(str(error), task.params)
+            _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=said)
             failure = failure_of_look(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
 

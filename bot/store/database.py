@@ -252,11 +252,12 @@ async def _lock_session(connection: AsyncConnection, key: int, wait: float, addr
 
 
 def _engine(url: URL, *, read_only: bool, foreign_keys: bool = True) -> AsyncEngine:
+    """Build an engine; what its errors tell holds no values, which are tokens and people's words."""
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
     if read_only:
         url = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
-    engine = create_async_engine(url, connect_args={"timeout": 10})
+    engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:
