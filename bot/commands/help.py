@@ -8,7 +8,7 @@ from discord import app_commands
 
 import spark
 from bot.components.desk import desk_of
-from bot.components.history import account_of
+from bot.components.reach import account_of
 from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.words import code_block

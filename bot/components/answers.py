@@ -26,6 +26,7 @@ from bot.components.buttons.consent import (
 )
 from bot.components.drafts import Drafts
 from bot.components.origins import origin_of, require_allowed
+from bot.components.reach import account_of
 from bot.components.telling import Telling
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
 from bot.domain.incidents import incident_id
@@ -170,7 +171,7 @@ class Answers:
         """Order what a person was asked about and has now agreed to."""
 
         def take() -> Agreed:
-            return self._drafts.take(key, interaction.user.id, Agreed, by=interaction.id)
+            return self._drafts.take(key, account_of(interaction), Agreed, by=interaction.id)
 
         await self._guarded(interaction, self._ask_known(interaction, take))
 
@@ -286,7 +287,7 @@ class Answers:
                 await self.broke(interaction, error, say)
 
     async def _ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say | None) -> None:
-        key = self._drafts.keep(needed.agreed, interaction.user.id)
+        key = self._drafts.keep(needed.agreed, account_of(interaction))
         await self._last_word(interaction, needed.question, consent_view(key, needed.label), say=say)
 
     async def _last_word(

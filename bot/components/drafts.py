@@ -1,9 +1,13 @@
-"""What somebody has begun and not yet sent: kept in memory for as long as Discord lets it be finished."""
+"""What somebody has begun and not yet sent: kept in memory for as long as Discord lets it be finished.
+
+It is finished where it was begun: on the same server, or in direct messages.
+"""
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.domain.budgets import Account
 from bot.domain.refusals import Refusal, Refuser
 from spark.clock import Clock
 
@@ -18,7 +22,7 @@ _MOST_EACH = 4
 @dataclass(frozen=True, slots=True)
 class _Draft:
     value: object
-    user_id: int
+    account: Account
     begun_at: float
     taken_by: int | None = None
     """The event that has taken it; Discord may repeat it."""
@@ -32,22 +36,22 @@ class Drafts:
         self._drafts: OrderedDict[str, _Draft] = OrderedDict()
         self._count = 0
 
-    def keep(self, value: object, user_id: int) -> str:
+    def keep(self, value: object, account: Account) -> str:
         """Keep a value and give its key; the oldest goes where there are too many, first the same person's."""
         self._count += 1
         # a key of another process's life is not one of this one's
         key = f"{int(self._clock.time() * 1000):x}-{self._count:x}"
-        self._drafts[key] = _Draft(value, user_id, self._clock.time())
-        own = [each for each, draft in self._drafts.items() if draft.user_id == user_id]
+        self._drafts[key] = _Draft(value, account, self._clock.time())
+        own = [each for each, draft in self._drafts.items() if draft.account.user_id == account.user_id]
         for old in own[:-_MOST_EACH]:
             del self._drafts[old]
         while len(self._drafts) > _MOST:
             self._drafts.popitem(last=False)
         return key
 
-    def take(self, key: str, user_id: int, kind: type[T], by: int) -> T:
+    def take(self, key: str, account: Account, kind: type[T], by: int) -> T:
         """Take a value once, by an event's id, which gets it again; raises `Refusal` where it is gone."""
-        if (value := self._found(key, user_id, kind, by)) is None:
+        if (value := self._found(key, account, kind, by)) is None:
             raise Refusal(
                 Refuser.BOT,
                 "this: it was sent already, or has waited too long",
@@ -57,9 +61,9 @@ class Drafts:
         self._drafts[key] = replace(self._drafts[key], taken_by=by)
         return value
 
-    def peek(self, key: str, user_id: int, kind: type[T]) -> T:
+    def peek(self, key: str, account: Account, kind: type[T]) -> T:
         """Look at a value, which stays; raises `Refusal` where it is gone."""
-        if (value := self._found(key, user_id, kind, None)) is None:
+        if (value := self._found(key, account, kind, None)) is None:
             raise Refusal(
                 Refuser.BOT,
                 "this: it has waited too long",
@@ -70,12 +74,12 @@ class Drafts:
 
     def forget(self, user_id: int) -> None:
         """Let go of all that a person has begun."""
-        for key in [key for key, draft in self._drafts.items() if draft.user_id == user_id]:
+        for key in [key for key, draft in self._drafts.items() if draft.account.user_id == user_id]:
             del self._drafts[key]
 
-    def _found(self, key: str, user_id: int, kind: type[T], by: int | None) -> T | None:
+    def _found(self, key: str, account: Account, kind: type[T], by: int | None) -> T | None:
         draft = self._drafts.get(key)
-        if draft is None or draft.user_id != user_id or self._clock.time() >= draft.begun_at + _LIFE:
+        if draft is None or draft.account != account or self._clock.time() >= draft.begun_at + _LIFE:
             return None
         if draft.taken_by not in (None, by):
             return None

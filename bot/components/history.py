@@ -11,8 +11,8 @@ from bot.components.buttons.again import AgainButton
 from bot.components.buttons.delete import DeleteButton
 from bot.components.buttons.details import DetailsButton
 from bot.components.desk import KeptFiles, desk_of
+from bot.components.reach import account_of
 from bot.components.showing import showing
-from bot.domain.budgets import Account
 from bot.domain.history import Direction, Line, Lines, Mark
 from bot.domain.jobs import Job
 from bot.domain.orders.repeats import require_id, unknown_job
@@ -28,11 +28,6 @@ _WAY = r"(?P<way>newest|(?:newer|older):[0-9]{1,16}:[0-9]{1,20})"
 _NEWEST = "newest"
 _LABEL_MAX = 95
 _TOO_LARGE = 40005
-
-
-def account_of(interaction: Interaction) -> Account:
-    """Tell whose history is shown: the person's, on this server or in direct messages."""
-    return Account(interaction.guild_id or 0, interaction.user.id)
 
 
 class HistoryPageButton(discord.ui.DynamicItem[Button], template=f"history:{_WAY}"):

@@ -11,6 +11,7 @@ from bot.components.acknowledging import change
 from bot.components.desk import desk_of
 from bot.components.moderation.people import role_ids_of
 from bot.components.moderation.rights import Tried, moderate, moderate_in_place
+from bot.components.reach import account_of
 from bot.components.showing import fill, showing
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Lines, Mark
@@ -147,7 +148,7 @@ def member_look(user_id: int) -> Tried:
 
 async def show_usage(interaction: Interaction, period: ReportPeriod) -> None:
     """Fill an interaction's answer with its person's own spend."""
-    account = Account(interaction.guild_id or 0, interaction.user.id)
+    account = account_of(interaction)
     report = await desk_of(interaction).reporting.own(account, role_ids_of(interaction.user), period)
     with showing("/usage"):
         await _fill(interaction, report.text, None, report.chart)

@@ -149,26 +149,24 @@ class JobService:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
         return await self._store.jobs.cancel(job.id, self._now())
 
-    async def cancel(self, job_id: int, asked_by: int) -> tuple[bool, Job]:
+    async def cancel(self, job: Job, asked_by: int) -> tuple[bool, Job]:
         """Take back a waiting job on its owner's word; tell whether that was done now, and how the job stands.
 
         Raises `Refusal` where somebody else asks.
         """
-        job = await self.known(job_id)
         require_words(job, "to cancel this")
         require_owner(job, asked_by, "to cancel this")
-        cancelled = await self._store.jobs.cancel(job_id, self._now(), has_head=True)
+        cancelled = await self._store.jobs.cancel(job.id, self._now(), has_head=True)
         if cancelled:
-            _log.info("job.cancelled", job=job_id)
-            self._worker.show_end(job_id)
-        return cancelled, await self.known(job_id)
+            _log.info("job.cancelled", job=job.id)
+            self._worker.show_end(job.id)
+        return cancelled, await self.known(job.id)
 
-    async def try_again(self, job_id: int, asked_by: int, click_key: str) -> Order:
+    async def try_again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
-        job = await self.known(job_id)
         require_words(job, "to try again")
         require_owner(job, asked_by, "to try again")
-        if await self._store.jobs.was_repeated(job_id):
+        if await self._store.jobs.was_repeated(job.id):
             raise Refusal(
                 Refuser.BOT,
                 "to try again: that has been done",
@@ -177,9 +175,8 @@ class JobService:
             )
         return try_again_order(job, click_key)
 
-    async def again(self, job_id: int, asked_by: int, click_key: str) -> Order:
+    def again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order an earlier job once more with new seeds, paid for anew."""
-        job = await self.known(job_id)
         require_words(job, "to paint this again")
         require_owner(job, asked_by, "to paint this again")
         return again_order(job, self._rng, click_key)

@@ -1,10 +1,11 @@
 import pytest
 
 from bot.components.drafts import Drafts
+from bot.domain.budgets import Account
 from bot.domain.refusals import Refusal
 from sandbox.clock import MovableClock
 
-ANNA, BEN = 1, 2
+ANNA, BEN = Account(7, 1), Account(7, 2)
 
 
 @pytest.fixture
@@ -25,6 +26,16 @@ def test_a_draft_is_taken_once_and_by_nobody_else(drafts: Drafts) -> None:
         drafts.peek(key, ANNA, str)
 
 
+def test_a_draft_is_finished_on_the_server_where_it_was_begun(drafts: Drafts) -> None:
+    key = drafts.keep("words", ANNA)
+    for elsewhere in (Account(8, ANNA.user_id), Account(0, ANNA.user_id)):
+        with pytest.raises(Refusal):
+            drafts.take(key, elsewhere, str, by=7)
+        with pytest.raises(Refusal):
+            drafts.peek(key, elsewhere, str)
+    assert drafts.take(key, ANNA, str, by=8) == "words"
+
+
 def test_a_repeated_event_gets_what_it_has_taken_again(drafts: Drafts) -> None:
     key = drafts.keep("words", ANNA)
     assert [drafts.take(key, ANNA, str, by=8) for _ in range(2)] == ["words", "words"]
@@ -32,7 +43,7 @@ def test_a_repeated_event_gets_what_it_has_taken_again(drafts: Drafts) -> None:
 
 def test_what_somebody_has_begun_is_forgotten_and_nobody_elses(drafts: Drafts) -> None:
     own, others = drafts.keep("words", ANNA), drafts.keep("others", BEN)
-    drafts.forget(ANNA)
+    drafts.forget(ANNA.user_id)
     assert drafts.peek(others, BEN, str) == "others"
     with pytest.raises(Refusal):
         drafts.peek(own, ANNA, str)
@@ -67,8 +78,8 @@ def test_whoever_begins_much_pushes_out_only_what_is_their_own(drafts: Drafts) -
 
 
 def test_of_too_many_peoples_drafts_the_oldest_go(drafts: Drafts) -> None:
-    keys = [drafts.keep(str(person), person) for person in range(51)]
+    keys = [drafts.keep(str(person), Account(7, person)) for person in range(51)]
 
     with pytest.raises(Refusal):
-        drafts.peek(keys[0], 0, str)
-    assert drafts.peek(keys[1], 1, str) == "1"
+        drafts.peek(keys[0], Account(7, 0), str)
+    assert drafts.peek(keys[1], Account(7, 1), str) == "1"

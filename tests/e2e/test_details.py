@@ -3,13 +3,12 @@ from typing import Any
 
 import pytest
 
-from bot.components.buttons.details import DetailsButton
-from sandbox.discord import Interaction, Member, Message, Permissions, Upload
+from sandbox.discord import ChannelType, Interaction, Member, Message, Permissions, Upload
 from sandbox.discord.lines import CommandLine, parse
 from sandbox.spark.journal import Submit
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo, settings_of
-from tests.e2e.pressing import PLACES, Place, bot_view, form_sent, posted_by_bot, private, result
+from tests.e2e.pressing import PLACES, Place, form_sent, hand_made_form, private, result
 
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
@@ -136,16 +135,22 @@ async def test_a_deleted_parent_is_said_to_be_deleted(bot: Harness) -> None:
     assert f"1. **a red fox**, asked for by {bot.alice.mention} · deleted <t:" in text
 
 
-@pytest.mark.parametrize("hidden", [True, False], ids=["hidden", "open"])
-async def test_the_words_of_a_channel_are_told_to_those_alone_who_see_it(bot: Harness, hidden: bool) -> None:
+@pytest.mark.parametrize("place", ["open channel", "hidden channel", "private thread"])
+async def test_the_words_of_a_place_are_told_to_those_alone_who_see_it(harness: Harness, place: str) -> None:
+    bot = harness
     other = bot.discord.add_channel(bot.guild, "other")
-    first = await result(bot, other, prompt="a surprise for bob")
-    sent = await form_sent(bot, bot.alice, first, "Edit…", prompt="with a bow")
-    await bot.posted(sent)
-    if hidden:
+    if place == "hidden channel":
         bot.discord.set_overwrite(other, bot.bob, deny=Permissions.VIEW_CHANNEL)
-    elsewhere = await posted_by_bot(bot, bot_view(DetailsButton(sent.id)))
-    by_bob, by_alice = [await details(bot, elsewhere, person) for person in (bot.bob, bot.alice)]
+    if place == "private thread":
+        other = await bot.discord.start_thread(bot.alice, bot.general, "secrets")
+        other.type = ChannelType.PRIVATE_THREAD
+    await bot.start()
+    await bot.ready()
+    await result(bot, other, prompt="a surprise for bob")
+    [first] = await bot.books.jobs()
+    night = await bot.posted(await hand_made_form(bot, bot.alice, f"form:edit:r{first}:1", prompt="with a bow"))
+    by_bob, by_alice = [await details(bot, night, person) for person in (bot.bob, bot.alice)]
+    assert "with a bow" in by_bob
     assert "a surprise for bob" in by_alice
-    assert ("a surprise for bob" in by_bob) is not hidden
-    assert ("in a place that you do not see" in by_bob) is hidden
+    assert ("a surprise for bob" in by_bob) is (place == "open channel")
+    assert ("in a place that you do not see" in by_bob) is (place != "open channel")

@@ -79,6 +79,15 @@ async def test_what_is_set_for_a_person_goes_before_their_roles(bot: Harness) ->
     assert "it is for its moderators" in told
 
 
+async def test_one_allowed_role_is_enough_beside_a_denied_one(bot: Harness) -> None:
+    allowed, denied = (bot.discord.add_role(bot.guild, name) for name in ("treasurers", "interns"))
+    tom = bot.discord.add_member(bot.guild, "tom", roles=[allowed, denied])
+    bot.discord.set_command_permission(bot.guild, "spend", allowed)
+    bot.discord.set_command_permission(bot.guild, "spend", denied, allowed=False)
+    assert (await spend(bot, "limit", tom, action="show")).startswith("**Limits")
+    assert await actions(bot) == []
+
+
 async def test_an_allowance_for_another_command_is_none_for_this_one(bot: Harness) -> None:
     bot.discord.set_command_permission(bot.guild, "imagine", bot.alice)
     bot.discord.set_command_permission(bot.guild, "Spend case", bot.alice)

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.moderation.actions import ActionKind
 from sandbox.discord import ChannelType, Permissions
 from tests.e2e.harness import Harness
-from tests.e2e.moderating import actions, spend, start
+from tests.e2e.moderating import actions, moderator, spend, start
 from tests.e2e.photos import photo
 from tests.e2e.pressing import menu, result
 from tests.e2e.talking import answers_to, at, edited, heard_out, note_to, say
@@ -52,6 +52,42 @@ async def test_a_permission_that_is_missing_in_the_log_channel_is_named_when_it_
     assert f"Give the bot {named}" in told
     assert await actions(harness) == []
     assert "Log channel: none" in await spend(harness, "settings", mona)
+
+
+@pytest.mark.parametrize("denied", [Permissions.VIEW_CHANNEL, Permissions.SEND_MESSAGES], ids=lambda p: p.name)
+async def test_a_log_channel_is_one_that_the_moderator_sees_and_writes_in(
+    harness: Harness, denied: Permissions
+) -> None:
+    mona = await start(harness)
+    log = harness.discord.add_channel(harness.guild, "board")
+    harness.discord.set_overwrite(log, mona, deny=denied)
+    told = await spend(harness, "settings", mona, strict=False, log_channel=log)
+    assert "a channel of this server that you can see and write in yourself" in told
+    assert await actions(harness) == []
+    assert log.messages == {}
+
+
+async def test_nor_is_it_a_channel_of_another_server(harness: Harness) -> None:
+    mona = await start(harness)
+    other = harness.discord.add_guild("Elsewhere")
+    moderator(harness, "mona", other)
+    log = harness.discord.add_channel(other, "log")
+    told = await spend(harness, "settings", mona, strict=False, log_channel=log)
+    assert "a channel of this server" in told
+    assert await actions(harness) == []
+
+
+@pytest.mark.parametrize("inside", [True, False])
+async def test_a_private_thread_is_for_those_who_are_in_it(harness: Harness, *, inside: bool) -> None:
+    log = await harness.discord.start_thread(harness.alice, harness.general, "board")
+    log.type = ChannelType.PRIVATE_THREAD
+    assert log.thread is not None
+    mona = await start(harness)
+    if inside:
+        log.thread.members[mona.id] = 0.0
+    told = await spend(harness, "settings", mona, strict=False, log_channel=log)
+    assert (f"Log channel: <#{log.id}>" in told) is inside
+    assert ("that you can see and write in yourself" in told) is not inside
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from discord.app_commands import Choice, Transform
 
 from bot.components.acknowledging import change
 from bot.components.desk import desk_of
-from bot.components.moderation.channels import Chosen, LogPlace, WorkPlace, require_writable
+from bot.components.moderation.channels import Chosen, LogPlace, WorkPlace, require_log_place
 from bot.components.moderation.rights import Tried, moderate
 from bot.domain.moderation.actions import ActionKind
 from bot.domain.moderation.rule_changes import CLEARABLE, RuleChange
@@ -57,7 +57,7 @@ def settings_command() -> app_commands.Command[Any, ..., None]:
                 await change(interaction, rules_text(await moderation.rules(by.guild_id)), None)
                 return
             if log_channel is not None:
-                await require_writable(log_channel)
+                await require_log_place(log_channel, interaction.user)
             rules = await moderation.change_rules(by, changed.applied_to, changed.what)
             await change(interaction, f"**Changed.** {rules_text(rules)}", None)
 

@@ -6,6 +6,8 @@ from typing import Any, Self
 import discord
 
 from bot.components.desk import desk_of
+from bot.components.reach import reached
+from bot.domain.jobs import Order
 
 
 class AgainButton(
@@ -28,4 +30,8 @@ class AgainButton(
         """Start the new job, if it is its owner who clicks."""
         desk, person = desk_of(interaction), interaction.user.id
         key = f"{interaction.message.id if interaction.message else 0}:again:{person}"
-        await desk.answers.ask_once_more(interaction, lambda: desk.service.again(self._job_id, person, key))
+
+        async def order() -> Order:
+            return desk.service.again(await reached(interaction, self._job_id), person, key)
+
+        await desk.answers.ask_once_more(interaction, order)

@@ -7,6 +7,7 @@ import discord
 
 from bot.components.acknowledging import answering
 from bot.components.desk import desk_of
+from bot.components.reach import reached
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
@@ -39,7 +40,8 @@ class CancelButton(
         desk = desk_of(interaction)
 
         async def cancel() -> None:
-            cancelled, job = await desk.service.cancel(self._job_id, interaction.user.id)
+            named = await reached(interaction, self._job_id)
+            cancelled, job = await desk.service.cancel(named, interaction.user.id)
             if not cancelled:
                 with answering():
                     await interaction.followup.send(too_late_text(job), ephemeral=True)

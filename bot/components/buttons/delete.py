@@ -10,9 +10,10 @@ import structlog
 
 from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
+from bot.components.reach import reached
 from bot.domain.jobs import Job, result_named
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.pictures.not_found import result_not_there
+from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import (
     CopyFate,
@@ -49,7 +50,7 @@ class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>
         view = discord.ui.View(timeout=None)
 
         async def question() -> str:
-            job = await desk.service.known(self._job_id)
+            job = await reached(interaction, self._job_id)
             channel_id, message_id = _message_of(job, message, interaction.client.user)
             require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
             view.add_item(DeleteNowButton(job.id, channel_id, message_id))
@@ -84,7 +85,7 @@ class DeleteNowButton(
         await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
 
     async def _delete(self, interaction: Interaction) -> None:
-        job = await desk_of(interaction).service.known(self._job_id)
+        job = await reached(interaction, self._job_id)
         moderates = _moderates(interaction, job, self._channel_id)
         require_may_remove(job, interaction.user.id, moderates=moderates)
         fate, view = await delete_message(interaction, job, self._channel_id, self._message_id), None
@@ -100,11 +101,9 @@ async def delete_message(
     """Delete a message with a job's pictures, and record whose word it was; whether they may was asked before."""
     desk, person = desk_of(interaction), interaction.user.id
     channel = interaction.client.get_partial_messageable(channel_id)
+    if (channel_id, message_id) != (job.result_channel_id, job.result_id):
+        await _require_shown(interaction, job, channel.get_partial_message(message_id))
     with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
-        if (channel_id, message_id) != (job.result_channel_id, job.result_id):
-            shown = await channel.fetch_message(message_id)
-            if not _carries(shown, job, interaction.client.user):
-                raise not_of_this_job()
         await channel.get_partial_message(message_id).delete()
     if job.account.user_id != person and interaction.guild_id is not None:
         by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
@@ -132,6 +131,17 @@ async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
         _log.warning("copy.not_deleted", job=job.id, message=copy.message_id, reason=repr(failed))
         return CopyFate.KEPT
     return CopyFate.DELETED
+
+
+async def _require_shown(interaction: Interaction, job: Job, message: discord.PartialMessage) -> None:
+    """Raise `Refusal` where a message, which a custom id names, does not show a job's pictures."""
+    with _refusals():
+        try:
+            shown = await message.fetch()
+        except discord.NotFound:
+            raise result_gone() from None
+    if not _carries(shown, job, interaction.client.user):
+        raise not_of_this_job()
 
 
 def _carries(message: discord.Message, job: Job, bot: discord.ClientUser | None) -> bool:

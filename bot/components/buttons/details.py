@@ -6,8 +6,8 @@ from typing import Any, Self
 import discord
 
 from bot.components.desk import desk_of
+from bot.components.reach import reached, sees
 from bot.domain.details import details_text
-from bot.domain.jobs import Job
 
 Interaction = discord.Interaction[Any]
 
@@ -33,22 +33,8 @@ class DetailsButton(
         desk = desk_of(interaction)
 
         async def text() -> str:
-            line = await desk.service.lineage(self._job_id)
-            return details_text(line, lambda job: job.id == self._job_id or _may_read(interaction, job))
+            named = await reached(interaction, self._job_id)
+            line = await desk.service.lineage(named.id)
+            return details_text(line, lambda job: job.id == named.id or sees(interaction, job))
 
         await desk.answers.tell(interaction, text)
-
-
-def _may_read(interaction: Interaction, job: Job) -> bool:
-    """Whether a person sees the place that a job's picture was posted in, as far as the bot knows."""
-    places = {job.channel_id, job.result_channel_id}
-    if job.account.user_id == interaction.user.id or interaction.channel_id in places:
-        return True
-    guild, person = interaction.guild, interaction.user
-    if guild is None or guild.id != job.account.guild_id or not isinstance(person, discord.Member):
-        return False
-    channel = guild.get_channel_or_thread(job.channel_id)
-    if isinstance(channel, discord.Thread) and channel.is_private():
-        return False
-    # a thread that Discord has put away is not known here, and may be a private one
-    return channel is not None and channel.permissions_for(person).view_channel

@@ -12,6 +12,7 @@ from bot.components.acknowledging import change
 from bot.components.desk import desk_of
 from bot.components.forms.button import results_shown
 from bot.components.forms.fields import select_options
+from bot.components.reach import reached
 from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
 from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from bot.domain.pictures.sources import ResultRef, Source
@@ -76,7 +77,7 @@ class StyleSelect(
         key = f"{shown}:{style}-{self._position}:{interaction.user.id}"
 
         async def find() -> Source:
-            job = await desk.service.known(self._job_id)
+            job = await reached(interaction, self._job_id)
             return await desk.finder.by_result(ResultRef(job.id, self._position))
 
         await desk.answers.ask_of_picture(

@@ -8,7 +8,8 @@ import discord
 from bot.components.buttons.again import AgainButton
 from bot.components.buttons.details import DetailsButton
 from bot.components.desk import desk_of
-from bot.domain.jobs import Job
+from bot.components.reach import reached
+from bot.domain.jobs import Job, Order
 from bot.domain.orders.repeats import worth_trying_again
 from bot.domain.states import TaskState
 from bot.domain.words import listed
@@ -49,7 +50,11 @@ class TryAgainButton(
         """Start the new job, if it is its owner who clicks."""
         desk, person = desk_of(interaction), interaction.user.id
         key = f"{interaction.message.id if interaction.message else 0}:try-again:{person}"
-        await desk.answers.ask_once_more(interaction, lambda: desk.service.try_again(self._job_id, person, key))
+
+        async def order() -> Order:
+            return await desk.service.try_again(await reached(interaction, self._job_id), person, key)
+
+        await desk.answers.ask_once_more(interaction, order)
 
 
 def try_again_view(job: Job) -> discord.ui.View:

@@ -12,6 +12,8 @@ import discord
 from bot.components.desk import Desk, desk_of
 from bot.components.forms.fields import choice_field, written_in
 from bot.components.forms.kinds import FORMS, given_back
+from bot.components.reach import account_of, reached
+from bot.domain.budgets import Account
 from bot.domain.jobs import Job, picture_name
 from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.not_found import result_gone, result_not_there
@@ -36,7 +38,7 @@ async def open_form(interaction: Interaction, kind: str, find: Callable[[], Awai
     desk = desk_of(interaction)
 
     async def show() -> None:
-        form = _form(desk, kind, await find(), interaction.user.id)
+        form = _form(desk, kind, await find(), account_of(interaction))
         form.stop()  # else discord.py would keep it for good, and handle it a second time
         await interaction.response.send_modal(form)
 
@@ -61,23 +63,14 @@ async def form_sent(interaction: Interaction) -> None:
     async def find() -> Source:
         if match["draft"]:
             return _drafted(interaction, match["draft"], number)
-        job = await desk.service.known(int(match["job_id"]))
-        if job.erased_at is None:  # else only the message that the form was opened on still shows it
-            _require_in_sight(interaction, job)
+        job = await reached(interaction, int(match["job_id"]))
         return await desk.finder.by_result(ResultRef(job.id, number), interaction.message)
 
     await desk.answers.ask_of_picture(interaction, check, find, written=given_back(written))
 
 
-def _require_in_sight(interaction: Interaction, job: Job) -> None:
-    """Raise `Refusal` where a form names a picture of another server, or of somebody's direct messages."""
-    here = interaction.guild_id or 0
-    if job.result_guild_id != here or (not here and job.account.user_id != interaction.user.id):
-        raise result_gone()
-
-
-def _form(desk: Desk, kind: str, subject: Subject, user_id: int) -> discord.ui.Modal:
-    about, choices = _about(desk, subject, user_id)
+def _form(desk: Desk, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
+    about, choices = _about(desk, subject, account)
     form = FORMS[kind]
     fields = list(form.fields(desk))
     if len(choices) == 1:
@@ -91,7 +84,7 @@ def _form(desk: Desk, kind: str, subject: Subject, user_id: int) -> discord.ui.M
     return modal
 
 
-def _about(desk: Desk, subject: Subject, user_id: int) -> tuple[str, list[tuple[int, str]]]:
+def _about(desk: Desk, subject: Subject, account: Account) -> tuple[str, list[tuple[int, str]]]:
     """Give what a custom id says of a subject, and its pictures' numbers and names; raises `Refusal` if none."""
     if isinstance(subject, Job):
         posted = subject.posted
@@ -102,7 +95,7 @@ def _about(desk: Desk, subject: Subject, user_id: int) -> tuple[str, list[tuple[
     if len(results) == len(subject):  # a message of the bot's own holds the pictures of one job
         return f"r{results[0].job_id}", _named(result.position for result in results)
     # Discord shows them to the bot this one time
-    key = desk.drafts.keep(tuple(subject), user_id)
+    key = desk.drafts.keep(tuple(subject), account)
     return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
 
 
@@ -112,7 +105,7 @@ def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
 
 def _drafted(interaction: Interaction, key: str, number: int) -> Source:
     """Give a picture that the form was opened on; raises `Refusal` where it is forgotten."""
-    pictures: tuple[Source, ...] = desk_of(interaction).drafts.peek(key, interaction.user.id, tuple)
+    pictures: tuple[Source, ...] = desk_of(interaction).drafts.peek(key, account_of(interaction), tuple)
     if (picture := next((each for each in pictures if each.number == number), None)) is None:
         raise result_gone()
     return picture

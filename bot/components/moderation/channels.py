@@ -47,10 +47,14 @@ class WorkPlace(LogPlace):
         return [*_WRITABLE, ChannelType.forum, ChannelType.stage_voice]
 
 
-async def require_writable(chosen: Chosen) -> None:
-    """Raise `Refusal`, with the permissions' names, where the bot cannot write in a channel."""
+async def require_log_place(chosen: Chosen, moderator: discord.User | discord.Member) -> None:
+    """Raise `Refusal` where a moderator, or the bot, cannot see a channel of this server and write in it."""
+    # Discord itself tells in a command what its sender may do in a channel that it names
+    if _lacking(chosen.permissions, in_thread=isinstance(chosen, app_commands.AppCommandThread)):
+        raise _not_theirs(chosen)
     try:
         channel = await chosen.fetch()  # what is known of a channel may be from before the bot lost sight of it
+        theirs = channel.guild.id == chosen.guild_id and await _is_open_to(channel, moderator, chosen.permissions)
     except (discord.Forbidden, discord.NotFound):
         raise _missing(chosen, ["view_channel"]) from None
     except (discord.HTTPException, *LOST) as error:
@@ -60,13 +64,26 @@ async def require_writable(chosen: Chosen) -> None:
             "It is in trouble, or cannot be reached.",
             "Try again in a minute.",
         ) from error
-    given = own_permissions(channel)
-    needed = (
-        "view_channel",
-        "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages",
-    )
-    if missing := [name for name in needed if not getattr(given, name)]:
+    if not theirs:
+        raise _not_theirs(chosen)
+    if missing := _lacking(own_permissions(channel), in_thread=isinstance(channel, discord.Thread)):
         raise _missing(chosen, missing)
+
+
+async def _is_open_to(channel: object, person: discord.User | discord.Member, given: discord.Permissions) -> bool:
+    """Whether a channel is no private thread that somebody is not in."""
+    if not isinstance(channel, discord.Thread) or not channel.is_private() or given.manage_threads:
+        return True
+    try:
+        await channel.fetch_member(person.id)
+    except discord.NotFound:
+        return False
+    return True
+
+
+def _lacking(given: discord.Permissions, *, in_thread: bool) -> list[str]:
+    needed = ("view_channel", "send_messages_in_threads" if in_thread else "send_messages")
+    return [name for name in needed if not getattr(given, name)]
 
 
 def _named(value: object, kinds: list[ChannelType]) -> Chosen:
@@ -75,6 +92,15 @@ def _named(value: object, kinds: list[ChannelType]) -> Chosen:
     ):
         raise ValueError("not a channel that this option takes")  # discord.py knows it as a `TransformerError`
     return value
+
+
+def _not_theirs(chosen: Chosen) -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        f"to post in {chosen.mention} what moderators do",
+        "It takes only a channel of this server that you can see and write in yourself.",
+        "Choose another channel, or ask somebody who has access to that one.",
+    )
 
 
 def _missing(chosen: Chosen, permissions: list[str]) -> Refusal:

@@ -85,6 +85,7 @@ ROUTES = (
     ),
     Route("POST", "/channels/{channel}/threads", threads.start_thread, _STARTING_THREADS),
     Route("GET", "/channels/{channel}/thread-members", threads.list_thread_members, _READING),
+    Route("GET", "/channels/{channel}/thread-members/{user}", threads.get_thread_member, _READING),
     Route("PUT", "/channels/{channel}/thread-members/@me", threads.join_thread, _POSTING),
     Route("DELETE", "/channels/{channel}/thread-members/@me", threads.leave_thread, _POSTING),
     Route("PUT", "/channels/{channel}/thread-members/{user}", threads.add_thread_member, _POSTING),

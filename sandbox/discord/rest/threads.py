@@ -2,7 +2,7 @@
 
 from sandbox.discord.access import may_see, require
 from sandbox.discord.channels import Channel, ChannelType
-from sandbox.discord.errors import NOT_IN_A_DM, UNKNOWN_USER, WRONG_CHANNEL_TYPE, DiscordError
+from sandbox.discord.errors import NOT_IN_A_DM, UNKNOWN_MEMBER, UNKNOWN_USER, WRONG_CHANNEL_TYPE, DiscordError
 from sandbox.discord.forms import Form
 from sandbox.discord.payloads import places
 from sandbox.discord.permissions import Permissions
@@ -53,6 +53,15 @@ def add_thread_member(call: Call) -> Answer:
         raise DiscordError(UNKNOWN_USER)
     call.service.threads.join(channel, user)
     return Answer()
+
+
+def get_thread_member(call: Call) -> Answer:
+    """Answer GET /channels/{channel}/thread-members/{user}."""
+    channel, user_id = call.channel(), call.id("user")
+    require(call.bot, channel)
+    if channel.thread is None or user_id not in channel.thread.members:
+        raise DiscordError(UNKNOWN_MEMBER)
+    return Answer(places.thread_member(channel, user_id, channel.thread.members[user_id]))
 
 
 def list_thread_members(call: Call) -> Answer:
