@@ -5,7 +5,6 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -15,6 +14,7 @@ from bot.commands.catalogue import BUTTONS, commands
 from bot.commands.registering import Registering
 from bot.commands.replies import Replies
 from bot.commands.tree import Tree
+from bot.components.acknowledging import LOST
 from bot.components.desk import Desk
 from bot.components.forms.opening import form_sent
 from bot.components.moderation.case_forms import case_form_sent, is_case_form
@@ -26,7 +26,7 @@ _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
 _FAREWELL = 2.0
 """Real seconds for Discord to answer that the bot leaves the gateway; nothing is heard meanwhile."""
-_AWAY = (discord.DiscordServerError, aiohttp.ClientError, OSError)
+_AWAY = (discord.DiscordServerError, *LOST)
 
 
 class DiscordRefuses(Exception):
