@@ -21,6 +21,8 @@ from sandbox.discord.modals import fields_of
 from sandbox.discord.option_values import OptionInput
 from sandbox.discord.payloads import Json
 
+_ID_LENGTH = 20
+"""Digits of the largest snowflake."""
 _PLACES = frozenset({OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENTIONABLE})
 
 
@@ -40,6 +42,17 @@ class Doing:
         if not isinstance(value, str):
             raise ClientRefusal(f"{name} is missing")
         return value
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        """Give values by their names; `ClientRefusal` where the page sent something else."""
+        value = self.said.get(name) or {}
+        if not isinstance(value, Mapping):
+            raise ClientRefusal(f"{name} are no values by their names")
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        """Give several texts; `ClientRefusal` where the page sent something else."""
+        return _texts(name, self.said.get(name) or [])
 
 
 class PageGestures:
@@ -85,7 +98,7 @@ class PageGestures:
     def _values(self, doing: Doing, name: str) -> dict[str, OptionInput]:
         options = {option.name: option for option in self._options_of(doing, name)}
         values: dict[str, OptionInput] = {key: uploads[0] for key, uploads in doing.files.items() if uploads}
-        for key, value in dict(doing.said.get("options") or {}).items():
+        for key, value in doing.named("options").items():
             values[key] = _typed(options[key], value) if key in options else value
         return values
 
@@ -96,7 +109,7 @@ class PageGestures:
         await self._discord.click(doing.person, self._message(doing, "message"), doing.text("custom_id"))
 
     async def _select(self, doing: Doing) -> None:
-        chosen = [str(value) for value in doing.said.get("values") or ()]
+        chosen = doing.texts("values")
         message = self._message(doing, "message")
         await self._discord.select(doing.person, message, doing.text("custom_id"), chosen)
 
@@ -104,9 +117,9 @@ class PageGestures:
         opened = self._opened(doing)
         kinds = {each.custom_id: each.kind for each in fields_of(opened.modal or {"components": []})}
         values: dict[str, FieldInput] = {key: list(uploads) for key, uploads in doing.files.items()}
-        for key, value in dict(doing.said.get("fields") or {}).items():
+        for key, value in doing.named("fields").items():
             if kinds.get(key) is ComponentType.STRING_SELECT:
-                values[key] = [str(each) for each in value]
+                values[key] = _texts(key, value)
             else:
                 values[key] = str(value)
         await self._discord.submit(opened, values)
@@ -151,7 +164,18 @@ def _typed(option: Option, value: object) -> OptionInput:
     return _id(text) if option.type in _PLACES else text
 
 
+def _texts(name: str, value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise ClientRefusal(f"{name} are no list")
+    return [str(each) for each in value]
+
+
 def _id(text: str) -> int:
-    if not text.isdecimal():
-        raise ClientRefusal(f"{text!r} is no id")
-    return int(text)
+    if not (found := read_id(text)):
+        raise ClientRefusal(f"{text[:30]!r} is no id")
+    return found
+
+
+def read_id(text: str) -> int:
+    """Read an id of Discord's; 0, which nothing has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _ID_LENGTH else 0

@@ -26,7 +26,7 @@ async def own_site_only(request: web.Request, handler: Handler) -> web.StreamRes
         raise web.HTTPForbidden(text="The demo answers only to its own page.")
     response = await handler(request)
     if not response.prepared:
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers[hdrs.CACHE_CONTROL] = "no-store"

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from aiohttp import BodyPartReader, WSMsgType, web
+from aiohttp import BodyPartReader, WSMsgType, hdrs, web
 
 from sandbox.discord import Channel, ClientRefusal, DiscordSandbox, Member, Upload
-from sandbox.page.gestures import Doing, PageGestures
+from sandbox.page.gestures import Doing, PageGestures, read_id
 from sandbox.page.guard import own_site_only
 from sandbox.page.panel import Panel
 from sandbox.page.pictures import PICTURES, Album
@@ -20,6 +20,8 @@ from sandbox.spark.server import SparkSandbox
 
 _STATIC: Final = Path(__file__).with_name("static")
 _MAX_BODY: Final = 64 * 2**20
+_PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+"""What a member's file may be shown as; anything else would be theirs to script the page with."""
 _AT_LEAST_EVERY: Final = 1.0
 """Seconds; what changes at Spark alone rings no bell."""
 
@@ -133,14 +135,16 @@ class Page:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """Give a file of a message; any of the people's, as the page shows one person's messages only."""
-        wanted = int(request.match_info["id"]) if request.match_info["id"].isdecimal() else 0
+        wanted = read_id(request.match_info["id"])
         found = (self._views.attachment(wanted, person) for person in self._people.values())
         attachment = next((each for each in found if each is not None), None)
         if attachment is None:
             raise web.HTTPNotFound(text="There is no such file.")
-        return web.Response(
-            body=attachment.content, content_type=attachment.content_type or "application/octet-stream"
-        )
+        headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+        if attachment.content_type in _PICTURE_TYPES:
+            return web.Response(body=attachment.content, content_type=attachment.content_type, headers=headers)
+        headers[hdrs.CONTENT_DISPOSITION] = "attachment"
+        return web.Response(body=attachment.content, content_type="application/octet-stream", headers=headers)
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         content = await self._album.get(request.match_info["name"])
@@ -172,10 +176,8 @@ class Page:
     def _whose(self, said: Mapping[str, Any]) -> tuple[Member, Channel]:
         """Tell as whom the page speaks, and where; the first of both where it does not say."""
         member, channel = str(said.get("member", "")), str(said.get("channel", ""))
-        person = self._people.get(int(member)) if member.isdecimal() else None
-        person = person or next(iter(self._people.values()))
-        found = self._views.channel(int(channel), person) if channel.isdecimal() else None
-        return person, found or self._first
+        person = self._people.get(read_id(member)) or next(iter(self._people.values()))
+        return person, self._views.channel(read_id(channel), person) or self._first
 
     async def _hang_up(self, _app: web.Application) -> None:
         for socket in list(self._sockets):
@@ -185,25 +187,28 @@ class Page:
 async def _read(request: web.Request) -> tuple[Mapping[str, Any], Mapping[str, list[Upload]]]:
     """Read what the page sent: JSON, alone or as the part `said` beside files by the name of their field."""
     if request.content_type != "multipart/form-data":
-        return _object(await request.text()), {}
+        return _object(await request.read()), {}
     said: Mapping[str, Any] = {}
     files: dict[str, list[Upload]] = {}
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        content = bytes(await part.read())
-        if part.name == "said":
-            said = _object(content.decode())
-        else:
-            number = sum(map(len, files.values()))
-            files.setdefault(part.name or "", []).append(Upload(number, part.filename or "file", content))
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader):
+                continue
+            content = bytes(await part.read())
+            if part.name == "said":
+                said = _object(content)
+            else:
+                number = sum(map(len, files.values()))
+                files.setdefault(part.name or "", []).append(Upload(number, part.filename or "file", content))
+    except (ValueError, AssertionError):  # aiohttp asserts that a form has its boundary
+        raise web.HTTPBadRequest(text="That is no form.") from None
     return said, files
 
 
-def _object(text: str) -> Mapping[str, Any]:
+def _object(content: bytes) -> Mapping[str, Any]:
     try:
-        read = json.loads(text)
-    except ValueError:
+        read = json.loads(content)
+    except (ValueError, RecursionError):
         raise web.HTTPBadRequest(text="That is no JSON.") from None
     if not isinstance(read, dict):
         raise web.HTTPBadRequest(text="That is no JSON object.")

@@ -188,6 +188,39 @@ async def test_what_a_client_does_not_send_is_said(client: Client) -> None:
     await expect(client.tab.get_by_role("alert")).to_contain_text("prompt is required")
 
 
+async def test_a_limit_is_set_by_a_typed_command(client: Client) -> None:
+    await client.is_now("Mona (moderator)")
+    await client.command("/spend limit day:0.50")
+    await expect(client.message("0.50").last).to_be_visible()
+
+
+async def test_what_is_typed_and_belongs_nowhere_is_told(client: Client) -> None:
+    for line, told in (
+        ("/imagine prompt:fox colour:red", "/imagine has no option “colour”. It takes prompt,"),
+        ("/imagine a red fox", "“a red fox” belongs to no option"),
+        ("/imagine prompt:fox aspect:round", "aspect does not take “round”"),
+        ("/imagine prompt:fox seed:abc", "seed does not take “abc”"),
+        ("/edit prompt:night model:", "model has no value yet"),
+        ("/usage period:fortnight", "period does not take “fortnight”"),
+    ):
+        await client.tab.get_by_label("Message", exact=True).fill(line)
+        await client.tab.keyboard.press("Enter")
+        await expect(client.tab.get_by_role("alert")).to_contain_text(told)
+        await client.tab.keyboard.press("Escape")
+
+
+async def test_an_option_with_nothing_in_it_is_told_before_anything_is_sent(client: Client) -> None:
+    await client.is_now("Mona (moderator)")
+    await client.tab.get_by_label("Message", exact=True).fill("/spend limit month:5 day:")
+    await client.tab.keyboard.press("Enter")
+    await expect(client.tab.get_by_role("alert")).to_contain_text("day has no value yet.")
+    await client.tab.get_by_role("button", name="Send").click()
+    await expect(client.tab.get_by_role("alert")).to_contain_text("day: nothing stands there.")
+    await client.tab.get_by_label("Leave day out").click()
+    await client.tab.get_by_role("button", name="Send").click()
+    await expect(client.message("5.00").last).to_be_visible()
+
+
 async def test_an_application_that_does_not_respond_is_said(client: Client, stage: Stage) -> None:
     late = stage.discord.trouble.add(Trouble("POST", "/interactions/.*/callback", Kind.HANG))
     await client.command("/usage")

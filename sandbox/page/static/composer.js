@@ -11,11 +11,13 @@ let reply = null; // the message that is replied to
 let files = []; // for a message
 let chosen = 0; // among the suggestions
 let shown = []; // option names that stand in the line
+let say = () => {}; // tells what was refused; null that nothing is
 
 const text = () => $("fields").querySelector("textarea:not([name])");
 
 /** Sets the line up; `tell` says what was refused, and null that nothing is. */
 export function compose(tell) {
+  say = tell;
   plain();
   $("composer").onsubmit = async (event) => {
     event.preventDefault();
@@ -84,6 +86,8 @@ async function send() {
   if (!$("suggestions").hidden && !command) return pick();
   if (command) {
     const { options, attached } = filledIn();
+    const empty = emptyOptions();
+    if (empty.length) throw new Error(`${empty.join(", ")}: nothing stands there. Fill it in, or leave it out with its ✕.`);
     await act("command", { name: command.name, options }, attached);
     return plain();
   }
@@ -170,7 +174,7 @@ function pick() {
   const typed = text().value;
   command = matching()[chosen];
   if (!command) return;
-  const given = Object.fromEntries([...typed.matchAll(/(\w+):(.*?)(?=\s+\w+:|$)/gs)].map(([, name, value]) => [name, value.trim()]));
+  const { given, stray } = read(typed.slice(command.name.length + 1));
   const fields = $("fields");
   fields.classList.add("command");
   fields.replaceChildren(el("span.name", {}, `/${command.name}`));
@@ -183,7 +187,38 @@ function pick() {
   showRest();
   suggest();
   showFiles();
+  const problems = [...stray, ...unknown(given), ...untaken(given)];
+  if (problems.length) say(problems.join(" "));
   (fields.querySelector("label input:not([type=file]), label select, label textarea") ?? $("send")).focus();
+}
+
+/** Reads `name:value` pairs; what stands before the first belongs to none. */
+function read(typed) {
+  const given = Object.fromEntries([...typed.matchAll(/(?<!\S)(\w+):(.*?)(?=\s+\w+:|$)/gs)].map(([, name, value]) => [name, value.trim()]));
+  const before = typed.split(/(?<!\S)\w+:/)[0].trim();
+  return { given, stray: before ? [`“${before}” belongs to no option: write its name and a colon before it.`] : [] };
+}
+
+function unknown(given) {
+  const names = command.options.map((option) => option.name);
+  const known = names.length ? `It takes ${names.join(", ")}.` : "It takes none.";
+  return Object.keys(given)
+    .filter((name) => !names.includes(name))
+    .map((name) => `/${command.name} has no option “${name}”. ${known}`);
+}
+
+/** Tells which typed values their fields did not take: none, or one that is no choice, no number, no file. */
+function untaken(given) {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const field = $("fields").querySelector(`[name="${name}"]`);
+    if (!field || field.value) return [];
+    return [value ? `${name} does not take “${value}”.` : `${name} has no value yet.`];
+  });
+}
+
+/** Names the options that stand in the line with nothing in them. */
+function emptyOptions() {
+  return [...$("fields").querySelectorAll("[name]:not([type=file])")].filter((field) => !field.required && field.value === "").map((field) => field.name);
 }
 
 function showRest() {
@@ -227,7 +262,7 @@ function control(option, value) {
   if (kind in LISTS) return select(listed(LISTS[kind]), value);
   if (kind === "attachment") return el("input.visually-hidden", { type: "file", accept: "image/*", "aria-label": `${option.name}: a file` });
   if (kind === "string") {
-    const area = el("textarea", { rows: 1, minLength: option.least ?? -1, maxLength: option.most ?? 6000, placeholder: option.description });
+    const area = el("textarea", { rows: 1, minLength: option.least, maxLength: option.most ?? 6000, placeholder: option.description });
     area.value = value ?? "";
     area.onkeydown = sendOnEnter;
     return area;
