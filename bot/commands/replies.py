@@ -11,6 +11,7 @@ import discord
 import structlog
 
 from bot.commands import hints
+from bot.commands.pauses import Pauses
 from bot.components.acknowledging import LOST
 from bot.components.answers import DATABASE_AWAY, broken_text
 from bot.components.finder import PictureFinder
@@ -37,6 +38,10 @@ _log = structlog.get_logger()
 Channel: TypeAlias = discord.abc.Messageable
 _REMEMBERED: Final = 1000
 """How many messages are known not to be answered twice; Discord repeats events within seconds."""
+_PERSON_PAUSE: Final = 60.0
+"""Seconds until the same person is told again what to write, wherever."""
+_PLACE_PAUSE: Final = 5.0
+"""Seconds until somebody else is told it in the same place."""
 _WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 _EMOJI: Final = re.compile(r"<a?:(\w+):[0-9]+>")
 
@@ -99,6 +104,7 @@ class Replies:
         self._telling = Telling(service, clock)
         self._hearing = InFlight()
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._pauses = Pauses(clock)
 
     async def hear(self, message: discord.Message) -> None:
         """Do what a message asks for; ordinary talk costs neither a request nor a look into the database."""
@@ -194,10 +200,11 @@ class Replies:
 
     async def _answer_wordless(self, heard: _Heard, channel: Channel) -> None:
         message = heard.message
-        if heard.named or (heard.private and message.attachments and await self._first_time(message)):
+        hint_due = heard.private and bool(message.attachments) and not heard.named
+        if (heard.named and self._may_answer(message)) or (hint_due and await self._first_time(message)):
             await self._notes.answer(message, channel, hints.NO_WORDS)
-        elif heard.addressed or message.attachments or message.stickers:
-            return  # a picture, a sticker: nothing is hidden
+        elif heard.named or heard.addressed or message.attachments or message.stickers:
+            return  # told before; a picture, a sticker: nothing is hidden
         elif await self._is_result(message) and await self._first_time(message):
             await self._notes.answer(message, channel, hints.words_hidden(self._name))
 
@@ -276,8 +283,14 @@ class Replies:
 
     async def _tell_how(self, heard: _Heard, channel: Channel) -> None:
         """Tell how to ask; somebody who only talks to the bot in direct messages hears it once."""
-        if heard.named or await self._first_time(heard.message):
+        first = not heard.named and await self._first_time(heard.message)
+        if first or (heard.named and self._may_answer(heard.message)):
             await self._notes.answer(heard.message, channel, hints.how_to_ask(self._name))
+
+    def _may_answer(self, message: discord.Message) -> bool:
+        """Whether a mention that asks for nothing is told what to do; somebody may make many of them."""
+        person, place = (message.author.id, _PERSON_PAUSE), (message.channel.id, _PLACE_PAUSE)
+        return self._pauses.begin(person=person, place=place)
 
     async def _first_time(self, message: discord.Message) -> bool:
         now = int(self._clock.time() * 1000)

@@ -64,7 +64,8 @@ async def note_to(bot: Harness, said: Message) -> Message:
 
 async def heard_out(bot: Harness, place: Channel | None = None) -> None:
     """Wait until the bot has done all that what was said before brings about: events come in order."""
-    probe = await bot.discord.say(bot.bob, place or bot.general, bot.discord.world.bot.mention)
+    too_long = at(bot, "x" * 801)  # is refused with a note, each time
+    probe = await bot.discord.say(bot.bob, place or bot.general, too_long, files=[photo()])
     note = await note_to(bot, probe)
     assert await bot.app.client._replies._hearing.landed(5)
     await bot.done()

@@ -46,6 +46,11 @@ async def _does_nothing(bot: Harness, said: Message) -> None:
     assert len(bot.discord.requests) - before <= probe_and_its_note
 
 
+async def _is_unanswered(bot: Harness, said: Message) -> None:
+    await heard_out(bot)
+    assert answers_to(bot, said) == []
+
+
 # what is visible, row by row
 
 
@@ -251,6 +256,20 @@ async def test_a_mention_without_words_is_told_what_is_missing(bot: Harness) -> 
     picture = await result(bot)
     said = await say(bot, at(bot, ""), reply_to=picture)
     assert "Say what to change" in (await note_to(bot, said)).content
+
+
+@pytest.mark.parametrize("words", ["", "a red fox"])
+async def test_between_answers_to_bare_mentions_there_is_a_pause(bot: Harness, words: str) -> None:
+    await note_to(bot, await say(bot, at(bot, words)))
+    for _ in range(5):
+        await _is_unanswered(bot, await say(bot, at(bot, words)))
+    elsewhere = bot.discord.add_channel(bot.guild, "elsewhere")
+    await _is_unanswered(bot, await say(bot, at(bot, words), place=elsewhere))
+    await _is_unanswered(bot, await say(bot, at(bot, words), by=bot.bob))
+    await bot.clock.advance(5)
+    await note_to(bot, await say(bot, at(bot, words), by=bot.bob))
+    await bot.clock.advance(56)
+    await note_to(bot, await say(bot, at(bot, words)))
 
 
 async def test_a_picture_as_the_answer_to_a_result_is_no_order(bot: Harness) -> None:

@@ -218,7 +218,8 @@ function untaken(given) {
 
 /** Names the options that stand in the line with nothing in them. */
 function emptyOptions() {
-  return [...$("fields").querySelectorAll("[name]:not([type=file])")].filter((field) => !field.required && field.value === "").map((field) => field.name);
+  const optional = command.options.filter((option) => !option.required && option.kind !== "attachment").map((option) => option.name);
+  return optional.filter((name) => $("fields").querySelector(`[name="${name}"]`)?.value === "");
 }
 
 function showRest() {
