@@ -82,7 +82,11 @@ def _with_source(job: Job, text: str, *, with_words: bool) -> str:
 def _cautions(job: Job) -> Iterator[str]:
     """Say how it could come out better; what may be of no use at all was asked before."""
     first = job.tasks[0]
-    for caution in spark.parse(first.model, first.params).warnings:
+    try:
+        request = spark.parse(first.model, first.params)
+    except spark.InvalidRequest:  # an earlier version took it; Spark will say
+        return
+    for caution in request.warnings:
         if not caution.in_vain:
             yield f"-# 💡 {caution.text}"
 
