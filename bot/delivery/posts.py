@@ -47,8 +47,7 @@ def result_post(job: Job, frame: Frame, hold_seconds: float) -> str:
 
 def late_post(job: Job, task: Task, frame: Frame) -> str:
     """Write the post of a task's pictures after its job's: they came late, or had no room there."""
-    had_no_room = (task.ended_at or 0) <= (job.delivering_at or 0)
-    said = "here is more of it." if had_no_room else _came_late(len(frame.shown))
+    said = _came_late(len(frame.shown)) if _had_room(job, task) else "here is more of it."
 
     def write(fitting: Frame) -> str:
         return _written(job, said, fitting, _small_print(job, [task], fitting))
@@ -157,6 +156,17 @@ def _not_shown(task: Task, shown: Container[int]) -> str:
         return ""
     why = f"Discord takes {count} in a message" if count == PICTURES_MAX else "Spark no longer gives out the rest"
     return f"Spark made {made} pictures of it, of which {count} {'is' if count == 1 else 'are'} here: {why}."
+
+
+def _had_room(job: Job, task: Task) -> bool:
+    """Whether a task's pictures would have stood in their job's one message, had they been there in time."""
+    room = PICTURES_MAX
+    for each in job.succeeded:
+        if (needed := len(each.positions)) <= room:
+            room -= needed
+            if each.position == task.position:
+                return True
+    return False
 
 
 def _came_late(count: int) -> str:

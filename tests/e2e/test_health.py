@@ -1,5 +1,6 @@
 """What `/healthz` says of a bot that works, that cannot hear Discord, and that only seems to work."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -38,7 +39,7 @@ async def test_a_round_that_keeps_failing_is_not_well(harness: Harness, sqlite_u
     await harness.start()
     await harness.ready()
     database = Path(sqlite_url.removeprefix("sqlite:///"))
-    _rename(database, "tasks", "lost")
+    await asyncio.to_thread(_rename, database, "tasks", "lost")  # which may wait for the bot
     await harness.imagine()
     await harness.logged("worker.round_broke", tick=1)
     assert (await _health(harness))[0] == 200
@@ -46,7 +47,7 @@ async def test_a_round_that_keeps_failing_is_not_well(harness: Harness, sqlite_u
     assert await _health(harness) == (503, {"ok": False, "database": True, "worker": False, "discord": True})
     assert not [entry for entry in harness.log if entry["event"] == "database.away"]
 
-    _rename(database, "lost", "tasks")
+    await asyncio.to_thread(_rename, database, "lost", "tasks")
     await harness.posted(await harness.imagine(), tick=1)
     await harness.until(lambda: harness.app.worker.well or None, tick=1)
     assert (await _health(harness))[0] == 200

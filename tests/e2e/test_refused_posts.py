@@ -61,7 +61,7 @@ async def test_a_message_that_is_malformed_is_an_incident(bot: Harness) -> None:
     [
         (401, 0, "Discord does not accept the bot's token any more."),
         (400, 240000, 'Discord refused it, saying "Scripted trouble".'),
-        (413, 40005, "Discord takes it for too large."),
+        (413, 40005, "Discord takes no picture in <#"),
     ],
 )
 async def test_the_remedy_of_anything_else_is_not_the_bots_permissions(

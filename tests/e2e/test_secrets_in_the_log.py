@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 import structlog
 from PIL import Image
-from sqlalchemy.engine import Connection
 
 import bot.app
 from bot.logs import configure_logging
@@ -140,16 +139,18 @@ async def test_a_step_that_the_database_refuses_later(
 
 
 async def test_a_full_database(stage: Harness, written: io.StringIO, database: list[Database]) -> None:
-    @sa.event.listens_for(database[0]._engine.sync_engine, "begin")
-    def full(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    @sa.event.listens_for(database[0]._engine.sync_engine, "connect")
+    def full(connection: Any, _record: object) -> None:
+        connection.cursor().execute("PRAGMA max_page_count = 1")
 
+    await database[0]._engine.dispose()  # whatever is connected from now on is told so
     noisy = Upload(0, "noise.png", encoded(Image.effect_noise((640, 640), 90), "PNG"))
     asked = await stage.command("/edit", prompt=WORDS, image=noisy)
     await stage.until(lambda: failed(written), tick=1)
     assert "is full" in written.getvalue()
     assert leaks(written, asked) == []
-    sa.event.remove(database[0]._engine.sync_engine, "begin", full)
+    sa.event.remove(database[0]._engine.sync_engine, "connect", full)
+    await database[0]._engine.dispose()
 
 
 async def test_a_database_that_is_away(

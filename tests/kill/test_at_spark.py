@@ -99,9 +99,13 @@ async def test_one_done_one_running_one_submitting(
 ) -> None:
     submit = spark.trouble.add(Trouble("submit", "hang", accepted=True, where=lambda params: params["seed"] == 9))
     await lives.begin()
+    before = await lives.imagine("a red fox", seed=1)
+    await lives.submitted(1)
+    lives.finish()
+    await lives.settled(before)  # what such a picture costs is known from now on
     asked = await lives.imagine("a red fox in snow", count=3, seed=7)
     await within_patience(submit.reached.wait())
-    await lives.submitted(3)
+    await lives.submitted(4)
     by_seed = {task.order.seed: name for name, task in spark.tasks.items()}
     spark.finish(by_seed[7])
     middle = [TaskState.SUCCEEDED, TaskState.RUNNING, TaskState.SUBMITTING]
@@ -113,10 +117,10 @@ async def test_one_done_one_running_one_submitting(
     message = lives.message(job)
     assert [task.state for task in job.tasks] == [TaskState.SUCCEEDED, TaskState.SUCCEEDED, TaskState.UNKNOWN]
     assert "Picture 3 of 3: Spark gave no clear answer" in message.content
-    assert len(spark.submits) == 3
+    assert len(spark.submits) == 4
 
     again = await discord.click(lives.stage.member, message, "Try picture 3 again")
-    await lives.submitted(4)
+    await lives.submitted(5)
     lives.finish()
-    books = await lives.end_and_prove(asked, again)
+    books = await lives.end_and_prove(before, asked, again)
     assert [task.seed for task in books.jobs[again.id].tasks] == [9]

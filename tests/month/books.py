@@ -90,9 +90,15 @@ def closest(entries: Iterable[Line], accepted: Mapping[int, Accepted]) -> dict[s
         job_id, position = line.name
         limits = accepted[job_id].limits
         for key in limits:
-            used[key] += {"reserve": line.amount, "release": -reserved.get(line.name, 0)}.get(
-                line.kind, line.amount - reserved.get(line.name, 0)
-            )
+            match line.kind:
+                case "reserve" | "raise":
+                    used[key] += line.amount
+                case "release":
+                    used[key] -= reserved[line.name]
+                case _:
+                    used[key] += line.amount - reserved[line.name]
+        if line.kind == "raise":
+            reserved[line.name] += line.amount
         if line.kind == "reserve":
             reserved[line.name] = line.amount
             if position == len(accepted[job_id].job.tasks):  # a job's reservations are written together
