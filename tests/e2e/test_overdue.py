@@ -149,3 +149,38 @@ async def test_what_never_comes_is_released_after_a_day(bot: Harness) -> None:
     await bot.logged("task.abandoned", tick=60)
     await bot.until(lambda: "Nothing was charged" in bot.head(asked), tick=1)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
+
+
+@pytest.mark.parametrize("stopped_for", [QUARTER + 60, DAY - 60, DAY + 60, 3 * DAY])
+async def test_what_ended_while_the_bot_was_stopped_for_long_is_looked_at_before_it_is_called_late(
+    bot: Harness, stopped_for: float
+) -> None:
+    bot.spark.trouble.add(Trouble("submit", "never"))
+    asked = await bot.imagine(prompt="a slow fox")
+    await bot.logged("task.running")
+    await bot.stop()
+    await bot.clock.advance(stopped_for)
+    bot.finish()
+    await bot.start()
+    await bot.ready()
+    posted = await bot.posted(asked, tick=1)
+    await bot.done(tick=1)
+    assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]
+    assert bot.posts(asked) == [posted]
+    assert not {"task.overdue", "task.abandoned"} & {entry["event"] for entry in bot.log}
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+async def test_a_late_picture_that_came_while_the_bot_was_stopped_is_looked_at_before_it_is_given_up(
+    bot: Harness,
+) -> None:
+    asked, _ = await _overdue(bot)
+    await bot.stop()
+    await bot.clock.advance(2 * DAY)
+    bot.finish()
+    await bot.start()
+    await bot.ready()
+    await bot.until(lambda: len(bot.posts(asked)) == 2, tick=1)
+    await bot.done(tick=1)
+    assert "task.abandoned" not in {entry["event"] for entry in bot.log}
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
