@@ -15,6 +15,7 @@ from bot.domain.prices import RECENT, PriceKind, is_odd
 from bot.settings import Settings
 from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore, TaskStore
 from bot.store.audit import difference_text
+from spark import names
 
 _NO_SUCH_TASK = "spark-bot-check"
 _WAIT = 1.0
@@ -46,6 +47,14 @@ async def checked(settings: Settings, *, rebuild_totals: bool = False) -> AsyncI
     async for finding in _discord(settings):
         yield finding
     yield await _spark(settings)
+    if settings.spark.edit_model in names.TO_BE_RETIRED:
+        yield Finding(
+            "spark",
+            True,
+            f"{settings.spark.edit_model} edits pictures, and is announced as a model that will be retired; "
+            f"once it is, set spark.edit_model to {names.IMAGE_TO_IMAGE}",
+            note=True,
+        )
 
 
 async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterator[Finding]:

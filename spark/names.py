@@ -7,3 +7,6 @@ IMAGE_TO_IMAGE: Final = "spark_i2i_3_0"
 EDIT: Final = "spark_edit_3_0"
 STYLE_TEMPLATE: Final = "spark_style_template"
 PORTRAIT: Final = "spark_edit_portrait"
+
+TO_BE_RETIRED: Final = frozenset({EDIT})
+"""Models that the vendor has announced as ones that will be retired, without a day."""

@@ -64,6 +64,18 @@ async def test_a_bot_that_is_well_passes_every_check(stage: Stage, database: Pat
     assert "2 entries" in found["ledger"][0].text
 
 
+async def test_a_model_that_will_be_retired_is_noted_with_the_setting_that_takes_another(
+    stage: Stage, database: Path
+) -> None:
+    found = await findings(settings(stage, database))
+    assert not failed(found)
+    [told] = [finding.text for finding in found["spark"] if finding.note]
+    assert "spark_edit_3_0 edits pictures, and is announced as a model that will be retired" in told
+    assert "set spark.edit_model to spark_i2i_3_0" in told
+    found = await findings(settings(stage, database, SPARK_EDIT_MODEL="spark_i2i_3_0"))
+    assert [finding for finding in found["spark"] if finding.note] == []
+
+
 async def test_it_reads_beside_a_running_bot(stage: Stage, tmp_path: Path) -> None:
     chosen = settings(stage, tmp_path / "bot.db")
     async with opened(chosen, SystemClock(), random.Random(1)):
