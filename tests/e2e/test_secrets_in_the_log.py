@@ -77,13 +77,25 @@ def written(
 
 
 @pytest.fixture
-def database(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
-    """Give the bot's database, once it is open."""
+def pragmas() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch, pragmas: list[str]) -> list[Database]:
+    """Give the bot's database, once it is open; each of its connections gets the pragmas."""
     opened: list[Database] = []
 
     def remembered(url: str) -> Database:
         opened.append(make(url))
+        sa.event.listen(opened[-1]._engine.sync_engine, "connect", configure)
         return opened[-1]
+
+    def configure(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
     make = bot.app._database
     monkeypatch.setattr("bot.app._database", remembered)
@@ -138,19 +150,13 @@ async def test_a_step_that_the_database_refuses_later(
         await connection.execute(sa.text("DROP TRIGGER refuse"))
 
 
-async def test_a_full_database(stage: Harness, written: io.StringIO, database: list[Database]) -> None:
-    @sa.event.listens_for(database[0]._engine.sync_engine, "connect")
-    def full(connection: Any, _record: object) -> None:
-        connection.cursor().execute("PRAGMA max_page_count = 1")
-
-    await database[0]._engine.dispose()  # whatever is connected from now on is told so
+@pytest.mark.parametrize("pragmas", [["max_page_count = 1"]])
+async def test_a_full_database(stage: Harness, written: io.StringIO) -> None:
     noisy = Upload(0, "noise.png", encoded(Image.effect_noise((640, 640), 90), "PNG"))
     asked = await stage.command("/edit", prompt=WORDS, image=noisy)
     await stage.until(lambda: failed(written), tick=1)
     assert "is full" in written.getvalue()
     assert leaks(written, asked) == []
-    sa.event.remove(database[0]._engine.sync_engine, "connect", full)
-    await database[0]._engine.dispose()
 
 
 async def test_a_database_that_is_away(
