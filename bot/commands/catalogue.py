@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 
 from bot.commands.edit import edit_command
@@ -33,8 +32,9 @@ from bot.components.reports import (
     MemberRecordButton,
     SpendersPageButton,
 )
+from bot.interactions.items import PersistentItem
 
-BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     TryAgainButton,
     ConsentButton,
     CancelButton,

@@ -18,11 +18,11 @@ from bot.components.acknowledging import (
     say_beside,
 )
 from bot.components.buttons.consent import (
+    ConsentButton,
     NeedsConsent,
     consent_to_copy,
     consent_to_disappointment,
     consent_to_price,
-    consent_view,
 )
 from bot.components.drafts import Drafts
 from bot.components.origins import origin_of, require_allowed
@@ -35,6 +35,7 @@ from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
+from bot.interactions.items import view_of
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
@@ -288,7 +289,8 @@ class Answers:
 
     async def _ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say | None) -> None:
         key = self._drafts.keep(needed.agreed, account_of(interaction))
-        await self._last_word(interaction, needed.question, consent_view(key, needed.label), say=say)
+        view = view_of(ConsentButton(key, needed.label))
+        await self._last_word(interaction, needed.question, view, say=say)
 
     async def _last_word(
         self,

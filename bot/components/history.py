@@ -1,8 +1,8 @@
 """The pages of /history: turned by buttons, and a select that opens an entry with what can be done about it."""
 
-import re
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Annotated, Final
 
 import discord
 
@@ -13,81 +13,72 @@ from bot.components.buttons.details import DetailsButton
 from bot.components.desk import KeptFiles, desk_of
 from bot.components.reach import account_of
 from bot.components.showing import showing
-from bot.domain.history import Direction, Line, Lines, Mark
+from bot.domain.history import WAY, Line, Lines, Way
 from bot.domain.jobs import Job
-from bot.domain.orders.repeats import require_id, unknown_job
+from bot.domain.orders.repeats import unknown_job
 from bot.domain.states import JobState
 from bot.domain.upload_goals import next_goal
 from bot.domain.words import shortened
+from bot.interactions import Interaction
+from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
 from bot.usage.history import history_entry, history_page, small_facts
 
-Interaction = discord.Interaction[Any]
-Button = discord.ui.Button[discord.ui.View]
-Select = discord.ui.Select[discord.ui.View]
-_WAY = r"(?P<way>newest|(?:newer|older):[0-9]{1,16}:[0-9]{1,20})"
 _NEWEST = "newest"
 _LABEL_MAX = 95
 _TOO_LARGE = 40005
 
 
-class HistoryPageButton(discord.ui.DynamicItem[Button], template=f"history:{_WAY}"):
+def _page_named(written: str) -> Way | None:
+    return None if written == _NEWEST else Way.parse(written)
+
+
+def _name_of(page: Way | None) -> str:
+    return _NEWEST if page is None else str(page)
+
+
+_PAGE: Final = Codec(f"{_NEWEST}|{WAY}", _page_named, _name_of)
+
+
+class HistoryPageButton(PersistentItem[Button], custom_id="history:{way}"):
     """Turns to another page."""
 
-    def __init__(self, label: str, way: str) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"history:{way}", row=1))
-        self._way = way
+    way: Annotated[Way | None, _PAGE]
+    """None is to the newest."""
+    label: str = ""
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(getattr(item, "label", None) or "", match["way"])
+    def _draw(self) -> Button:
+        return Button(label=self.label, row=1)
 
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
-        await desk_of(interaction).answers.in_place(interaction, lambda: show_page(interaction, self._way))
+        await desk_of(interaction).answers.in_place(interaction, lambda: show_page(interaction, self.way))
 
 
-class HistorySelect(discord.ui.DynamicItem[Select], template=f"history-open:{_WAY}"):
+class HistorySelect(PersistentItem[Select], custom_id="history-open:{way}"):
     """Opens one of the page's entries."""
 
-    def __init__(self, way: str, options: list[discord.SelectOption]) -> None:
-        select: Select = discord.ui.Select(
-            custom_id=f"history-open:{way}", placeholder="Open one…", options=options, row=0
-        )
-        super().__init__(select)
-        self._way = way
+    way: Annotated[Way | None, _PAGE]
+    """To the page that it stands under."""
+    options: Sequence[discord.SelectOption] = ()
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the select of a choice."""
-        return cls(match["way"], list(getattr(item, "options", ())))
+    def _draw(self) -> Select:
+        return Select(placeholder="Open one…", options=list(self.options), row=0)
 
     async def callback(self, interaction: Interaction) -> None:
         """Show the entry in the place of the page."""
         chosen = self.item.values[0]
         await desk_of(interaction).answers.in_place(
-            interaction, lambda: _show_entry(interaction, chosen, self._way)
+            interaction, lambda: _show_entry(interaction, chosen, self.way)
         )
 
 
-class ShowButton(discord.ui.DynamicItem[Button], template=r"history-show:(?P<job_id>[0-9]{1,20})"):
+class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
     """Sends a picture that did not reach Discord to its owner alone."""
 
-    def __init__(self, job_id: int) -> None:
-        style = discord.ButtonStyle.primary
-        super().__init__(discord.ui.Button(label="Show", style=style, custom_id=f"history-show:{job_id}", row=0))
-        self._job_id = job_id
+    job_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Show", style=discord.ButtonStyle.primary, row=0)
 
     async def callback(self, interaction: Interaction) -> None:
         """Fetch the picture and send it."""
@@ -96,7 +87,7 @@ class ShowButton(discord.ui.DynamicItem[Button], template=r"history-show:(?P<job
     async def _show(self, interaction: Interaction) -> None:
         with showing("/history"):
             desk, limit = desk_of(interaction), interaction.filesize_limit
-            job, pictures = await desk.history.pictures(account_of(interaction), self._job_id)
+            job, pictures = await desk.history.pictures(account_of(interaction), self.job_id)
             while True:
                 kept = await desk.kept_files(job, pictures, limit)
                 try:
@@ -117,13 +108,13 @@ class ShowButton(discord.ui.DynamicItem[Button], template=r"history-show:(?P<job
         )
 
 
-async def show_page(interaction: Interaction, way: str = _NEWEST) -> None:
-    """Fill an interaction's answer with a page of its person's history."""
-    page = await desk_of(interaction).history.page(account_of(interaction), _read(way))
+async def show_page(interaction: Interaction, way: Way | None = None) -> None:
+    """Fill an interaction's answer with a page of its person's history: the newest, or the one that lies there."""
+    page = await desk_of(interaction).history.page(account_of(interaction), way)
     await _fill(interaction, history_page(page), _page_view(page, way))
 
 
-async def _show_entry(interaction: Interaction, chosen: str, way: str) -> None:
+async def _show_entry(interaction: Interaction, chosen: str, way: Way | None) -> None:
     if not chosen.isdecimal():  # only a hand-made client sends this
         raise unknown_job()
     line = await desk_of(interaction).history.line(account_of(interaction), int(chosen))
@@ -135,21 +126,21 @@ async def _fill(interaction: Interaction, text: str, view: discord.ui.View | Non
         await change(interaction, text, view)
 
 
-def _page_view(page: Lines, way: str) -> discord.ui.View | None:
+def _page_view(page: Lines, way: Way | None) -> discord.ui.View | None:
     if not page.lines:
         return None
-    view = discord.ui.View(timeout=None)
-    view.add_item(HistorySelect(way, [_option(number, line) for number, line in enumerate(page.lines, start=1)]))
+    options = [_option(number, line) for number, line in enumerate(page.lines, start=1)]
+    view = view_of(HistorySelect(way, options))
     if page.newer:
-        view.add_item(HistoryPageButton("◀ Newer", _written(Direction.NEWER, page.lines[0])))
+        view.add_item(HistoryPageButton(Way.newer_than(page.lines[0].job), "◀ Newer"))
     if page.older:
-        view.add_item(HistoryPageButton("Older ▶", _written(Direction.OLDER, page.lines[-1])))
+        view.add_item(HistoryPageButton(Way.older_than(page.lines[-1].job), "Older ▶"))
     return view
 
 
-def _entry_view(line: Line, way: str) -> discord.ui.View:
+def _entry_view(line: Line, way: Way | None) -> discord.ui.View:
     job = line.job
-    view = discord.ui.View(timeout=None)
+    view = view_of()
     if line.kept_until is not None:
         view.add_item(ShowButton(job.id))
     if job.erased_at is None:
@@ -157,22 +148,10 @@ def _entry_view(line: Line, way: str) -> discord.ui.View:
         view.add_item(DetailsButton(job.id))
     if job.erased_at is None and job.state is JobState.DELIVERED and job.succeeded and job.removed_at is None:
         view.add_item(DeleteButton(job.id))
-    view.add_item(HistoryPageButton("◀ Back", way))
+    view.add_item(HistoryPageButton(way, "◀ Back"))
     return view
 
 
 def _option(number: int, line: Line) -> discord.SelectOption:
     label = shortened(f"{number}. {line.job.title}", _LABEL_MAX)
     return discord.SelectOption(label=label, value=str(line.job.id), description=small_facts(line.job))
-
-
-def _written(direction: Direction, line: Line) -> str:
-    mark = Mark.of(line.job)
-    return f"{direction}:{mark.accepted_at}:{mark.job_id}"
-
-
-def _read(way: str) -> tuple[Direction, Mark] | None:
-    if way == _NEWEST:
-        return None
-    direction, accepted_at, job_id = way.split(":")
-    return Direction(direction), Mark(int(accepted_at), require_id(int(job_id)))

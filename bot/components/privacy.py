@@ -1,7 +1,6 @@
 """The buttons under /privacy: one's data as a file, and its erasure after asking once more."""
 
-import re
-from typing import Any, Final, Self
+from typing import Final
 
 import discord
 
@@ -9,71 +8,46 @@ from bot.components.acknowledging import LOST, change
 from bot.components.desk import desk_of
 from bot.domain.privacy import erase_question, erased_text
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
+from bot.interactions.items import Button, PersistentItem, view_of
 
-Interaction = discord.Interaction[Any]
-Button = discord.ui.Button[discord.ui.View]
 _TOO_LARGE: Final = 40005
 _SMALLER: Final = 8_000_000
 """Bytes that Discord takes anywhere, where it takes less than it has announced."""
 
 
-class ExportButton(discord.ui.DynamicItem[Button], template=r"privacy:export"):
+class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
     """Sends a person all that is kept of them."""
 
-    def __init__(self) -> None:
-        style = discord.ButtonStyle.primary
-        super().__init__(discord.ui.Button(label="Export my data", style=style, custom_id="privacy:export"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls()
+    def _draw(self) -> Button:
+        return Button(label="Export my data", style=discord.ButtonStyle.primary)
 
     async def callback(self, interaction: Interaction) -> None:
         """Write the file and send it to its person alone."""
         await desk_of(interaction).answers.in_private(interaction, lambda: _export(interaction))
 
 
-class EraseButton(discord.ui.DynamicItem[Button], template=r"privacy:erase"):
+class EraseButton(PersistentItem[Button], custom_id="privacy:erase"):
     """Asks whether a person's data really is to be erased."""
 
-    def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Erase my data…", custom_id="privacy:erase"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls()
+    def _draw(self) -> Button:
+        return Button(label="Erase my data…")
 
     async def callback(self, interaction: Interaction) -> None:
         """Say what goes and what stays, with the button that does it."""
         desk = desk_of(interaction)
-        view = discord.ui.View(timeout=None)
-        view.add_item(EraseNowButton())
 
         async def question() -> str:
             return erase_question(desk.privacy.now())
 
-        await desk.answers.tell(interaction, question, view)
+        await desk.answers.tell(interaction, question, view_of(EraseNowButton()))
 
 
-class EraseNowButton(discord.ui.DynamicItem[Button], template=r"privacy:erase-now"):
+class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
     """Erases the data of whoever presses it."""
 
-    def __init__(self) -> None:
-        style = discord.ButtonStyle.danger
-        super().__init__(discord.ui.Button(label="Erase it", style=style, custom_id="privacy:erase-now"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls()
+    def _draw(self) -> Button:
+        return Button(label="Erase it", style=discord.ButtonStyle.danger)
 
     async def callback(self, interaction: Interaction) -> None:
         """Erase it, and say so in the place of the question."""
@@ -82,10 +56,7 @@ class EraseNowButton(discord.ui.DynamicItem[Button], template=r"privacy:erase-no
 
 def privacy_view() -> discord.ui.View:
     """Build the row under /privacy."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(ExportButton())
-    view.add_item(EraseButton())
-    return view
+    return view_of(ExportButton(), EraseButton())
 
 
 async def _erase(interaction: Interaction) -> None:

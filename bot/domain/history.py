@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.jobs import Job
 from bot.domain.queue import Expected
@@ -27,6 +28,36 @@ class Mark:
     def of(cls, job: Job) -> "Mark":
         """Give the place of a job."""
         return cls(job.accepted_at, job.id)
+
+
+WAY = rf"(?:{'|'.join(Direction)}):[0-9]{{1,16}}:[0-9]{{1,20}}"
+"""A pattern of what a `Way` writes."""
+
+
+class Way(NamedTuple):
+    """Where a page lies; as text, it stands in custom ids."""
+
+    direction: Direction
+    mark: Mark
+
+    @classmethod
+    def newer_than(cls, job: Job) -> "Way":
+        """Give the way to what was asked for after a job."""
+        return cls(Direction.NEWER, Mark.of(job))
+
+    @classmethod
+    def older_than(cls, job: Job) -> "Way":
+        """Give the way to what was asked for before a job."""
+        return cls(Direction.OLDER, Mark.of(job))
+
+    @classmethod
+    def parse(cls, written: str) -> "Way":
+        """Read what `str` gives; whether there can be such a job is not looked at."""
+        direction, accepted_at, job_id = written.split(":")
+        return cls(Direction(direction), Mark(int(accepted_at), int(job_id)))
+
+    def __str__(self) -> str:
+        return f"{self.direction}:{self.mark.accepted_at}:{self.mark.job_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a person has asked for, as it stands now, and the pictures that did not reach Discord."""
 
 from bot.domain.budgets import Account
-from bot.domain.history import Direction, Entry, Line, Lines, Mark
+from bot.domain.history import Entry, Line, Lines, Way
 from bot.domain.jobs import Job, Task
 from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.privacy import require_words
@@ -30,8 +30,13 @@ class History:
         self._clock = clock
         self._keep_results = keep_results
 
-    async def page(self, account: Account, way: tuple[Direction, Mark] | None = None) -> Lines:
-        """Read the newest jobs, or those next to a mark; where nothing is there any more, the newest."""
+    async def page(self, account: Account, way: Way | None = None) -> Lines:
+        """Read the newest jobs, or those next to a mark; where nothing is there any more, the newest.
+
+        Raises `Refusal` for a mark that no job can have.
+        """
+        if way is not None:
+            require_id(way.mark.job_id)
         page = await self._store.history.page(account, PAGE, way)
         if not page.entries and way is not None:
             page = await self._store.history.page(account, PAGE)

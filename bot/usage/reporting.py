@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from bot.domain.budgets import Account
-from bot.domain.history import Direction, Lines, Mark
+from bot.domain.history import Lines, Way
 from bot.domain.spending import ReportPeriod as Period
 from bot.domain.spending import Span, Spending
 from bot.jobs.history import History
@@ -84,7 +84,7 @@ class Reporting:
         )
         return Report(text, await self._drawn(spending, "this member's spending"))
 
-    async def jobs(self, account: Account, way: tuple[Direction, Mark] | None) -> tuple[str, Lines]:
+    async def jobs(self, account: Account, way: Way | None) -> tuple[str, Lines]:
         """Tell moderators what a member made, page by page."""
         page = await self._history.page(account, way)
         return member_jobs(account.user_id, page), page

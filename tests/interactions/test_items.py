@@ -23,7 +23,9 @@ from bot.components.reports import (
     MemberRecordButton,
     SpendersPageButton,
 )
+from bot.domain.history import Direction, Mark, Way
 from bot.domain.spending import ReportPeriod
+from bot.interactions.items import Button, PersistentItem
 
 JOB, MESSAGE, CHANNEL, USER = 1456074443980800007, 1456074443980800099, 42, 10**20 - 1
 OPTIONS = [discord.SelectOption(label="1. a fox", value="7")]
@@ -56,34 +58,34 @@ IN_THE_WORLD = [
         f"style-of:{JOB}:11b1c2",
         f"style-of:{_ID}:(([1-4][bcdefghij]?){{2,10}})",
     ),
-    (HistoryPageButton("◀ Back", "newest"), "history:newest", f"history:(newest|{_WAY})"),
+    (HistoryPageButton(None, "◀ Back"), "history:newest", f"history:(newest|{_WAY})"),
     (
-        HistoryPageButton("Older ▶", f"older:1769999999999:{JOB}"),
+        HistoryPageButton(Way(Direction.OLDER, Mark(1769999999999, JOB)), "Older ▶"),
         f"history:older:1769999999999:{JOB}",
         f"history:(newest|{_WAY})",
     ),
-    (HistorySelect("newest", OPTIONS), "history-open:newest", f"history-open:(newest|{_WAY})"),
+    (HistorySelect(None, OPTIONS), "history-open:newest", f"history-open:(newest|{_WAY})"),
     (
-        HistorySelect(f"newer:0:{JOB}", OPTIONS),
+        HistorySelect(Way(Direction.NEWER, Mark(0, JOB)), OPTIONS),
         f"history-open:newer:0:{JOB}",
         f"history-open:(newest|{_WAY})",
     ),
     (ShowButton(JOB), f"history-show:{JOB}", f"history-show:{_ID}"),
     (BlockButton(JOB), f"case-block:{JOB}", f"case-block:{_ID}"),
     (CaseDeleteButton(JOB, 0), f"case-delete:{JOB}:0", f"case-delete:{_ID}:{_ID}"),
-    (LimitsPageButton("Next ▶", 20), "spend-limits:20", "spend-limits:([0-9]{1,6})"),
+    (LimitsPageButton(20, "Next ▶"), "spend-limits:20", "spend-limits:([0-9]{1,6})"),
     (ExportButton(), "privacy:export", "privacy:export"),
     (EraseButton(), "privacy:erase", "privacy:erase"),
     (EraseNowButton(), "privacy:erase-now", "privacy:erase-now"),
     (MemberJobsButton(USER), f"spend-jobs:{USER}", f"spend-jobs:{_ID}"),
     (
-        MemberJobsPageButton(USER, "◀ Newer", "newer:1769999999999:7"),
+        MemberJobsPageButton(USER, Way(Direction.NEWER, Mark(1769999999999, 7)), "◀ Newer"),
         f"spend-jobs-page:{USER}:newer:1769999999999:7",
         f"spend-jobs-page:{_ID}:({_WAY})",
     ),
     (MemberRecordButton(USER), f"spend-record:{USER}", f"spend-record:{_ID}"),
     (
-        SpendersPageButton("After ▶", ReportPeriod.ALL, 10000),
+        SpendersPageButton(ReportPeriod.ALL, 10000, "After ▶"),
         "spend-server:all:10000",
         "spend-server:(day|week|month|all):([0-9]{1,5})",
     ),
@@ -102,7 +104,7 @@ def without_names(pattern: str) -> str:
 
 @pytest.mark.parametrize(("item", "custom_id", "_template"), IN_THE_WORLD, ids=ids)
 def test_a_custom_id_stays_as_it_is_in_the_world(
-    item: discord.ui.DynamicItem[Any], custom_id: str, _template: str
+    item: PersistentItem[Any], custom_id: str, _template: str
 ) -> None:
     assert item.custom_id == custom_id
     assert item.to_component_dict()["custom_id"] == custom_id
@@ -110,7 +112,7 @@ def test_a_custom_id_stays_as_it_is_in_the_world(
 
 @pytest.mark.parametrize(("item", "_custom_id", "template"), IN_THE_WORLD, ids=ids)
 def test_a_class_takes_the_custom_ids_that_it_always_took(
-    item: discord.ui.DynamicItem[Any], _custom_id: str, template: str
+    item: PersistentItem[Any], _custom_id: str, template: str
 ) -> None:
     assert without_names(item.template.pattern) == template
     assert not item.template.flags & ~re.UNICODE
@@ -118,7 +120,7 @@ def test_a_class_takes_the_custom_ids_that_it_always_took(
 
 @pytest.mark.parametrize(("item", "custom_id", "_template"), IN_THE_WORLD, ids=ids)
 async def test_a_click_is_answered_by_an_item_like_the_one_that_was_sent(
-    item: discord.ui.DynamicItem[Any], custom_id: str, _template: str
+    item: PersistentItem[Any], custom_id: str, _template: str
 ) -> None:
     match = item.template.fullmatch(custom_id)
     assert match is not None
@@ -126,6 +128,15 @@ async def test_a_click_is_answered_by_an_item_like_the_one_that_was_sent(
     again = await type(item).from_custom_id(interaction, item.item, match)
     assert type(again) is type(item)
     assert again.custom_id == custom_id
+    names = item.template.groupindex
+    assert [getattr(again, name) for name in names] == [getattr(item, name) for name in names]
+
+
+def test_a_field_that_a_custom_id_cannot_hold_is_told_where_its_class_is_made() -> None:
+    with pytest.raises(TypeError, match="float"):
+
+        class _Unwritten(PersistentItem[Button], custom_id="unwritten:{strength}"):
+            strength: float
 
 
 def test_a_custom_id_is_heard_by_one_class() -> None:
@@ -134,5 +145,5 @@ def test_a_custom_id_is_heard_by_one_class() -> None:
         assert [each for each in BUTTONS if _template_of(each).fullmatch(custom_id)] == [type(item)]
 
 
-def _template_of(kind: type[discord.ui.DynamicItem[Any]]) -> re.Pattern[str]:
+def _template_of(kind: type[PersistentItem[Any]]) -> re.Pattern[str]:
     return kind.__discord_ui_compiled_template__

@@ -1,37 +1,25 @@
 """The "Again" button under a result: the same once more, with new seeds; for its owner."""
 
-import re
-from typing import Any, Self
-
-import discord
-
 from bot.components.desk import desk_of
 from bot.components.reach import reached
 from bot.domain.jobs import Order
+from bot.interactions import Interaction
+from bot.interactions.items import Button, PersistentItem, click_key
 
 
-class AgainButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"again:(?P<job_id>[0-9]{1,20})"
-):
+class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
     """Orders all of one job once more, paid for anew."""
 
-    def __init__(self, job_id: int) -> None:
-        super().__init__(discord.ui.Button(label="Again", custom_id=f"again:{job_id}", row=0))
-        self._job_id = job_id
+    job_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Again", row=0)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         """Start the new job, if it is its owner who clicks."""
-        desk, person = desk_of(interaction), interaction.user.id
-        key = f"{interaction.message.id if interaction.message else 0}:again:{person}"
+        desk, key = desk_of(interaction), click_key(interaction, "again")
 
         async def order() -> Order:
-            return desk.service.again(await reached(interaction, self._job_id), person, key)
+            return desk.service.again(await reached(interaction, self.job_id), interaction.user.id, key)
 
         await desk.answers.ask_once_more(interaction, order)

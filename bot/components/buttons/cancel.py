@@ -1,8 +1,5 @@
 """The button under a waiting job's head that takes the job back."""
 
-import re
-from typing import Any, Self
-
 import discord
 
 from bot.components.acknowledging import answering
@@ -11,36 +8,24 @@ from bot.components.reach import reached
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
+from bot.interactions import Interaction
+from bot.interactions.items import Button, PersistentItem, view_of
 
 
-def cancel_id(job_id: int) -> str:
-    """Give the button's custom id."""
-    return f"cancel:{job_id}"
-
-
-class CancelButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"cancel:(?P<job_id>[0-9]{1,20})"
-):
+class CancelButton(PersistentItem[Button], custom_id="cancel:{job_id}"):
     """Takes a job back of which nothing was sent to Spark."""
 
-    def __init__(self, job_id: int) -> None:
-        style = discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label="Cancel", style=style, custom_id=cancel_id(job_id)))
-        self._job_id = job_id
+    job_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Cancel")
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         """Cancel the job, which its head then shows; where it is too late, say so."""
         desk = desk_of(interaction)
 
         async def cancel() -> None:
-            named = await reached(interaction, self._job_id)
+            named = await reached(interaction, self.job_id)
             cancelled, job = await desk.service.cancel(named, interaction.user.id)
             if not cancelled:
                 with answering():
@@ -51,11 +36,7 @@ class CancelButton(
 
 def head_view(job: Job, *, waiting: bool) -> discord.ui.View | None:
     """Build the row under a job's head; None where nothing can be taken back any more."""
-    if not waiting:
-        return None
-    view = discord.ui.View(timeout=None)
-    view.add_item(CancelButton(job.id))
-    return view
+    return view_of(CancelButton(job.id)) if waiting else None
 
 
 def too_late_text(job: Job) -> str:

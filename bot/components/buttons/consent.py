@@ -1,9 +1,8 @@
 """Asking before an order goes on: that a copy is posted in sight, that it may disappoint, that much is spent."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import Annotated
 
 import discord
 
@@ -19,6 +18,8 @@ from bot.domain.confirmation import (
 )
 from bot.domain.jobs import Order
 from bot.domain.prices import Price
+from bot.interactions import Interaction
+from bot.interactions.items import Button, Codec, PersistentItem
 
 _POST_IT = "Post it here and go on"
 
@@ -75,30 +76,16 @@ def _copy_question(order: Order) -> str:
     )
 
 
-def consent_view(key: str, label: str) -> discord.ui.View:
-    """Build the button that agrees."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(ConsentButton(key, label))
-    return view
-
-
-class ConsentButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"agree:(?P<key>[0-9a-f-]{1,40})"
-):
+class ConsentButton(PersistentItem[Button], custom_id="agree:{key}"):
     """Goes on with an order to which its person agrees."""
 
-    def __init__(self, key: str, label: str) -> None:
-        style = discord.ButtonStyle.primary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"agree:{key}"))
-        self._key = key
+    key: Annotated[str, Codec("[0-9a-f-]{1,40}", str)]
+    """Of the draft that is kept of the order."""
+    label: str = ""
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(match["key"], getattr(item, "label", None) or "")
+    def _draw(self) -> Button:
+        return Button(label=self.label, style=discord.ButtonStyle.primary)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         """Order what was asked about."""
-        await desk_of(interaction).answers.ask_agreed(interaction, self._key)
+        await desk_of(interaction).answers.ask_agreed(interaction, self.key)

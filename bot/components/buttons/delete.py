@@ -1,9 +1,7 @@
 """The "Delete" button under a result: for its owner and for moderators, after asking once more."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Self
 
 import discord
 import structlog
@@ -23,34 +21,28 @@ from bot.domain.removal import (
     removal_question,
     require_may_remove,
 )
+from bot.interactions import Interaction
+from bot.interactions.items import Button, PersistentItem, view_of
 from bot.moderation.service import Moderator
 
 _log = structlog.get_logger()
-Interaction = discord.Interaction[Any]
-Button = discord.ui.Button[discord.ui.View]
 
 
-class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>[0-9]{1,20})"):
+class DeleteButton(PersistentItem[Button], custom_id="delete:{job_id}"):
     """Asks whether a result really is to be deleted."""
 
-    def __init__(self, job_id: int) -> None:
-        super().__init__(discord.ui.Button(label="Delete", custom_id=f"delete:{job_id}", row=1))
-        self._job_id = job_id
+    job_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Delete", row=1)
 
     async def callback(self, interaction: Interaction) -> None:
         """Ask in private, if it is somebody who may delete it."""
         desk, message = desk_of(interaction), interaction.message
-        view = discord.ui.View(timeout=None)
+        view = view_of()
 
         async def question() -> str:
-            job = await reached(interaction, self._job_id)
+            job = await reached(interaction, self.job_id)
             channel_id, message_id = _message_of(job, message, interaction.client.user)
             require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
             view.add_item(DeleteNowButton(job.id, channel_id, message_id))
@@ -59,40 +51,28 @@ class DeleteButton(discord.ui.DynamicItem[Button], template=r"delete:(?P<job_id>
         await desk.answers.tell(interaction, question, view)
 
 
-class DeleteNowButton(
-    discord.ui.DynamicItem[Button],
-    template=r"delete-now:(?P<job_id>[0-9]{1,20}):(?P<channel_id>[0-9]{1,20})-(?P<message_id>[0-9]{1,20})",
-):
+class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{channel_id}-{message_id}"):
     """Deletes a result's message for everybody."""
 
-    def __init__(self, job_id: int, channel_id: int, message_id: int) -> None:
-        custom_id = f"delete-now:{job_id}:{channel_id}-{message_id}"
-        style = discord.ButtonStyle.danger
-        super().__init__(discord.ui.Button(label="Delete it", style=style, custom_id=custom_id))
-        self._job_id = job_id
-        self._channel_id = channel_id
-        self._message_id = message_id
+    job_id: int
+    channel_id: int
+    message_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]), int(match["channel_id"]), int(match["message_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Delete it", style=discord.ButtonStyle.danger)
 
     async def callback(self, interaction: Interaction) -> None:
         """Delete it, if it still is somebody who may."""
         await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
 
     async def _delete(self, interaction: Interaction) -> None:
-        job = await reached(interaction, self._job_id)
-        moderates = _moderates(interaction, job, self._channel_id)
+        job = await reached(interaction, self.job_id)
+        moderates = _moderates(interaction, job, self.channel_id)
         require_may_remove(job, interaction.user.id, moderates=moderates)
-        fate, view = await delete_message(interaction, job, self._channel_id, self._message_id), None
+        fate, view = await delete_message(interaction, job, self.channel_id, self.message_id), None
         if fate is CopyFate.KEPT:  # it can be pressed again
-            view = discord.ui.View(timeout=None)
-            view.add_item(DeleteNowButton(job.id, self._channel_id, self._message_id))
-        await change(interaction, removal_done(job, self._message_id, fate), view)
+            view = view_of(DeleteNowButton(job.id, self.channel_id, self.message_id))
+        await change(interaction, removal_done(job, self.message_id, fate), view)
 
 
 async def delete_message(

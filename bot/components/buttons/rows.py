@@ -12,19 +12,21 @@ from bot.components.buttons.try_again import try_again_view, try_rest_again
 from bot.components.forms.button import FormButton
 from bot.domain.jobs import Job
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.interactions.items import view_of
 
 
 def result_view(job: Job, positions: Collection[int]) -> discord.ui.View:
     """Build the rows under a message that carries the pictures at `positions`."""
     if not positions:
         return try_again_view(job)
-    view = discord.ui.View(timeout=None)
-    view.add_item(AgainButton(job.id))
-    view.add_item(FormButton(EDIT, job.id))
-    view.add_item(StylizeButton(job.id))
-    view.add_item(FormButton(PORTRAIT, job.id))
-    view.add_item(DetailsButton(job.id))
-    view.add_item(DeleteButton(job.id))
+    view = view_of(
+        AgainButton(job.id),
+        FormButton(EDIT, job.id),
+        StylizeButton(job.id),
+        FormButton(PORTRAIT, job.id),
+        DetailsButton(job.id),
+        DeleteButton(job.id),
+    )
     if (rest := try_rest_again(job)) is not None:
         view.add_item(rest)
     return view

@@ -1,7 +1,6 @@
 """A result's case: shown from its message's menu, with buttons that lead to blocking its owner or deleting it."""
 
-import re
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import discord
 
@@ -16,35 +15,28 @@ from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import REASON_MAX
 from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
+from bot.interactions.items import Button, PersistentItem, view_of
 from bot.moderation.service import Moderator
 from bot.usage.case import case_text
 
-Interaction = discord.Interaction[Any]
-Button = discord.ui.Button[discord.ui.View]
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""
 _DAYS_DIGITS: Final = 3
 
 
-class BlockButton(discord.ui.DynamicItem[Button], template=r"case-block:(?P<job_id>[0-9]{1,20})"):
+class BlockButton(PersistentItem[Button], custom_id="case-block:{job_id}"):
     """Opens the form that blocks whoever asked for a result."""
 
-    def __init__(self, job_id: int) -> None:
-        style = discord.ButtonStyle.danger
-        super().__init__(discord.ui.Button(label="Block…", style=style, custom_id=f"case-block:{job_id}"))
-        self._job_id = job_id
+    job_id: int
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Block…", style=discord.ButtonStyle.danger)
 
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
         form = discord.ui.Modal(
-            title="Block its owner", custom_id=f"{CASE_FORMS}block:{self._job_id}", timeout=None
+            title="Block its owner", custom_id=f"{CASE_FORMS}block:{self.job_id}", timeout=None
         )
         form.add_item(_reason("Why; moderators alone see it"))
         form.add_item(
@@ -55,35 +47,25 @@ class BlockButton(discord.ui.DynamicItem[Button], template=r"case-block:(?P<job_
         form.add_item(
             short_field("days", "For how many days", longest=_DAYS_DIGITS, hint="until somebody lifts it")
         )
-        await _open(interaction, form, case_tried(ActionKind.BLOCK, self._job_id), self._job_id)
+        await _open(interaction, form, case_tried(ActionKind.BLOCK, self.job_id), self.job_id)
 
 
-class CaseDeleteButton(
-    discord.ui.DynamicItem[Button],
-    template=r"case-delete:(?P<job_id>[0-9]{1,20}):(?P<message_id>[0-9]{1,20})",
-):
+class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{message_id}"):
     """Opens the form that deletes a result."""
 
-    def __init__(self, job_id: int, message_id: int) -> None:
-        style = discord.ButtonStyle.danger
-        custom_id = f"case-delete:{job_id}:{message_id}"
-        super().__init__(discord.ui.Button(label="Delete…", style=style, custom_id=custom_id))
-        self._job_id = job_id
-        self._message_id = message_id
+    job_id: int
+    message_id: int
+    """0 where the case was opened on the job's head."""
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the button of a click."""
-        return cls(int(match["job_id"]), int(match["message_id"]))
+    def _draw(self) -> Button:
+        return Button(label="Delete…", style=discord.ButtonStyle.danger)
 
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
-        custom_id = f"{CASE_FORMS}delete:{self._job_id}:{self._message_id}"
+        custom_id = f"{CASE_FORMS}delete:{self.job_id}:{self.message_id}"
         form = discord.ui.Modal(title="Delete it for everybody", custom_id=custom_id, timeout=None)
         form.add_item(_reason("Why; the record keeps it"))
-        await _open(interaction, form, case_tried(ActionKind.DELETE, self._job_id), self._job_id)
+        await _open(interaction, form, case_tried(ActionKind.DELETE, self.job_id), self.job_id)
 
 
 async def show_case(interaction: Interaction, message: discord.Message, head_id: int, by: Moderator) -> None:
@@ -103,14 +85,15 @@ async def show_case(interaction: Interaction, message: discord.Message, head_id:
     line = await desk.service.lineage(job.id)
     owner = job.account.user_id
     allowance = None
-    view = discord.ui.View(timeout=None)
+    buttons: list[BlockButton | CaseDeleteButton] = []
     if owner > 0:
         roles = await fetched_role_ids(interaction, owner)
         allowance = await desk.moderation.allowance(Account(by.guild_id, owner), roles)
-        view.add_item(BlockButton(job.id))
+        buttons.append(BlockButton(job.id))
     if job.removed_at is None and job.succeeded:
-        view.add_item(CaseDeleteButton(job.id, message.id if result is not None else 0))
-    await change(interaction, case_text(line, by.guild_id, allowance), view if view.children else None)
+        buttons.append(CaseDeleteButton(job.id, message.id if result is not None else 0))
+    view = view_of(*buttons) if buttons else None
+    await change(interaction, case_text(line, by.guild_id, allowance), view)
 
 
 async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, job_id: int) -> Job:
