@@ -19,6 +19,7 @@ from bot.components.desk import Desk
 from bot.components.forms.opening import form_sent
 from bot.components.moderation.case_forms import case_form_sent, is_case_form
 from bot.domain.incidents import incident_id
+from bot.interactions import Interaction
 from bot.store import Store
 from spark.clock import Clock
 
@@ -134,7 +135,7 @@ class BotClient(discord.AutoShardedClient):
         registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
         await registering.complete([command.to_dict(self._tree) for command in self._tree.get_commands()])
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
         if interaction.type is discord.InteractionType.modal_submit:
             await (case_form_sent if is_case_form(interaction) else form_sent)(interaction)

@@ -10,6 +10,7 @@ from bot.components.desk import desk_of
 from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.seeds import SEED_MAX
+from bot.interactions import Interaction
 
 _SIZE_MIN, _SIZE_MAX = 512, 2016
 
@@ -30,7 +31,7 @@ def edit_command() -> app_commands.Command[Any, ..., None]:
     )
     @app_commands.choices(model=[Choice(name=name, value=name) for name in EDIT_MODELS])
     async def edit(
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         prompt: Range[str, 1, PROMPT_MAX],
         image: discord.Attachment | None = None,
         model: str | None = None,

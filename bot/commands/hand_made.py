@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from discord import AppCommandOptionType, Interaction
+from discord import AppCommandOptionType
 
 from bot.domain.orders.options import shown, wrong
+from bot.interactions import Interaction
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 
 
-def require_readable(interaction: Interaction[Any]) -> None:
+def require_readable(interaction: Interaction) -> None:
     """Raise `Refusal` where a number is none, or a file did not come with its command."""
     data: Mapping[str, Any] = interaction.data or {}
     _require(data.get("options", ()), data.get("resolved", {}).get("attachments", {}))

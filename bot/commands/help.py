@@ -12,6 +12,7 @@ from bot.components.reach import account_of
 from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.words import code_block
+from bot.interactions import Interaction
 from bot.jobs.estimates import Estimates
 
 
@@ -19,7 +20,7 @@ def help_command() -> app_commands.Command[Any, ..., None]:
     """Build the command."""
 
     @app_commands.command(name="help", description="See what this bot can do, and what it costs.")
-    async def help_(interaction: discord.Interaction[Any]) -> None:
+    async def help_(interaction: Interaction) -> None:
         desk, user = desk_of(interaction), interaction.user
         roles = frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset()
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
@@ -19,6 +18,7 @@ from bot.domain.orders.imagine import (
 )
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.seeds import SEED_MAX
+from bot.interactions import Interaction
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
 
@@ -45,7 +45,7 @@ def imagine_command() -> app_commands.Command[Any, ..., None]:
         enhance=[Choice(name=name, value=name) for name in ENHANCE],
     )
     async def imagine(
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         prompt: Range[str, 1, PROMPT_MAX],
         aspect: str | None = None,
         quality: str | None = None,
@@ -63,7 +63,7 @@ def imagine_command() -> app_commands.Command[Any, ..., None]:
     return imagine
 
 
-async def _counts(interaction: discord.Interaction[Any], typed: object) -> list[Choice[int]]:
+async def _counts(interaction: Interaction, typed: object) -> list[Choice[int]]:
     """Offer the counts with what they cost in the size that is chosen so far."""
     chosen = interaction.namespace
     options = ImagineOptions("", chosen.aspect, chosen.quality, chosen.width, chosen.height)

@@ -1,7 +1,5 @@
 """The menus of messages: "Edit image", "Stylize image", "Make a portrait"; for moderators "Spend case"."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 
@@ -11,8 +9,7 @@ from bot.components.moderation.case import show_case
 from bot.components.moderation.rights import SPEND_CASE, Tried, moderate
 from bot.domain.moderation.actions import ActionKind
 from bot.domain.pictures.not_found import MENUS, nothing_in_message
-
-Interaction = discord.Interaction[Any]
+from bot.interactions import Interaction
 
 
 def menus() -> list[app_commands.ContextMenu]:

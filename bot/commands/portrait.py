@@ -10,6 +10,7 @@ from bot.components.desk import desk_of
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.domain.orders.seeds import SEED_MAX
+from bot.interactions import Interaction
 
 _SIZE_MIN, _SIZE_MAX = 512, 2048
 
@@ -33,7 +34,7 @@ def portrait_command() -> app_commands.Command[Any, ..., None]:
     @app_commands.choices(mode=[Choice(name=name, value=name) for name in PORTRAIT_MODES])
     @app_commands.choices(face_clarity=_tenths(), beautify=_tenths(), even_skin=_tenths())
     async def portrait(
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         image: discord.Attachment | None = None,
         prompt: Range[str, 1, PROMPT_MAX] | None = None,
         mode: str | None = None,

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 
 from bot.components.desk import desk_of
 from bot.components.privacy import privacy_view
 from bot.domain.privacy import privacy_text
+from bot.interactions import Interaction
 
 
 def privacy_command() -> app_commands.Command[Any, ..., None]:
     """Build the command."""
 
     @app_commands.command(name="privacy", description="See what is kept of you; export it, or erase it.")
-    async def privacy(interaction: discord.Interaction[Any]) -> None:
+    async def privacy(interaction: Interaction) -> None:
         desk = desk_of(interaction)
 
         async def text() -> str:

@@ -15,6 +15,7 @@ from bot.domain.orders.stylize import (
     StylizeOptions,
     stylize_order,
 )
+from bot.interactions import Interaction
 
 
 def stylize_command() -> app_commands.Command[Any, ..., None]:
@@ -37,7 +38,7 @@ def stylize_command() -> app_commands.Command[Any, ..., None]:
         watermark_language=[Choice(name=name, value=name) for name in WATERMARK_LANGUAGES],
     )
     async def stylize(
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         style: str,
         image: discord.Attachment | None = None,
         watermark: bool | None = None,

@@ -2,16 +2,15 @@
 
 from typing import Any, Final
 
-import discord
 import structlog
 from discord import app_commands
 
 from bot.commands.hand_made import require_readable
 from bot.components.desk import desk_of
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 
 _log = structlog.get_logger()
-Interaction = discord.Interaction[Any]
 _UNREADABLE: Final = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,

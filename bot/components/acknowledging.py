@@ -5,16 +5,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from json import JSONDecodeError
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 import discord
 import structlog
 
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 
 _log = structlog.get_logger()
-Interaction = discord.Interaction[Any]
 ALREADY_ACKNOWLEDGED: Final = 40060
 LOST: Final = (aiohttp.ClientError, OSError, TimeoutError, JSONDecodeError)
 """No answer came, or none that can be read; Discord may have done what it was asked."""

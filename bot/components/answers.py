@@ -35,6 +35,7 @@ from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
+from bot.interactions import Interaction
 from bot.interactions.items import view_of
 from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
@@ -54,7 +55,6 @@ DATABASE_AWAY = (
     "Try again in a few minutes; if it lasts, tell whoever runs this bot."
 )
 
-Interaction = discord.Interaction[Any]
 Prepare = Callable[[Origin], Awaitable[Order | None]]
 """What is left to do for an order once its options are checked; it may wait, and raises `Refusal`.
 

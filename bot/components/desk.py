@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import discord
+
+from bot.interactions import Interaction
 
 if TYPE_CHECKING:  # buttons are part of answers, and their clicks lead back to them
     import random
@@ -68,6 +70,6 @@ class HasDesk(Protocol):
     desk: Desk
 
 
-def desk_of(interaction: discord.Interaction[Any]) -> Desk:
+def desk_of(interaction: Interaction) -> Desk:
     """Give the desk of the client that an interaction came to."""
     return cast("HasDesk", interaction.client).desk

@@ -1,6 +1,6 @@
 """/spend export: writes the files and sends them to the asking moderator alone."""
 
-from typing import Any, Final
+from typing import Final
 
 import discord
 
@@ -9,11 +9,11 @@ from bot.components.moderation.rights import Tried
 from bot.components.showing import fill, showing
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.spending import ReportPeriod
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
 from bot.usage.amounts import TIMES
 from bot.usage.csv_export import too_large
 
-Interaction = discord.Interaction[Any]
 TRIED: Final = Tried("/spend export", ActionKind.EXPORT)
 """What somebody tries who asks for the files."""
 _TOO_LARGE: Final = 40005

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import discord
 
@@ -15,9 +15,9 @@ from bot.domain.pictures import not_found
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.privacy import require_words
+from bot.interactions import Interaction
 from bot.store import Store
 
-Interaction = discord.Interaction[Any]
 _LOOK_BACK: Final = 50
 """How many messages are looked at for the newest picture; Discord gives them out in one page."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)

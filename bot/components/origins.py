@@ -1,7 +1,6 @@
 """Where an interaction comes from, and whether the bot may work there; checked before anything is charged."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import discord
 
@@ -9,6 +8,7 @@ from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.words import listed
+from bot.interactions import Interaction
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
 _NAMES = {
@@ -28,7 +28,7 @@ def permission_names(permissions: Iterable[str]) -> str:
     return listed([_NAMES[name] for name in permissions])
 
 
-def origin_of(interaction: discord.Interaction[Any], allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
+def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
     """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
     require_allowed(interaction.guild_id or 0, allowed_guilds)
     channel = interaction.channel

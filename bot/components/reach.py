@@ -3,16 +3,13 @@
 Custom ids are no secret and no proof: a hand-made client sends any of them, with any message.
 """
 
-from typing import Any
-
 import discord
 
 from bot.components.desk import desk_of
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, result_named
 from bot.domain.orders.repeats import unknown_job
-
-Interaction = discord.Interaction[Any]
+from bot.interactions import Interaction
 
 
 def account_of(interaction: Interaction) -> Account:

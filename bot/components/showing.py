@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import discord
 
 from bot.components.acknowledging import LOST
 from bot.domain.refusals import Refusal, Refuser
-
-Interaction = discord.Interaction[Any]
+from bot.interactions import Interaction
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Telling a person in private that most of their limit is used: after what they asked for, never in its way."""
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import discord
 import structlog
@@ -8,13 +8,13 @@ import structlog
 from bot.components.acknowledging import LOST, say_beside
 from bot.domain.budgets import Account
 from bot.domain.warnings import person_warning
+from bot.interactions import Interaction
 from bot.jobs.background import Background
 from bot.jobs.service import JobService
 from bot.store import DatabaseAway
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-Interaction = discord.Interaction[Any]
 _LOOKS: Final = 30
 _PAUSE: Final = 1.0
 """Seconds between looks whether the answer to a command says something."""

@@ -12,10 +12,9 @@ from bot.components.moderation.people import require_known
 from bot.components.moderation.rights import Tried, moderate
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
 from bot.usage.blocks import blocked_text, unblocked_text
-
-Interaction = discord.Interaction[Any]
 
 
 def block_command() -> app_commands.Command[Any, ..., None]:

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.components.exporting import TRIED, show_export
 from bot.components.moderation.rights import moderate
 from bot.domain.spending import ReportPeriod, require_period
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
-
-Interaction = discord.Interaction[Any]
 
 
 def export_command() -> app_commands.Command[Any, ..., None]:

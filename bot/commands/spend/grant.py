@@ -14,10 +14,10 @@ from bot.domain.budgets import Account
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
 from bot.domain.money import usd_text
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
 from bot.usage.limits import allowance_text
 
-Interaction = discord.Interaction[Any]
 _USUAL_DAYS: Final = 7
 
 

@@ -16,10 +16,10 @@ from bot.domain.limits import Subject
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import typed_amount
 from bot.domain.orders.options import checked_choice, given, wrong
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator, Whose
 from bot.usage.limits import allowance_text, role_text, server_text
 
-Interaction = discord.Interaction[Any]
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
 
 

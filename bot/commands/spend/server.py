@@ -2,16 +2,14 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.components.moderation.rights import moderate
 from bot.components.reports import SERVER_LOOK, show_server
 from bot.domain.spending import REPORTED, ReportPeriod, require_period
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
-
-Interaction = discord.Interaction[Any]
 
 
 def server_command() -> app_commands.Command[Any, ..., None]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice, Transform
 
@@ -13,10 +12,10 @@ from bot.components.moderation.rights import Tried, moderate
 from bot.domain.moderation.actions import ActionKind
 from bot.domain.moderation.rule_changes import CLEARABLE, RuleChange
 from bot.domain.orders.options import checked_choice
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
 from bot.usage.server_rules import rules_text
 
-Interaction = discord.Interaction[Any]
 _SWITCH = {"on": True, "off": False}
 
 

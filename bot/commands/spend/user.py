@@ -9,9 +9,8 @@ from discord.app_commands import Choice
 from bot.components.moderation.rights import moderate
 from bot.components.reports import member_look, show_member
 from bot.domain.spending import REPORTED, ReportPeriod, require_period
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
-
-Interaction = discord.Interaction[Any]
 
 
 def user_command() -> app_commands.Command[Any, ..., None]:

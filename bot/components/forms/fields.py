@@ -7,6 +7,7 @@ import discord
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.words import shortened
+from bot.interactions import Interaction
 
 Field: TypeAlias = "discord.ui.Label[discord.ui.Modal]"
 Written = Mapping[str, str]
@@ -75,7 +76,7 @@ def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> li
     ]
 
 
-def written_in(interaction: discord.Interaction[Any]) -> Written | None:
+def written_in(interaction: Interaction) -> Written | None:
     """Read a sent form; None for one that no client of Discord's sends, such as a hand-made one of numbers."""
     try:
         sent = _Sent.model_validate(interaction.data)

@@ -19,8 +19,8 @@ from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 
-Interaction = discord.Interaction[Any]
 Subject: TypeAlias = Sequence[Source] | Job
 """What a form is about: the pictures of a message, at least one, or those of a job."""
 _PARTS_MAX: Final = 5

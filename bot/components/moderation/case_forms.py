@@ -17,10 +17,10 @@ from bot.domain.moderation.typed import checked_reason, typed_days
 from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import removal_done, require_may_remove
+from bot.interactions import Interaction
 from bot.moderation.service import Moderator
 from bot.usage.blocks import blocked_text
 
-Interaction = discord.Interaction[Any]
 _ID: Final = re.compile(
     rf"{CASE_FORMS}(?:block:(?P<block>[0-9]{{1,20}})|delete:(?P<delete>[0-9]{{1,20}}):(?P<message>[0-9]{{1,20}}))"
 )

@@ -8,6 +8,7 @@ from discord import AppCommandOptionType, ChannelType, app_commands
 from bot.components.acknowledging import LOST
 from bot.components.origins import own_permissions, permission_names
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
 _WRITABLE: Final = (
@@ -33,7 +34,7 @@ class LogPlace(app_commands.Transformer):
         """List what Discord's client offers."""
         return list(_WRITABLE)
 
-    async def transform(self, _interaction: discord.Interaction[Any], value: Any, /) -> Chosen:
+    async def transform(self, _interaction: Interaction, value: Any, /) -> Chosen:
         """Take the channel as Discord names it."""
         return _named(value, self.channel_types)
 

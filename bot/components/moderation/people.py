@@ -1,12 +1,11 @@
 """The members that moderators look at: their roles, as far as Discord tells them."""
 
-from typing import Any
-
 import discord
 
 from bot.components.acknowledging import LOST
 from bot.domain.orders.options import wrong
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 
 
 def require_known(**named: object | None) -> None:
@@ -21,7 +20,7 @@ def role_ids_of(person: discord.User | discord.Member) -> frozenset[int]:
     return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
 
 
-async def fetched_role_ids(interaction: discord.Interaction[Any], user_id: int) -> frozenset[int]:
+async def fetched_role_ids(interaction: Interaction, user_id: int) -> frozenset[int]:
     """Ask Discord for the roles of a member of the server; somebody who has left has none."""
     if interaction.guild is None:
         return frozenset()

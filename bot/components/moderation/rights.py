@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import discord
 
@@ -11,9 +11,9 @@ from bot.components.acknowledging import LOST
 from bot.components.desk import desk_of
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
 from bot.moderation.service import Moderation, Moderator
 
-Interaction = discord.Interaction[Any]
 SPEND_CASE: Final = "Spend case"
 _PATIENCE: Final = 2.0
 """Real seconds for Discord to say who may; a click has to be answered within three."""
