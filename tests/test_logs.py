@@ -52,6 +52,7 @@ def test_an_error_carries_its_traceback(capsys: pytest.CaptureFixture[str]) -> N
     assert entry["exception"][0]["exc_type"] == "ValueError"
 
 
+# invariant I14
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_a_traceback_shows_no_secret_that_stood_in_a_variable(
     capsys: pytest.CaptureFixture[str], form: Literal["json", "text"]
@@ -74,6 +75,7 @@ def test_even_debugging_keeps_addresses_with_tokens_out(capsys: pytest.CaptureFi
     assert "here" in printed
 
 
+# invariant I14
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_what_no_log_may_hold_is_taken_out_whoever_wrote_it(
     capsys: pytest.CaptureFixture[str], form: Literal["json", "text"]

@@ -71,6 +71,7 @@ async def snooped(pid: int) -> str:
     return told.decode()
 
 
+# invariant I14
 async def test_another_process_of_its_user_reads_neither_its_environment_nor_its_memory(folder: Path) -> None:
     nowhere = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10", "WEB_PORT": "0"}
     async with running(folder, "-m", "bot", "run", environment={**SECRETS, **nowhere}) as pid:

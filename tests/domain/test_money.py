@@ -78,11 +78,13 @@ def test_amounts_are_integers_and_decimals(nano: int) -> None:
     assert type(nano_from_usd(usd_from_nano(nano))) is int
 
 
+# invariant I8
 def test_a_float_is_no_amount() -> None:
     with pytest.raises(AttributeError):
         nano_from_usd(0.5)  # type: ignore[arg-type]  # that is the point
 
 
+# invariant I8
 @pytest.mark.parametrize("module", [money, refusals, ledger])
 def test_no_float_is_written_where_money_is_reckoned(module: ModuleType) -> None:
     tree = ast.parse(inspect.getsource(module))

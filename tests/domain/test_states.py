@@ -47,6 +47,7 @@ def test_every_state_can_come_to_an_end(state: TaskState) -> None:
     assert reachable(state) & TERMINAL
 
 
+# invariant I1
 def test_what_spark_may_have_is_never_sent_again_without_proof() -> None:
     assert {state for state in TaskState if TaskState.QUEUED in TASK_TRANSITIONS[state]} == {
         TaskState.CLAIMED,

@@ -96,6 +96,7 @@ async def _assert_refused_at_once(bot: Harness, asked: Interaction, told: list[s
     assert bot.discord.downloads == []
 
 
+# invariant I15
 @pytest.mark.parametrize(("options", "told"), WRONG, ids=lambda value: str(value)[:40])
 async def test_a_hand_made_command_is_refused_before_anything_is_charged(
     bot: Harness, options: dict[str, Any], told: list[str]

@@ -43,6 +43,7 @@ def _said(harness: Harness) -> list[Message]:
     return [post for post in harness.posts() if "It was not sent" in post.content]
 
 
+# invariant I5
 async def test_the_bill_stays_under_a_ceiling_though_spark_charges_ten_times_the_estimate(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ async def _one_message_and_settled(bot: Harness, asked: Interaction) -> None:
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 
+# invariant I10
 @pytest.mark.parametrize("status", [500, 503])
 async def test_a_result_is_kept_until_discord_takes_it(bot: Harness, status: int) -> None:
     away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=status, times=12))
@@ -35,6 +36,7 @@ async def test_a_result_is_kept_until_discord_takes_it(bot: Harness, status: int
     assert "see it" in bot.head(asked)
 
 
+# invariant I10
 async def test_a_result_is_kept_beyond_the_day_for_which_spark_gives_it_out(bot: Harness) -> None:
     away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=503, times=10_000))
     asked = await bot.imagine()
@@ -54,6 +56,7 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(bot: Harness)
     assert "see it" in bot.head(asked)
 
 
+# invariant I9
 async def test_nor_is_it_posted_twice_when_its_nonce_is_forgotten(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.RESET, applied=True))
     looking = bot.discord.trouble.add(Trouble("GET", MESSAGES, status=503, times=3))
@@ -65,6 +68,7 @@ async def test_nor_is_it_posted_twice_when_its_nonce_is_forgotten(bot: Harness) 
     await _one_message_and_settled(bot, asked)
 
 
+# invariant I9
 async def test_a_notice_whose_answer_was_lost_is_not_posted_twice(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "fail", code="003001095"))
     bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.RESET, applied=True))
@@ -146,6 +150,7 @@ async def test_a_server_error_to_the_acknowledgement_is_tried_again_within_its_t
     await _one_message_and_settled(bot, asked)
 
 
+# invariant I3
 async def test_an_event_that_comes_twice_is_one_job(bot: Harness) -> None:
     asked = await bot.imagine()
     bot.discord.replay(asked)
@@ -158,6 +163,7 @@ async def test_an_event_that_comes_twice_is_one_job(bot: Harness) -> None:
     assert "see it" in bot.head(asked)
 
 
+# invariant I3
 async def test_a_click_that_comes_twice_is_one_job(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "fail", code="003001095"))
     await bot.posted(await bot.imagine())

@@ -33,6 +33,7 @@ async def _cut_off(bot: Harness) -> None:
     await bot.clock.advance(3600)  # by now Discord has forgotten the nonce
 
 
+# invariant I9
 @pytest.mark.parametrize("mended", [False, True])
 @pytest.mark.parametrize("rung", ["asked", "parent", "direct"])
 async def test_a_result_that_stands_on_a_lower_rung_and_was_not_recorded_is_not_posted_twice(

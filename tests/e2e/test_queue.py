@@ -64,6 +64,7 @@ async def test_more_than_may_wait_is_refused(harness: Harness) -> None:
     await harness.logged("task.running", times=2)
 
 
+# invariant I11
 async def test_whoever_asks_for_little_does_not_wait_for_all_of_somebody_elses(harness: Harness) -> None:
     await _start(harness, in_flight=2)
     await harness.imagine(harness.alice, prompt="alice's", count=4)

@@ -76,6 +76,7 @@ async def test_a_message_that_there_is_not_is_nobodys_result(bot: Harness) -> No
     assert (await bot.books.job(job_id)).removed_at is None
 
 
+# invariant I15
 @pytest.mark.parametrize("owner", [True, False])
 @pytest.mark.parametrize("button", [*BUTTONS, "a form"])
 async def test_nothing_reaches_a_job_from_another_server(bot: Harness, button: str, *, owner: bool) -> None:
@@ -110,6 +111,7 @@ async def test_a_waiting_job_is_not_cancelled_from_another_server(harness: Harne
     await harness.posted(waiting, tick=1)
 
 
+# invariant I15
 @pytest.mark.parametrize("button", ["Details", "Style", "a form"])
 @pytest.mark.parametrize("place", ["hidden channel", "private thread", "direct messages"])
 async def test_nothing_is_made_of_what_its_sender_does_not_see(harness: Harness, place: str, button: str) -> None:

@@ -242,6 +242,7 @@ async def test_a_picture_that_discord_does_not_give_out(stage: Harness, written:
 # bugs
 
 
+# invariant I14
 @pytest.mark.parametrize(
     "broken",
     [

@@ -17,6 +17,7 @@ COMMANDS = [
 ]
 
 
+# invariant I15
 @pytest.mark.parametrize(("subcommand", "options", "kind"), COMMANDS, ids=[each[0] for each in COMMANDS])
 async def test_a_hand_made_command_without_the_right_is_refused_and_recorded(
     bot: Harness, subcommand: str, options: dict[str, Any], kind: ActionKind

@@ -18,6 +18,7 @@ def latency() -> Latency:
     return Latency.fixed(10)  # no picture is done, and its price known, before all have been answered
 
 
+# invariant I5
 async def test_exactly_ten_of_two_hundred_commands_are_accepted_and_paid_for(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": Decimal("0.30")})
     await harness.ready()

@@ -34,6 +34,7 @@ async def test_a_lost_answer_is_told_and_its_money_stays_reserved(bot: Harness) 
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
 
 
+# invariant I1
 async def test_a_lost_answer_is_never_sent_again_by_itself(bot: Harness) -> None:
     await _lost(bot)
     await bot.clock.advance(3600)
@@ -61,6 +62,7 @@ async def test_try_again_after_a_lost_answer_is_a_new_job(bot: Harness) -> None:
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0.03")
 
 
+# invariant I7
 async def test_what_stays_unknown_is_released_after_a_day(bot: Harness) -> None:
     asked, _ = await _lost(bot)
     await bot.clock.advance(DAY - 300)

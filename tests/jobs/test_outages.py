@@ -48,6 +48,7 @@ async def test_an_answer_of_sparks_is_recorded_when_the_database_is_back(proxy: 
     assert (recorded.state, recorded.spark_id) == (TaskState.RUNNING, "spark-1")
 
 
+# invariant I2
 async def test_a_commit_whose_answer_was_lost_is_not_made_twice(proxy: Proxy, store: Store) -> None:
     clock = MovableClock()
     task = await reach(store, 1, TaskState.SUBMITTING)

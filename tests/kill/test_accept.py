@@ -70,6 +70,7 @@ async def test_accepted_and_the_answer_to_the_defer_lost(
     assert len(spark.submits) == 1
 
 
+# invariant I4
 @pytest.mark.parametrize("applied", [False, True], ids=["not-acknowledged", "acknowledged"])
 async def test_not_yet_accepted_is_no_job_and_reserves_nothing(
     lives: Lives, discord: DiscordSandbox, spark: SparkSandbox, database_url: str, applied: bool

@@ -9,6 +9,7 @@ from tests.kill.lives import Lives, now_ms
 from tests.kill.waiting import PATIENCE, eventually, within_patience
 
 
+# invariant I1
 @pytest.mark.parametrize("accepted", [False, True], ids=["not-accepted", "accepted"])
 async def test_answer_to_the_submit_lost(
     lives: Lives, discord: DiscordSandbox, spark: SparkSandbox, accepted: bool
@@ -80,6 +81,7 @@ async def test_settled_and_the_delivery_not_begun(lives: Lives, spark: SparkSand
     assert len(spark.submits) == 1
 
 
+# invariant I10
 async def test_settled_and_the_download_hangs(lives: Lives, spark: SparkSandbox) -> None:
     file = spark.trouble.add(Trouble("file", "hang"))
     await lives.begin()

@@ -97,6 +97,7 @@ class Fate:
                 return f"{step} hangs, accepted={accepted}", hang.reached.wait
 
 
+# invariant I10
 async def test_killed_at_random_moments(lives: Lives, stage: QuickStage, rng: random.Random, seed: int) -> None:
     sys.stdout.write(f"KILL_SEED={seed}\n")
     crowd, fate = Crowd(lives, rng), Fate(stage, rng)

@@ -46,6 +46,7 @@ async def test_posting_hangs_and_was_not_taken(lives: Lives, discord: DiscordSan
     assert len(spark.submits) == 1
 
 
+# invariant I9
 async def test_posting_hangs_and_was_taken_and_the_nonce_is_forgotten(
     lives: Lives, discord: DiscordSandbox, spark: SparkSandbox, clock: MovableClock
 ) -> None:

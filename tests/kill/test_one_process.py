@@ -1,6 +1,7 @@
 from tests.kill.lives import Lives
 
 
+# invariant I12
 async def test_second_process_is_refused_until_the_first_is_killed(lives: Lives) -> None:
     first = await lives.begin()
     second = await lives.start()

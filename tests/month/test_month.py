@@ -185,6 +185,7 @@ def any_picture(_order: Painted) -> bytes:
     return ANY_PICTURE
 
 
+# invariant I6
 @pytest.mark.timeout(120 * TIMES)
 async def test_the_books_of_a_month_agree_with_sparks_own_bill(
     sqlite_url: str, log: list[MutableMapping[str, Any]]

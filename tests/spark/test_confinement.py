@@ -79,6 +79,7 @@ def shared(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# invariant I13
 async def test_a_worker_can_do_its_work_and_nothing_else(shared: Path) -> None:
     (shared / "probes").mkdir()
     (shared / "probes" / "probe.py").write_text(PROBE)

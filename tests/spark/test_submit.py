@@ -58,6 +58,7 @@ async def test_gives_back_a_task_that_is_finished_already(server: ScriptedServer
     assert task.images[0].url == "https://cdn/1.png"
 
 
+# invariant I1
 @pytest.mark.parametrize(
     ("reply", "kind", "maybe", "retryable"),
     [
@@ -219,6 +220,7 @@ async def test_a_status_error_tells_what_the_answer_said(server: ScriptedServer,
     assert error.code == spark.CODES["003001005"]
 
 
+# invariant I14
 async def test_the_key_is_in_no_log_and_no_message(
     server: ScriptedServer, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

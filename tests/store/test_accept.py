@@ -85,6 +85,7 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
     ]
 
 
+# invariant I5
 @pytest.mark.parametrize(
     ("limit", "refuser", "says"),
     [
@@ -114,6 +115,7 @@ async def test_each_limit_lets_in_exactly_what_it_holds(
     assert await contents(database) == before
 
 
+# invariant I4
 async def test_a_job_one_nano_dollar_over_the_limit_leaves_nothing_behind(
     database: Database, store: Store
 ) -> None:

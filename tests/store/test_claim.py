@@ -33,6 +33,7 @@ def names(tasks: list[Task]) -> list[str]:
     return [task.name for task in tasks]
 
 
+# invariant I11
 async def test_everybodys_first_comes_before_anybodys_second(store: Store) -> None:
     await accept(store, 1, ANNA, prices=[CENT] * 4)
     await accept(store, 2, ANNA)
@@ -178,6 +179,7 @@ async def test_a_thousand_are_claimed_in_portions_each_person_in_turn(store: Sto
     assert Counter(task.account.user_id for task in portions[0]) == dict.fromkeys(range(1, 6), 100)
 
 
+# invariant I11
 async def test_twenty_claims_at_once_pass_no_limit_and_give_nothing_twice(store: Store) -> None:
     for job_id in range(1, 31):
         await accept(store, job_id, [ANNA, BEN, CARA][job_id % 3], prices=[CENT] * 2)

@@ -23,6 +23,7 @@ from tests.store.scenes import (
 )
 
 
+# invariant I5
 async def test_of_two_hundred_jobs_at_once_with_money_for_ten_exactly_ten_are_accepted(
     database: Database, store: Store
 ) -> None:
@@ -49,6 +50,7 @@ async def test_of_fifty_jobs_at_once_no_more_wait_than_allowed(store: Store) -> 
     assert sum(isinstance(answer, Refusal) for answer in answers) == 46
 
 
+# invariant I3
 async def test_an_event_that_arrives_twenty_times_at_once_is_one_job(store: Store) -> None:
     answers = await asyncio.gather(*(accept(store, 1) for _ in range(20)))
 
@@ -57,6 +59,7 @@ async def test_an_event_that_arrives_twenty_times_at_once_is_one_job(store: Stor
     assert await store.ledger.differences() == []
 
 
+# invariant I3
 async def test_a_button_that_is_pressed_twenty_times_at_once_is_one_job(store: Store) -> None:
     answers = await asyncio.gather(
         *(accept(store, n, click_key="1:again:1") for n in range(1, 21)), return_exceptions=True
@@ -88,6 +91,7 @@ async def test_many_people_ask_end_and_withdraw_at_once_without_a_deadlock(store
     assert await store.ledger.differences() == []
 
 
+# invariant I6
 async def test_the_totals_agree_with_the_ledger_at_every_moment(store: Store) -> None:
     done = asyncio.Event()
 

@@ -79,6 +79,7 @@ async def test_a_databases_address_is_told_without_its_password(url: str, addres
     assert Database(url).address == address
 
 
+# invariant I12
 async def test_a_second_process_is_turned_away_until_the_first_is_killed(
     database_url: str, holder: asyncio.subprocess.Process
 ) -> None:

@@ -64,6 +64,7 @@ async def test_a_picture_is_kept_once_whoever_sends_it_how_often(database: Datab
     assert await store.images.get(OTHER.sha256) is None
 
 
+# invariant I4
 async def test_a_refused_job_keeps_no_picture(database: Database, store: Store) -> None:
     with pytest.raises(Refusal):
         await store.jobs.accept(origin(1), edit(), [CENT], replace(NO_LIMITS, unfinished=0))

@@ -78,6 +78,7 @@ async def test_a_step_of_a_job_that_nobody_delivers_is_a_bug_and_changes_nothing
     assert await contents(database) == before
 
 
+# invariant I2
 @every_step
 async def test_a_step_with_a_stale_handle_loses_and_changes_nothing(
     database: Database, store: Store, name: str

@@ -90,6 +90,7 @@ async def test_direct_messages_count_for_the_person_and_the_bot_alone(database: 
     assert await store.ledger.differences() == []
 
 
+# invariant I6
 @pytest.mark.parametrize("state", [TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED])
 @pytest.mark.parametrize("kind", ["settle", "release"])
 async def test_a_task_cannot_end_twice_whatever_the_code_does(
@@ -105,6 +106,7 @@ async def test_a_task_cannot_end_twice_whatever_the_code_does(
     assert await contents(database) == before
 
 
+# invariant I6
 async def test_a_task_cannot_be_reserved_for_twice(database: Database, store: Store) -> None:
     await accept(store, 1)
     entry = {"guild_id": 10, "user_id": 1, "day": "2026-01-01", "month": "2026-01", "at": NOW}
@@ -122,6 +124,7 @@ async def test_no_total_falls_below_zero(database: Database, store: Store) -> No
                 await connection.execute(sa.update(totals).values({column: -1}))
 
 
+# invariant I7
 async def test_an_unknown_tasks_money_is_held_and_then_released(database: Database, store: Store) -> None:
     task = await reach(store, 1, TaskState.UNKNOWN)
     assert await store.tasks.release_unknown(NOW, NOW + DAY) == []
@@ -202,6 +205,7 @@ async def test_an_empty_ledger_agrees_with_empty_totals(store: Store) -> None:
     assert await store.ledger.differences() == []
 
 
+# invariant I8
 def test_every_column_of_money_is_a_64_bit_integer() -> None:
     money = [c for table in metadata.sorted_tables for c in table.columns if c.name.endswith("_nano")]
 

@@ -253,9 +253,11 @@ def money(url: str, examples: int) -> None:
         machines.run(MoneyHere, examples=examples)
 
 
+# invariant I6
 def test_the_money_is_true_whatever_happens_on_sqlite(sqlite_url: str) -> None:
     money(sqlite_url, examples=12)
 
 
+# invariant I6
 def test_the_money_is_true_whatever_happens_on_postgresql(postgresql_url: str) -> None:
     money(postgresql_url, examples=4)

@@ -93,6 +93,7 @@ async def test_a_task_may_be_raised_again_after_spark_has_refused_it(database: D
     assert (await AuditStore(database).audit()).problems == ()
 
 
+# invariant I5
 @pytest.mark.parametrize(
     ("ceiling", "whose"),
     [

@@ -77,6 +77,7 @@ async def test_an_id_that_comes_while_the_money_is_being_released_comes_too_late
         await starting
 
 
+# invariant I7
 async def test_money_is_not_released_while_an_id_is_coming(database: Database, store: Store) -> None:
     task = await reach(store, 1, TaskState.UNKNOWN)
 

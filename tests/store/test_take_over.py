@@ -25,6 +25,7 @@ async def test_what_was_claimed_waits_again(store: Store) -> None:
     assert [t.lease for t in await store.tasks.claim(HEIR, PLENTY, NOW)] == [Lease(HEIR, 3)]
 
 
+# invariant I1
 async def test_what_was_being_submitted_is_unknown_and_never_sent_again(store: Store) -> None:
     task = await reach(store, 1, TaskState.SUBMITTING)
 
@@ -86,6 +87,7 @@ async def test_an_heir_takes_over_from_itself_as_from_anybody(store: Store) -> N
     assert [t.lease for t in first.running + second.running] == [Lease(OWNER, 2), Lease(OWNER, 3)]
 
 
+# invariant I2
 async def test_the_dead_workers_steps_change_nothing_any_more(database: Database, store: Store) -> None:
     claimed = await reach(store, 1, TaskState.CLAIMED)
     submitting = await reach(store, 2, TaskState.SUBMITTING)

@@ -42,6 +42,7 @@ async def test_a_step_is_taken_from_its_own_states(store: Store, name: str) -> N
         await leave_the_queue(store, after)
 
 
+# invariant I2
 @every_step
 async def test_a_step_from_any_other_state_is_a_bug_and_changes_nothing(
     database: Database, store: Store, name: str
@@ -72,6 +73,7 @@ async def test_a_step_of_a_task_that_nobody_holds_is_a_bug(database: Database, s
     assert await contents(database) == before
 
 
+# invariant I2
 @every_step
 async def test_a_step_with_a_stale_handle_loses_and_changes_nothing(
     database: Database, store: Store, name: str
@@ -180,6 +182,7 @@ async def test_an_id_comes_late_only_for_an_unknown_task(
     assert await contents(database) == before
 
 
+# invariant I7
 async def test_an_id_comes_too_late_when_the_money_is_released(database: Database, store: Store) -> None:
     task = await reach(store, 1, TaskState.UNKNOWN)
     assert await store.tasks.release_unknown(NOW + 1, NOW + 24 * HOUR) == [task]

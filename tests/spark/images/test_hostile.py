@@ -75,6 +75,7 @@ def test_what_adjoins_is_one_range_and_no_part_gets_an_object(many: bytes) -> No
     assert len(clean) == len(many) - (0 if image_format == "JPEG" else len(EMPTY_CHUNK) * (PARTS_MAX - 100))
 
 
+# invariant I13
 def test_this_process_can_open_no_picture() -> None:
     """A parser that is not here cannot be attacked here."""
     asked = "import sys, bot.cli; print(sorted({'PIL', 'pillow_heif'} & {m.split('.')[0] for m in sys.modules}))"
@@ -109,6 +110,7 @@ async def test_what_is_too_large_to_be_decoded_is_refused_from_its_first_bytes(
     assert str(refused).endswith("; the most is 64 megapixels.")
 
 
+# invariant I13
 async def test_no_more_than_the_first_kilobyte_is_looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
