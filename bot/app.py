@@ -11,19 +11,20 @@ import structlog
 from pydantic import SecretStr
 
 import spark
-from bot.commands.client import BotClient
-from bot.commands.discord_internals import point_discord_at
-from bot.commands.replies import Replies
-from bot.components.answers import Answers
-from bot.components.desk import Desk
-from bot.components.drafts import Drafts
-from bot.components.finder import PictureFinder
-from bot.components.moderation.rights import Rights
 from bot.delivery.courier import DiscordCourier
 from bot.delivery.files import Shrinking
 from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
+from bot.features.generation.replies import Replies
+from bot.features.results.rows import ResultRows
+from bot.gateway.client import BotClient
+from bot.gateway.discord_internals import point_discord_at
+from bot.interactions.answers import Answers
+from bot.interactions.desk import Desk
+from bot.interactions.drafts import Drafts
+from bot.interactions.finder import PictureFinder
+from bot.interactions.rights import Rights
 from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
 from bot.jobs.driving import Patience
@@ -119,7 +120,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             spark_client,
             poller,
             Attaching(store, links),
-            DiscordCourier(client, store, shrinking, clock, hold),
+            DiscordCourier(client, store, shrinking, ResultRows(), clock, hold),
             estimates,
             _rules(settings),
             clock,

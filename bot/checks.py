@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from statistics import median_low
 
 import spark
-from bot.commands.discord_internals import point_discord_at
-from bot.commands.standing import NoStanding, standing
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, PriceKind, is_odd
+from bot.gateway.bot_permissions import NoStanding, standing
+from bot.gateway.discord_internals import point_discord_at
 from bot.settings import Settings
 from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore, TaskStore
 from bot.store.audit import difference_text

@@ -14,7 +14,7 @@ import structlog
 
 from bot.app import opened
 from bot.checks import checked
-from bot.commands.client import DiscordRefuses
+from bot.gateway.client import DiscordRefuses
 from bot.logs import configure_logging
 from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
 from bot.store import DatabaseAway, DatabaseInUse

@@ -13,9 +13,9 @@ FLOORS = (
     "bot.moderation",
     "bot.usage",
     "bot.interactions",
-    "bot.components",
     "bot.delivery",
-    "bot.commands",
+    "bot.features",
+    "bot.gateway",
 )
 MODULES = sorted(p for package in ("bot", "spark", "sandbox") for p in (ROOT / package).rglob("*.py"))
 
@@ -53,7 +53,7 @@ def test_a_floor_stands_only_on_those_below(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_a_library_is_imported_only_where_it_belongs(module: Path) -> None:
     name, imported = name_of(module), list(imports_of(module))
-    faces_discord = ("bot.commands", "bot.components", "bot.delivery", "bot.interactions")
+    faces_discord = ("bot.interactions", "bot.delivery", "bot.features", "bot.gateway")
     if not any(is_in(name, package) for package in faces_discord):
         assert not [i for i in imported if is_in(i, "discord")]
     if not is_in(name, "bot.store"):

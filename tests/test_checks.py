@@ -19,7 +19,7 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     import discord.http
     import discord.shard
 
-    from bot.commands.discord_internals import Gateway
+    from bot.gateway.discord_internals import Gateway
 
     for owner, name in (
         (discord.http.Route, "BASE"),

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from discord import app_commands
 
 from bot.cli import main
-from bot.commands.catalogue import commands
+from bot.gateway.catalogue import commands
 from sandbox.discord.application_commands import read_command
 from sandbox.discord.lines import parse
 

@@ -5,15 +5,13 @@ from dataclasses import replace
 
 import discord
 
-from bot.components.buttons.cancel import head_view
-from bot.components.buttons.rows import result_view
-from bot.components.buttons.try_again import try_again_id
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
 from bot.delivery.ladder import Rung, post_on_ladder
 from bot.delivery.places import open_place, wants_thread
+from bot.delivery.ports import Rows
 from bot.delivery.posts import Frame, end_post, late_post, result_post
 from bot.delivery.reply_heads import ReplyHeads
 from bot.delivery.search import Marks, find_post
@@ -29,12 +27,19 @@ class DiscordCourier:
     """Implements `bot.jobs.ports.Delivery`."""
 
     def __init__(
-        self, client: discord.Client, store: Store, shrinking: Shrinking, clock: Clock, hold_seconds: float
+        self,
+        client: discord.Client,
+        store: Store,
+        shrinking: Shrinking,
+        rows: Rows,
+        clock: Clock,
+        hold_seconds: float,
     ) -> None:
         """Build with how many seconds an unknown task's money stays reserved."""
         self._client = client
         self._store = store
         self._shrinking = shrinking
+        self._rows = rows
         self._clock = clock
         self._hold_seconds = hold_seconds
         self._reply_heads = ReplyHeads(client, store, clock)
@@ -43,7 +48,7 @@ class DiscordCourier:
 
     async def show(self, job: Job, progress: Progress) -> None:
         """Show on the head how a job stands."""
-        view = head_view(job, waiting=not progress.painting)
+        view = self._rows.under_head(job, waiting=not progress.painting)
         await self._edit_head(job, lambda words: head_in_progress(job, progress, with_words=words), view)
 
     async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
@@ -65,7 +70,7 @@ class DiscordCourier:
     async def find(self, job: Job, since_ms: int) -> Posted | None:
         """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
         with delivery_faults():
-            marks = Marks(_stems(job, job.tasks), try_again_id(job.id))
+            marks = Marks(_stems(job, job.tasks), self._rows.mark_of_notice(job.id))
             return await find_post(self._client, job, since_ms, marks)
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
@@ -79,7 +84,7 @@ class DiscordCourier:
         waits = {TaskState.UNKNOWN: int(self._hold_seconds * 1000)}
         since = max((task.ended_at or 0) + waits.get(task.state, 0) for task in tasks)
         with delivery_faults():
-            marks = Marks({}, try_again_id(job.id), not_id=job.result_id)
+            marks = Marks({}, self._rows.mark_of_notice(job.id), not_id=job.result_id)
             return await find_post(self._client, job, since, marks)
 
     async def post(self, parcel: Parcel) -> Posted:
@@ -149,7 +154,7 @@ class DiscordCourier:
             content,
             files=files,
             nonce=nonce,
-            view=result_view(job, shown.keys()),
+            view=self._rows.under_result(job, shown.keys()),
             allowed_mentions=discord.AllowedMentions(users=[discord.Object(job.account.user_id)]),
         )
         return Posted(channel_id, message.id, frozenset(shown))

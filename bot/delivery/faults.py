@@ -7,9 +7,9 @@ from http import HTTPStatus
 import discord
 import structlog
 
-from bot.components.acknowledging import LOST
 from bot.domain.incidents import incident_id
 from bot.domain.words import plain
+from bot.interactions.responses import LOST
 from bot.jobs.ports import NOT_LET, DeliveryFailed, Hindrance
 
 _log = structlog.get_logger()

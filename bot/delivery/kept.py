@@ -1,8 +1,8 @@
 """Pictures that did not reach Discord, as files for their owner alone."""
 
-from bot.components.desk import KeptFiles
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.domain.jobs import Job
+from bot.interactions.desk import KeptFiles
 from bot.jobs.ports import Pictures
 
 

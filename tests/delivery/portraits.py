@@ -6,11 +6,11 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.components.finder import PictureFinder
 from bot.delivery.links import InputLinks
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, Origin, Place, TaskOrder
 from bot.domain.pictures.sources import InputImage, Source
+from bot.interactions.finder import PictureFinder
 from bot.store import Store
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Guild, Member, Message, Upload

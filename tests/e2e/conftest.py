@@ -11,7 +11,7 @@ import discord
 import pytest
 import structlog
 
-from bot.commands.discord_internals import Gateway
+from bot.gateway.discord_internals import Gateway
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox
 from sandbox.spark.latency import Latency

@@ -3,7 +3,7 @@ import io
 import discord
 import pytest
 
-from bot.components.buttons.delete import DeleteButton, DeleteNowButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton
 from sandbox.discord import Interaction, Kind, Member, Message, Permissions, Trouble, Upload
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import DAYS, NOBODYS, PLACES, Place, bot_view, posted_by_bot, private, result

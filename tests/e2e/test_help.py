@@ -2,7 +2,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bot.commands.catalogue import commands
+from bot.gateway.catalogue import commands
 from sandbox.discord import Member
 from sandbox.discord.lines import CommandLine, parse
 from tests.e2e.harness import Harness

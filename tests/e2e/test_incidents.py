@@ -88,7 +88,7 @@ async def test_what_breaks_in_a_form_is_an_incident(bot: Harness, monkeypatch: p
     def lost(_: object) -> None:
         raise KeyError("nobody foresaw this")
 
-    monkeypatch.setattr("bot.components.forms.opening.written_in", lost)
+    monkeypatch.setattr("bot.features.generation.forms.opening.written_in", lost)
     data = {"custom_id": "form:edit:r5:1", "components": []}
     begin = bot.discord._service.responses.begin
     sent = await answered(bot, begin(InteractionType.MODAL_SUBMIT, bot.alice, bot.general, data))

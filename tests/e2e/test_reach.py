@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.components.buttons.again import AgainButton
-from bot.components.buttons.cancel import CancelButton
-from bot.components.buttons.delete import DeleteButton, DeleteNowButton
-from bot.components.buttons.details import DetailsButton
-from bot.components.buttons.stylize import StyleSelect
-from bot.components.buttons.try_again import TryAgainButton
+from bot.features.generation.stylize import StyleSelect
+from bot.features.results.again import AgainButton
+from bot.features.results.cancel import CancelButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton
+from bot.features.results.details import DetailsButton
+from bot.features.results.try_again import TryAgainButton
 from sandbox.discord import Channel, Guild, Interaction, Member, Message, Permissions
 from sandbox.discord.channels import ChannelType
 from sandbox.discord.interactions import InteractionType

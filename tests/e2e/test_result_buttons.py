@@ -2,11 +2,11 @@ from decimal import Decimal
 
 import pytest
 
-from bot.components.buttons.again import AgainButton
-from bot.components.buttons.details import DetailsButton
-from bot.components.buttons.stylize import StyledPictureSelect, StyleSelect, StylizeButton
-from bot.components.buttons.try_again import TryAgainButton
-from bot.components.forms.button import FormButton
+from bot.features.generation.forms.button import FormButton
+from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.results.again import AgainButton
+from bot.features.results.details import DetailsButton
+from bot.features.results.try_again import TryAgainButton
 from sandbox.discord import Channel, Message
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands.catalogue import commands
-from bot.commands.client import DiscordRefuses
+from bot.gateway.catalogue import commands
+from bot.gateway.client import DiscordRefuses
 from bot.store import Database
 from bot.store.commands import CommandStore
 from sandbox.discord import Kind, Trouble

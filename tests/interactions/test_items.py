@@ -4,27 +4,27 @@ from typing import Any
 import discord
 import pytest
 
-from bot.commands.catalogue import BUTTONS
-from bot.components.buttons.again import AgainButton
-from bot.components.buttons.cancel import CancelButton
-from bot.components.buttons.consent import ConsentButton
-from bot.components.buttons.delete import DeleteButton, DeleteNowButton
-from bot.components.buttons.details import DetailsButton
-from bot.components.buttons.stylize import StyledPictureSelect, StyleSelect, StylizeButton
-from bot.components.buttons.try_again import TryAgainButton
-from bot.components.forms.button import FormButton
-from bot.components.history import HistoryPageButton, HistorySelect, ShowButton
-from bot.components.moderation.case import BlockButton, CaseDeleteButton
-from bot.components.moderation.limit_pages import LimitsPageButton
-from bot.components.privacy import EraseButton, EraseNowButton, ExportButton
-from bot.components.reports import (
+from bot.domain.history import Direction, Mark, Way
+from bot.domain.spending import ReportPeriod
+from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
+from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
+from bot.features.generation.forms.button import FormButton
+from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.moderation.case import BlockButton, CaseDeleteButton
+from bot.features.moderation.limit_pages import LimitsPageButton
+from bot.features.moderation.reports import (
     MemberJobsButton,
     MemberJobsPageButton,
     MemberRecordButton,
     SpendersPageButton,
 )
-from bot.domain.history import Direction, Mark, Way
-from bot.domain.spending import ReportPeriod
+from bot.features.results.again import AgainButton
+from bot.features.results.cancel import CancelButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton
+from bot.features.results.details import DetailsButton
+from bot.features.results.try_again import TryAgainButton
+from bot.gateway.catalogue import BUTTONS
+from bot.interactions.consent import ConsentButton
 from bot.interactions.items import Button, PersistentItem
 
 JOB, MESSAGE, CHANNEL, USER = 1456074443980800007, 1456074443980800099, 42, 10**20 - 1

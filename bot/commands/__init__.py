@@ -1,1 +1,0 @@
-"""What people type, and the client that hears it."""

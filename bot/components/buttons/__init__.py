@@ -1,1 +1,0 @@
-"""Buttons, and the selects that they lead to: how they look and what a click means."""

@@ -1,0 +1,43 @@
+"""The buttons under a result that open a form about it: "Edit…" and "Portrait…"; for anybody."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.domain.pictures.not_found import result_gone
+from bot.domain.pictures.sources import Source
+from bot.features.generation.forms.opening import Subject, open_form
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.items import Button, PersistentItem, one_of
+
+_LABELS: Final = {EDIT: "Edit…", PORTRAIT: "Portrait…"}
+
+
+class FormButton(PersistentItem[Button], custom_id="{kind}:{job_id}"):
+    """Opens the form of one kind of job, about the pictures that the button stands under."""
+
+    kind: Annotated[str, one_of(*_LABELS)]
+    job_id: int
+
+    def _draw(self) -> Button:
+        return Button(label=_LABELS[self.kind], row=0)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Open the form; what it costs is for the person who sends it."""
+
+        async def find() -> Subject:
+            return results_shown(interaction, self.job_id)
+
+        await open_form(interaction, self.kind, find)
+
+
+def results_shown(interaction: Interaction, job_id: int) -> Sequence[Source]:
+    """List a job's pictures in the message that was clicked; raises `Refusal` where there are none."""
+    if interaction.message is None:
+        raise AssertionError("a click is on a message")
+    shown = desk_of(interaction).finder.in_message(interaction.message)
+    found = [picture for picture in shown if picture.result is not None and picture.result.job_id == job_id]
+    if not found:
+        raise result_gone()
+    return found

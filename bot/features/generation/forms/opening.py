@@ -1,0 +1,120 @@
+"""Opening a form about pictures, and ordering what a sent one asks for; what it is about stands in its custom id.
+
+discord.py forgets a form with the process that has opened it; here none is kept at all.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Final, TypeAlias, cast
+
+import discord
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import Job, picture_name
+from bot.domain.orders.picture_orders import PictureOrder
+from bot.domain.pictures.not_found import result_gone, result_not_there
+from bot.domain.pictures.sources import ResultRef, Source
+from bot.domain.refusals import Refusal, Refuser
+from bot.features.generation.forms.kinds import FORMS, given_back
+from bot.interactions import Interaction
+from bot.interactions.desk import Desk, desk_of
+from bot.interactions.fields import choice_field, written_in
+from bot.interactions.reach import account_of, reached
+
+Subject: TypeAlias = Sequence[Source] | Job
+"""What a form is about: the pictures of a message, at least one, or those of a job."""
+_PARTS_MAX: Final = 5
+_CHOICES_MAX: Final = 25
+_PICTURE: Final = "picture"
+_NUMBER: Final = re.compile(r"[0-9]{1,2}")
+_ID: Final = re.compile(
+    rf"form:(?P<kind>{'|'.join(FORMS)}):"
+    r"(?:r(?P<job_id>[0-9]{1,19})|d(?P<draft>[0-9a-f-]{1,40}))(?::(?P<only>[0-9]{1,2}))?"
+)
+
+
+async def open_form(interaction: Interaction, kind: str, find: Callable[[], Awaitable[Subject]]) -> None:
+    """Answer with the form of a kind of job; `find` gives what it is about, and raises `Refusal`."""
+    desk = desk_of(interaction)
+
+    async def show() -> None:
+        form = _form(desk, kind, await find(), account_of(interaction))
+        form.stop()  # else discord.py would keep it for good, and handle it a second time
+        await interaction.response.send_modal(form)
+
+    await desk.answers.begin(interaction, show)
+
+
+async def form_sent(interaction: Interaction) -> None:
+    """Order what a sent form asks for."""
+    desk, data = desk_of(interaction), cast("dict[str, Any]", interaction.data)
+    match, written = _ID.fullmatch(data["custom_id"]), written_in(interaction)
+    if match is None or written is None:
+        await desk.answers.refuse(interaction, _unknown_form())
+        return
+    chosen = match["only"] or written.get(_PICTURE, "")
+    number = int(chosen) if _NUMBER.fullmatch(chosen) else 0
+
+    def check() -> PictureOrder:
+        if match["draft"]:
+            _drafted(interaction, match["draft"], number)
+        return FORMS[match["kind"]].order(desk, written)
+
+    async def find() -> Source:
+        if match["draft"]:
+            return _drafted(interaction, match["draft"], number)
+        job = await reached(interaction, int(match["job_id"]))
+        return await desk.finder.by_result(ResultRef(job.id, number), interaction.message)
+
+    await desk.answers.ask_of_picture(interaction, check, find, written=given_back(written))
+
+
+def _form(desk: Desk, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
+    about, choices = _about(desk, subject, account)
+    form = FORMS[kind]
+    fields = list(form.fields(desk))
+    if len(choices) == 1:
+        about = f"{about}:{choices[0][0]}"
+    else:
+        options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
+        fields.insert(0, choice_field(_PICTURE, "Which picture", options, chosen=options[0][0]))
+    modal = discord.ui.Modal(title=form.title, custom_id=f"form:{kind}:{about}", timeout=None)
+    for field in fields[:_PARTS_MAX]:
+        modal.add_item(field)
+    return modal
+
+
+def _about(desk: Desk, subject: Subject, account: Account) -> tuple[str, list[tuple[int, str]]]:
+    """Give what a custom id says of a subject, and its pictures' numbers and names; raises `Refusal` if none."""
+    if isinstance(subject, Job):
+        posted = subject.posted
+        if not posted:
+            raise result_not_there()
+        return f"r{subject.id}", _named(posted)
+    results = [picture.result for picture in subject if picture.result is not None]
+    if len(results) == len(subject):  # a message of the bot's own holds the pictures of one job
+        return f"r{results[0].job_id}", _named(result.position for result in results)
+    # Discord shows them to the bot this one time
+    key = desk.drafts.keep(tuple(subject), account)
+    return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
+
+
+def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
+    return [(position, f"Picture {picture_name(position)}") for position in positions]
+
+
+def _drafted(interaction: Interaction, key: str, number: int) -> Source:
+    """Give a picture that the form was opened on; raises `Refusal` where it is forgotten."""
+    pictures: tuple[Source, ...] = desk_of(interaction).drafts.peek(key, account_of(interaction), tuple)
+    if (picture := next((each for each in pictures if each.number == number), None)) is None:
+        raise result_gone()
+    return picture
+
+
+def _unknown_form() -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "this form: it is not one of its own",
+        "It may have been opened by an older version of this bot.",
+        "Open it anew.",
+    )

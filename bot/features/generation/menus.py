@@ -1,0 +1,32 @@
+"""The menus of messages: "Edit image", "Stylize image", "Make a portrait"."""
+
+import discord
+from discord import app_commands
+
+from bot.domain.pictures.not_found import MENUS, nothing_in_message
+from bot.features.generation.forms.opening import Subject, open_form
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.message_pictures import head_id_of
+
+
+def menus() -> list[app_commands.ContextMenu]:
+    """Build them all."""
+    return [_menu(kind, name) for kind, name in MENUS.items()]
+
+
+def _menu(kind: str, name: str) -> app_commands.ContextMenu:
+    async def chosen(interaction: Interaction, message: discord.Message) -> None:
+        await open_form(interaction, kind, lambda: _pictures(interaction, message))
+
+    return app_commands.ContextMenu(name=name, callback=chosen)
+
+
+async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:
+    """Find a message's pictures, or the job that it is the head of; raises `Refusal` where there is neither."""
+    desk = desk_of(interaction)
+    if found := desk.finder.in_message(message):
+        return found
+    if desk.finder.reader.wrote(message) and (job := await desk.service.with_head(head_id_of(message))):
+        return job
+    raise nothing_in_message()

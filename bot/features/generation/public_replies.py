@@ -1,0 +1,74 @@
+"""Short answers to messages: for one person, in sight of all, and gone after a minute.
+
+Discord shows a private answer only to a command or a click, never to a message.
+"""
+
+from typing import Final
+
+import discord
+import structlog
+
+from bot.interactions.origins import own_permissions
+from bot.interactions.responses import LOST
+from bot.jobs.background import Background
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+STANDS_FOR: Final = 60.0
+"""Seconds."""
+_AUTHOR_ALONE: Final = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=True)
+
+
+class PublicReplies:
+    """Answers messages, once each, and takes the answers away again."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._standing = Background()
+
+    async def answer(self, message: discord.Message, channel: discord.abc.Messageable, text: str) -> None:
+        """Reply to a message in its `channel`, mentioning its author alone; where that is not possible, log it."""
+        try:
+            sent = await self._send(message, channel, text)
+        except (discord.HTTPException, *LOST) as error:
+            _log.warning("message.unanswered", message=message.id, reason=repr(error))
+            return
+        if sent is None:
+            _log.warning("message.unanswered", message=message.id, reason="the bot may not write there")
+            return
+        self._standing.spawn(self._remove(sent), f"note {sent.id}")
+
+    async def close(self) -> None:
+        """Let the answers stand that still do; nobody is left to take them away."""
+        await self._standing.cancel()
+
+    async def _send(
+        self, message: discord.Message, channel: discord.abc.Messageable, text: str
+    ) -> discord.Message | None:
+        nonce = f"{message.id}-said"  # in case its event is heard by two processes
+        if message.guild is None:
+            return await _reply(message, channel, text, nonce)
+        given = own_permissions(channel)
+        in_thread = isinstance(channel, discord.Thread)
+        if not given.view_channel or not (given.send_messages_in_threads if in_thread else given.send_messages):
+            return None
+        if given.read_message_history:
+            return await _reply(message, channel, text, nonce)
+        # Discord refuses replies then; the author is named in words
+        who = discord.AllowedMentions(everyone=False, users=[message.author], roles=False)
+        return await channel.send(f"{message.author.mention}\n{text}", nonce=nonce, allowed_mentions=who)
+
+    async def _remove(self, sent: discord.Message) -> None:
+        await self._clock.sleep(STANDS_FOR)
+        try:
+            await sent.delete()
+        except (discord.HTTPException, *LOST) as error:
+            _log.info("note.not_removed", message=sent.id, reason=repr(error))
+
+
+async def _reply(
+    message: discord.Message, channel: discord.abc.Messageable, text: str, nonce: str
+) -> discord.Message:
+    # where somebody has deleted the message meanwhile, the answer still says what became of it
+    to = message.to_reference(fail_if_not_exists=False)
+    return await channel.send(text, reference=to, nonce=nonce, allowed_mentions=_AUTHOR_ALONE)

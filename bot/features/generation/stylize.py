@@ -1,0 +1,160 @@
+"""/stylize, the "Stylize…" button under a result, and the choice of a style that it offers in private."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, Range
+
+import spark
+from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
+from bot.domain.orders.stylize import (
+    WATERMARK_LANGUAGES,
+    WATERMARK_MAX,
+    WATERMARK_POSITIONS,
+    StylizeOptions,
+    stylize_order,
+)
+from bot.domain.pictures.sources import ResultRef, Source
+from bot.features.generation.forms.button import results_shown
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.fields import select_options
+from bot.interactions.items import Button, Codec, PersistentItem, Select, click_key, view_of
+from bot.interactions.reach import reached
+from bot.interactions.responses import change
+
+
+def stylize_command() -> app_commands.Command[Any, ..., None]:
+    """Build the command."""
+
+    @app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")
+    @app_commands.describe(
+        style="What it shall look like.",
+        image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
+        watermark="Put a watermark on the picture; every watermark_ option does so too.",
+        watermark_text="What the watermark says; Spark's own words if you choose none.",
+        watermark_position="Which corner the watermark stands in; bottom right if you choose none.",
+        watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 if you choose none.",
+        watermark_language="The language of Spark's own words; Chinese if you choose none.",
+        spoiler="Hide the picture until it is clicked.",
+    )
+    @app_commands.choices(
+        style=[Choice(name=style.label, value=slug) for slug, style in spark.STYLES.items()],
+        watermark_position=[Choice(name=name, value=name) for name in WATERMARK_POSITIONS],
+        watermark_language=[Choice(name=name, value=name) for name in WATERMARK_LANGUAGES],
+    )
+    async def stylize(
+        interaction: Interaction,
+        style: str,
+        image: discord.Attachment | None = None,
+        watermark: bool | None = None,
+        watermark_text: Range[str, 1, WATERMARK_MAX] | None = None,
+        watermark_position: str | None = None,
+        watermark_opacity: Range[float, 0, 1] | None = None,
+        watermark_language: str | None = None,
+        spoiler: bool = False,
+    ) -> None:
+        desk = desk_of(interaction)
+        options = StylizeOptions(
+            style,
+            watermark,
+            watermark_text,
+            watermark_position,
+            watermark_opacity,
+            watermark_language,
+            spoiler,
+        )
+        await desk.answers.ask_of_picture(
+            interaction,
+            lambda: stylize_order(options),
+            desk.finder.attached_or_newest(interaction, image),
+        )
+
+    return stylize
+
+
+_QUESTION: Final = "Which style?"
+
+
+def _positions_named(names: str) -> Sequence[int]:
+    return [position_named(name) for name in re.findall(PICTURE_NAME, names)]
+
+
+def _names_of(positions: Sequence[int]) -> str:
+    return "".join(map(picture_name, positions))
+
+
+_POSITIONS: Final = Codec(f"(?:{PICTURE_NAME}){{2,{PICTURES_MAX}}}", _positions_named, _names_of)
+
+
+class StylizeButton(PersistentItem[Button], custom_id="stylize:{job_id}"):
+    """Offers the styles for the pictures that the button stands under."""
+
+    job_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Stylize…", row=0)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Offer the styles in private."""
+        desk = desk_of(interaction)
+
+        async def show() -> None:
+            shown = results_shown(interaction, self.job_id)
+            positions = [picture.result.position for picture in shown if picture.result is not None]
+            view = styles_view(self.job_id, positions, positions[0])
+            await interaction.response.send_message(_QUESTION, ephemeral=True, view=view)
+
+        await desk.answers.begin(interaction, show)
+
+
+class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}"):
+    """Redraws a picture in the style that is chosen."""
+
+    job_id: int
+    position: Annotated[int, Codec(PICTURE_NAME, position_named, picture_name)]
+
+    def _draw(self) -> Select:
+        styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
+        return Select(placeholder="Style", options=styles, row=1)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Order the picture in that style, for whoever has chosen it."""
+        desk, style = desk_of(interaction), self.item.values[0]
+        key = click_key(interaction, f"{style}-{self.position}")
+
+        async def find() -> Source:
+            job = await reached(interaction, self.job_id)
+            return await desk.finder.by_result(ResultRef(job.id, self.position))
+
+        await desk.answers.ask_of_picture(
+            interaction, lambda: replace(stylize_order(StylizeOptions(style)), click_key=key), find
+        )
+
+
+class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{positions}"):
+    """Chooses which of a job's pictures the style is for."""
+
+    job_id: int
+    positions: Annotated[Sequence[int], _POSITIONS]
+    chosen: int | None = None
+
+    def _draw(self) -> Select:
+        pictures = [(str(position), f"Picture {picture_name(position)}") for position in self.positions]
+        options = select_options(pictures, None if self.chosen is None else str(self.chosen))
+        return Select(placeholder="Picture", options=options, row=0)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Let the styles be for the chosen picture."""
+        view = styles_view(self.job_id, self.positions, int(self.item.values[0]))
+        await desk_of(interaction).answers.in_place(interaction, lambda: change(interaction, _QUESTION, view))
+
+
+def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:
+    """Build the choice of a style for one of a job's pictures, and of that picture where there are several."""
+    pictures = [StyledPictureSelect(job_id, positions, chosen)] if len(positions) > 1 else []
+    return view_of(*pictures, StyleSelect(job_id, chosen))

@@ -1,0 +1,1 @@
+"""What moderators see and decide: /spend, the case of a result, reports."""

@@ -1,0 +1,153 @@
+"""A result's case: shown from its message's menu, with buttons that lead to blocking its owner or deleting it."""
+
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import Job, result_named
+from bot.domain.moderation.actions import About, ActionKind
+from bot.domain.moderation.typed import REASON_MAX
+from bot.domain.orders.repeats import require_id, unknown_job
+from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.fields import short_field, words_field
+from bot.interactions.items import Button, PersistentItem, view_of
+from bot.interactions.message_pictures import head_id_of
+from bot.interactions.people import fetched_role_ids
+from bot.interactions.responses import change
+from bot.interactions.rights import SPEND_CASE, Tried, moderate
+from bot.moderation.service import Moderator
+from bot.usage.case import case_text
+
+CASE_FORMS: Final = "case:"
+"""What the custom ids of its forms begin with."""
+_DAYS_DIGITS: Final = 3
+
+
+def case_menu() -> app_commands.ContextMenu:
+    """Build the menu that opens a case."""
+
+    async def chosen(interaction: Interaction, message: discord.Message) -> None:
+        tried = Tried(SPEND_CASE, ActionKind.LOOK)
+        await moderate(interaction, tried, lambda by: show_case(interaction, message, by))
+
+    contexts = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+    menu = app_commands.ContextMenu(name=SPEND_CASE, callback=chosen, allowed_contexts=contexts)
+    menu.default_permissions = discord.Permissions(manage_guild=True)
+    return menu
+
+
+class BlockButton(PersistentItem[Button], custom_id="case-block:{job_id}"):
+    """Opens the form that blocks whoever asked for a result."""
+
+    job_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Block…", style=discord.ButtonStyle.danger)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Open the form, if it is a moderator who clicks."""
+        form = discord.ui.Modal(
+            title="Block its owner", custom_id=f"{CASE_FORMS}block:{self.job_id}", timeout=None
+        )
+        form.add_item(_reason("Why; moderators alone see it"))
+        form.add_item(
+            words_field(
+                "tell", "What they are told", longest=REASON_MAX, required=False, hint="only that they are blocked"
+            )
+        )
+        form.add_item(
+            short_field("days", "For how many days", longest=_DAYS_DIGITS, hint="until somebody lifts it")
+        )
+        await _open(interaction, form, case_tried(ActionKind.BLOCK, self.job_id), self.job_id)
+
+
+class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{message_id}"):
+    """Opens the form that deletes a result."""
+
+    job_id: int
+    message_id: int
+    """0 where the case was opened on the job's head."""
+
+    def _draw(self) -> Button:
+        return Button(label="Delete…", style=discord.ButtonStyle.danger)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Open the form, if it is a moderator who clicks."""
+        custom_id = f"{CASE_FORMS}delete:{self.job_id}:{self.message_id}"
+        form = discord.ui.Modal(title="Delete it for everybody", custom_id=custom_id, timeout=None)
+        form.add_item(_reason("Why; the record keeps it"))
+        await _open(interaction, form, case_tried(ActionKind.DELETE, self.job_id), self.job_id)
+
+
+async def show_case(interaction: Interaction, message: discord.Message, by: Moderator) -> None:
+    """Fill an interaction's answer with the case of the result that a message shows, or of the job of a head."""
+    desk = desk_of(interaction)
+    named = (
+        [result_named(each.filename) for each in message.attachments] if desk.finder.reader.wrote(message) else []
+    )
+    result = next((each for each in named if each is not None), None)
+    if result is not None:
+        job_id = result.job_id
+    elif desk.finder.reader.wrote(message) and (headed := await desk.service.with_head(head_id_of(message))):
+        job_id = headed.id
+    else:
+        raise _no_result()
+    job = await case_job(interaction, by, ActionKind.LOOK, job_id)
+    line = await desk.service.lineage(job.id)
+    owner = job.account.user_id
+    allowance = None
+    buttons: list[BlockButton | CaseDeleteButton] = []
+    if owner > 0:
+        roles = await fetched_role_ids(interaction, owner)
+        allowance = await desk.moderation.allowance(Account(by.guild_id, owner), roles)
+        buttons.append(BlockButton(job.id))
+    if job.removed_at is None and job.succeeded:
+        buttons.append(CaseDeleteButton(job.id, message.id if result is not None else 0))
+    view = view_of(*buttons) if buttons else None
+    await change(interaction, case_text(line, by.guild_id, allowance), view)
+
+
+async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, job_id: int) -> Job:
+    """Read a job of the moderator's own server; raises `Refusal` for any other, and records the attempt."""
+    desk = desk_of(interaction)
+    job = await desk.service.known(require_id(job_id))
+    if job.account.guild_id != by.guild_id:
+        await desk.moderation.refused(
+            by, kind, (About.JOB, job.id), "tried to reach a job that is not of this server"
+        )
+        raise unknown_job()
+    return job
+
+
+def case_tried(kind: ActionKind, job_id: int) -> Tried:
+    """Name what somebody tries with a case's button or form."""
+    return Tried(SPEND_CASE, kind, About.JOB, job_id)
+
+
+async def _open(interaction: Interaction, form: discord.ui.Modal, tried: Tried, job_id: int) -> None:
+    desk = desk_of(interaction)
+
+    async def show() -> None:
+        by = await desk.rights.require(interaction, tried)
+        await case_job(interaction, by, tried.kind, job_id)
+        form.stop()  # else discord.py would keep it for good, and handle it a second time
+        await interaction.response.send_modal(form)
+
+    await desk.answers.open(interaction, show)
+
+
+def _reason(hint: str) -> Any:
+    return words_field("reason", "Reason", longest=REASON_MAX, required=True, hint=hint)
+
+
+def _no_result() -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "this: that message shows no result of this bot's",
+        "A case is about a picture that somebody has asked this bot for.",
+        "Choose the message with the picture, or the one above its thread.",
+    )

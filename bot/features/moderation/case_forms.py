@@ -1,0 +1,111 @@
+"""The sent forms of a result's case: its owner is blocked, or it is deleted, as the custom id says."""
+
+import re
+from typing import Any, Final, cast
+
+import discord
+
+from bot.domain.jobs import Job, result_named
+from bot.domain.moderation.actions import ActionKind
+from bot.domain.moderation.typed import checked_reason, typed_days
+from bot.domain.pictures.not_found import result_not_there
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.removal import removal_done, require_may_remove
+from bot.features.moderation.case import CASE_FORMS, case_job, case_tried
+from bot.features.results.delete import delete_message
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.fields import Written, written_in
+from bot.interactions.responses import change
+from bot.interactions.rights import moderate
+from bot.moderation.service import Moderator
+from bot.usage.blocks import blocked_text
+
+_ID: Final = re.compile(
+    rf"{CASE_FORMS}(?:block:(?P<block>[0-9]{{1,20}})|delete:(?P<delete>[0-9]{{1,20}}):(?P<message>[0-9]{{1,20}}))"
+)
+
+
+def is_case_form(interaction: Interaction) -> bool:
+    """Whether a sent form belongs to a case."""
+    return str(cast("dict[str, Any]", interaction.data)["custom_id"]).startswith(CASE_FORMS)
+
+
+async def case_form_sent(interaction: Interaction) -> None:
+    """Do what a sent form asks for."""
+    match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    written = written_in(interaction)
+    if match is None or written is None:
+        await desk_of(interaction).answers.refuse(interaction, _unknown_form())
+        return
+    kind = ActionKind.DELETE if match["delete"] else ActionKind.BLOCK
+    job_id = int(match["delete"] or match["block"])
+
+    async def work(by: Moderator) -> None:
+        job = await case_job(interaction, by, kind, job_id)
+        if kind is ActionKind.BLOCK:
+            await _block(interaction, by, job, written)
+        else:
+            await _delete(interaction, by, job, int(match["message"]), written)
+
+    await moderate(interaction, case_tried(kind, job_id), work)
+
+
+async def _block(interaction: Interaction, by: Moderator, job: Job, written: Written) -> None:
+    if job.account.user_id < 0:
+        raise _nobodys()
+    reason, tell = checked_reason(written.get("reason", "")), written.get("tell", "").strip()
+    days = typed_days(written.get("days", ""))
+    told = checked_reason(tell, "words for the member") if tell else None
+    block = await desk_of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
+    await change(interaction, blocked_text(block), None)
+
+
+async def _delete(interaction: Interaction, by: Moderator, job: Job, message_id: int, written: Written) -> None:
+    reason = checked_reason(written.get("reason", ""))
+    require_may_remove(job, by.user_id, moderates=True)
+    channel_id, message_id = await _message_of(interaction, job, message_id)
+    fate = await delete_message(interaction, job, channel_id, message_id, reason)
+    await change(interaction, removal_done(job, message_id, fate), None)
+
+
+async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tuple[int, int]:
+    """Give channel and message of what is to be deleted: the job's own, or a late picture's right here."""
+    posted = job.result_guild_id == job.account.guild_id and job.result_channel_id is not None
+    if (
+        posted
+        and job.result_channel_id is not None
+        and job.result_id is not None
+        and message_id in {0, job.result_id}
+    ):
+        return job.result_channel_id, job.result_id
+    if not message_id or interaction.channel_id is None:
+        raise result_not_there()
+    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+    try:
+        message = await channel.fetch_message(message_id)
+    except (discord.NotFound, discord.Forbidden):
+        raise result_not_there() from None
+    reader = desk_of(interaction).finder.reader
+    named = [result_named(each.filename) for each in message.attachments] if reader.wrote(message) else []
+    if not any(each is not None and each.job_id == job.id for each in named):
+        raise result_not_there()
+    return interaction.channel_id, message_id
+
+
+def _nobodys() -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "to block its owner: it knows no more who that was",
+        "They have erased what this bot kept of them.",
+        "Block the member by name: /spend block.",
+    )
+
+
+def _unknown_form() -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        "this form: it is not one of its own",
+        "It may have been opened by an older version of this bot.",
+        "Open it anew from the menu of the message.",
+    )

@@ -1,0 +1,114 @@
+"""The channels that moderators choose: as Discord names them in a command, and what the bot may do there."""
+
+from typing import Any, Final
+
+import discord
+from discord import AppCommandOptionType, ChannelType, app_commands
+
+from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
+from bot.interactions.origins import own_permissions, permission_names
+from bot.interactions.responses import LOST
+
+Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
+_WRITABLE: Final = (
+    ChannelType.text,
+    ChannelType.news,
+    ChannelType.voice,
+    ChannelType.news_thread,
+    ChannelType.public_thread,
+    ChannelType.private_thread,
+)
+
+
+class LogPlace(app_commands.Transformer):
+    """A channel or thread in which the bot can write."""
+
+    @property
+    def type(self) -> AppCommandOptionType:
+        """Give the option's type."""
+        return AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[ChannelType]:
+        """List what Discord's client offers."""
+        return list(_WRITABLE)
+
+    async def transform(self, _interaction: Interaction, value: Any, /) -> Chosen:
+        """Take the channel as Discord names it."""
+        return _named(value, self.channel_types)
+
+
+class WorkPlace(LogPlace):
+    """A channel that the bot can be used in; a forum's posts belong to the forum."""
+
+    @property
+    def channel_types(self) -> list[ChannelType]:
+        """List what Discord's client offers."""
+        return [*_WRITABLE, ChannelType.forum, ChannelType.stage_voice]
+
+
+async def require_log_place(chosen: Chosen, moderator: discord.User | discord.Member) -> None:
+    """Raise `Refusal` where a moderator, or the bot, cannot see a channel of this server and write in it."""
+    # Discord itself tells in a command what its sender may do in a channel that it names
+    if _lacking(chosen.permissions, in_thread=isinstance(chosen, app_commands.AppCommandThread)):
+        raise _not_theirs(chosen)
+    try:
+        channel = await chosen.fetch()  # what is known of a channel may be from before the bot lost sight of it
+        theirs = channel.guild.id == chosen.guild_id and await _is_open_to(channel, moderator, chosen.permissions)
+    except (discord.Forbidden, discord.NotFound):
+        raise _missing(chosen, ["view_channel"]) from None
+    except (discord.HTTPException, *LOST) as error:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to show the bot this channel now",
+            "It is in trouble, or cannot be reached.",
+            "Try again in a minute.",
+        ) from error
+    if not theirs:
+        raise _not_theirs(chosen)
+    if missing := _lacking(own_permissions(channel), in_thread=isinstance(channel, discord.Thread)):
+        raise _missing(chosen, missing)
+
+
+async def _is_open_to(channel: object, person: discord.User | discord.Member, given: discord.Permissions) -> bool:
+    """Whether a channel is no private thread that somebody is not in."""
+    if not isinstance(channel, discord.Thread) or not channel.is_private() or given.manage_threads:
+        return True
+    try:
+        await channel.fetch_member(person.id)
+    except discord.NotFound:
+        return False
+    return True
+
+
+def _lacking(given: discord.Permissions, *, in_thread: bool) -> list[str]:
+    needed = ("view_channel", "send_messages_in_threads" if in_thread else "send_messages")
+    return [name for name in needed if not getattr(given, name)]
+
+
+def _named(value: object, kinds: list[ChannelType]) -> Chosen:
+    if not isinstance(value, app_commands.AppCommandChannel | app_commands.AppCommandThread) or (
+        value.type not in kinds
+    ):
+        raise ValueError("not a channel that this option takes")  # discord.py knows it as a `TransformerError`
+    return value
+
+
+def _not_theirs(chosen: Chosen) -> Refusal:
+    return Refusal(
+        Refuser.BOT,
+        f"to post in {chosen.mention} what moderators do",
+        "It takes only a channel of this server that you can see and write in yourself.",
+        "Choose another channel, or ask somebody who has access to that one.",
+    )
+
+
+def _missing(chosen: Chosen, permissions: list[str]) -> Refusal:
+    named = permission_names(permissions)
+    return Refusal(
+        Refuser.DISCORD,
+        f"this bot a permission that it needs in {chosen.mention}",
+        f"Without {named} it could not post there what moderators do.",
+        f"Give the bot {named} there, or choose another channel.",
+    )

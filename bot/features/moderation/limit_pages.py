@@ -1,0 +1,44 @@
+"""The pages of all limits that are set on a server."""
+
+from typing import Annotated
+
+from bot.domain.moderation.actions import ActionKind
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.items import Button, Codec, PersistentItem, view_of
+from bot.interactions.responses import change
+from bot.interactions.rights import Tried, moderate_in_place
+from bot.moderation.service import Moderator
+from bot.usage.limits import LIMITS_PER_PAGE, by_subject, limits_page
+
+
+class LimitsPageButton(PersistentItem[Button], custom_id="spend-limits:{first}"):
+    """Turns to another page."""
+
+    first: Annotated[int, Codec("[0-9]{1,6}", int)]
+    """The number of the page's first subject."""
+    label: str = ""
+
+    def _draw(self) -> Button:
+        return Button(label=self.label)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in the place of the one that stands there."""
+        tried = Tried("/spend limit", ActionKind.LIMIT)
+        await moderate_in_place(interaction, tried, lambda by: show_limits(interaction, by, self.first))
+
+
+async def show_limits(interaction: Interaction, by: Moderator, first: int = 0) -> None:
+    """Fill an interaction's answer with a page of the server's limits, from the `first` subject on."""
+    moderation = desk_of(interaction).moderation
+    limits = await moderation.limits_set(by.guild_id)
+    subjects = len(by_subject(limits))
+    if first >= subjects:
+        first = 0
+    turns = []
+    if first:
+        turns.append(LimitsPageButton(max(0, first - LIMITS_PER_PAGE), "◀ Back"))
+    if first + LIMITS_PER_PAGE < subjects:
+        turns.append(LimitsPageButton(first + LIMITS_PER_PAGE, "Next ▶"))
+    view = view_of(*turns) if turns else None
+    await change(interaction, limits_page(limits, first, moderation.ceilings), view)

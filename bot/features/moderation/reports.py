@@ -1,0 +1,163 @@
+"""What moderators read of money: /spend user and /spend server, with their charts, buttons and pages."""
+
+from typing import Annotated, Final
+
+import discord
+import structlog
+
+from bot.domain.budgets import Account
+from bot.domain.history import WAY, Lines, Way
+from bot.domain.moderation.actions import About, ActionKind
+from bot.domain.orders.repeats import require_id
+from bot.domain.spending import REPORTED, ReportPeriod
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.items import Button, Codec, PersistentItem, one_of, view_of
+from bot.interactions.people import role_ids_of
+from bot.interactions.report_answers import fill_report
+from bot.interactions.responses import change, fill, showing
+from bot.interactions.rights import Tried, moderate, moderate_in_place
+from bot.moderation.service import Moderator
+
+_log = structlog.get_logger()
+_PAGES: Final = 10_000
+"""Beyond this no page is looked for."""
+
+
+def _page_of(written: str) -> int:
+    return min(int(written), _PAGES)
+
+
+class MemberJobsButton(PersistentItem[Button], custom_id="spend-jobs:{user_id}"):
+    """Lists what a member made."""
+
+    user_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Jobs")
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the newest in a private answer of its own."""
+
+        async def work(by: Moderator) -> None:
+            text, page = await _jobs(interaction, by, self.user_id)
+            with showing("/spend user"):
+                await fill(interaction, text, _jobs_view(self.user_id, page))
+
+        await moderate(interaction, member_look(self.user_id), work)
+
+
+class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{user_id}:{way}"):
+    """Turns to another page of what a member made."""
+
+    user_id: int
+    way: Annotated[Way, Codec(WAY, Way.parse)]
+    label: str = ""
+
+    def _draw(self) -> Button:
+        return Button(label=self.label)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in the place of the one that stands there."""
+
+        async def work(by: Moderator) -> None:
+            text, page = await _jobs(interaction, by, self.user_id, self.way)
+            with showing("/spend user"):
+                await change(interaction, text, _jobs_view(self.user_id, page))
+
+        await moderate_in_place(interaction, member_look(self.user_id), work)
+
+
+class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_id}"):
+    """Tells what a member was refused, and what moderators did about them."""
+
+    user_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Refusals and decisions")
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show both in a private answer of its own."""
+
+        async def work(by: Moderator) -> None:
+            account = Account(by.guild_id, require_id(self.user_id))
+            text = await desk_of(interaction).reporting.record(account)
+            with showing("/spend user"):
+                await fill(interaction, text)
+
+        await moderate(interaction, member_look(self.user_id), work)
+
+
+class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period}:{page}"):
+    """Turns to another page of who spent the most."""
+
+    period: Annotated[ReportPeriod, one_of(*REPORTED)]
+    page: Annotated[int, Codec("[0-9]{1,5}", _page_of)]
+    label: str = ""
+
+    def _draw(self) -> Button:
+        return Button(label=self.label)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in the place of the one that stands there; the chart stays."""
+
+        async def work(by: Moderator) -> None:
+            text, more, _ = await desk_of(interaction).reporting.server(by.guild_id, self.period, self.page)
+            with showing("/spend server"):
+                await change(interaction, text, _spenders_view(self.period, self.page, more=more))
+
+        await moderate_in_place(interaction, SERVER_LOOK, work)
+
+
+SERVER_LOOK: Final = Tried("/spend server", ActionKind.LOOK)
+"""What somebody tries who asks what a server spent."""
+
+
+def member_look(user_id: int) -> Tried:
+    """Tell what somebody tries who asks what a member spent."""
+    return Tried("/spend user", ActionKind.LOOK, About.MEMBER, user_id)
+
+
+async def show_member(
+    interaction: Interaction, by: Moderator, member: discord.User | discord.Member, period: ReportPeriod
+) -> None:
+    """Fill an interaction's answer with what a member spent on the server where it was asked."""
+    account = Account(by.guild_id, member.id)
+    report = await desk_of(interaction).reporting.member(account, role_ids_of(member), period)
+    view = view_of(MemberJobsButton(member.id), MemberRecordButton(member.id))
+    with showing("/spend user"):
+        await fill_report(interaction, report.text, view, report.chart)
+
+
+async def show_server(interaction: Interaction, by: Moderator, period: ReportPeriod) -> None:
+    """Fill an interaction's answer with what the server spent where it was asked."""
+    reporting = desk_of(interaction).reporting
+    text, more, spending = await reporting.server(by.guild_id, period, 0)
+    chart = await reporting.server_chart(spending)
+    with showing("/spend server"):
+        await fill_report(interaction, text, _spenders_view(period, 0, more=more), chart)
+
+
+async def _jobs(
+    interaction: Interaction, by: Moderator, user_id: int, way: Way | None = None
+) -> tuple[str, Lines]:
+    account = Account(by.guild_id, require_id(user_id))
+    return await desk_of(interaction).reporting.jobs(account, way)
+
+
+def _jobs_view(user_id: int, page: Lines) -> discord.ui.View | None:
+    turns = []
+    if page.newer:
+        turns.append(MemberJobsPageButton(user_id, Way.newer_than(page.lines[0].job), "◀ Newer"))
+    if page.older:
+        turns.append(MemberJobsPageButton(user_id, Way.older_than(page.lines[-1].job), "Older ▶"))
+    return view_of(*turns) if turns else None
+
+
+def _spenders_view(period: ReportPeriod, page: int, *, more: bool) -> discord.ui.View | None:
+    turns = []
+    if page:
+        turns.append(SpendersPageButton(period, page - 1, "◀ Before"))
+    if more:
+        turns.append(SpendersPageButton(period, page + 1, "After ▶"))
+    return view_of(*turns) if turns else None

@@ -1,0 +1,161 @@
+"""The "Delete" button under a result: for its owner and for moderators, after asking once more."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import discord
+import structlog
+
+from bot.domain.jobs import Job, result_named
+from bot.domain.moderation.actions import About, ActionKind
+from bot.domain.pictures.not_found import result_gone, result_not_there
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.removal import (
+    CopyFate,
+    is_all,
+    not_of_this_job,
+    removal_done,
+    removal_question,
+    require_may_remove,
+)
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.items import Button, PersistentItem, view_of
+from bot.interactions.reach import reached
+from bot.interactions.responses import LOST, change
+from bot.moderation.service import Moderator
+
+_log = structlog.get_logger()
+
+
+class DeleteButton(PersistentItem[Button], custom_id="delete:{job_id}"):
+    """Asks whether a result really is to be deleted."""
+
+    job_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Delete", row=1)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Ask in private, if it is somebody who may delete it."""
+        desk, message = desk_of(interaction), interaction.message
+        view = view_of()
+
+        async def question() -> str:
+            job = await reached(interaction, self.job_id)
+            channel_id, message_id = _message_of(job, message, interaction.client.user)
+            require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
+            view.add_item(DeleteNowButton(job.id, channel_id, message_id))
+            return removal_question(job, message_id)
+
+        await desk.answers.tell(interaction, question, view)
+
+
+class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{channel_id}-{message_id}"):
+    """Deletes a result's message for everybody."""
+
+    job_id: int
+    channel_id: int
+    message_id: int
+
+    def _draw(self) -> Button:
+        return Button(label="Delete it", style=discord.ButtonStyle.danger)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Delete it, if it still is somebody who may."""
+        await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
+
+    async def _delete(self, interaction: Interaction) -> None:
+        job = await reached(interaction, self.job_id)
+        moderates = _moderates(interaction, job, self.channel_id)
+        require_may_remove(job, interaction.user.id, moderates=moderates)
+        fate, view = await delete_message(interaction, job, self.channel_id, self.message_id), None
+        if fate is CopyFate.KEPT:  # it can be pressed again
+            view = view_of(DeleteNowButton(job.id, self.channel_id, self.message_id))
+        await change(interaction, removal_done(job, self.message_id, fate), view)
+
+
+async def delete_message(
+    interaction: Interaction, job: Job, channel_id: int, message_id: int, reason: str | None = None
+) -> CopyFate:
+    """Delete a message with a job's pictures, and record whose word it was; whether they may was asked before."""
+    desk, person = desk_of(interaction), interaction.user.id
+    channel = interaction.client.get_partial_messageable(channel_id)
+    if (channel_id, message_id) != (job.result_channel_id, job.result_id):
+        await _require_shown(interaction, job, channel.get_partial_message(message_id))
+    with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
+        await channel.get_partial_message(message_id).delete()
+    if job.account.user_id != person and interaction.guild_id is not None:
+        by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
+        what = f"deleted what <@{job.account.user_id}> had made" if job.account.user_id > 0 else "deleted a result"
+        await desk.moderation.did(by, ActionKind.DELETE, about, what, reason)
+    if not is_all(job, message_id):
+        return CopyFate.NONE
+    await desk.service.removed(job, person)
+    return await _delete_copy(interaction, job)
+
+
+async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
+    """Delete the copy of a job's input picture that the bot has posted, if nothing else is made from it."""
+    copy = job.source.copy if job.source is not None else None
+    if copy is None:
+        return CopyFate.NONE
+    if await desk_of(interaction).service.needs_copy(copy):
+        return CopyFate.NEEDED
+    channel = interaction.client.get_partial_messageable(copy.channel_id)
+    try:
+        await channel.get_partial_message(copy.message_id).delete()
+    except discord.NotFound:
+        return CopyFate.GONE
+    except (discord.HTTPException, *LOST) as failed:
+        _log.warning("copy.not_deleted", job=job.id, message=copy.message_id, reason=repr(failed))
+        return CopyFate.KEPT
+    return CopyFate.DELETED
+
+
+async def _require_shown(interaction: Interaction, job: Job, message: discord.PartialMessage) -> None:
+    """Raise `Refusal` where a message, which a custom id names, does not show a job's pictures."""
+    with _refusals():
+        try:
+            shown = await message.fetch()
+        except discord.NotFound:
+            raise result_gone() from None
+    if not _carries(shown, job, interaction.client.user):
+        raise not_of_this_job()
+
+
+def _carries(message: discord.Message, job: Job, bot: discord.ClientUser | None) -> bool:
+    """Whether a message is the bot's own, with a picture of a job."""
+    named = [result_named(attachment.filename) for attachment in message.attachments]
+    return message.author == bot and any(result is not None and result.job_id == job.id for result in named)
+
+
+def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:
+    """Give channel and message of what is to be deleted: the one clicked if it is the job's, else its own."""
+    if shown is not None and _carries(shown, job, bot):
+        return shown.channel.id, shown.id
+    if job.result_channel_id is None or job.result_id is None:
+        raise result_not_there()
+    return job.result_channel_id, job.result_id
+
+
+def _moderates(interaction: Interaction, job: Job, channel_id: int) -> bool:
+    if interaction.channel_id != channel_id:
+        return False
+    if interaction.guild_id is None:  # nobody else is there; whose an erased one was is not known any more
+        return job.account.user_id < 0
+    return interaction.permissions.manage_messages
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what discord.py raises into words for people, except for what is not there."""
+    try:
+        yield
+    except (discord.HTTPException, *LOST) as failed:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to delete this",
+            "It is in trouble, cannot be reached, or does not let the bot do it now.",
+            "Try again in a minute; a moderator can delete the message by hand.",
+        ) from failed

@@ -1,0 +1,44 @@
+"""What stands under a job's messages: the buttons that take it back, or go on from it."""
+
+from collections.abc import Collection
+
+import discord
+
+from bot.domain.jobs import Job
+from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.features.generation.forms.button import FormButton
+from bot.features.generation.stylize import StylizeButton
+from bot.features.results.again import AgainButton
+from bot.features.results.cancel import CancelButton
+from bot.features.results.delete import DeleteButton
+from bot.features.results.details import DetailsButton
+from bot.features.results.try_again import TryAgainButton, try_again_view, try_rest_again
+from bot.interactions.items import view_of
+
+
+class ResultRows:
+    """Implements `bot.delivery.ports.Rows`."""
+
+    def under_head(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
+        """Build the row under a job's head; None where nothing can be taken back any more."""
+        return view_of(CancelButton(job.id)) if waiting else None
+
+    def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:
+        """Build the rows under a message that carries the pictures at `positions`, or none."""
+        if not positions:
+            return try_again_view(job)
+        view = view_of(
+            AgainButton(job.id),
+            FormButton(EDIT, job.id),
+            StylizeButton(job.id),
+            FormButton(PORTRAIT, job.id),
+            DetailsButton(job.id),
+            DeleteButton(job.id),
+        )
+        if (rest := try_rest_again(job)) is not None:
+            view.add_item(rest)
+        return view
+
+    def mark_of_notice(self, job_id: int) -> str:
+        """Give the custom id by which a job's message without pictures is known again."""
+        return TryAgainButton(job_id).custom_id

@@ -1,0 +1,66 @@
+"""The "Try again" button where something came to nothing that may go well now: the same words and seeds anew."""
+
+import discord
+
+from bot.domain.jobs import Job, Order
+from bot.domain.orders.repeats import worth_trying_again
+from bot.domain.states import TaskState
+from bot.domain.words import listed
+from bot.features.results.again import AgainButton
+from bot.features.results.details import DetailsButton
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+from bot.interactions.items import Button, PersistentItem, click_key, view_of
+from bot.interactions.reach import reached
+
+
+class TryAgainButton(PersistentItem[Button], custom_id="try-again:{job_id}"):
+    """Orders anew what came to nothing in one job."""
+
+    job_id: int
+    label: str = "Try again"
+    disabled: bool = False
+
+    def _draw(self) -> Button:
+        return Button(label=self.label, style=discord.ButtonStyle.primary, disabled=self.disabled)
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Start the new job, if it is its owner who clicks."""
+        desk, key = desk_of(interaction), click_key(interaction, "try-again")
+
+        async def order() -> Order:
+            job = await reached(interaction, self.job_id)
+            return await desk.service.try_again(job, interaction.user.id, key)
+
+        await desk.answers.ask_once_more(interaction, order)
+
+
+def try_again_id(job_id: int) -> str:
+    """Give the button's custom id, by which a job's message is known."""
+    return TryAgainButton(job_id).custom_id
+
+
+def try_again_view(job: Job) -> discord.ui.View:
+    """Build the row under a job's message that carries no picture.
+
+    The button also marks the message as the job's own, so it stands, switched off, where there is nothing to try;
+    beside it is what helps then.
+    """
+    worth_trying = bool(worth_trying_again(job))
+    view = view_of(TryAgainButton(job.id, disabled=not worth_trying))
+    if any(task.state is TaskState.SUCCEEDED and not task.posted for task in job.tasks):
+        view.add_item(AgainButton(job.id))  # Spark made it, and has lost it
+    if not worth_trying and any(task.state is TaskState.FAILED for task in job.tasks):
+        view.add_item(DetailsButton(job.id))  # has the command to copy, and to change
+    return view
+
+
+def try_rest_again(job: Job) -> TryAgainButton | None:
+    """Build the button under a result that is not whole, beside the one for all of it; None if it cannot help."""
+    positions = [str(task.position) for task in worth_trying_again(job)]
+    if not positions:
+        return None
+    pictures = "picture" if len(positions) == 1 else "pictures"
+    button = TryAgainButton(job.id, label=f"Try {pictures} {listed(positions)} again")
+    button.row = 1
+    return button

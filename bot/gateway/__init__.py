@@ -1,0 +1,1 @@
+"""Hears Discord: the client, and the catalogue of what it understands."""

@@ -1,0 +1,77 @@
+"""Every command and menu, and every button that outlives the process."""
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.features.account.help import help_command
+from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton, history_command
+from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy_command
+from bot.features.account.usage import usage_command
+from bot.features.generation.edit import edit_command
+from bot.features.generation.forms.button import FormButton
+from bot.features.generation.imagine import imagine_command
+from bot.features.generation.menus import menus
+from bot.features.generation.portrait import portrait_command
+from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize_command
+from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
+from bot.features.moderation.limit_pages import LimitsPageButton
+from bot.features.moderation.reports import (
+    MemberJobsButton,
+    MemberJobsPageButton,
+    MemberRecordButton,
+    SpendersPageButton,
+)
+from bot.features.moderation.spend import spend_group
+from bot.features.results.again import AgainButton
+from bot.features.results.cancel import CancelButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton
+from bot.features.results.details import DetailsButton
+from bot.features.results.try_again import TryAgainButton
+from bot.interactions.consent import ConsentButton
+from bot.interactions.items import PersistentItem
+
+BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
+    TryAgainButton,
+    ConsentButton,
+    CancelButton,
+    AgainButton,
+    FormButton,
+    StylizeButton,
+    StyledPictureSelect,
+    StyleSelect,
+    DetailsButton,
+    DeleteButton,
+    DeleteNowButton,
+    HistoryPageButton,
+    HistorySelect,
+    ShowButton,
+    LimitsPageButton,
+    BlockButton,
+    CaseDeleteButton,
+    ExportButton,
+    EraseButton,
+    EraseNowButton,
+    MemberJobsButton,
+    MemberJobsPageButton,
+    MemberRecordButton,
+    SpendersPageButton,
+)
+"""Found by their custom id alone, so that they work after a restart."""
+
+
+def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu]:
+    """Build them anew, for one client."""
+    return [
+        imagine_command(),
+        edit_command(),
+        stylize_command(),
+        portrait_command(),
+        usage_command(),
+        history_command(),
+        help_command(),
+        privacy_command(),
+        spend_group(),
+        *menus(),
+        case_menu(),
+    ]

@@ -1,0 +1,159 @@
+"""The Discord client: lean, with the bot's commands and buttons."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
+
+from bot.domain.incidents import incident_id
+from bot.features.generation.forms.opening import form_sent
+from bot.features.generation.replies import Replies
+from bot.features.moderation.case_forms import case_form_sent, is_case_form
+from bot.gateway.catalogue import BUTTONS, commands
+from bot.gateway.registering import Registering
+from bot.gateway.tree import Tree
+from bot.interactions import Interaction
+from bot.interactions.desk import Desk
+from bot.interactions.responses import LOST
+from bot.store import Store
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_LONGEST_PAUSE = 60.0
+_FAREWELL = 2.0
+"""Real seconds for Discord to answer that the bot leaves the gateway; nothing is heard meanwhile."""
+_AWAY = (discord.DiscordServerError, *LOST)
+
+
+class DiscordRefuses(Exception):
+    """Discord will not have the bot; the text says why, and what to do."""
+
+
+class BotClient(discord.AutoShardedClient):
+    """Hears commands, clicks and replies; keeps nothing of Discord in memory but servers and channels."""
+
+    desk: Desk
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        shard_count: int | None,
+        shard_ids: Sequence[int] | None,
+        *,
+        message_content: bool,
+    ) -> None:
+        sharding: dict[str, Any] = {} if shard_ids is None else {"shard_ids": list(shard_ids)}
+        super().__init__(
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+            ),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+            **sharding,
+        )
+        self._store = store
+        self._clock = clock
+        self._tree = Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+
+    def equip(self, desk: Desk, replies: Replies) -> None:
+        """Hand in what commands, buttons and replies need; it needs this client's worker to exist first."""
+        self.desk = desk
+        self._replies = replies
+        for command in commands():
+            self._tree.add_command(command)
+        self.add_dynamic_items(*BUTTONS)
+
+    async def log_in(self, token: str) -> None:
+        """Log in, waiting for Discord where it is away; raises `DiscordRefuses` for a wrong token."""
+
+        async def attempt() -> None:
+            try:
+                await self.login(token)
+            except _AWAY:
+                # the next attempt opens a session of its own; the connector is closed with the old one
+                await self.http.close()
+                self.http.connector = discord.utils.MISSING
+                raise
+
+        try:
+            await self._while_away(attempt)
+        except discord.LoginFailure:
+            raise DiscordRefuses(
+                "Discord does not accept discord.token. "
+                "Copy it anew from the Developer Portal (Bot → Reset Token)."
+            ) from None
+
+    async def hear(self) -> None:
+        """Stay connected to the gateway until the client is closed or `DiscordRefuses` it."""
+        try:
+            await self._while_away(self.connect)
+        except discord.DiscordException as error:
+            raise DiscordRefuses(f"Discord will not have the bot: {error}") from error
+
+    async def stop_hearing(self) -> None:
+        """Leave the gateway at once; what is under way still reaches Discord, until the client is closed."""
+        leaving = [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]
+        if leaving:
+            await asyncio.wait(leaving, timeout=_FAREWELL)
+
+    @property
+    def hears(self) -> bool:
+        """Whether every shard is connected now."""
+        shards = self.shards.values()
+        return self.is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
+
+    async def _while_away(self, attempt: Callable[[], Awaitable[None]]) -> None:
+        def tell(state: RetryCallState) -> None:
+            error = state.outcome.exception() if state.outcome else None
+            _log.warning("discord.away", attempt=state.attempt_number, error=str(error))
+
+        retrying = AsyncRetrying(
+            sleep=self._clock.sleep,
+            retry=retry_if_exception_type((*_AWAY, discord.GatewayNotFound)),
+            wait=wait_exponential(max=_LONGEST_PAUSE),
+            before_sleep=tell,
+        )
+        await retrying(attempt)
+
+    async def register(self) -> None:
+        """Bring Discord the commands where they are not what it has, however long it takes."""
+        if self.application_id is None or self.http.token is None:
+            raise AssertionError("commands are registered once the bot is logged in")
+        registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
+        await registering.complete([command.to_dict(self._tree) for command in self._tree.get_commands()])
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await (case_form_sent if is_case_form(interaction) else form_sent)(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear what people write."""
+        await self._replies.hear(message)
+
+    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
+        """Log what broke while an event was heard as an incident, and answer where there is somebody to answer."""
+        error = sys.exc_info()[1]
+        if error is None:
+            raise AssertionError("discord.py calls it where it has caught an error")
+        if args and isinstance(args[0], discord.Interaction):
+            await self.desk.answers.broke(args[0], error)
+        else:
+            _log.error("event.failed", heard=event_method, incident=incident_id(error), exc_info=error)
+
+    async def on_ready(self) -> None:
+        """Log that the gateway is up."""
+        _log.info("discord.ready", user=str(self.user), servers=len(self.guilds))

@@ -1,0 +1,108 @@
+"""Bringing Discord the commands, beside everything else: meanwhile the bot works with those that Discord has."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import Any, Final, TypeVar
+
+import discord
+import structlog
+
+from bot.domain.incidents import incident_id
+from bot.domain.words import seconds_text
+from bot.interactions.responses import LOST
+from bot.jobs.outages import through_outages
+from bot.store.commands import CommandStore
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+_T = TypeVar("_T")
+_FIRST_PAUSE: Final = 60.0
+_LONGEST_PAUSE: Final = 3600.0
+"""Seconds between tries; a longer wish of Discord's is kept to."""
+_WAITED_OUT: Final = 30.0
+"""Seconds of a rate limit that discord.py may wait out by itself; a longer one is told."""
+
+
+class Registering:
+    """Registers the commands of one application where they are not what Discord has."""
+
+    def __init__(self, store: CommandStore, clock: Clock, application_id: int, token: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._application_id = application_id
+        self._token = token
+
+    async def complete(self, commands: Sequence[dict[str, Any]]) -> None:
+        """Try until Discord has the commands, as it describes them; each try that fails is one line of the log."""
+        digest = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
+        known = await self._step(lambda: self._store.digest(self._application_id))
+        if known == digest:
+            return
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                await self._send(commands)
+            except (discord.DiscordException, *LOST) as error:
+                seconds = max(pause, _wish_of(error))
+                _tell(error, seconds)
+                await self._clock.sleep(seconds)
+                pause = min(_LONGEST_PAUSE, 2 * pause)
+            else:
+                break
+        await self._step(lambda: self._store.record(self._application_id, digest, int(self._clock.time() * 1000)))
+        _log.info("commands.registered", count=len(commands))
+
+    async def _send(self, commands: Sequence[dict[str, Any]]) -> None:
+        """Send them over a connection of its own, since a long rate limit is to be told here alone."""
+        http = discord.http.HTTPClient(asyncio.get_running_loop(), max_ratelimit_timeout=_WAITED_OUT)
+        try:
+            await http.static_login(self._token)
+            await http.bulk_upsert_global_commands(self._application_id, list(commands))
+        finally:
+            await http.close()
+
+    async def _step(self, step: Callable[[], Awaitable[_T]]) -> _T:
+        return await through_outages(self._clock, step, "registering")
+
+
+def _tell(error: Exception, seconds: float) -> None:
+    told: dict[str, object] = {
+        "reason": repr(error),
+        "remedy": _remedy(error),
+        "next_try_in": seconds_text(seconds),
+    }
+    if _is_bug(error):
+        told["incident"] = incident_id(error)
+    _log.error("commands.not_registered", **told)
+
+
+def _wish_of(error: Exception) -> float:
+    """Give the seconds for which Discord wants to be left alone."""
+    if isinstance(error, discord.RateLimited):
+        return error.retry_after
+    if not isinstance(error, discord.HTTPException):
+        return 0.0
+    wish = error.response.headers.get("Retry-After", "")
+    return float(wish) if wish.isdecimal() else 0.0
+
+
+def _is_bug(error: Exception) -> bool:
+    return (
+        isinstance(error, discord.HTTPException) and error.status == HTTPStatus.BAD_REQUEST and not _wish_of(error)
+    )
+
+
+def _remedy(error: Exception) -> str:
+    """Say what the operator can do; until then the commands that Discord has go on."""
+    if isinstance(error, discord.Forbidden):
+        return "let Discord have the scope applications.commands: invite the bot anew with the link in the README"
+    if isinstance(error, discord.LoginFailure):
+        return "Discord accepts the token no more: copy it anew from the Developer Portal, and start the bot again"
+    if _is_bug(error):
+        return "this is a bug: report it with the incident"
+    if isinstance(error, discord.RateLimited | discord.HTTPException) and (wish := _wish_of(error)):
+        return f"nothing: Discord takes the commands again in {seconds_text(wish)}"
+    return "nothing: Discord is in trouble, or cannot be reached"

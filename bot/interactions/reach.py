@@ -1,0 +1,58 @@
+"""What a click, a choice or a form reaches: jobs of the server that it comes from, in places that its sender sees.
+
+Custom ids are no secret and no proof: a hand-made client sends any of them, with any message.
+"""
+
+import discord
+
+from bot.domain.budgets import Account
+from bot.domain.jobs import Job, result_named
+from bot.domain.orders.repeats import unknown_job
+from bot.interactions import Interaction
+from bot.interactions.desk import desk_of
+
+
+def account_of(interaction: Interaction) -> Account:
+    """Tell whose account an interaction is: the person's, on this server or in direct messages."""
+    return Account(interaction.guild_id or 0, interaction.user.id)
+
+
+async def reached(interaction: Interaction, job_id: int) -> Job:
+    """Read the job that a custom id names; raises `Refusal` where it is gone, or out of its sender's reach."""
+    job = await desk_of(interaction).service.known(job_id)
+    if not _is_shown(interaction, job) and not (_is_of_here(interaction, job) and sees(interaction, job)):
+        raise unknown_job()
+    return job
+
+
+def sees(interaction: Interaction, job: Job) -> bool:
+    """Whether a person sees the place of a job, as far as the bot knows."""
+    if job.account.user_id == interaction.user.id or job.erased_at is not None:  # of which nothing is left to see
+        return True
+    guild, person = interaction.guild, interaction.user
+    if guild is None or guild.id != job.account.guild_id or not isinstance(person, discord.Member):
+        return False
+    if job.result_channel_id is not None and job.result_guild_id != guild.id:
+        return False  # it went to its owner's direct messages
+    if interaction.channel_id in {job.channel_id, job.parent_channel_id, job.result_channel_id}:
+        return True
+    channel = guild.get_channel_or_thread(job.channel_id)
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        return False
+    # a thread that Discord has put away is not known here, and may be a private one
+    return channel is not None and channel.permissions_for(person).view_channel
+
+
+def _is_of_here(interaction: Interaction, job: Job) -> bool:
+    """Whether a job is of the server that an interaction comes from, or a person's own in direct messages."""
+    here = account_of(interaction)
+    return here.guild_id == job.account.guild_id or (not here.guild_id and here.user_id == job.account.user_id)
+
+
+def _is_shown(interaction: Interaction, job: Job) -> bool:
+    """Whether the clicked message, which Discord itself sends along, is the bot's own with a picture of a job."""
+    message = interaction.message
+    if message is None or message.author != interaction.client.user:
+        return False
+    named = [result_named(each.filename) for each in message.attachments]
+    return any(result is not None and result.job_id == job.id for result in named)

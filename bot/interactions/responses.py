@@ -1,0 +1,167 @@
+"""The answers to an interaction: what Discord took of the first one, and how something is said or filled in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from json import JSONDecodeError
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.domain.refusals import Refusal, Refuser
+from bot.interactions import Interaction
+
+_log = structlog.get_logger()
+ALREADY_ACKNOWLEDGED: Final = 40060
+LOST: Final = (aiohttp.ClientError, OSError, TimeoutError, JSONDecodeError)
+"""No answer came, or none that can be read; Discord may have done what it was asked."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn Discord's being away while it is given an answer into a `Refusal`; what it refuses stays as it is."""
+    try:
+        yield
+    except (discord.DiscordServerError, *LOST) as away:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to take this bot's answer",
+            "It is in trouble, or cannot be reached.",
+            "If nothing has changed or opened, try again in a minute.",
+        ) from away
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What became of an acknowledgement."""
+
+    refused: bool
+    head_id: int | None
+
+
+async def acknowledge(interaction: Interaction) -> Acknowledged:
+    """Show that the bot works on it; where the answer is lost, Discord may have taken it, and the job goes on."""
+    try:
+        response = await interaction.response.defer(thinking=True)
+    except discord.HTTPException as error:
+        _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
+        # the other handler of a replayed event has acknowledged it
+        if error.code == ALREADY_ACKNOWLEDGED:
+            return Acknowledged(refused=False, head_id=None)
+        if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Acknowledged(refused=True, head_id=None)
+        return await _looked_up(interaction)
+    except LOST as error:
+        _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
+        return await _looked_up(interaction)
+    return Acknowledged(refused=False, head_id=response.message_id if response else None)
+
+
+async def _looked_up(interaction: Interaction) -> Acknowledged:
+    """Ask Discord whether an acknowledgement arrived whose answer was lost; if it cannot tell, the job goes on."""
+    try:
+        return Acknowledged(refused=False, head_id=(await interaction.original_response()).id)
+    except discord.NotFound:
+        return Acknowledged(refused=True, head_id=None)
+    except (discord.HTTPException, *LOST) as error:
+        _log.warning("interaction.not_looked_up", interaction=interaction.id, reason=repr(error))
+        return Acknowledged(refused=False, head_id=None)
+
+
+async def acknowledge_in_place(interaction: Interaction) -> bool:
+    """Take a click without a new message; False where it failed for all to see, or another handler has it."""
+    return await _deferred(interaction, thinking=False)
+
+
+async def acknowledge_alone(interaction: Interaction) -> bool:
+    """Show its person alone that the bot works on it; False where that failed, or another handler has it."""
+    return await _deferred(interaction, thinking=True)
+
+
+async def _deferred(interaction: Interaction, *, thinking: bool) -> bool:
+    try:
+        await interaction.response.defer(thinking=thinking, ephemeral=thinking)
+    except discord.HTTPException as error:
+        _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    except LOST as error:
+        _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
+    return True
+
+
+async def say_beside(interaction: Interaction, text: str, view: discord.ui.View) -> None:
+    """Say something in private after a click in place; the message that was clicked stays as it is."""
+    await interaction.followup.send(
+        text, ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
+    )
+
+
+async def change(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
+    """Change the private message that was clicked; where it cannot be, as in an archived thread, say it beside.
+
+    Raises `Refusal` where Discord is away.
+    """
+    nobody = discord.AllowedMentions.none()
+    with answering():
+        try:
+            await interaction.edit_original_response(content=text, view=view, allowed_mentions=nobody)
+        except discord.DiscordServerError:
+            raise
+        except discord.HTTPException as refused:
+            _log.info("interaction.not_changed", interaction=interaction.id, reason=str(refused))
+            await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
+
+
+async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:
+    """Say something in private, whatever was answered before; a public answer goes."""
+    nobody = discord.AllowedMentions.none()
+    if not interaction.response.is_done():
+        try:
+            await interaction.response.send_message(text, ephemeral=True, view=view, allowed_mentions=nobody)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            # a deferral whose answer was lost: Discord has taken it
+        else:
+            return
+    # a public answer cannot become a private one
+    await _delete_answer(interaction)
+    await interaction.followup.send(text, ephemeral=True, view=view, allowed_mentions=nobody)
+
+
+async def _delete_answer(interaction: Interaction) -> None:
+    with suppress(discord.NotFound):
+        try:
+            await interaction.delete_original_response()
+        except LOST:
+            # where it still stands, what follows would fill it for everybody to see
+            await interaction.delete_original_response()
+
+
+@contextmanager
+def showing(command: str) -> Iterator[None]:
+    """Turn what discord.py raises into words for people, who may type the command again."""
+    try:
+        yield
+    except (discord.HTTPException, *LOST) as failed:
+        raise Refusal(
+            Refuser.DISCORD,
+            "to show it here",
+            "The message was closed, or Discord is in trouble or cannot be reached.",
+            f"Try again, or open {command} anew.",
+        ) from failed
+
+
+async def fill(
+    interaction: Interaction,
+    text: str,
+    view: discord.ui.View | None = None,
+    files: Sequence[discord.File] = (),
+) -> None:
+    """Fill the answer that was announced."""
+    await interaction.edit_original_response(
+        content=text, view=view, attachments=list(files), allowed_mentions=discord.AllowedMentions.none()
+    )
