@@ -16,14 +16,21 @@ from bot.delivery.files import Shrinking
 from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
+from bot.features.account.services import AccountServices
+from bot.features.generation.consent import consent_view
 from bot.features.generation.replies import Replies
+from bot.features.generation.services import GenerationServices
+from bot.features.moderation.services import ModerationServices
 from bot.features.results.rows import ResultRows
+from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
-from bot.interactions.answers import Answers
-from bot.interactions.desk import Desk
 from bot.interactions.drafts import Drafts
 from bot.interactions.finder import PictureFinder
+from bot.interactions.guard import Guard
+from bot.interactions.limit_warnings import LimitWarnings
+from bot.interactions.ordering import Ordering
+from bot.interactions.reach import Reach
 from bot.interactions.rights import Rights
 from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
@@ -130,11 +137,15 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         service = JobService(store, worker, estimates, _terms(settings), clock, rng, confirm_above)
         drafts = Drafts(clock)
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
-        answers = Answers(
+        limit_warnings = LimitWarnings(service, clock)
+        allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
+        guard = Guard(drafts, allowed_guilds, consent_view)
+        ordering = Ordering(
             service,
             inputs,
             drafts,
-            settings.discord.allowed_guilds,
+            limit_warnings,
+            allowed_guilds,
             clock,
             copies_have_a_channel=settings.discord.assets_channel_id is not None,
         )
@@ -143,35 +154,28 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         drawing = await resources.enter_async_context(Drawing(clock))
-        desk = Desk(
-            answers,
-            service,
-            finder,
-            drafts,
-            rng,
-            settings.spark.edit_model,
-            estimates,
-            history,
-            partial(kept_files, shrinking),
-            Privacy(store, settings.privacy.keeping, clock, rng),
-            PersonalData(store, clock),
-            moderation,
+        reporting = Reporting(store, service, history, moderation, drawing, clock)
+        services = (
+            guard,
+            ordering,
+            Reach(service),
             Rights(client, moderation),
-            Reporting(store, service, history, moderation, drawing, clock),
-            CsvExport(store, clock),
+            GenerationServices(service, finder, estimates, drafts, rng, edit_model),
+            ResultServices(service, moderation),
+            AccountServices(
+                service,
+                estimates,
+                edit_model,
+                history,
+                partial(kept_files, shrinking),
+                reporting,
+                Privacy(store, settings.privacy.keeping, clock, rng),
+                PersonalData(store, clock),
+                drafts,
+            ),
+            ModerationServices(service, moderation, reporting, CsvExport(store, clock), finder),
         )
-        replies = Replies(
-            client,
-            service,
-            inputs,
-            finder,
-            store,
-            settings.discord.allowed_guilds,
-            clock,
-            rng,
-            settings.spark.edit_model,
-        )
-        client.equip(desk, replies)
+        replies = Replies(client, ordering, finder, store, allowed_guilds, clock, rng, edit_model)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
@@ -185,12 +189,13 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(worker.stop, _STOP_GRACE)
         journal.start()
         resources.push_async_callback(journal.stop, _STOP_GRACE)
-        resources.push_async_callback(answers.finished, _STOP_GRACE)
+        resources.push_async_callback(limit_warnings.close)
+        resources.push_async_callback(guard.finished, _STOP_GRACE)
         resources.push_async_callback(replies.finished, _STOP_GRACE)
 
         registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
-        gateway = asyncio.create_task(client.hear(), name="gateway")
+        gateway = asyncio.create_task(client.hear(services, replies), name="gateway")
         resources.push_async_callback(_deafened, client, gateway)
         try:
             yield App(worker, client, gateway)

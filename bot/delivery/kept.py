@@ -1,9 +1,24 @@
 """Pictures that did not reach Discord, as files for their owner alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.domain.jobs import Job
-from bot.interactions.desk import KeptFiles
 from bot.jobs.ports import Pictures
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """Pictures that did not reach Discord, as files for their owner."""
+
+    files: Sequence[discord.File]
+    smaller: bool
+    """Whether one had to be made smaller."""
+    largest: int
+    """Bytes of the largest."""
 
 
 async def kept_files(shrinking: Shrinking, job: Job, pictures: Pictures, limit: int) -> KeptFiles:

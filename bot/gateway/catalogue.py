@@ -4,16 +4,17 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.features.account.help import help_command
-from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton, history_command
-from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy_command
-from bot.features.account.usage import usage_command
-from bot.features.generation.edit import edit_command
+from bot.features.account.help import help_
+from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton, history
+from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy
+from bot.features.account.usage import usage
+from bot.features.generation.consent import ConsentButton
+from bot.features.generation.edit import edit
 from bot.features.generation.forms.button import FormButton
-from bot.features.generation.imagine import imagine_command
+from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
-from bot.features.generation.portrait import portrait_command
-from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize_command
+from bot.features.generation.portrait import portrait
+from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize
 from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -28,7 +29,6 @@ from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
 from bot.features.results.try_again import TryAgainButton
-from bot.interactions.consent import ConsentButton
 from bot.interactions.items import PersistentItem
 
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
@@ -63,14 +63,14 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
 def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu]:
     """Build them anew, for one client."""
     return [
-        imagine_command(),
-        edit_command(),
-        stylize_command(),
-        portrait_command(),
-        usage_command(),
-        history_command(),
-        help_command(),
-        privacy_command(),
+        imagine,
+        edit,
+        stylize,
+        portrait,
+        usage,
+        history,
+        help_,
+        privacy,
         spend_group(),
         *menus(),
         case_menu(),

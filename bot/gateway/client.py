@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import discord
 import structlog
@@ -18,7 +18,7 @@ from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.registering import Registering
 from bot.gateway.tree import Tree
 from bot.interactions import Interaction
-from bot.interactions.desk import Desk
+from bot.interactions.guard import Guard
 from bot.interactions.responses import LOST
 from bot.store import Store
 from spark.clock import Clock
@@ -30,14 +30,15 @@ _FAREWELL = 2.0
 _AWAY = (discord.DiscordServerError, *LOST)
 
 
+T = TypeVar("T")
+
+
 class DiscordRefuses(Exception):
     """Discord will not have the bot; the text says why, and what to do."""
 
 
 class BotClient(discord.AutoShardedClient):
     """Hears commands, clicks and replies; keeps nothing of Discord in memory but servers and channels."""
-
-    desk: Desk
 
     def __init__(
         self,
@@ -62,19 +63,23 @@ class BotClient(discord.AutoShardedClient):
         )
         self._store = store
         self._clock = clock
+        self._services: dict[type, object] = {}
         self._tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
 
-    def equip(self, desk: Desk, replies: Replies) -> None:
-        """Hand in what commands, buttons and replies need; it needs this client's worker to exist first."""
-        self.desk = desk
-        self._replies = replies
         for command in commands():
             self._tree.add_command(command)
         self.add_dynamic_items(*BUTTONS)
+
+    def services(self, kind: type[T]) -> T:
+        """Give handlers the group of services of a kind."""
+        group = self._services[kind]
+        if not isinstance(group, kind):
+            raise TypeError(f"{group!r} is no {kind}")
+        return group
 
     async def log_in(self, token: str) -> None:
         """Log in, waiting for Discord where it is away; raises `DiscordRefuses` for a wrong token."""
@@ -96,8 +101,10 @@ class BotClient(discord.AutoShardedClient):
                 "Copy it anew from the Developer Portal (Bot → Reset Token)."
             ) from None
 
-    async def hear(self) -> None:
-        """Stay connected to the gateway until the client is closed or `DiscordRefuses` it."""
+    async def hear(self, services: Iterable[object], replies: Replies) -> None:
+        """Stay connected to the gateway, with what handlers need, until it is closed or `DiscordRefuses` it."""
+        self._services = {type(group): group for group in services}
+        self._replies = replies
         try:
             await self._while_away(self.connect)
         except discord.DiscordException as error:
@@ -150,7 +157,7 @@ class BotClient(discord.AutoShardedClient):
         if error is None:
             raise AssertionError("discord.py calls it where it has caught an error")
         if args and isinstance(args[0], discord.Interaction):
-            await self.desk.answers.broke(args[0], error)
+            await Guard.of(args[0]).broke(args[0], error)
         else:
             _log.error("event.failed", heard=event_method, incident=incident_id(error), exc_info=error)
 

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.domain.refusals import Refusal, Refuser
 from bot.gateway.hand_made import require_readable
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import Guard
 
 _log = structlog.get_logger()
 _UNREADABLE: Final = (
@@ -27,7 +27,7 @@ class Tree(app_commands.CommandTree[Any]):
         try:
             require_readable(interaction)
         except Refusal as refusal:
-            await desk_of(interaction).answers.refuse(interaction, refusal)
+            await Guard.of(interaction).refuse(interaction, refusal)
             return False
         return True
 
@@ -37,14 +37,14 @@ class Tree(app_commands.CommandTree[Any]):
         except app_commands.AppCommandError:
             raise  # which leads to `on_error`
         except Exception as error:  # which would lead nowhere
-            await desk_of(interaction).answers.broke(interaction, error)
+            await Guard.of(interaction).broke(interaction, error)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not read, and as an incident whatever else escaped."""
         # discord.py raises the class itself where what Discord sent is not whole
         if not isinstance(error, _UNREADABLE) and type(error) is not app_commands.AppCommandError:
             cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-            await desk_of(interaction).answers.broke(interaction, cause)
+            await Guard.of(interaction).broke(interaction, cause)
             return
         _log.warning("interaction.unreadable", interaction=interaction.id, error=str(error))
         refusal = Refusal(
@@ -53,4 +53,4 @@ class Tree(app_commands.CommandTree[Any]):
             "Its options are not what this bot has registered with Discord.",
             "Reload Discord (Ctrl+R) and type it again.",
         )
-        await desk_of(interaction).answers.refuse(interaction, refusal)
+        await Guard.of(interaction).refuse(interaction, refusal)

@@ -1,10 +1,7 @@
-"""Asking before an order goes on: that a copy is posted in sight, that it may disappoint, that much is spent."""
+"""What is asked before an order goes on: that a copy is posted, that it may disappoint, that much is spent."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
-
-import discord
 
 import spark
 from bot.domain.confirmation import (
@@ -17,9 +14,6 @@ from bot.domain.confirmation import (
 )
 from bot.domain.jobs import Order
 from bot.domain.prices import Price
-from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
-from bot.interactions.items import Button, Codec, PersistentItem
 
 _POST_IT = "Post it here and go on"
 
@@ -74,18 +68,3 @@ def _copy_question(order: Order) -> str:
         f"If you had rather not, do nothing, or {instead}.\n"
         "-# Nothing was charged."
     )
-
-
-class ConsentButton(PersistentItem[Button], custom_id="agree:{key}"):
-    """Goes on with an order to which its person agrees."""
-
-    key: Annotated[str, Codec("[0-9a-f-]{1,40}", str)]
-    """Of the draft that is kept of the order."""
-    label: str = ""
-
-    def _draw(self) -> Button:
-        return Button(label=self.label, style=discord.ButtonStyle.primary)
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Order what was asked about."""
-        await desk_of(interaction).answers.ask_agreed(interaction, self.key)

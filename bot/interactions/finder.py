@@ -1,6 +1,6 @@
 """Where a picture is taken from: an attachment, a message, or the newest one here."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -40,15 +40,9 @@ class PictureFinder:
             raise AssertionError("nobody looks at messages before the bot is logged in")
         return Reader(self._client.user.id, self._hosts, self._client.intents.message_content)
 
-    def attached_or_newest(
-        self, interaction: Interaction, attachment: discord.Attachment | None
-    ) -> Callable[[], Awaitable[Source]]:
-        """Look for the picture of a command: the file that came with it, else the newest picture here."""
-
-        async def find() -> Source:
-            return self.attached(attachment) if attachment else await self.newest_here(interaction)
-
-        return find
+    async def attached_or_newest(self, interaction: Interaction, attachment: discord.Attachment | None) -> Source:
+        """Find the picture of a command: the file that came with it, else the newest here; raises `Refusal`."""
+        return self.attached(attachment) if attachment else await self.newest_here(interaction)
 
     def attached(self, attachment: discord.Attachment) -> Source:
         """Take a file that was attached to a command; it stands in no message and vanishes soon."""

@@ -28,6 +28,11 @@ def permission_names(permissions: Iterable[str]) -> str:
     return listed([_NAMES[name] for name in permissions])
 
 
+def account_of(interaction: Interaction) -> Account:
+    """Tell whose account an interaction is: the person's, on this server or in direct messages."""
+    return Account(interaction.guild_id or 0, interaction.user.id)
+
+
 def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
     """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
     require_allowed(interaction.guild_id or 0, allowed_guilds)

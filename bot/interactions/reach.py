@@ -3,23 +3,28 @@
 Custom ids are no secret and no proof: a hand-made client sends any of them, with any message.
 """
 
+from dataclasses import dataclass
+
 import discord
 
-from bot.domain.budgets import Account
 from bot.domain.jobs import Job, result_named
 from bot.domain.orders.repeats import unknown_job
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.origins import account_of
+from bot.interactions.services import Services
+from bot.jobs.service import JobService
 
 
-def account_of(interaction: Interaction) -> Account:
-    """Tell whose account an interaction is: the person's, on this server or in direct messages."""
-    return Account(interaction.guild_id or 0, interaction.user.id)
+@dataclass(frozen=True)
+class Reach(Services):
+    """What jobs are read from."""
+
+    jobs: JobService
 
 
 async def reached(interaction: Interaction, job_id: int) -> Job:
     """Read the job that a custom id names; raises `Refusal` where it is gone, or out of its sender's reach."""
-    job = await desk_of(interaction).service.known(job_id)
+    job = await Reach.of(interaction).jobs.known(job_id)
     if not _is_shown(interaction, job) and not (_is_of_here(interaction, job) and sees(interaction, job)):
         raise unknown_job()
     return job

@@ -15,7 +15,10 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
 
 _log = structlog.get_logger()
-ALREADY_ACKNOWLEDGED: Final = 40060
+_ALREADY_ACKNOWLEDGED: Final = 40060
+_UNKNOWN_INTERACTION: Final = 10062
+_ANSWERED_OR_TOO_LATE: Final = frozenset({_ALREADY_ACKNOWLEDGED, _UNKNOWN_INTERACTION})
+"""Another handler of a replayed event was first, or Discord has given up: the person sees which."""
 LOST: Final = (aiohttp.ClientError, OSError, TimeoutError, JSONDecodeError)
 """No answer came, or none that can be read; Discord may have done what it was asked."""
 
@@ -34,6 +37,33 @@ def answering() -> Iterator[None]:
         ) from away
 
 
+async def tell(interaction: Interaction, text: str, view: discord.ui.View = discord.utils.MISSING) -> None:
+    """Answer at once with a text that only the asking person sees, and perhaps with buttons under it."""
+    with _first_answer(interaction):
+        await interaction.response.send_message(
+            text, ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+async def open_modal(interaction: Interaction, form: discord.ui.Modal) -> None:
+    """Answer at once with a form."""
+    form.stop()  # else discord.py would keep it for good, and handle it a second time
+    with _first_answer(interaction):
+        await interaction.response.send_modal(form)
+
+
+@contextmanager
+def _first_answer(interaction: Interaction) -> Iterator[None]:
+    """Give an interaction's first answer; one that comes second or too late is nobody's any more."""
+    with answering():
+        try:
+            yield
+        except discord.HTTPException as refused:
+            if refused.code not in _ANSWERED_OR_TOO_LATE:
+                raise
+            _log.warning("interaction.not_begun", interaction=interaction.id, reason=str(refused))
+
+
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
     """What became of an acknowledgement."""
@@ -49,7 +79,7 @@ async def acknowledge(interaction: Interaction) -> Acknowledged:
     except discord.HTTPException as error:
         _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
         # the other handler of a replayed event has acknowledged it
-        if error.code == ALREADY_ACKNOWLEDGED:
+        if error.code == _ALREADY_ACKNOWLEDGED:
             return Acknowledged(refused=False, head_id=None)
         if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return Acknowledged(refused=True, head_id=None)
@@ -122,7 +152,7 @@ async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) 
         try:
             await interaction.response.send_message(text, ephemeral=True, view=view, allowed_mentions=nobody)
         except discord.HTTPException as error:
-            if error.code != ALREADY_ACKNOWLEDGED:
+            if error.code != _ALREADY_ACKNOWLEDGED:
                 raise
             # a deferral whose answer was lost: Discord has taken it
         else:

@@ -1,7 +1,6 @@
 """Who may moderate: asked anew for every command, click and form of moderators."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +9,8 @@ import discord
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
 from bot.interactions.responses import LOST
+from bot.interactions.services import Services
 from bot.moderation.service import Moderation, Moderator
 
 SPEND_CASE: Final = "Spend case"
@@ -45,7 +44,7 @@ class Tried:
         return self.command.removeprefix("/").split()[0] if self.command.startswith("/") else self.command
 
 
-class Rights:
+class Rights(Services):
     """Asks Discord who may use a moderators' command, and keeps who tried without."""
 
     def __init__(self, client: discord.Client, moderation: Moderation) -> None:
@@ -95,26 +94,9 @@ class Rights:
         return any(of_roles) if of_roles else set_for.get((_ROLE, everyone), False)
 
 
-async def moderate(interaction: Interaction, tried: Tried, work: Callable[[Moderator], Awaitable[None]]) -> None:
-    """Do what a moderators' command or form asks for; `work` fills the private answer."""
-    desk = desk_of(interaction)
-
-    async def moderated() -> None:
-        await work(await desk.rights.require(interaction, tried))
-
-    await desk.answers.in_private(interaction, moderated)
-
-
-async def moderate_in_place(
-    interaction: Interaction, tried: Tried, work: Callable[[Moderator], Awaitable[None]]
-) -> None:
-    """Do what a click under a private answer asks for; `work` changes that answer."""
-    desk = desk_of(interaction)
-
-    async def moderated() -> None:
-        await work(await desk.rights.require(interaction, tried))
-
-    await desk.answers.in_place(interaction, moderated)
+async def require_moderator(interaction: Interaction, tried: Tried) -> Moderator:
+    """Give who acts and where; raises `Refusal` where they may not, and records it."""
+    return await Rights.of(interaction).require(interaction, tried)
 
 
 def _only_on_servers(command: str) -> Refusal:

@@ -57,13 +57,8 @@ class JobService:
         self._rng = rng
         self._confirm_above = confirm_above
 
-    async def accept(self, origin: Origin, agreed: Agreed) -> Accepted | None:
-        """Write the job down and reserve its price; None for a replayed event.
-
-        Raises `Refusal`, and `PriceNotAgreed` where its person has to be asked first.
-        """
-        await self.require_agreed(origin, agreed)
-        order = agreed.order
+    async def accept(self, origin: Origin, order: Order) -> Accepted | None:
+        """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
         prices = [self._estimates.price(task).nano for task in order.tasks]
         try:
             accepted = await self._store.jobs.accept(origin, order, prices, self._terms)

@@ -8,6 +8,7 @@ from bot.domain.history import Direction, Mark, Way
 from bot.domain.spending import ReportPeriod
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
+from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton
@@ -24,7 +25,6 @@ from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
 from bot.features.results.try_again import TryAgainButton
 from bot.gateway.catalogue import BUTTONS
-from bot.interactions.consent import ConsentButton
 from bot.interactions.items import Button, PersistentItem
 
 JOB, MESSAGE, CHANNEL, USER = 1456074443980800007, 1456074443980800099, 42, 10**20 - 1

@@ -15,7 +15,6 @@ import pytest
 import structlog
 
 from bot.domain.budgets import Account, BudgetRefusal
-from bot.domain.confirmation import Agreed
 from bot.domain.jobs import Job
 from bot.domain.money import nano_from_usd, usd_text
 from bot.domain.refusals import Refusal
@@ -118,7 +117,7 @@ class Month:
     async def _ask(self, running: Running, ask: Ask) -> Job | None:
         account, allowed = ask.origin.account, self._script.allowed
         try:
-            accepted = await running.service.accept(ask.origin, Agreed(ask.order))
+            accepted = await running.service.accept(ask.origin, ask.order)
         except BudgetRefusal as refusal:
             self.happened[f"refused by the {refusal.budget.scope}'s {refusal.budget.window.period}"] += 1
             return None

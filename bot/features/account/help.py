@@ -1,36 +1,29 @@
 """/help: what the bot can do, with examples to copy."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import discord
 from discord import app_commands
 
 import spark
 from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.words import code_block
+from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
-from bot.interactions.reach import account_of
+from bot.interactions.guard import guarded
+from bot.interactions.origins import account_of
+from bot.interactions.people import role_ids_of
+from bot.interactions.responses import tell
 from bot.jobs.estimates import Estimates
 
 
-def help_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="help", description="See what this bot can do, and what it costs.")
-    async def help_(interaction: Interaction) -> None:
-        desk, user = desk_of(interaction), interaction.user
-        roles = frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset()
-
-        async def text() -> str:
-            budgets = await desk.service.budgets(account_of(interaction), roles)
-            return help_text(desk.estimates, desk.edit_model, budgets)
-
-        await desk.answers.tell(interaction, text)
-
-    return help_
+@app_commands.command(name="help", description="See what this bot can do, and what it costs.")
+@guarded
+async def help_(interaction: Interaction) -> None:
+    """Tell what it can do, what it costs, and what is left."""
+    services = AccountServices.of(interaction)
+    budgets = await services.jobs.budgets(account_of(interaction), role_ids_of(interaction.user))
+    await tell(interaction, help_text(services.estimates, services.edit_model, budgets))
 
 
 def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) -> str:

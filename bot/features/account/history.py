@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import discord
 from discord import app_commands
 
+from bot.delivery.kept import KeptFiles
 from bot.domain.history import WAY, Line, Lines, Way
 from bot.domain.jobs import Job
 from bot.domain.orders.repeats import unknown_job
 from bot.domain.states import JobState
 from bot.domain.upload_goals import next_goal
 from bot.domain.words import shortened
+from bot.features.account.services import AccountServices
 from bot.features.results.again import AgainButton
 from bot.features.results.delete import DeleteButton
 from bot.features.results.details import DetailsButton
 from bot.interactions import Interaction
-from bot.interactions.desk import KeptFiles, desk_of
+from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
-from bot.interactions.reach import account_of
+from bot.interactions.origins import account_of
 from bot.interactions.responses import change, showing
 from bot.usage.history import history_entry, history_page, small_facts
 
@@ -49,9 +51,10 @@ class HistoryPageButton(PersistentItem[Button], custom_id="history:{way}"):
     def _draw(self) -> Button:
         return Button(label=self.label, row=1)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
-        await desk_of(interaction).answers.in_place(interaction, lambda: show_page(interaction, self.way))
+        await show_page(interaction, self.way)
 
 
 class HistorySelect(PersistentItem[Select], custom_id="history-open:{way}"):
@@ -64,12 +67,10 @@ class HistorySelect(PersistentItem[Select], custom_id="history-open:{way}"):
     def _draw(self) -> Select:
         return Select(placeholder="Open one…", options=list(self.options), row=0)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the entry in the place of the page."""
-        chosen = self.item.values[0]
-        await desk_of(interaction).answers.in_place(
-            interaction, lambda: _show_entry(interaction, chosen, self.way)
-        )
+        await _show_entry(interaction, self.item.values[0], self.way)
 
 
 class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
@@ -80,16 +81,14 @@ class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Show", style=discord.ButtonStyle.primary, row=0)
 
+    @privately
     async def callback(self, interaction: Interaction) -> None:
         """Fetch the picture and send it."""
-        await desk_of(interaction).answers.in_private(interaction, lambda: self._show(interaction))
-
-    async def _show(self, interaction: Interaction) -> None:
         with showing("/history"):
-            desk, limit = desk_of(interaction), interaction.filesize_limit
-            job, pictures = await desk.history.pictures(account_of(interaction), self.job_id)
+            services, limit = AccountServices.of(interaction), interaction.filesize_limit
+            job, pictures = await services.history.pictures(account_of(interaction), self.job_id)
             while True:
-                kept = await desk.kept_files(job, pictures, limit)
+                kept = await services.kept_files(job, pictures, limit)
                 try:
                     await self._send(interaction, job, kept)
                 except discord.HTTPException as refused:
@@ -110,14 +109,14 @@ class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
 
 async def show_page(interaction: Interaction, way: Way | None = None) -> None:
     """Fill an interaction's answer with a page of its person's history: the newest, or the one that lies there."""
-    page = await desk_of(interaction).history.page(account_of(interaction), way)
+    page = await AccountServices.of(interaction).history.page(account_of(interaction), way)
     await _fill(interaction, history_page(page), _page_view(page, way))
 
 
 async def _show_entry(interaction: Interaction, chosen: str, way: Way | None) -> None:
     if not chosen.isdecimal():  # only a hand-made client sends this
         raise unknown_job()
-    line = await desk_of(interaction).history.line(account_of(interaction), int(chosen))
+    line = await AccountServices.of(interaction).history.line(account_of(interaction), int(chosen))
     await _fill(interaction, history_entry(line), _entry_view(line, way))
 
 
@@ -157,11 +156,8 @@ def _option(number: int, line: Line) -> discord.SelectOption:
     return discord.SelectOption(label=label, value=str(line.job.id), description=small_facts(line.job))
 
 
-def history_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="history", description="See what you have made here, and go on from it.")
-    async def history(interaction: Interaction) -> None:
-        await desk_of(interaction).answers.in_private(interaction, lambda: show_page(interaction))
-
-    return history
+@app_commands.command(name="history", description="See what you have made here, and go on from it.")
+@privately
+async def history(interaction: Interaction) -> None:
+    """Fill the answer with the newest page."""
+    await show_page(interaction)

@@ -1,16 +1,17 @@
 """/privacy: what is kept of me and for how long; its buttons export it, and erase it after asking once more."""
 
-from typing import Any, Final
+from typing import Final
 
 import discord
 from discord import app_commands
 
 from bot.domain.privacy import erase_question, erased_text, privacy_text
 from bot.domain.refusals import Refusal, Refuser
+from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded, in_place, privately
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.responses import LOST, change
+from bot.interactions.responses import LOST, change, tell
 
 _TOO_LARGE: Final = 40005
 _SMALLER: Final = 8_000_000
@@ -23,9 +24,11 @@ class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
     def _draw(self) -> Button:
         return Button(label="Export my data", style=discord.ButtonStyle.primary)
 
+    @privately
     async def callback(self, interaction: Interaction) -> None:
         """Write the file and send it to its person alone."""
-        await desk_of(interaction).answers.in_private(interaction, lambda: _export(interaction))
+        if not await _sent(interaction, interaction.filesize_limit) and not await _sent(interaction, _SMALLER):
+            raise _not_taken()
 
 
 class EraseButton(PersistentItem[Button], custom_id="privacy:erase"):
@@ -34,14 +37,11 @@ class EraseButton(PersistentItem[Button], custom_id="privacy:erase"):
     def _draw(self) -> Button:
         return Button(label="Erase my data…")
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Say what goes and what stays, with the button that does it."""
-        desk = desk_of(interaction)
-
-        async def question() -> str:
-            return erase_question(desk.privacy.now())
-
-        await desk.answers.tell(interaction, question, view_of(EraseNowButton()))
+        question = erase_question(AccountServices.of(interaction).privacy.now())
+        await tell(interaction, question, view_of(EraseNowButton()))
 
 
 class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
@@ -50,39 +50,21 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
     def _draw(self) -> Button:
         return Button(label="Erase it", style=discord.ButtonStyle.danger)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Erase it, and say so in the place of the question."""
-        await desk_of(interaction).answers.in_place(interaction, lambda: _erase(interaction))
-
-
-def privacy_view() -> discord.ui.View:
-    """Build the row under /privacy."""
-    return view_of(ExportButton(), EraseButton())
-
-
-async def _erase(interaction: Interaction) -> None:
-    desk, person = desk_of(interaction), interaction.user.id
-    erasure = await desk.privacy.erase(person)
-    desk.drafts.forget(person)
-    try:
-        await change(interaction, erased_text(erasure), None)
-    except (Refusal, discord.HTTPException) as failed:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to say here that it is done",
-            "Your data is erased; the message was closed, or Discord is in trouble or cannot be reached.",
-            "There is nothing left to do; /history shows what is left.",
-        ) from failed
-
-
-async def _export(interaction: Interaction) -> None:
-    if not await _sent(interaction, interaction.filesize_limit) and not await _sent(interaction, _SMALLER):
-        raise _not_taken()
+        services, person = AccountServices.of(interaction), interaction.user.id
+        erasure = await services.privacy.erase(person)
+        services.drafts.forget(person)
+        try:
+            await change(interaction, erased_text(erasure), None)
+        except (Refusal, discord.HTTPException) as failed:
+            raise _not_said() from failed
 
 
 async def _sent(interaction: Interaction, most: int) -> bool:
     """Write the file and send it; False where Discord takes none of this size. Raises `Refusal`."""
-    async with desk_of(interaction).personal_data.export(interaction.user.id, most) as export:
+    async with AccountServices.of(interaction).personal_data.export(interaction.user.id, most) as export:
         left_out = "**Without the pictures that you sent:** with them Discord would not take it.\n"
         text = (
             "**All that this bot keeps of you**, on all servers and in direct messages.\n"
@@ -100,6 +82,15 @@ async def _sent(interaction: Interaction, most: int) -> bool:
     return True
 
 
+def _not_said() -> Refusal:
+    return Refusal(
+        Refuser.DISCORD,
+        "to say here that it is done",
+        "Your data is erased; the message was closed, or Discord is in trouble or cannot be reached.",
+        "There is nothing left to do; /history shows what is left.",
+    )
+
+
 def _not_taken() -> Refusal:
     return Refusal(
         Refuser.DISCORD,
@@ -109,16 +100,9 @@ def _not_taken() -> Refusal:
     )
 
 
-def privacy_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="privacy", description="See what is kept of you; export it, or erase it.")
-    async def privacy(interaction: Interaction) -> None:
-        desk = desk_of(interaction)
-
-        async def text() -> str:
-            return privacy_text(desk.privacy.keeping)
-
-        await desk.answers.tell(interaction, text, privacy_view())
-
-    return privacy
+@app_commands.command(name="privacy", description="See what is kept of you; export it, or erase it.")
+@guarded
+async def privacy(interaction: Interaction) -> None:
+    """Tell what is kept, with the buttons that export and erase it."""
+    keeping = AccountServices.of(interaction).privacy.keeping
+    await tell(interaction, privacy_text(keeping), view_of(ExportButton(), EraseButton()))

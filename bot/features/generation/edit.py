@@ -1,6 +1,6 @@
 """/edit: a picture changed by words."""
 
-from typing import Any
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -9,44 +9,41 @@ from discord.app_commands import Choice, Range
 from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.seeds import SEED_MAX
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
+from bot.interactions.ordering import Ordering
 
 _SIZE_MIN, _SIZE_MAX = 512, 2016
 
 
-def edit_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="edit", description="Change a picture with your words.")
-    @app_commands.describe(
-        prompt="What to change, such as: make it night; up to 120 characters work best.",
-        image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
-        model="edit follows your words freely, structure keeps the picture's outlines.",
-        strength="How much your words count against the picture, 0 to 1; 0.5 if you choose none.",
-        seed="The same seed, words and picture give the same result; random if you choose none.",
-        width="Only with model: structure. In pixels, together with height; 600 to 1536 work best.",
-        height="Only with model: structure. In pixels, together with width; 600 to 1536 work best.",
-        spoiler="Hide the picture until it is clicked.",
-    )
-    @app_commands.choices(model=[Choice(name=name, value=name) for name in EDIT_MODELS])
-    async def edit(
-        interaction: Interaction,
-        prompt: Range[str, 1, PROMPT_MAX],
-        image: discord.Attachment | None = None,
-        model: str | None = None,
-        strength: Range[float, 0, 1] | None = None,
-        seed: Range[int, 1, SEED_MAX] | None = None,
-        width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        spoiler: bool = False,
-    ) -> None:
-        desk = desk_of(interaction)
-        options = EditOptions(prompt, model, strength, seed, width, height, spoiler)
-        await desk.answers.ask_of_picture(
-            interaction,
-            lambda: edit_order(options, desk.edit_model, desk.rng),
-            desk.finder.attached_or_newest(interaction, image),
-        )
-
-    return edit
+@app_commands.command(name="edit", description="Change a picture with your words.")
+@app_commands.describe(
+    prompt="What to change, such as: make it night; up to 120 characters work best.",
+    image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
+    model="edit follows your words freely, structure keeps the picture's outlines.",
+    strength="How much your words count against the picture, 0 to 1; 0.5 if you choose none.",
+    seed="The same seed, words and picture give the same result; random if you choose none.",
+    width="Only with model: structure. In pixels, together with height; 600 to 1536 work best.",
+    height="Only with model: structure. In pixels, together with width; 600 to 1536 work best.",
+    spoiler="Hide the picture until it is clicked.",
+)
+@app_commands.choices(model=[Choice(name=name, value=name) for name in EDIT_MODELS])
+@guarded
+async def edit(
+    interaction: Interaction,
+    prompt: Range[str, 1, PROMPT_MAX],
+    image: discord.Attachment | None = None,
+    model: str | None = None,
+    strength: Range[float, 0, 1] | None = None,
+    seed: Range[int, 1, SEED_MAX] | None = None,
+    width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    spoiler: bool = False,
+) -> None:
+    """Order a picture changed by words."""
+    services = GenerationServices.of(interaction)
+    options = EditOptions(prompt, model, strength, seed, width, height, spoiler)
+    order = edit_order(options, services.edit_model, services.rng)
+    find = partial(services.finder.attached_or_newest, interaction, image)
+    await Ordering.of(interaction).order_of_picture(interaction, order, find)

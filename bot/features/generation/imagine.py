@@ -1,7 +1,5 @@
 """/imagine: words into pictures."""
 
-from typing import Any
-
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
@@ -17,57 +15,56 @@ from bot.domain.orders.imagine import (
 )
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.seeds import SEED_MAX
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
+from bot.interactions.ordering import Ordering
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
-
-
-def imagine_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="imagine", description="Paint a picture from your words.")
-    @app_commands.describe(
-        prompt="What you want to see; up to 120 characters work best.",
-        aspect="The picture's shape; 1:1 if you choose none.",
-        quality="standard is about 1K, hd is about 2K and costs more.",
-        width="In pixels, together with height; not with aspect or quality.",
-        height="In pixels, together with width; not with aspect or quality.",
-        seed="The same seed and words give the same picture; random if you choose none.",
-        enhance="Let Spark expand your words; auto does so for short ones.",
-        count="How many pictures; each one is charged.",
-        spoiler="Hide the picture until it is clicked.",
-    )
-    @app_commands.autocomplete(count=_counts)
-    @app_commands.choices(
-        aspect=[Choice(name=name, value=name) for name in ASPECTS],
-        quality=[Choice(name=name, value=name) for name in QUALITIES],
-        enhance=[Choice(name=name, value=name) for name in ENHANCE],
-    )
-    async def imagine(
-        interaction: Interaction,
-        prompt: Range[str, 1, PROMPT_MAX],
-        aspect: str | None = None,
-        quality: str | None = None,
-        width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        seed: Range[int, 1, SEED_MAX] | None = None,
-        enhance: str = "auto",
-        count: Range[int, 1, COUNT_MAX] = 1,
-        spoiler: bool = False,
-    ) -> None:
-        options = ImagineOptions(prompt, aspect, quality, width, height, seed, enhance, count, spoiler)
-        desk = desk_of(interaction)
-        await desk.answers.ask(interaction, lambda: imagine_order(options, desk.rng))
-
-    return imagine
 
 
 async def _counts(interaction: Interaction, typed: object) -> list[Choice[int]]:
     """Offer the counts with what they cost in the size that is chosen so far."""
     chosen = interaction.namespace
     options = ImagineOptions("", chosen.aspect, chosen.quality, chosen.width, chosen.height)
-    price = imagine_price(options, desk_of(interaction).estimates.price_of)
+    price = imagine_price(options, GenerationServices.of(interaction).estimates.price_of)
     names = {count: count_with_price(count, price) for count in range(1, COUNT_MAX + 1)}
     fitting = [count for count in names if str(count).startswith(str(typed).strip())]
     return [Choice(name=names[count], value=count) for count in fitting or names]
+
+
+@app_commands.command(name="imagine", description="Paint a picture from your words.")
+@app_commands.describe(
+    prompt="What you want to see; up to 120 characters work best.",
+    aspect="The picture's shape; 1:1 if you choose none.",
+    quality="standard is about 1K, hd is about 2K and costs more.",
+    width="In pixels, together with height; not with aspect or quality.",
+    height="In pixels, together with width; not with aspect or quality.",
+    seed="The same seed and words give the same picture; random if you choose none.",
+    enhance="Let Spark expand your words; auto does so for short ones.",
+    count="How many pictures; each one is charged.",
+    spoiler="Hide the picture until it is clicked.",
+)
+@app_commands.autocomplete(count=_counts)
+@app_commands.choices(
+    aspect=[Choice(name=name, value=name) for name in ASPECTS],
+    quality=[Choice(name=name, value=name) for name in QUALITIES],
+    enhance=[Choice(name=name, value=name) for name in ENHANCE],
+)
+@guarded
+async def imagine(
+    interaction: Interaction,
+    prompt: Range[str, 1, PROMPT_MAX],
+    aspect: str | None = None,
+    quality: str | None = None,
+    width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    seed: Range[int, 1, SEED_MAX] | None = None,
+    enhance: str = "auto",
+    count: Range[int, 1, COUNT_MAX] = 1,
+    spoiler: bool = False,
+) -> None:
+    """Order pictures made of words."""
+    options = ImagineOptions(prompt, aspect, quality, width, height, seed, enhance, count, spoiler)
+    order = imagine_order(options, GenerationServices.of(interaction).rng)
+    await Ordering.of(interaction).order(interaction, order)

@@ -5,9 +5,11 @@ from discord import app_commands
 
 from bot.domain.pictures.not_found import MENUS, nothing_in_message
 from bot.features.generation.forms.opening import Subject, open_form
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
 from bot.interactions.message_pictures import head_id_of
+from bot.interactions.ordering import Ordering
 
 
 def menus() -> list[app_commands.ContextMenu]:
@@ -16,17 +18,19 @@ def menus() -> list[app_commands.ContextMenu]:
 
 
 def _menu(kind: str, name: str) -> app_commands.ContextMenu:
+    @guarded
     async def chosen(interaction: Interaction, message: discord.Message) -> None:
-        await open_form(interaction, kind, lambda: _pictures(interaction, message))
+        await Ordering.of(interaction).require_welcome(interaction)
+        await open_form(interaction, kind, await _pictures(interaction, message))
 
     return app_commands.ContextMenu(name=name, callback=chosen)
 
 
 async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:
     """Find a message's pictures, or the job that it is the head of; raises `Refusal` where there is neither."""
-    desk = desk_of(interaction)
-    if found := desk.finder.in_message(message):
+    services = GenerationServices.of(interaction)
+    if found := services.finder.in_message(message):
         return found
-    if desk.finder.reader.wrote(message) and (job := await desk.service.with_head(head_id_of(message))):
+    if services.finder.reader.wrote(message) and (job := await services.jobs.with_head(head_id_of(message))):
         return job
     raise nothing_in_message()

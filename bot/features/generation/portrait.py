@@ -1,6 +1,6 @@
 """/portrait: a new portrait of the person in a picture."""
 
-from typing import Any
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -9,53 +9,50 @@ from discord.app_commands import Choice, Range
 from bot.domain.orders.options import PROMPT_MAX
 from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.domain.orders.seeds import SEED_MAX
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
+from bot.interactions.ordering import Ordering
 
 _SIZE_MIN, _SIZE_MAX = 512, 2048
 
 
-def portrait_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="portrait", description="Make a new portrait of the person in a picture.")
-    @app_commands.describe(
-        image="A picture with one face; without one, the newest here, unless newer messages are hidden.",
-        prompt="The portrait that you want; without words, it stays close to the picture.",
-        mode="creative keeps little of the picture, reference person and background, character the person.",
-        face_clarity="How clear the face becomes, 0 to 1; 0.4 if you choose none.",
-        beautify="How much the face is beautified, 0 to 1; 0.3 if you choose none.",
-        even_skin="How even the skin becomes, 0 to 1; 0 if you choose none.",
-        width="In pixels; 1328 if you choose none.",
-        height="In pixels; 1328 if you choose none.",
-        seed="The same seed, words and picture give the same result; random if you choose none.",
-        spoiler="Hide the picture until it is clicked.",
-    )
-    @app_commands.choices(mode=[Choice(name=name, value=name) for name in PORTRAIT_MODES])
-    @app_commands.choices(face_clarity=_tenths(), beautify=_tenths(), even_skin=_tenths())
-    async def portrait(
-        interaction: Interaction,
-        image: discord.Attachment | None = None,
-        prompt: Range[str, 1, PROMPT_MAX] | None = None,
-        mode: str | None = None,
-        face_clarity: float | None = None,
-        beautify: float | None = None,
-        even_skin: float | None = None,
-        width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
-        seed: Range[int, 1, SEED_MAX] | None = None,
-        spoiler: bool = False,
-    ) -> None:
-        desk = desk_of(interaction)
-        options = PortraitOptions(prompt, mode, face_clarity, beautify, even_skin, width, height, seed, spoiler)
-        await desk.answers.ask_of_picture(
-            interaction,
-            lambda: portrait_order(options, desk.rng),
-            desk.finder.attached_or_newest(interaction, image),
-        )
-
-    return portrait
-
-
 def _tenths() -> list[Choice[float]]:
     return [Choice(name=f"{tenth / 10:g}", value=tenth / 10) for tenth in range(11)]
+
+
+@app_commands.command(name="portrait", description="Make a new portrait of the person in a picture.")
+@app_commands.describe(
+    image="A picture with one face; without one, the newest here, unless newer messages are hidden.",
+    prompt="The portrait that you want; without words, it stays close to the picture.",
+    mode="creative keeps little of the picture, reference person and background, character the person.",
+    face_clarity="How clear the face becomes, 0 to 1; 0.4 if you choose none.",
+    beautify="How much the face is beautified, 0 to 1; 0.3 if you choose none.",
+    even_skin="How even the skin becomes, 0 to 1; 0 if you choose none.",
+    width="In pixels; 1328 if you choose none.",
+    height="In pixels; 1328 if you choose none.",
+    seed="The same seed, words and picture give the same result; random if you choose none.",
+    spoiler="Hide the picture until it is clicked.",
+)
+@app_commands.choices(mode=[Choice(name=name, value=name) for name in PORTRAIT_MODES])
+@app_commands.choices(face_clarity=_tenths(), beautify=_tenths(), even_skin=_tenths())
+@guarded
+async def portrait(
+    interaction: Interaction,
+    image: discord.Attachment | None = None,
+    prompt: Range[str, 1, PROMPT_MAX] | None = None,
+    mode: str | None = None,
+    face_clarity: float | None = None,
+    beautify: float | None = None,
+    even_skin: float | None = None,
+    width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
+    seed: Range[int, 1, SEED_MAX] | None = None,
+    spoiler: bool = False,
+) -> None:
+    """Order a portrait made of a picture."""
+    services = GenerationServices.of(interaction)
+    options = PortraitOptions(prompt, mode, face_clarity, beautify, even_skin, width, height, seed, spoiler)
+    order = portrait_order(options, services.rng)
+    find = partial(services.finder.attached_or_newest, interaction, image)
+    await Ordering.of(interaction).order_of_picture(interaction, order, find)

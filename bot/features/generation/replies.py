@@ -5,12 +5,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 import discord
 import structlog
 
-from bot.domain.confirmation import Agreed, PriceNotAgreed, too_dear_for_a_reply
+from bot.domain.confirmation import PriceNotAgreed, too_dear_for_a_reply
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job
 from bot.domain.moderation.server_rules import ServerRules, replies_are_off
@@ -23,14 +24,12 @@ from bot.domain.replies.talk import is_talk
 from bot.features.generation import hints
 from bot.features.generation.pauses import Pauses
 from bot.features.generation.public_replies import PublicReplies
-from bot.interactions.answers import DATABASE_AWAY, broken_text
 from bot.interactions.finder import PictureFinder
-from bot.interactions.limit_warnings import LimitWarnings
+from bot.interactions.guard import DATABASE_AWAY, broken_text
+from bot.interactions.ordering import Ordering
 from bot.interactions.origins import origin_of_message, require_allowed
 from bot.interactions.responses import LOST
 from bot.jobs.in_flight import InFlight
-from bot.jobs.inputs import Inputs
-from bot.jobs.service import JobService
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
@@ -81,8 +80,7 @@ class Replies:
     def __init__(
         self,
         client: discord.Client,
-        service: JobService,
-        inputs: Inputs,
+        ordering: Ordering,
         finder: PictureFinder,
         store: Store,
         allowed_guilds: frozenset[int] | None,
@@ -92,8 +90,7 @@ class Replies:
     ) -> None:
         """Build with the servers that may use the bot (None is all), and Spark's name of the usual model."""
         self._client = client
-        self._service = service
-        self._inputs = inputs
+        self._ordering = ordering
         self._finder = finder
         self._store = store
         self._allowed_guilds = allowed_guilds
@@ -101,7 +98,6 @@ class Replies:
         self._rng = rng
         self._edit_model = edit_model
         self._public_replies = PublicReplies(clock)
-        self._limit_warnings = LimitWarnings(service, clock)
         self._hearing = InFlight()
         self._known: OrderedDict[int, None] = OrderedDict()
         self._pauses = Pauses(clock)
@@ -234,24 +230,15 @@ class Replies:
         now = int(self._clock.time() * 1000)
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
         order = edit_order(EditOptions(named.words), self._edit_model, self._rng)
-        if not await self._service.require_room(origin, order):
-            _log.info("message.replayed", job=origin.id)
-            return
-        if isinstance(shown, Job):
-            source = await self._finder.of_job(shown, named.number)
-        else:
-            source = shown[named.number - 1]
-        agreed = Agreed(await self._inputs.order_of(order, source, message.author.id))
+        find = partial(self._picture, shown, named.number)
         try:
-            accepted = await self._service.accept(origin, agreed)
+            await self._ordering.order_by_message(message, origin, order, find)
         except PriceNotAgreed as asked:
             raise too_dear_for_a_reply(asked) from asked
-        if accepted is None:
-            _log.info("message.replayed", job=origin.id)
-            return
-        await self._service.begin(accepted.job, None)
-        if accepted.warned:
-            await self._limit_warnings.to(message.author, origin.account)
+
+    async def _picture(self, shown: Sequence[Source] | Job, number: int) -> Source:
+        """Find a picture of those that a reply can mean, counted from 1."""
+        return await self._finder.of_job(shown, number) if isinstance(shown, Job) else shown[number - 1]
 
     async def _replied(self, message: discord.Message) -> discord.Message:
         """Give the message that another one replies to; raises `Refusal` where it is gone."""

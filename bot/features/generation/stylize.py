@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Final
 
 import discord
 from discord import app_commands
@@ -20,61 +21,57 @@ from bot.domain.orders.stylize import (
 )
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.features.generation.forms.button import results_shown
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
 from bot.interactions.fields import select_options
+from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, Codec, PersistentItem, Select, click_key, view_of
+from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
-from bot.interactions.responses import change
+from bot.interactions.responses import change, tell
 
 
-def stylize_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")
-    @app_commands.describe(
-        style="What it shall look like.",
-        image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
-        watermark="Put a watermark on the picture; every watermark_ option does so too.",
-        watermark_text="What the watermark says; Spark's own words if you choose none.",
-        watermark_position="Which corner the watermark stands in; bottom right if you choose none.",
-        watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 if you choose none.",
-        watermark_language="The language of Spark's own words; Chinese if you choose none.",
-        spoiler="Hide the picture until it is clicked.",
+@app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")
+@app_commands.describe(
+    style="What it shall look like.",
+    image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
+    watermark="Put a watermark on the picture; every watermark_ option does so too.",
+    watermark_text="What the watermark says; Spark's own words if you choose none.",
+    watermark_position="Which corner the watermark stands in; bottom right if you choose none.",
+    watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 if you choose none.",
+    watermark_language="The language of Spark's own words; Chinese if you choose none.",
+    spoiler="Hide the picture until it is clicked.",
+)
+@app_commands.choices(
+    style=[Choice(name=style.label, value=slug) for slug, style in spark.STYLES.items()],
+    watermark_position=[Choice(name=name, value=name) for name in WATERMARK_POSITIONS],
+    watermark_language=[Choice(name=name, value=name) for name in WATERMARK_LANGUAGES],
+)
+@guarded
+async def stylize(
+    interaction: Interaction,
+    style: str,
+    image: discord.Attachment | None = None,
+    watermark: bool | None = None,
+    watermark_text: Range[str, 1, WATERMARK_MAX] | None = None,
+    watermark_position: str | None = None,
+    watermark_opacity: Range[float, 0, 1] | None = None,
+    watermark_language: str | None = None,
+    spoiler: bool = False,
+) -> None:
+    """Order a picture redrawn in a style."""
+    services = GenerationServices.of(interaction)
+    options = StylizeOptions(
+        style,
+        watermark,
+        watermark_text,
+        watermark_position,
+        watermark_opacity,
+        watermark_language,
+        spoiler,
     )
-    @app_commands.choices(
-        style=[Choice(name=style.label, value=slug) for slug, style in spark.STYLES.items()],
-        watermark_position=[Choice(name=name, value=name) for name in WATERMARK_POSITIONS],
-        watermark_language=[Choice(name=name, value=name) for name in WATERMARK_LANGUAGES],
-    )
-    async def stylize(
-        interaction: Interaction,
-        style: str,
-        image: discord.Attachment | None = None,
-        watermark: bool | None = None,
-        watermark_text: Range[str, 1, WATERMARK_MAX] | None = None,
-        watermark_position: str | None = None,
-        watermark_opacity: Range[float, 0, 1] | None = None,
-        watermark_language: str | None = None,
-        spoiler: bool = False,
-    ) -> None:
-        desk = desk_of(interaction)
-        options = StylizeOptions(
-            style,
-            watermark,
-            watermark_text,
-            watermark_position,
-            watermark_opacity,
-            watermark_language,
-            spoiler,
-        )
-        await desk.answers.ask_of_picture(
-            interaction,
-            lambda: stylize_order(options),
-            desk.finder.attached_or_newest(interaction, image),
-        )
-
-    return stylize
+    find = partial(services.finder.attached_or_newest, interaction, image)
+    await Ordering.of(interaction).order_of_picture(interaction, stylize_order(options), find)
 
 
 _QUESTION: Final = "Which style?"
@@ -99,17 +96,13 @@ class StylizeButton(PersistentItem[Button], custom_id="stylize:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Stylize…", row=0)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Offer the styles in private."""
-        desk = desk_of(interaction)
-
-        async def show() -> None:
-            shown = results_shown(interaction, self.job_id)
-            positions = [picture.result.position for picture in shown if picture.result is not None]
-            view = styles_view(self.job_id, positions, positions[0])
-            await interaction.response.send_message(_QUESTION, ephemeral=True, view=view)
-
-        await desk.answers.begin(interaction, show)
+        await Ordering.of(interaction).require_welcome(interaction)
+        shown = results_shown(interaction, self.job_id)
+        positions = [picture.result.position for picture in shown if picture.result is not None]
+        await tell(interaction, _QUESTION, styles_view(self.job_id, positions, positions[0]))
 
 
 class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}"):
@@ -122,18 +115,17 @@ class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}")
         styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
         return Select(placeholder="Style", options=styles, row=1)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Order the picture in that style, for whoever has chosen it."""
-        desk, style = desk_of(interaction), self.item.values[0]
+        style = self.item.values[0]
         key = click_key(interaction, f"{style}-{self.position}")
+        order = replace(stylize_order(StylizeOptions(style)), click_key=key)
+        await Ordering.of(interaction).order_of_picture(interaction, order, partial(self._find, interaction))
 
-        async def find() -> Source:
-            job = await reached(interaction, self.job_id)
-            return await desk.finder.by_result(ResultRef(job.id, self.position))
-
-        await desk.answers.ask_of_picture(
-            interaction, lambda: replace(stylize_order(StylizeOptions(style)), click_key=key), find
-        )
+    async def _find(self, interaction: Interaction) -> Source:
+        job = await reached(interaction, self.job_id)
+        return await GenerationServices.of(interaction).finder.by_result(ResultRef(job.id, self.position))
 
 
 class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{positions}"):
@@ -148,10 +140,11 @@ class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{
         options = select_options(pictures, None if self.chosen is None else str(self.chosen))
         return Select(placeholder="Picture", options=options, row=0)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Let the styles be for the chosen picture."""
         view = styles_view(self.job_id, self.positions, int(self.item.values[0]))
-        await desk_of(interaction).answers.in_place(interaction, lambda: change(interaction, _QUESTION, view))
+        await change(interaction, _QUESTION, view)
 
 
 def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:

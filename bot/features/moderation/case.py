@@ -11,14 +11,15 @@ from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import REASON_MAX
 from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.refusals import Refusal, Refuser
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
 from bot.interactions.fields import short_field, words_field
+from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.message_pictures import head_id_of
 from bot.interactions.people import fetched_role_ids
-from bot.interactions.responses import change
-from bot.interactions.rights import SPEND_CASE, Tried, moderate
+from bot.interactions.responses import change, open_modal
+from bot.interactions.rights import SPEND_CASE, Tried, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.case import case_text
 
@@ -29,13 +30,8 @@ _DAYS_DIGITS: Final = 3
 
 def case_menu() -> app_commands.ContextMenu:
     """Build the menu that opens a case."""
-
-    async def chosen(interaction: Interaction, message: discord.Message) -> None:
-        tried = Tried(SPEND_CASE, ActionKind.LOOK)
-        await moderate(interaction, tried, lambda by: show_case(interaction, message, by))
-
     contexts = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
-    menu = app_commands.ContextMenu(name=SPEND_CASE, callback=chosen, allowed_contexts=contexts)
+    menu = app_commands.ContextMenu(name=SPEND_CASE, callback=_case, allowed_contexts=contexts)
     menu.default_permissions = discord.Permissions(manage_guild=True)
     return menu
 
@@ -48,6 +44,7 @@ class BlockButton(PersistentItem[Button], custom_id="case-block:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Block…", style=discord.ButtonStyle.danger)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
         form = discord.ui.Modal(
@@ -75,6 +72,7 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
     def _draw(self) -> Button:
         return Button(label="Delete…", style=discord.ButtonStyle.danger)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
         custom_id = f"{CASE_FORMS}delete:{self.job_id}:{self.message_id}"
@@ -83,27 +81,31 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
         await _open(interaction, form, case_tried(ActionKind.DELETE, self.job_id), self.job_id)
 
 
-async def show_case(interaction: Interaction, message: discord.Message, by: Moderator) -> None:
-    """Fill an interaction's answer with the case of the result that a message shows, or of the job of a head."""
-    desk = desk_of(interaction)
+@privately
+async def _case(interaction: Interaction, message: discord.Message) -> None:
+    """Fill the answer with the case of the result that a message shows, or of the job of a head."""
+    by = await require_moderator(interaction, Tried(SPEND_CASE, ActionKind.LOOK))
+    services = ModerationServices.of(interaction)
     named = (
-        [result_named(each.filename) for each in message.attachments] if desk.finder.reader.wrote(message) else []
+        [result_named(each.filename) for each in message.attachments]
+        if services.finder.reader.wrote(message)
+        else []
     )
     result = next((each for each in named if each is not None), None)
     if result is not None:
         job_id = result.job_id
-    elif desk.finder.reader.wrote(message) and (headed := await desk.service.with_head(head_id_of(message))):
+    elif services.finder.reader.wrote(message) and (headed := await services.jobs.with_head(head_id_of(message))):
         job_id = headed.id
     else:
         raise _no_result()
     job = await case_job(interaction, by, ActionKind.LOOK, job_id)
-    line = await desk.service.lineage(job.id)
+    line = await services.jobs.lineage(job.id)
     owner = job.account.user_id
     allowance = None
     buttons: list[BlockButton | CaseDeleteButton] = []
     if owner > 0:
         roles = await fetched_role_ids(interaction, owner)
-        allowance = await desk.moderation.allowance(Account(by.guild_id, owner), roles)
+        allowance = await services.moderation.allowance(Account(by.guild_id, owner), roles)
         buttons.append(BlockButton(job.id))
     if job.removed_at is None and job.succeeded:
         buttons.append(CaseDeleteButton(job.id, message.id if result is not None else 0))
@@ -113,10 +115,10 @@ async def show_case(interaction: Interaction, message: discord.Message, by: Mode
 
 async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, job_id: int) -> Job:
     """Read a job of the moderator's own server; raises `Refusal` for any other, and records the attempt."""
-    desk = desk_of(interaction)
-    job = await desk.service.known(require_id(job_id))
+    services = ModerationServices.of(interaction)
+    job = await services.jobs.known(require_id(job_id))
     if job.account.guild_id != by.guild_id:
-        await desk.moderation.refused(
+        await services.moderation.refused(
             by, kind, (About.JOB, job.id), "tried to reach a job that is not of this server"
         )
         raise unknown_job()
@@ -129,15 +131,9 @@ def case_tried(kind: ActionKind, job_id: int) -> Tried:
 
 
 async def _open(interaction: Interaction, form: discord.ui.Modal, tried: Tried, job_id: int) -> None:
-    desk = desk_of(interaction)
-
-    async def show() -> None:
-        by = await desk.rights.require(interaction, tried)
-        await case_job(interaction, by, tried.kind, job_id)
-        form.stop()  # else discord.py would keep it for good, and handle it a second time
-        await interaction.response.send_modal(form)
-
-    await desk.answers.open(interaction, show)
+    by = await require_moderator(interaction, tried)
+    await case_job(interaction, by, tried.kind, job_id)
+    await open_modal(interaction, form)
 
 
 def _reason(hint: str) -> Any:

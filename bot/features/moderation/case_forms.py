@@ -12,12 +12,13 @@ from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import removal_done, require_may_remove
 from bot.features.moderation.case import CASE_FORMS, case_job, case_tried
+from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
 from bot.interactions.fields import Written, written_in
+from bot.interactions.guard import privately
 from bot.interactions.responses import change
-from bot.interactions.rights import moderate
+from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.blocks import blocked_text
 
@@ -31,24 +32,22 @@ def is_case_form(interaction: Interaction) -> bool:
     return str(cast("dict[str, Any]", interaction.data)["custom_id"]).startswith(CASE_FORMS)
 
 
+@privately
 async def case_form_sent(interaction: Interaction) -> None:
     """Do what a sent form asks for."""
     match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
     written = written_in(interaction)
     if match is None or written is None:
-        await desk_of(interaction).answers.refuse(interaction, _unknown_form())
-        return
+        raise _unknown_form()
     kind = ActionKind.DELETE if match["delete"] else ActionKind.BLOCK
     job_id = int(match["delete"] or match["block"])
 
-    async def work(by: Moderator) -> None:
-        job = await case_job(interaction, by, kind, job_id)
-        if kind is ActionKind.BLOCK:
-            await _block(interaction, by, job, written)
-        else:
-            await _delete(interaction, by, job, int(match["message"]), written)
-
-    await moderate(interaction, case_tried(kind, job_id), work)
+    by = await require_moderator(interaction, case_tried(kind, job_id))
+    job = await case_job(interaction, by, kind, job_id)
+    if kind is ActionKind.BLOCK:
+        await _block(interaction, by, job, written)
+    else:
+        await _delete(interaction, by, job, int(match["message"]), written)
 
 
 async def _block(interaction: Interaction, by: Moderator, job: Job, written: Written) -> None:
@@ -57,7 +56,7 @@ async def _block(interaction: Interaction, by: Moderator, job: Job, written: Wri
     reason, tell = checked_reason(written.get("reason", "")), written.get("tell", "").strip()
     days = typed_days(written.get("days", ""))
     told = checked_reason(tell, "words for the member") if tell else None
-    block = await desk_of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
+    block = await ModerationServices.of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
     await change(interaction, blocked_text(block), None)
 
 
@@ -86,7 +85,7 @@ async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tu
         message = await channel.fetch_message(message_id)
     except (discord.NotFound, discord.Forbidden):
         raise result_not_there() from None
-    reader = desk_of(interaction).finder.reader
+    reader = ModerationServices.of(interaction).finder.reader
     named = [result_named(each.filename) for each in message.attachments] if reader.wrote(message) else []
     if not any(each is not None and each.job_id == job.id for each in named):
         raise result_not_there()

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from bot.domain.moderation.actions import ActionKind
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import in_place
 from bot.interactions.items import Button, Codec, PersistentItem, view_of
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, moderate_in_place
+from bot.interactions.rights import Tried, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.limits import LIMITS_PER_PAGE, by_subject, limits_page
 
@@ -22,15 +23,16 @@ class LimitsPageButton(PersistentItem[Button], custom_id="spend-limits:{first}")
     def _draw(self) -> Button:
         return Button(label=self.label)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
-        tried = Tried("/spend limit", ActionKind.LIMIT)
-        await moderate_in_place(interaction, tried, lambda by: show_limits(interaction, by, self.first))
+        by = await require_moderator(interaction, Tried("/spend limit", ActionKind.LIMIT))
+        await show_limits(interaction, by, self.first)
 
 
 async def show_limits(interaction: Interaction, by: Moderator, first: int = 0) -> None:
     """Fill an interaction's answer with a page of the server's limits, from the `first` subject on."""
-    moderation = desk_of(interaction).moderation
+    moderation = ModerationServices.of(interaction).moderation
     limits = await moderation.limits_set(by.guild_id)
     subjects = len(by_subject(limits))
     if first >= subjects:

@@ -10,13 +10,14 @@ from bot.domain.history import WAY, Lines, Way
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.orders.repeats import require_id
 from bot.domain.spending import REPORTED, ReportPeriod
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, one_of, view_of
 from bot.interactions.people import role_ids_of
 from bot.interactions.report_answers import fill_report
 from bot.interactions.responses import change, fill, showing
-from bot.interactions.rights import Tried, moderate, moderate_in_place
+from bot.interactions.rights import Tried, require_moderator
 from bot.moderation.service import Moderator
 
 _log = structlog.get_logger()
@@ -36,15 +37,13 @@ class MemberJobsButton(PersistentItem[Button], custom_id="spend-jobs:{user_id}")
     def _draw(self) -> Button:
         return Button(label="Jobs")
 
+    @privately
     async def callback(self, interaction: Interaction) -> None:
         """Show the newest in a private answer of its own."""
-
-        async def work(by: Moderator) -> None:
-            text, page = await _jobs(interaction, by, self.user_id)
-            with showing("/spend user"):
-                await fill(interaction, text, _jobs_view(self.user_id, page))
-
-        await moderate(interaction, member_look(self.user_id), work)
+        by = await require_moderator(interaction, member_look(self.user_id))
+        text, page = await _jobs(interaction, by, self.user_id)
+        with showing("/spend user"):
+            await fill(interaction, text, _jobs_view(self.user_id, page))
 
 
 class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{user_id}:{way}"):
@@ -57,15 +56,13 @@ class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{u
     def _draw(self) -> Button:
         return Button(label=self.label)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
-
-        async def work(by: Moderator) -> None:
-            text, page = await _jobs(interaction, by, self.user_id, self.way)
-            with showing("/spend user"):
-                await change(interaction, text, _jobs_view(self.user_id, page))
-
-        await moderate_in_place(interaction, member_look(self.user_id), work)
+        by = await require_moderator(interaction, member_look(self.user_id))
+        text, page = await _jobs(interaction, by, self.user_id, self.way)
+        with showing("/spend user"):
+            await change(interaction, text, _jobs_view(self.user_id, page))
 
 
 class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_id}"):
@@ -76,16 +73,14 @@ class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_i
     def _draw(self) -> Button:
         return Button(label="Refusals and decisions")
 
+    @privately
     async def callback(self, interaction: Interaction) -> None:
         """Show both in a private answer of its own."""
-
-        async def work(by: Moderator) -> None:
-            account = Account(by.guild_id, require_id(self.user_id))
-            text = await desk_of(interaction).reporting.record(account)
-            with showing("/spend user"):
-                await fill(interaction, text)
-
-        await moderate(interaction, member_look(self.user_id), work)
+        by = await require_moderator(interaction, member_look(self.user_id))
+        account = Account(by.guild_id, require_id(self.user_id))
+        text = await ModerationServices.of(interaction).reporting.record(account)
+        with showing("/spend user"):
+            await fill(interaction, text)
 
 
 class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period}:{page}"):
@@ -98,15 +93,15 @@ class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period
     def _draw(self) -> Button:
         return Button(label=self.label)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there; the chart stays."""
-
-        async def work(by: Moderator) -> None:
-            text, more, _ = await desk_of(interaction).reporting.server(by.guild_id, self.period, self.page)
-            with showing("/spend server"):
-                await change(interaction, text, _spenders_view(self.period, self.page, more=more))
-
-        await moderate_in_place(interaction, SERVER_LOOK, work)
+        by = await require_moderator(interaction, SERVER_LOOK)
+        text, more, _ = await ModerationServices.of(interaction).reporting.server(
+            by.guild_id, self.period, self.page
+        )
+        with showing("/spend server"):
+            await change(interaction, text, _spenders_view(self.period, self.page, more=more))
 
 
 SERVER_LOOK: Final = Tried("/spend server", ActionKind.LOOK)
@@ -123,7 +118,7 @@ async def show_member(
 ) -> None:
     """Fill an interaction's answer with what a member spent on the server where it was asked."""
     account = Account(by.guild_id, member.id)
-    report = await desk_of(interaction).reporting.member(account, role_ids_of(member), period)
+    report = await ModerationServices.of(interaction).reporting.member(account, role_ids_of(member), period)
     view = view_of(MemberJobsButton(member.id), MemberRecordButton(member.id))
     with showing("/spend user"):
         await fill_report(interaction, report.text, view, report.chart)
@@ -131,7 +126,7 @@ async def show_member(
 
 async def show_server(interaction: Interaction, by: Moderator, period: ReportPeriod) -> None:
     """Fill an interaction's answer with what the server spent where it was asked."""
-    reporting = desk_of(interaction).reporting
+    reporting = ModerationServices.of(interaction).reporting
     text, more, spending = await reporting.server(by.guild_id, period, 0)
     chart = await reporting.server_chart(spending)
     with showing("/spend server"):
@@ -142,7 +137,7 @@ async def _jobs(
     interaction: Interaction, by: Moderator, user_id: int, way: Way | None = None
 ) -> tuple[str, Lines]:
     account = Account(by.guild_id, require_id(user_id))
-    return await desk_of(interaction).reporting.jobs(account, way)
+    return await ModerationServices.of(interaction).reporting.jobs(account, way)
 
 
 def _jobs_view(user_id: int, page: Lines) -> discord.ui.View | None:

@@ -1,9 +1,13 @@
 """The "Again" button under a result: the same once more, with new seeds; for its owner."""
 
+from functools import partial
+
 from bot.domain.jobs import Order
+from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, click_key
+from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
 
 
@@ -15,11 +19,11 @@ class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Again", row=0)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Start the new job, if it is its owner who clicks."""
-        desk, key = desk_of(interaction), click_key(interaction, "again")
+        await Ordering.of(interaction).order_once_more(interaction, partial(self._order, interaction))
 
-        async def order() -> Order:
-            return desk.service.again(await reached(interaction, self.job_id), interaction.user.id, key)
-
-        await desk.answers.ask_once_more(interaction, order)
+    async def _order(self, interaction: Interaction) -> Order:
+        job, key = await reached(interaction, self.job_id), click_key(interaction, "again")
+        return ResultServices.of(interaction).jobs.again(job, interaction.user.id, key)

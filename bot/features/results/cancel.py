@@ -3,8 +3,9 @@
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
+from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import in_place
 from bot.interactions.items import Button, PersistentItem
 from bot.interactions.reach import reached
 from bot.interactions.responses import answering
@@ -18,18 +19,14 @@ class CancelButton(PersistentItem[Button], custom_id="cancel:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Cancel")
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Cancel the job, which its head then shows; where it is too late, say so."""
-        desk = desk_of(interaction)
-
-        async def cancel() -> None:
-            named = await reached(interaction, self.job_id)
-            cancelled, job = await desk.service.cancel(named, interaction.user.id)
-            if not cancelled:
-                with answering():
-                    await interaction.followup.send(too_late_text(job), ephemeral=True)
-
-        await desk.answers.in_place(interaction, cancel)
+        named = await reached(interaction, self.job_id)
+        cancelled, job = await ResultServices.of(interaction).jobs.cancel(named, interaction.user.id)
+        if not cancelled:
+            with answering():
+                await interaction.followup.send(too_late_text(job), ephemeral=True)
 
 
 def too_late_text(job: Job) -> str:

@@ -18,11 +18,12 @@ from bot.domain.removal import (
     removal_question,
     require_may_remove,
 )
+from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.reach import reached
-from bot.interactions.responses import LOST, change
+from bot.interactions.responses import LOST, change, tell
 from bot.moderation.service import Moderator
 
 _log = structlog.get_logger()
@@ -36,19 +37,14 @@ class DeleteButton(PersistentItem[Button], custom_id="delete:{job_id}"):
     def _draw(self) -> Button:
         return Button(label="Delete", row=1)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Ask in private, if it is somebody who may delete it."""
-        desk, message = desk_of(interaction), interaction.message
-        view = view_of()
-
-        async def question() -> str:
-            job = await reached(interaction, self.job_id)
-            channel_id, message_id = _message_of(job, message, interaction.client.user)
-            require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
-            view.add_item(DeleteNowButton(job.id, channel_id, message_id))
-            return removal_question(job, message_id)
-
-        await desk.answers.tell(interaction, question, view)
+        job = await reached(interaction, self.job_id)
+        channel_id, message_id = _message_of(job, interaction.message, interaction.client.user)
+        require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
+        view = view_of(DeleteNowButton(job.id, channel_id, message_id))
+        await tell(interaction, removal_question(job, message_id), view)
 
 
 class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{channel_id}-{message_id}"):
@@ -61,11 +57,9 @@ class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{ch
     def _draw(self) -> Button:
         return Button(label="Delete it", style=discord.ButtonStyle.danger)
 
+    @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Delete it, if it still is somebody who may."""
-        await desk_of(interaction).answers.in_place(interaction, lambda: self._delete(interaction))
-
-    async def _delete(self, interaction: Interaction) -> None:
         job = await reached(interaction, self.job_id)
         moderates = _moderates(interaction, job, self.channel_id)
         require_may_remove(job, interaction.user.id, moderates=moderates)
@@ -79,7 +73,7 @@ async def delete_message(
     interaction: Interaction, job: Job, channel_id: int, message_id: int, reason: str | None = None
 ) -> CopyFate:
     """Delete a message with a job's pictures, and record whose word it was; whether they may was asked before."""
-    desk, person = desk_of(interaction), interaction.user.id
+    services, person = ResultServices.of(interaction), interaction.user.id
     channel = interaction.client.get_partial_messageable(channel_id)
     if (channel_id, message_id) != (job.result_channel_id, job.result_id):
         await _require_shown(interaction, job, channel.get_partial_message(message_id))
@@ -88,10 +82,10 @@ async def delete_message(
     if job.account.user_id != person and interaction.guild_id is not None:
         by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
         what = f"deleted what <@{job.account.user_id}> had made" if job.account.user_id > 0 else "deleted a result"
-        await desk.moderation.did(by, ActionKind.DELETE, about, what, reason)
+        await services.moderation.did(by, ActionKind.DELETE, about, what, reason)
     if not is_all(job, message_id):
         return CopyFate.NONE
-    await desk.service.removed(job, person)
+    await services.jobs.removed(job, person)
     return await _delete_copy(interaction, job)
 
 
@@ -100,7 +94,7 @@ async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
     copy = job.source.copy if job.source is not None else None
     if copy is None:
         return CopyFate.NONE
-    if await desk_of(interaction).service.needs_copy(copy):
+    if await ResultServices.of(interaction).jobs.needs_copy(copy):
         return CopyFate.NEEDED
     channel = interaction.client.get_partial_messageable(copy.channel_id)
     try:

@@ -1,5 +1,7 @@
 """The "Try again" button where something came to nothing that may go well now: the same words and seeds anew."""
 
+from functools import partial
+
 import discord
 
 from bot.domain.jobs import Job, Order
@@ -8,9 +10,11 @@ from bot.domain.states import TaskState
 from bot.domain.words import listed
 from bot.features.results.again import AgainButton
 from bot.features.results.details import DetailsButton
+from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, click_key, view_of
+from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
 
 
@@ -24,20 +28,14 @@ class TryAgainButton(PersistentItem[Button], custom_id="try-again:{job_id}"):
     def _draw(self) -> Button:
         return Button(label=self.label, style=discord.ButtonStyle.primary, disabled=self.disabled)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Start the new job, if it is its owner who clicks."""
-        desk, key = desk_of(interaction), click_key(interaction, "try-again")
+        await Ordering.of(interaction).order_once_more(interaction, partial(self._order, interaction))
 
-        async def order() -> Order:
-            job = await reached(interaction, self.job_id)
-            return await desk.service.try_again(job, interaction.user.id, key)
-
-        await desk.answers.ask_once_more(interaction, order)
-
-
-def try_again_id(job_id: int) -> str:
-    """Give the button's custom id, by which a job's message is known."""
-    return TryAgainButton(job_id).custom_id
+    async def _order(self, interaction: Interaction) -> Order:
+        job, key = await reached(interaction, self.job_id), click_key(interaction, "try-again")
+        return await ResultServices.of(interaction).jobs.try_again(job, interaction.user.id, key)
 
 
 def try_again_view(job: Job) -> discord.ui.View:

@@ -6,10 +6,12 @@ from typing import Annotated, Final
 from bot.domain.orders.picture_orders import EDIT, PORTRAIT
 from bot.domain.pictures.not_found import result_gone
 from bot.domain.pictures.sources import Source
-from bot.features.generation.forms.opening import Subject, open_form
+from bot.features.generation.forms.opening import open_form
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, one_of
+from bot.interactions.ordering import Ordering
 
 _LABELS: Final = {EDIT: "Edit…", PORTRAIT: "Portrait…"}
 
@@ -23,20 +25,18 @@ class FormButton(PersistentItem[Button], custom_id="{kind}:{job_id}"):
     def _draw(self) -> Button:
         return Button(label=_LABELS[self.kind], row=0)
 
+    @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form; what it costs is for the person who sends it."""
-
-        async def find() -> Subject:
-            return results_shown(interaction, self.job_id)
-
-        await open_form(interaction, self.kind, find)
+        await Ordering.of(interaction).require_welcome(interaction)
+        await open_form(interaction, self.kind, results_shown(interaction, self.job_id))
 
 
 def results_shown(interaction: Interaction, job_id: int) -> Sequence[Source]:
     """List a job's pictures in the message that was clicked; raises `Refusal` where there are none."""
     if interaction.message is None:
         raise AssertionError("a click is on a message")
-    shown = desk_of(interaction).finder.in_message(interaction.message)
+    shown = GenerationServices.of(interaction).finder.in_message(interaction.message)
     found = [picture for picture in shown if picture.result is not None and picture.result.job_id == job_id]
     if not found:
         raise result_gone()

@@ -12,7 +12,7 @@ from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait
 from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from bot.domain.orders.typed_options import typed_number
 from bot.domain.words import code_block, plain
-from bot.interactions.desk import Desk
+from bot.features.generation.services import GenerationServices
 from bot.interactions.fields import Field, Written, choice_field, short_field, words_field
 
 _NUMBER_MAX: Final = 8
@@ -34,8 +34,8 @@ class Form:
     """One kind of form; the choice among several pictures comes on top of its fields, of which five fit."""
 
     title: str
-    fields: Callable[[Desk], Sequence[Field]]
-    order: Callable[[Desk, Written], PictureOrder]
+    fields: Callable[[GenerationServices], Sequence[Field]]
+    order: Callable[[GenerationServices, Written], PictureOrder]
     """Builds the order of a filled-in form; raises `Refusal`."""
 
 
@@ -47,8 +47,8 @@ def given_back(written: Written) -> str:
     return "\n".join(lines)
 
 
-def _edit_fields(desk: Desk) -> Sequence[Field]:
-    usual = next(name for name, model in EDIT_MODELS.items() if model == desk.edit_model)
+def _edit_fields(services: GenerationServices) -> Sequence[Field]:
+    usual = next(name for name, model in EDIT_MODELS.items() if model == services.edit_model)
     return (
         words_field(
             "prompt",
@@ -67,21 +67,21 @@ def _edit_fields(desk: Desk) -> Sequence[Field]:
     )
 
 
-def _edit_order(desk: Desk, written: Written) -> PictureOrder:
+def _edit_order(services: GenerationServices, written: Written) -> PictureOrder:
     strength = typed_number("strength", written.get("strength", ""))
     options = EditOptions(written.get("prompt", ""), written.get("model") or None, strength)
-    return edit_order(options, desk.edit_model, desk.rng)
+    return edit_order(options, services.edit_model, services.rng)
 
 
-def _stylize_fields(_desk: Desk) -> Sequence[Field]:
+def _stylize_fields(_services: GenerationServices) -> Sequence[Field]:
     return (choice_field("style", "Style", [(slug, style.label) for slug, style in spark.STYLES.items()]),)
 
 
-def _stylize_order(_desk: Desk, written: Written) -> PictureOrder:
+def _stylize_order(_services: GenerationServices, written: Written) -> PictureOrder:
     return stylize_order(StylizeOptions(written.get("style", "")))
 
 
-def _portrait_fields(_desk: Desk) -> Sequence[Field]:
+def _portrait_fields(_services: GenerationServices) -> Sequence[Field]:
     modes = [(name, _MODES[name]) for name in PORTRAIT_MODES]
     return (
         words_field(
@@ -107,7 +107,7 @@ def _portrait_fields(_desk: Desk) -> Sequence[Field]:
     )
 
 
-def _portrait_order(desk: Desk, written: Written) -> PictureOrder:
+def _portrait_order(services: GenerationServices, written: Written) -> PictureOrder:
     options = PortraitOptions(
         prompt=written.get("prompt") or None,
         mode=written.get("mode") or None,
@@ -115,7 +115,7 @@ def _portrait_order(desk: Desk, written: Written) -> PictureOrder:
         beautify=typed_number("beautify", written.get("beautify", "")),
         even_skin=typed_number("even_skin", written.get("even_skin", "")),
     )
-    return portrait_order(options, desk.rng)
+    return portrait_order(options, services.rng)
 
 
 FORMS: Final[Mapping[str, Form]] = {

@@ -4,22 +4,26 @@ discord.py forgets a form with the process that has opened it; here none is kept
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias, cast
 
 import discord
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, picture_name
-from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.features.generation.forms.kinds import FORMS, given_back
+from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import Desk, desk_of
 from bot.interactions.fields import choice_field, written_in
-from bot.interactions.reach import account_of, reached
+from bot.interactions.guard import give_back, guarded
+from bot.interactions.ordering import Ordering
+from bot.interactions.origins import account_of
+from bot.interactions.reach import reached
+from bot.interactions.responses import open_modal
 
 Subject: TypeAlias = Sequence[Source] | Job
 """What a form is about: the pictures of a message, at least one, or those of a job."""
@@ -33,46 +37,42 @@ _ID: Final = re.compile(
 )
 
 
-async def open_form(interaction: Interaction, kind: str, find: Callable[[], Awaitable[Subject]]) -> None:
-    """Answer with the form of a kind of job; `find` gives what it is about, and raises `Refusal`."""
-    desk = desk_of(interaction)
-
-    async def show() -> None:
-        form = _form(desk, kind, await find(), account_of(interaction))
-        form.stop()  # else discord.py would keep it for good, and handle it a second time
-        await interaction.response.send_modal(form)
-
-    await desk.answers.begin(interaction, show)
+async def open_form(interaction: Interaction, kind: str, subject: Subject) -> None:
+    """Answer with the form of a kind of job about a subject; raises `Refusal` where that has no pictures."""
+    services = GenerationServices.of(interaction)
+    await open_modal(interaction, _form(services, kind, subject, account_of(interaction)))
 
 
+@guarded
 async def form_sent(interaction: Interaction) -> None:
     """Order what a sent form asks for."""
-    desk, data = desk_of(interaction), cast("dict[str, Any]", interaction.data)
-    match, written = _ID.fullmatch(data["custom_id"]), written_in(interaction)
+    match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    written = written_in(interaction)
     if match is None or written is None:
-        await desk.answers.refuse(interaction, _unknown_form())
-        return
+        raise _unknown_form()
+    give_back(interaction, given_back(written))
     chosen = match["only"] or written.get(_PICTURE, "")
     number = int(chosen) if _NUMBER.fullmatch(chosen) else 0
-
-    def check() -> PictureOrder:
-        if match["draft"]:
-            _drafted(interaction, match["draft"], number)
-        return FORMS[match["kind"]].order(desk, written)
-
-    async def find() -> Source:
-        if match["draft"]:
-            return _drafted(interaction, match["draft"], number)
-        job = await reached(interaction, int(match["job_id"]))
-        return await desk.finder.by_result(ResultRef(job.id, number), interaction.message)
-
-    await desk.answers.ask_of_picture(interaction, check, find, written=given_back(written))
+    if match["draft"]:
+        _drafted(interaction, match["draft"], number)  # before anybody sees that something begins
+    order = FORMS[match["kind"]].order(GenerationServices.of(interaction), written)
+    find = partial(_find, interaction, match, number)
+    await Ordering.of(interaction).order_of_picture(interaction, order, find)
 
 
-def _form(desk: Desk, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
-    about, choices = _about(desk, subject, account)
+async def _find(interaction: Interaction, form: re.Match[str], number: int) -> Source:
+    """Find the picture that a sent form is about; raises `Refusal`."""
+    if form["draft"]:
+        return _drafted(interaction, form["draft"], number)
+    job = await reached(interaction, int(form["job_id"]))
+    finder = GenerationServices.of(interaction).finder
+    return await finder.by_result(ResultRef(job.id, number), interaction.message)
+
+
+def _form(services: GenerationServices, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
+    about, choices = _about(services, subject, account)
     form = FORMS[kind]
-    fields = list(form.fields(desk))
+    fields = list(form.fields(services))
     if len(choices) == 1:
         about = f"{about}:{choices[0][0]}"
     else:
@@ -84,7 +84,7 @@ def _form(desk: Desk, kind: str, subject: Subject, account: Account) -> discord.
     return modal
 
 
-def _about(desk: Desk, subject: Subject, account: Account) -> tuple[str, list[tuple[int, str]]]:
+def _about(services: GenerationServices, subject: Subject, account: Account) -> tuple[str, list[tuple[int, str]]]:
     """Give what a custom id says of a subject, and its pictures' numbers and names; raises `Refusal` if none."""
     if isinstance(subject, Job):
         posted = subject.posted
@@ -95,7 +95,7 @@ def _about(desk: Desk, subject: Subject, account: Account) -> tuple[str, list[tu
     if len(results) == len(subject):  # a message of the bot's own holds the pictures of one job
         return f"r{results[0].job_id}", _named(result.position for result in results)
     # Discord shows them to the bot this one time
-    key = desk.drafts.keep(tuple(subject), account)
+    key = services.drafts.keep(tuple(subject), account)
     return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
 
 
@@ -105,7 +105,8 @@ def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
 
 def _drafted(interaction: Interaction, key: str, number: int) -> Source:
     """Give a picture that the form was opened on; raises `Refusal` where it is forgotten."""
-    pictures: tuple[Source, ...] = desk_of(interaction).drafts.peek(key, account_of(interaction), tuple)
+    drafts = GenerationServices.of(interaction).drafts
+    pictures: tuple[Source, ...] = drafts.peek(key, account_of(interaction), tuple)
     if (picture := next((each for each in pictures if each.number == number), None)) is None:
         raise result_gone()
     return picture

@@ -1,30 +1,29 @@
 """/spend: what moderators see of their server's spending, and decide about it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.features.moderation.spend.block import block_command, unblock_command
-from bot.features.moderation.spend.export import export_command
-from bot.features.moderation.spend.grant import grant_command
-from bot.features.moderation.spend.limit import limit_command
-from bot.features.moderation.spend.server import server_command
-from bot.features.moderation.spend.settings import settings_command
-from bot.features.moderation.spend.user import user_command
+from bot.features.moderation.spend.block import block, unblock
+from bot.features.moderation.spend.export import export
+from bot.features.moderation.spend.grant import grant
+from bot.features.moderation.spend.limit import limit
+from bot.features.moderation.spend.server import server
+from bot.features.moderation.spend.settings import settings
+from bot.features.moderation.spend.user import user
 
-SUBCOMMANDS: tuple[Callable[[], app_commands.Command[Any, ..., None]], ...] = (
-    user_command,
-    server_command,
-    limit_command,
-    grant_command,
-    block_command,
-    unblock_command,
-    export_command,
-    settings_command,
+SUBCOMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
+    user,
+    server,
+    limit,
+    grant,
+    block,
+    unblock,
+    export,
+    settings,
 )
-"""Builds each of them anew, in the order in which Discord lists them."""
+"""In the order in which Discord lists them."""
 
 
 def spend_group() -> app_commands.Group:
@@ -35,6 +34,6 @@ def spend_group() -> app_commands.Group:
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
-    for build in SUBCOMMANDS:
-        group.add_command(build())
+    for command in SUBCOMMANDS:
+        group.add_command(command)
     return group

@@ -1,6 +1,6 @@
 """/spend export: every task and the ledger's entries as CSV, for the asking moderator alone."""
 
-from typing import Any, Final
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -8,28 +8,24 @@ from discord.app_commands import Choice
 
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.spending import ReportPeriod, require_period
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import privately
 from bot.interactions.responses import fill, showing
-from bot.interactions.rights import Tried, moderate
+from bot.interactions.rights import Tried, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.amounts import TIMES
 from bot.usage.csv_export import too_large
 
 
-def export_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="export", description="Get every task and the ledger's entries as CSV.")
-    @app_commands.describe(period="What was asked for in which time (UTC).")
-    @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in ReportPeriod])
-    async def export(interaction: Interaction, period: str) -> None:
-        async def work(by: Moderator) -> None:
-            await show_export(interaction, by, require_period(period, tuple(ReportPeriod)))
-
-        await moderate(interaction, TRIED, work)
-
-    return export
+@app_commands.command(name="export", description="Get every task and the ledger's entries as CSV.")
+@app_commands.describe(period="What was asked for in which time (UTC).")
+@app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in ReportPeriod])
+@privately
+async def export(interaction: Interaction, period: str) -> None:
+    """Fill the answer with the files."""
+    by = await require_moderator(interaction, TRIED)
+    await show_export(interaction, by, require_period(period, tuple(ReportPeriod)))
 
 
 TRIED: Final = Tried("/spend export", ActionKind.EXPORT)
@@ -52,15 +48,15 @@ async def _sent(
     interaction: Interaction, by: Moderator, period: ReportPeriod, most: int, *, once_more: bool = False
 ) -> bool:
     """Write the files and send them; False where Discord takes none of this size."""
-    desk = desk_of(interaction)
-    async with desk.csv_export.files(by.guild_id, period, most) as exported:
+    services = ModerationServices.of(interaction)
+    async with services.csv_export.files(by.guild_id, period, most) as exported:
         if not exported.tasks:
             await fill(interaction, f"**Nothing to export:** nobody has asked for anything here {_asked(period)}.")
             return True
         # before it is sent: no export goes unrecorded
         what = f"exported what was asked for {_asked(period)} ({exported.tasks:,} tasks)"
         if not once_more:
-            await desk.moderation.did(by, ActionKind.EXPORT, (About.GUILD, by.guild_id), what)
+            await services.moderation.did(by, ActionKind.EXPORT, (About.GUILD, by.guild_id), what)
         text = (
             f"**What was asked for on this server {_asked(period)}**\n"
             f"{exported.tasks:,} tasks, and the {exported.entries:,} entries of the ledger about them. "

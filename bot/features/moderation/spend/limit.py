@@ -1,7 +1,5 @@
 """/spend limit: set, show or take away the limits of a member, a role or the whole server."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
@@ -12,67 +10,57 @@ from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import typed_amount
 from bot.domain.orders.options import checked_choice, given, wrong
 from bot.features.moderation.limit_pages import show_limits
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import Desk, desk_of
+from bot.interactions.guard import privately
 from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, moderate
+from bot.interactions.rights import Tried, require_moderator
 from bot.moderation.service import Moderator, Whose
 from bot.usage.limits import allowance_text, role_text, server_text
 
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
 
 
-def limit_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
+@app_commands.command(name="limit", description="Set, show or take away limits; of this server, or whom you name.")
+@app_commands.describe(
+    action="set needs day or month; clear takes both away.",
+    member="Whose limit; it goes before that of their roles.",
+    role="Whose limit; a member has the highest of their roles'.",
+    day="Dollars for each day, such as 2.50; 0 stops.",
+    month="Dollars for each month, such as 20; 0 stops.",
+)
+@app_commands.choices(action=[Choice(name=name, value=name) for name in _ACTIONS])
+@privately
+async def limit(
+    interaction: Interaction,
+    action: str,
+    member: discord.User | None = None,
+    role: discord.Role | None = None,
+    day: str | None = None,
+    month: str | None = None,
+) -> None:
+    """Set, show or take away limits."""
+    about, subject_id = (About.ROLE, role.id) if role else (About.MEMBER, member.id) if member else (None, None)
+    tried = Tried("/spend limit", ActionKind.LIMIT, about or About.GUILD, subject_id)
 
-    @app_commands.command(
-        name="limit", description="Set, show or take away limits; of this server, or whom you name."
-    )
-    @app_commands.describe(
-        action="set needs day or month; clear takes both away.",
-        member="Whose limit; it goes before that of their roles.",
-        role="Whose limit; a member has the highest of their roles'.",
-        day="Dollars for each day, such as 2.50; 0 stops.",
-        month="Dollars for each month, such as 20; 0 stops.",
-    )
-    @app_commands.choices(action=[Choice(name=name, value=name) for name in _ACTIONS])
-    async def limit(
-        interaction: Interaction,
-        action: str,
-        member: discord.User | None = None,
-        role: discord.Role | None = None,
-        day: str | None = None,
-        month: str | None = None,
-    ) -> None:
-        about, subject_id = (
-            (About.ROLE, role.id) if role else (About.MEMBER, member.id) if member else (None, None)
-        )
-        tried = Tried("/spend limit", ActionKind.LIMIT, about or About.GUILD, subject_id)
-
-        async def work(by: Moderator) -> None:
-            require_known(member=member, role=role)
-            chosen = checked_choice("action", action, {each: each for each in _ACTIONS})
-            amounts = {
-                Period(period): typed_amount(period, text) for period, text in given(day=day, month=month).items()
-            }
-            _require_consistent(chosen, member, role, amounts)
-            if chosen == _SHOW and member is None and role is None:
-                await show_limits(interaction, by)
-                return
-            desk, whose = desk_of(interaction), _whose(member, role)
-            done = ""
-            if chosen == _SET:
-                await desk.moderation.set_limit(by, whose, amounts)
-                done = "**Set.** "
-            elif chosen == _CLEAR:
-                cleared = await desk.moderation.clear_limit(by, whose)
-                done = "**Taken away.** " if cleared else "**Nothing was set there.** "
-            await change(interaction, done + await _what_holds(desk, by, whose, member), None)
-
-        await moderate(interaction, tried, work)
-
-    return limit
+    by = await require_moderator(interaction, tried)
+    require_known(member=member, role=role)
+    chosen = checked_choice("action", action, {each: each for each in _ACTIONS})
+    amounts = {Period(period): typed_amount(period, text) for period, text in given(day=day, month=month).items()}
+    _require_consistent(chosen, member, role, amounts)
+    if chosen == _SHOW and member is None and role is None:
+        await show_limits(interaction, by)
+        return
+    services, whose = ModerationServices.of(interaction), _whose(member, role)
+    done = ""
+    if chosen == _SET:
+        await services.moderation.set_limit(by, whose, amounts)
+        done = "**Set.** "
+    elif chosen == _CLEAR:
+        cleared = await services.moderation.clear_limit(by, whose)
+        done = "**Taken away.** " if cleared else "**Nothing was set there.** "
+    await change(interaction, done + await _what_holds(services, by, whose, member), None)
 
 
 def _require_consistent(
@@ -93,12 +81,12 @@ def _whose(member: discord.User | discord.Member | None, role: discord.Role | No
 
 
 async def _what_holds(
-    desk: Desk, by: Moderator, whose: Whose, member: discord.User | discord.Member | None
+    services: ModerationServices, by: Moderator, whose: Whose, member: discord.User | discord.Member | None
 ) -> str:
     if member is not None:
         account = Account(by.guild_id, member.id)
-        return allowance_text(member.id, await desk.moderation.allowance(account, role_ids_of(member)))
+        return allowance_text(member.id, await services.moderation.allowance(account, role_ids_of(member)))
     if whose.subject is Subject.ROLE:
-        return role_text(whose.subject_id, await desk.moderation.limits_set(by.guild_id))
-    nobody = await desk.moderation.allowance(Account(by.guild_id, 0), frozenset())
+        return role_text(whose.subject_id, await services.moderation.limits_set(by.guild_id))
+    nobody = await services.moderation.allowance(Account(by.guild_id, 0), frozenset())
     return server_text([each for each in nobody.limits if each.scope is Scope.GUILD])

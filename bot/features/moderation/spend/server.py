@@ -1,27 +1,20 @@
 """/spend server: what the whole server spent, on what, and who the most."""
 
-from typing import Any
-
 from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.domain.spending import REPORTED, ReportPeriod, require_period
 from bot.features.moderation.reports import SERVER_LOOK, show_server
 from bot.interactions import Interaction
-from bot.interactions.rights import moderate
-from bot.moderation.service import Moderator
+from bot.interactions.guard import privately
+from bot.interactions.rights import require_moderator
 
 
-def server_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="server", description="See what this server spent, on what, and who the most.")
-    @app_commands.describe(period="Which time (UTC); this month where you choose none.")
-    @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
-    async def server(interaction: Interaction, period: str = str(ReportPeriod.MONTH)) -> None:
-        async def work(by: Moderator) -> None:
-            await show_server(interaction, by, require_period(period))
-
-        await moderate(interaction, SERVER_LOOK, work)
-
-    return server
+@app_commands.command(name="server", description="See what this server spent, on what, and who the most.")
+@app_commands.describe(period="Which time (UTC); this month where you choose none.")
+@app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
+@privately
+async def server(interaction: Interaction, period: str = str(ReportPeriod.MONTH)) -> None:
+    """Fill the answer with what the server spent."""
+    by = await require_moderator(interaction, SERVER_LOOK)
+    await show_server(interaction, by, require_period(period))

@@ -1,7 +1,5 @@
 """/spend settings: the log channel, replies on or off, and where the bot may be used."""
 
-from typing import Any
-
 from discord import app_commands
 from discord.app_commands import Choice, Transform
 
@@ -9,57 +7,52 @@ from bot.domain.moderation.actions import ActionKind
 from bot.domain.moderation.rule_changes import CLEARABLE, RuleChange
 from bot.domain.orders.options import checked_choice
 from bot.features.moderation.channels import Chosen, LogPlace, WorkPlace, require_log_place
+from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.desk import desk_of
+from bot.interactions.guard import privately
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, moderate
-from bot.moderation.service import Moderator
+from bot.interactions.rights import Tried, require_moderator
 from bot.usage.server_rules import rules_text
 
 _SWITCH = {"on": True, "off": False}
 
 
-def settings_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="settings", description="See and change where and how the bot is used here.")
-    @app_commands.describe(
-        log_channel="Where it posts what moderators do, and warnings about this server's limit.",
-        replies="Whether a reply with words to a picture edits it.",
-        allow="A channel that the bot may be used in; with the first one, it may in no other.",
-        disallow="One of the allowed channels, to be allowed no longer.",
-        clear="Turn the log channel off, or allow the bot everywhere.",
+@app_commands.command(name="settings", description="See and change where and how the bot is used here.")
+@app_commands.describe(
+    log_channel="Where it posts what moderators do, and warnings about this server's limit.",
+    replies="Whether a reply with words to a picture edits it.",
+    allow="A channel that the bot may be used in; with the first one, it may in no other.",
+    disallow="One of the allowed channels, to be allowed no longer.",
+    clear="Turn the log channel off, or allow the bot everywhere.",
+)
+@app_commands.choices(
+    replies=[Choice(name=name, value=name) for name in _SWITCH],
+    clear=[Choice(name=name, value=name) for name in CLEARABLE],
+)
+@privately
+async def settings(
+    interaction: Interaction,
+    log_channel: Transform[Chosen, LogPlace] | None = None,
+    replies: str | None = None,
+    allow: Transform[Chosen, WorkPlace] | None = None,
+    disallow: Transform[Chosen, WorkPlace] | None = None,
+    clear: str | None = None,
+) -> None:
+    """Show the rules of the server, changed where something is chosen."""
+    by = await require_moderator(interaction, Tried("/spend settings", ActionKind.SETTINGS))
+    changed = RuleChange(
+        None if log_channel is None else log_channel.id,
+        None if replies is None else checked_choice("replies", replies, _SWITCH),
+        None if allow is None else allow.id,
+        None if disallow is None else disallow.id,
+        None if clear is None else checked_choice("clear", clear, {each: each for each in CLEARABLE}),
     )
-    @app_commands.choices(
-        replies=[Choice(name=name, value=name) for name in _SWITCH],
-        clear=[Choice(name=name, value=name) for name in CLEARABLE],
-    )
-    async def settings(
-        interaction: Interaction,
-        log_channel: Transform[Chosen, LogPlace] | None = None,
-        replies: str | None = None,
-        allow: Transform[Chosen, WorkPlace] | None = None,
-        disallow: Transform[Chosen, WorkPlace] | None = None,
-        clear: str | None = None,
-    ) -> None:
-        async def work(by: Moderator) -> None:
-            changed = RuleChange(
-                None if log_channel is None else log_channel.id,
-                None if replies is None else checked_choice("replies", replies, _SWITCH),
-                None if allow is None else allow.id,
-                None if disallow is None else disallow.id,
-                None if clear is None else checked_choice("clear", clear, {each: each for each in CLEARABLE}),
-            )
-            changed.require_consistent()
-            moderation = desk_of(interaction).moderation
-            if not changed.what:
-                await change(interaction, rules_text(await moderation.rules(by.guild_id)), None)
-                return
-            if log_channel is not None:
-                await require_log_place(log_channel, interaction.user)
-            rules = await moderation.change_rules(by, changed.applied_to, changed.what)
-            await change(interaction, f"**Changed.** {rules_text(rules)}", None)
-
-        await moderate(interaction, Tried("/spend settings", ActionKind.SETTINGS), work)
-
-    return settings
+    changed.require_consistent()
+    moderation = ModerationServices.of(interaction).moderation
+    if not changed.what:
+        await change(interaction, rules_text(await moderation.rules(by.guild_id)), None)
+        return
+    if log_channel is not None:
+        await require_log_place(log_channel, interaction.user)
+    rules = await moderation.change_rules(by, changed.applied_to, changed.what)
+    await change(interaction, f"**Changed.** {rules_text(rules)}", None)

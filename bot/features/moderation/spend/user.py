@@ -1,7 +1,5 @@
 """/spend user: what one member spent, on what, and what there was about them."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
@@ -9,20 +7,15 @@ from discord.app_commands import Choice
 from bot.domain.spending import REPORTED, ReportPeriod, require_period
 from bot.features.moderation.reports import member_look, show_member
 from bot.interactions import Interaction
-from bot.interactions.rights import moderate
-from bot.moderation.service import Moderator
+from bot.interactions.guard import privately
+from bot.interactions.rights import require_moderator
 
 
-def user_command() -> app_commands.Command[Any, ..., None]:
-    """Build the command."""
-
-    @app_commands.command(name="user", description="See what a member spent, on what, and what limits them.")
-    @app_commands.describe(member="Whose spending.", period="Which time (UTC); this month where you choose none.")
-    @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
-    async def user(interaction: Interaction, member: discord.User, period: str = str(ReportPeriod.MONTH)) -> None:
-        async def work(by: Moderator) -> None:
-            await show_member(interaction, by, member, require_period(period))
-
-        await moderate(interaction, member_look(member.id), work)
-
-    return user
+@app_commands.command(name="user", description="See what a member spent, on what, and what limits them.")
+@app_commands.describe(member="Whose spending.", period="Which time (UTC); this month where you choose none.")
+@app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
+@privately
+async def user(interaction: Interaction, member: discord.User, period: str = str(ReportPeriod.MONTH)) -> None:
+    """Fill the answer with what a member spent."""
+    by = await require_moderator(interaction, member_look(member.id))
+    await show_member(interaction, by, member, require_period(period))

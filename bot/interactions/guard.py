@@ -1,0 +1,162 @@
+"""What stands around every handler: that it is heard to its end, and what is told where it is refused or breaks.
+
+    @command(name="usage", …)
+    @privately
+    async def usage(interaction: Interaction, period: str) -> None:
+        await show_usage(interaction, require_period(period))
+
+A handler raises: `Refusal` where the answer is no, `NeedsConsent` where its person is asked first. Whatever else
+escapes it is an incident.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeAlias
+
+import discord
+import structlog
+
+from bot.domain.incidents import incident_id
+from bot.domain.refusals import Refusal
+from bot.interactions import Interaction
+from bot.interactions.consent import NeedsConsent
+from bot.interactions.drafts import Drafts
+from bot.interactions.origins import account_of, require_allowed
+from bot.interactions.responses import (
+    LOST,
+    acknowledge_alone,
+    acknowledge_in_place,
+    say_alone,
+    say_beside,
+)
+from bot.interactions.services import Services
+from bot.jobs.in_flight import InFlight
+from bot.store import DatabaseAway
+
+_log = structlog.get_logger()
+_GIVEN_BACK: Final = "given back"
+
+DATABASE_AWAY = (
+    "**This bot cannot reach its own records at the moment.**\n"
+    "As far as is known, nothing was accepted and nothing charged; "
+    "should it have been, the picture is posted here.\n"
+    "Try again in a few minutes; if it lasts, tell whoever runs this bot."
+)
+
+P = ParamSpec("P")
+Handler: TypeAlias = Callable[P, Coroutine[Any, Any, None]]
+_Say: TypeAlias = Callable[[Interaction, str, discord.ui.View], Awaitable[None]]
+
+
+class Guard(Services):
+    """Hears every interaction to its end, and has the last word where its handler has none."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        allowed_guilds: frozenset[int] | None,
+        consent_view: Callable[[str, str], discord.ui.View],
+    ) -> None:
+        """Build with the servers that may use the bot (None is all), and how a key and a label become a button."""
+        self.allowed_guilds = allowed_guilds
+        self._drafts = drafts
+        self._consent_view = consent_view
+        self._answering = InFlight()
+
+    async def finished(self, grace: float) -> None:
+        """Wait up to `grace` seconds until every interaction that was heard is answered."""
+        if not await self._answering.landed(grace):
+            _log.warning("interactions.unanswered")
+
+    @contextmanager
+    def hearing(self) -> Iterator[None]:
+        """Count one interaction that is being answered."""
+        with self._answering.one():
+            yield
+
+    async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
+        """Say no where only the asking person sees it, whatever was answered before."""
+        _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
+        await _last_word(interaction, refusal.text, say)
+
+    async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
+        """Ask in private whether an order is to go on; whoever agrees presses the button."""
+        key = self._drafts.keep(needed.agreed, account_of(interaction))
+        await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
+
+    async def broke(self, interaction: Interaction, error: BaseException, say: _Say = say_alone) -> None:
+        """Log what nobody foresaw, with its trace, and tell its person the incident's id."""
+        incident = incident_id(error)
+        _log.error("interaction.failed", interaction=interaction.id, incident=incident, exc_info=error)
+        await _last_word(interaction, broken_text(incident), say)
+
+
+def guarded(handler: Handler[P]) -> Handler[P]:
+    """Guard a handler that gives the first answer itself."""
+    return _guarded(handler, _at_once, say_alone)
+
+
+def privately(handler: Handler[P]) -> Handler[P]:
+    """Guard a handler that takes a moment; only its person sees that, and what the answer is filled with."""
+    return _guarded(handler, acknowledge_alone, say_alone)
+
+
+def in_place(handler: Handler[P]) -> Handler[P]:
+    """Guard the handler of a click on a private message, which it changes; a refusal is said beside it."""
+    return _guarded(handler, acknowledge_in_place, say_beside)
+
+
+def give_back(interaction: Interaction, written: str) -> None:
+    """Have what was typed go back to its person where nothing comes of it: Discord forgets a sent form."""
+    interaction.extras[_GIVEN_BACK] = written
+
+
+def broken_text(incident: str) -> str:
+    """Say that nobody foresaw this, with what finds it in the log."""
+    return (
+        f"**Something in this bot broke (incident `{incident}`).**\n"
+        "Nothing is lost: what was accepted goes on, and what was not accepted is not charged.\n"
+        "Tell whoever runs this bot the incident's id; the log carries it."
+    )
+
+
+def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable[bool]], say: _Say) -> Handler[P]:
+    @wraps(handler)
+    async def guard(*args: P.args, **kwargs: P.kwargs) -> None:
+        interaction = next(each for each in args if isinstance(each, discord.Interaction))
+        watch = Guard.of(interaction)
+        with watch.hearing():
+            try:
+                if await acknowledge(interaction):
+                    require_allowed(interaction.guild_id or 0, watch.allowed_guilds)
+                    await handler(*args, **kwargs)
+            except Refusal as refusal:
+                await watch.refuse(interaction, refusal, say)
+            except NeedsConsent as needed:
+                await watch.ask_first(interaction, needed, say)
+            except DatabaseAway:
+                _log.exception("interaction.database_away", interaction=interaction.id)
+                await _last_word(interaction, DATABASE_AWAY, say)
+            except Exception as error:
+                await watch.broke(interaction, error, say)
+
+    return guard
+
+
+async def _at_once(_interaction: Interaction) -> bool:
+    return True
+
+
+async def _last_word(
+    interaction: Interaction, text: str, say: _Say, view: discord.ui.View = discord.utils.MISSING
+) -> None:
+    if given_back := interaction.extras.get(_GIVEN_BACK):
+        text = f"{text}\n{given_back}"
+    try:
+        await say(interaction, text, view)
+    except (discord.HTTPException, *LOST) as error:
+        _log.warning("interaction.unanswered", interaction=interaction.id, reason=repr(error))
+    except Exception as error:
+        incident = incident_id(error)
+        _log.exception("interaction.unanswered", interaction=interaction.id, incident=incident)

@@ -1,0 +1,175 @@
+"""Ordering, the same for commands, clicks and replies: welcome, consent, price, accept, begin, each asked once.
+
+What can be refused without a picture is refused before one is looked for. What is known at once is asked about
+before anybody else sees any of it. A job is accepted while Discord takes the acknowledgement.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import discord
+import structlog
+
+from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
+from bot.domain.jobs import Order, Origin
+from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.pictures.lifetimes import is_at_hand
+from bot.domain.pictures.sources import Source
+from bot.interactions import Interaction
+from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
+from bot.interactions.drafts import Drafts
+from bot.interactions.limit_warnings import LimitWarnings
+from bot.interactions.origins import account_of, origin_of
+from bot.interactions.responses import acknowledge
+from bot.interactions.services import Services
+from bot.jobs.inputs import Inputs
+from bot.jobs.service import JobService
+from bot.store import Accepted
+from spark.clock import Clock
+
+_log = structlog.get_logger()
+
+
+class Ordering(Services):
+    """Brings orders to a `JobService`; raises `Refusal`, and `NeedsConsent` where a person can be asked first."""
+
+    def __init__(
+        self,
+        service: JobService,
+        inputs: Inputs,
+        drafts: Drafts,
+        limit_warnings: LimitWarnings,
+        allowed_guilds: frozenset[int] | None,
+        clock: Clock,
+        *,
+        copies_have_a_channel: bool,
+    ) -> None:
+        """Build with the servers that may use the bot (None is all), and whether copies have a channel."""
+        self._service = service
+        self._inputs = inputs
+        self._drafts = drafts
+        self._limit_warnings = limit_warnings
+        self._allowed_guilds = allowed_guilds
+        self._copies_have_a_channel = copies_have_a_channel
+        self._clock = clock
+
+    async def order(self, interaction: Interaction, order: Order) -> None:
+        """Order what is known at once."""
+        await self._order_known(interaction, Agreed(order))
+
+    async def order_agreed(self, interaction: Interaction, key: str) -> None:
+        """Order what a person was asked about and has now agreed to."""
+        await self._order_known(
+            interaction, self._drafts.take(key, account_of(interaction), Agreed, by=interaction.id)
+        )
+
+    async def order_of_picture(
+        self, interaction: Interaction, order: PictureOrder, find: Callable[[], Awaitable[Source]]
+    ) -> None:
+        """Order what is asked of a picture; it is looked for and fetched after the acknowledgement."""
+        origin = self._origin(interaction)
+        await self._accept(interaction, origin, self._pictured(interaction, origin, order, find))
+
+    async def order_once_more(self, interaction: Interaction, prepare: Callable[[], Awaitable[Order]]) -> None:
+        """Order what a button asks for, which the database tells."""
+        origin = self._origin(interaction)
+        await self._accept(interaction, origin, self._prepared(interaction, origin, prepare))
+
+    async def order_by_message(
+        self, message: discord.Message, origin: Origin, order: PictureOrder, find: Callable[[], Awaitable[Source]]
+    ) -> None:
+        """Order what a message asks of a picture, where nobody can be asked: raises `PriceNotAgreed` instead."""
+        accepted = None
+        if await self._service.require_room(origin, order):
+            pictured = await self._inputs.order_of(order, await find(), message.author.id)
+            await self._service.require_agreed(origin, Agreed(pictured))
+            accepted = await self._service.accept(origin, pictured)
+        if accepted is None:
+            _log.info("message.replayed", job=origin.id)
+            return
+        await self._service.begin(accepted.job, None)
+        if accepted.warned:
+            await self._limit_warnings.to(message.author, origin.account)
+
+    async def require_welcome(self, interaction: Interaction) -> None:
+        """Raise `Refusal` where nothing could come of a form or a choice, before anybody fills it in."""
+        origin = self._origin(interaction)
+        await self._service.require_welcome(origin)
+        await self._service.require_something_left(origin.account, origin.role_ids)
+
+    def _origin(self, interaction: Interaction) -> Origin:
+        return origin_of(interaction, self._allowed_guilds, self._now())
+
+    async def _order_known(self, interaction: Interaction, agreed: Agreed) -> None:
+        origin = self._origin(interaction)
+        await self._require_price(origin, agreed)
+        await self._accept(interaction, origin, self._service.accept(origin, agreed.order))
+
+    async def _pictured(
+        self,
+        interaction: Interaction,
+        origin: Origin,
+        order: PictureOrder,
+        find: Callable[[], Awaitable[Source]],
+    ) -> Accepted | None:
+        if not await self._service.require_room(origin, order):
+            return None
+        pictured = await self._inputs.order_of(order, await find(), origin.account.user_id)
+        return await self._asked_first(interaction, origin, pictured)
+
+    async def _prepared(
+        self, interaction: Interaction, origin: Origin, prepare: Callable[[], Awaitable[Order]]
+    ) -> Accepted | None:
+        await self._service.require_welcome(origin)
+        return await self._asked_first(interaction, origin, await prepare())
+
+    async def _asked_first(self, interaction: Interaction, origin: Origin, order: Order) -> Accepted | None:
+        """Accept an order, unless its person is to be asked first."""
+        self._require_consent(interaction, order)
+        await self._require_price(origin, Agreed(order))
+        return await self._service.accept(origin, order)
+
+    async def _require_price(self, origin: Origin, agreed: Agreed) -> None:
+        try:
+            await self._service.require_agreed(origin, agreed)
+        except PriceNotAgreed as asked:
+            raise consent_to_price(asked) from asked
+
+    def _require_consent(self, interaction: Interaction, order: Order) -> None:
+        """Raise `NeedsConsent` where an order may be paid for in vain, or others would see a copy of a picture."""
+        if why := disappointments(order):
+            raise consent_to_disappointment(Agreed(order), why, self._service.price(order))
+        in_sight = interaction.guild_id is not None and not self._copies_have_a_channel
+        source = order.source
+        if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
+            return
+        if in_sight and (source.needs_copy or not is_at_hand(source, self._now())):
+            raise consent_to_copy(Agreed(order))
+
+    async def _accept(
+        self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
+    ) -> None:
+        accepting = asyncio.create_task(accept)
+        try:
+            acknowledged = await acknowledge(interaction)
+        except Exception:
+            if (accepted := await accepting) is not None:  # Discord may have taken it
+                await self._service.begin(accepted.job, None)
+            raise
+        accepted = await accepting
+        if accepted is None:
+            _log.info("interaction.replayed", job=origin.id)
+            return
+        job = accepted.job
+        if acknowledged.refused:
+            # its person sees "did not respond" and will ask again
+            withdrawn = await self._service.withdraw(job)
+            _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
+            return
+        await self._service.begin(job, acknowledged.head_id)
+        if accepted.warned:
+            self._limit_warnings.beside(interaction, job.account)
+
+    def _now(self) -> int:
+        return int(self._clock.time() * 1000)
