@@ -9,7 +9,7 @@ from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.removal import removed_head
 from bot.domain.states import JobState, TaskState
-from bot.domain.words import plain
+from bot.domain.words import pictures_text, plain
 from bot.jobs.ports import Hindrance, Progress
 
 _TITLE_MAX = 200
@@ -20,16 +20,18 @@ def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -
     words = kind_words(job)
     ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
     if progress.painting:
-        text = f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {_pictures(len(job.tasks))} · {ready}"
+        text = (
+            f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {pictures_text(len(job.tasks))} · {ready}"
+        )
     else:
-        ahead = f"{_pictures(progress.ahead)} before it" if progress.ahead else "next in turn"
+        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
         text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
     return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
 
 
 def head_held(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
     """Write the head of a job whose message Discord refuses for now."""
-    made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
+    made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
     return (
         f"📦 {_title(job, with_words=with_words)} waits: {hindrance.why}.\n-# {made}"
         f"tried again until <t:{until}:R> · {hindrance.mend} · /history shows it"
@@ -44,13 +46,13 @@ def head_finished(job: Job, *, with_words: bool = True) -> str:
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
-        made = f"{_pictures(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
+        made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
         return (
             f"📦 {title} could not be posted: Discord never took it.\n-# {made} · "
             "/history shows it while it is kept · tell whoever runs this bot"
         )
     if job.succeeded:
-        return f"🖼️ {title}\n-# {_pictures(job.pictures)} · {usd_text(job.cost_nano)}{link}"
+        return f"🖼️ {title}\n-# {pictures_text(job.pictures)} · {usd_text(job.cost_nano)}{link}"
     if any(task.state is TaskState.OVERDUE for task in job.tasks):
         return f"⌛ Still not there: {title}\n-# Spark takes unusually long{link}"
     if any(task.state is TaskState.UNKNOWN for task in job.tasks):
@@ -68,10 +70,6 @@ def _about(begin: str, job: Job, *, with_words: bool) -> str:
     if begin.endswith(":") and not own_words(job):
         return begin[:-1]
     return f"{begin} {_title(job, with_words=with_words)}"
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"
 
 
 def _with_source(job: Job, text: str, *, with_words: bool) -> str:

@@ -9,7 +9,7 @@ from bot.domain.jobs import Order
 from bot.domain.money import usd_text
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.words import plain
+from bot.domain.words import pictures_text, plain
 
 _TITLE_MAX = 200
 
@@ -64,11 +64,10 @@ def price_question(asked: PriceNotAgreed) -> str:
     """Ask whether a person will spend so much: on what, and what is left of the budgets."""
     order = asked.order
     count = len(order.tasks)
-    many = f"{count} pictures" if count > 1 else "1 picture"
     each = f", {replace(asked.price, nano=asked.price.nano // count).text} each" if count > 1 else ""
     return (
         f"**Spend {asked.price.text}?**\n"
-        f"It is for {many}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
+        f"It is for {pictures_text(count)}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{_left(asked.budgets)}\n"
         f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
         "If you had rather not, do nothing, or ask for fewer or smaller pictures.\n"

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-_FIRST: Final = 8_000_000
-"""Bytes per file where Discord's own word on its limit overstates it."""
+TAKEN_ANYWHERE: Final = 8_000_000
+"""Bytes per file that Discord takes where its own word on its limit overstates it."""
 _LEAST: Final = 500_000
 """Bytes below which nothing is worth sending."""
 
@@ -12,4 +12,4 @@ def next_goal(refused: int) -> int | None:
     """Tell how many bytes to try after a file of so many was refused for them; None where there is no point."""
     if refused <= _LEAST:
         return None
-    return _FIRST if refused > _FIRST else max(_LEAST, refused // 2)
+    return TAKEN_ANYWHERE if refused > TAKEN_ANYWHERE else max(_LEAST, refused // 2)

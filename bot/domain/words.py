@@ -84,3 +84,8 @@ def seconds_text(seconds: float) -> str:
         return f"{minutes} min {rest} s" if rest else f"{minutes} min"
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def pictures_text(count: int) -> str:
+    """Count pictures in words."""
+    return "1 picture" if count == 1 else f"{count:,} pictures"

@@ -10,7 +10,7 @@ import discord
 
 from bot.domain.jobs import result_named
 from bot.domain.pictures.hosts import Hosts
-from bot.domain.pictures.sources import Source
+from bot.domain.pictures.sources import ResultRef, Source
 
 _ENDINGS: Final = frozenset(
     {".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
@@ -97,6 +97,14 @@ def _name_in(url: str) -> str:
     """Name a picture after the end of its address, which somebody else has written."""
     name = unquote(PurePosixPath(urlsplit(url).path).name).partition("?")[0]
     return "".join(filter(str.isprintable, name))[-_NAME_MAX:] or "picture"
+
+
+def results_in(message: discord.Message | None, bot: discord.ClientUser | None) -> list[ResultRef]:
+    """List the bot's own pictures that a message of its own carries; none where it is somebody else's."""
+    if message is None or message.author != bot:
+        return []
+    named = (result_named(each.filename) for each in message.attachments)
+    return [result for result in named if result is not None]
 
 
 def head_id_of(message: discord.Message) -> int:

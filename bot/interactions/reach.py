@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.domain.jobs import Job, result_named
+from bot.domain.jobs import Job
 from bot.domain.orders.repeats import unknown_job
 from bot.interactions import Interaction
+from bot.interactions.message_pictures import results_in
 from bot.interactions.origins import account_of
 from bot.interactions.services import Services
 from bot.jobs.service import JobService
@@ -56,8 +57,5 @@ def _is_of_here(interaction: Interaction, job: Job) -> bool:
 
 def _is_shown(interaction: Interaction, job: Job) -> bool:
     """Whether the clicked message, which Discord itself sends along, is the bot's own with a picture of a job."""
-    message = interaction.message
-    if message is None or message.author != interaction.client.user:
-        return False
-    named = [result_named(each.filename) for each in message.attachments]
-    return any(result is not None and result.job_id == job.id for result in named)
+    shown = results_in(interaction.message, interaction.client.user)
+    return any(result.job_id == job.id for result in shown)

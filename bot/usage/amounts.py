@@ -9,7 +9,7 @@ from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod, Spending
-from bot.domain.words import plain
+from bot.domain.words import pictures_text, plain
 from bot.usage.history import small_facts, state_text
 
 MESSAGE_MAX: Final = 2000
@@ -82,11 +82,6 @@ def link_of(job: Job) -> str | None:
     if job.result_id is None or job.result_channel_id is None or job.removed_at is not None:
         return None
     return jump_url(job.result_guild_id, job.result_channel_id, job.result_id)
-
-
-def pictures_text(count: int) -> str:
-    """Count pictures in words."""
-    return "1 picture" if count == 1 else f"{count:,} pictures"
 
 
 def fitted(parts: Iterable[Sequence[str]]) -> str:

@@ -5,7 +5,7 @@ from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
-from bot.domain.words import plain
+from bot.domain.words import pictures_text, plain
 
 _TITLE_MAX = 100
 _WHOLE_TITLE_MAX = 1000
@@ -74,7 +74,7 @@ def _in_progress(line: Line) -> str:
     if any(task.state is not TaskState.QUEUED for task in line.job.tasks):
         return "Spark works on it, and takes longer than usual" if line.late else f"Spark works on it · {expected}"
     ahead = line.expected.ahead
-    before = f"{_pictures(ahead)} before it" if ahead else "next in turn"
+    before = f"{pictures_text(ahead)} before it" if ahead else "next in turn"
     return f"waiting, {before} · {expected}"
 
 
@@ -92,12 +92,12 @@ def _outcome(line: Line) -> str:
             return f"outcome unknown: Spark gave no clear answer{said}"
         return f"no picture came of it{said}"
     made = len(job.succeeded)
-    share = f"{made} of {_pictures(len(job.tasks))} · " if made < len(job.tasks) else ""
+    share = f"{made} of {pictures_text(len(job.tasks))} · " if made < len(job.tasks) else ""
     see = f"[see it]({at})" if at else "posted"
     missing = sum(not task.posted for task in job.succeeded)
     if missing == made:
         return f"{share}not posted{_kept(line)}"
-    also = f" · {_pictures(missing)} not posted{_kept(line)}" if missing else ""
+    also = f" · {pictures_text(missing)} not posted{_kept(line)}" if missing else ""
     return f"{share}{see}{also}"
 
 
@@ -108,7 +108,3 @@ def _kept(line: Line) -> str:
 def _free(job: Job) -> str:
     ended = {TaskState.FAILED, TaskState.CANCELLED}
     return "nothing was charged" if all(task.state in ended for task in job.tasks) else "nothing charged so far"
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"

@@ -20,6 +20,7 @@ from bot.domain.orders.options import (
 )
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
+from bot.domain.words import pictures_text
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
 """The sizes of each quality, by aspect."""
@@ -116,5 +117,5 @@ def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], P
 
 def count_with_price(count: int, price: Price | None) -> str:
     """Name a count as it is offered: `2 pictures · $0.013`."""
-    pictures = "1 picture" if count == 1 else f"{count} pictures"
+    pictures = pictures_text(count)
     return pictures if price is None else f"{pictures} · {(price * count).text}"

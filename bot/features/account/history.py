@@ -1,12 +1,12 @@
 """/history: what I have made, page by page, and a select that opens an entry with what can be done about it."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Annotated, Final
 
 import discord
 from discord import app_commands
 
+from bot.delivery.faults import is_too_large
 from bot.delivery.kept import KeptFiles
 from bot.domain.history import WAY, Line, Lines, Way
 from bot.domain.jobs import Job
@@ -27,7 +27,6 @@ from bot.usage.history import history_entry, history_page, small_facts
 
 _NEWEST = "newest"
 _LABEL_MAX = 95
-_TOO_LARGE = 40005
 
 
 def _page_named(written: str) -> Way | None:
@@ -92,8 +91,7 @@ class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
                 try:
                     await self._send(interaction, job, kept)
                 except discord.HTTPException as refused:
-                    too_large = refused.code == _TOO_LARGE or refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                    if not too_large or (goal := next_goal(kept.largest)) is None:
+                    if not is_too_large(refused) or (goal := next_goal(kept.largest)) is None:
                         raise
                     limit = goal
                 else:

@@ -1,21 +1,17 @@
 """/privacy: what is kept of me and for how long; its buttons export it, and erase it after asking once more."""
 
-from typing import Final
-
 import discord
 from discord import app_commands
 
+from bot.delivery.faults import is_too_large
 from bot.domain.privacy import erase_question, erased_text, privacy_text
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place, privately
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.responses import LOST, change, tell
-
-_TOO_LARGE: Final = 40005
-_SMALLER: Final = 8_000_000
-"""Bytes that Discord takes anywhere, where it takes less than it has announced."""
 
 
 class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
@@ -27,7 +23,9 @@ class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
     @privately
     async def callback(self, interaction: Interaction) -> None:
         """Write the file and send it to its person alone."""
-        if not await _sent(interaction, interaction.filesize_limit) and not await _sent(interaction, _SMALLER):
+        if not await _sent(interaction, interaction.filesize_limit) and not await _sent(
+            interaction, TAKEN_ANYWHERE
+        ):
             raise _not_taken()
 
 
@@ -74,7 +72,7 @@ async def _sent(interaction: Interaction, most: int) -> bool:
             file = discord.File(export.file, "my-data.zip")
             await interaction.edit_original_response(content=text, attachments=[file])
         except discord.HTTPException as refused:
-            if refused.code == _TOO_LARGE:
+            if is_too_large(refused):
                 return False
             raise _not_taken() from refused
         except LOST as lost:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.domain.budgets import Account
-from bot.domain.jobs import Job, result_named
+from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.typed import REASON_MAX
 from bot.domain.orders.repeats import require_id, unknown_job
@@ -16,7 +16,7 @@ from bot.interactions import Interaction
 from bot.interactions.fields import short_field, words_field
 from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.message_pictures import head_id_of
+from bot.interactions.message_pictures import head_id_of, results_in
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import change, open_modal
 from bot.interactions.rights import SPEND_CASE, Tried, require_moderator
@@ -86,12 +86,7 @@ async def _case(interaction: Interaction, message: discord.Message) -> None:
     """Fill the answer with the case of the result that a message shows, or of the job of a head."""
     by = await require_moderator(interaction, Tried(SPEND_CASE, ActionKind.LOOK))
     services = ModerationServices.of(interaction)
-    named = (
-        [result_named(each.filename) for each in message.attachments]
-        if services.finder.reader.wrote(message)
-        else []
-    )
-    result = next((each for each in named if each is not None), None)
+    result = next(iter(results_in(message, interaction.client.user)), None)
     if result is not None:
         job_id = result.job_id
     elif services.finder.reader.wrote(message) and (headed := await services.jobs.with_head(head_id_of(message))):

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import discord
 
-from bot.domain.jobs import Job, result_named
+from bot.domain.jobs import Job
 from bot.domain.moderation.actions import ActionKind
 from bot.domain.moderation.typed import checked_reason, typed_days
 from bot.domain.pictures.not_found import result_not_there
@@ -17,6 +17,7 @@ from bot.features.results.delete import delete_message
 from bot.interactions import Interaction
 from bot.interactions.fields import Written, written_in
 from bot.interactions.guard import privately
+from bot.interactions.message_pictures import results_in
 from bot.interactions.responses import change
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
@@ -85,9 +86,7 @@ async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tu
         message = await channel.fetch_message(message_id)
     except (discord.NotFound, discord.Forbidden):
         raise result_not_there() from None
-    reader = ModerationServices.of(interaction).finder.reader
-    named = [result_named(each.filename) for each in message.attachments] if reader.wrote(message) else []
-    if not any(each is not None and each.job_id == job.id for each in named):
+    if not any(result.job_id == job.id for result in results_in(message, interaction.client.user)):
         raise result_not_there()
     return interaction.channel_id, message_id
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 import discord
 import structlog
 
-from bot.domain.jobs import Job, result_named
+from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.refusals import Refusal, Refuser
@@ -22,6 +22,7 @@ from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, PersistentItem, view_of
+from bot.interactions.message_pictures import results_in
 from bot.interactions.reach import reached
 from bot.interactions.responses import LOST, change, tell
 from bot.moderation.service import Moderator
@@ -120,8 +121,7 @@ async def _require_shown(interaction: Interaction, job: Job, message: discord.Pa
 
 def _carries(message: discord.Message, job: Job, bot: discord.ClientUser | None) -> bool:
     """Whether a message is the bot's own, with a picture of a job."""
-    named = [result_named(attachment.filename) for attachment in message.attachments]
-    return message.author == bot and any(result is not None and result.job_id == job.id for result in named)
+    return any(result.job_id == job.id for result in results_in(message, bot))
 
 
 def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:

@@ -6,8 +6,10 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
+from bot.delivery.faults import is_too_large
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.spending import ReportPeriod, require_period
+from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
@@ -30,9 +32,6 @@ async def export(interaction: Interaction, period: str) -> None:
 
 TRIED: Final = Tried("/spend export", ActionKind.EXPORT)
 """What somebody tries who asks for the files."""
-_TOO_LARGE: Final = 40005
-_SMALLER: Final = 8_000_000
-"""Bytes that Discord takes anywhere, where it takes less than it has announced."""
 
 
 async def show_export(interaction: Interaction, by: Moderator, period: ReportPeriod) -> None:
@@ -40,7 +39,7 @@ async def show_export(interaction: Interaction, by: Moderator, period: ReportPer
     with showing(TRIED.command):
         if await _sent(interaction, by, period, interaction.filesize_limit):
             return
-        if not await _sent(interaction, by, period, _SMALLER, once_more=True):
+        if not await _sent(interaction, by, period, TAKEN_ANYWHERE, once_more=True):
             raise too_large(period)
 
 
@@ -68,7 +67,7 @@ async def _sent(
         try:
             await fill(interaction, text, files=[discord.File(path) for path in exported.files])
         except discord.HTTPException as refused:
-            if refused.code == _TOO_LARGE:
+            if is_too_large(refused):
                 return False
             raise
     return True
