@@ -150,7 +150,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             copies_have_a_channel=settings.discord.assets_channel_id is not None,
         )
         pictures = Pictures(store, spark_client, clock)
-        history = History(store, worker.outlook, pictures, clock, float(settings.privacy.keep_results))
+        history = History(store, worker.queue_forecast, pictures, clock, float(settings.privacy.keep_results))
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         drawing = await resources.enter_async_context(Drawing(clock))

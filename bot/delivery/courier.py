@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import discord
 
+from bot.delivery.fallbacks import Fallback, post_with_fallbacks
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.delivery.head_texts import head_finished, head_held, head_in_progress
 from bot.delivery.heads import edit_head, find_head
-from bot.delivery.ladder import Rung, post_on_ladder
 from bot.delivery.places import open_place, wants_thread
 from bot.delivery.ports import Rows
 from bot.delivery.posts import Frame, end_post, late_post, result_post
@@ -112,9 +112,9 @@ class DiscordCourier:
         return await self._post(job, {}, lambda frame: end_post(job, tasks, frame), _nonce(job, "end"))
 
     async def _post(self, job: Job, pictures: Pictures, write: Callable[[Frame], str], nonce: str) -> Posted:
-        async def post(channel_id: int, rung: Rung, because: str | None) -> Posted:
+        async def post(channel_id: int, fallback: Fallback, because: str | None) -> Posted:
             with_words = True
-            shown = await self._shrinking.within(job, pictures, rung.upload_limit)
+            shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
             if because is None and channel_id == job.channel_id and wants_thread(job):
                 because = "Discord opened no thread for it"
             quote = channel_id != job.head_id or job.id in self._unnamed
@@ -138,7 +138,7 @@ class DiscordCourier:
 
         await self._record_sizes(job, pictures)
         with delivery_faults():
-            return await post_on_ladder(self._client, job, post)
+            return await post_with_fallbacks(self._client, job, post)
 
     async def _record_sizes(self, job: Job, pictures: Pictures) -> None:
         """Record which pictures have another size than was ordered, before anybody can ask for it."""

@@ -82,7 +82,7 @@ def delivery_faults() -> Iterator[None]:
 
 
 def _hindrance(refused: discord.HTTPException) -> Hindrance:
-    """Say what a refusal is, and who can mend it; one of a single place is told by `bot.delivery.ladder`."""
+    """Say what a refusal is, and who can mend it; one of a single place is told by `bot.delivery.fallbacks`."""
     if refused.code in PLACE_LOST:
         return NOT_LET
     if refused.code == INVALID_FORM_BODY:

@@ -1,4 +1,4 @@
-"""Looking for what may have been posted already, after a crash or a lost answer: on every rung of the ladder."""
+"""Looking for what may have been posted already, after a crash or a lost answer: at every fallback."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import discord
 import structlog
 
+from bot.delivery.fallbacks import fallbacks, opened
 from bot.delivery.faults import PLACE_LOST
 from bot.delivery.files import is_file_of
-from bot.delivery.ladder import opened, rungs
 from bot.domain.jobs import Job
 from bot.jobs.ports import Posted
 
@@ -44,9 +44,9 @@ class Marks:
 
 
 async def find_post(client: discord.Client, job: Job, since_ms: int, marks: Marks) -> Posted | None:
-    """Find one of a job's posts that was made since `since_ms`, wherever the ladder may have put it."""
-    for rung in rungs(job):
-        channel_id = await opened(client, job, rung)
+    """Find one of a job's posts that was made since `since_ms`, at whichever fallback it may stand."""
+    for fallback in fallbacks(job):
+        channel_id = await opened(client, job, fallback)
         if channel_id is not None and (found := await _look(client, channel_id, since_ms, marks)):
             return found
     return None

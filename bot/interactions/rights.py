@@ -22,7 +22,7 @@ _ROLE, _USER = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Attempt:
     """What somebody tries, for the record of who did without the right to it."""
 
     command: str
@@ -51,7 +51,7 @@ class Rights(Services):
         self._client = client
         self._moderation = moderation
 
-    async def require(self, interaction: Interaction, tried: Tried) -> Moderator:
+    async def require(self, interaction: Interaction, attempt: Attempt) -> Moderator:
         """Give who acts and where.
 
         Raises `Refusal`, and records it, where they have neither Manage Server nor an allowance of their own or of
@@ -59,29 +59,29 @@ class Rights(Services):
         """
         guild_id = interaction.guild_id
         if guild_id is None:
-            raise _only_on_servers(tried.command)
+            raise _only_on_servers(attempt.command)
         by = Moderator(guild_id, interaction.user.id)
         given = interaction.permissions
-        if given.administrator or given.manage_guild or await self._is_allowed(interaction, guild_id, tried):
+        if given.administrator or given.manage_guild or await self._is_allowed(interaction, guild_id, attempt):
             return by
-        what = f"tried to use {tried.command}"
-        await self._moderation.refused(by, tried.kind, tried.subject(guild_id), what)
-        raise _not_for_you(tried.command)
+        what = f"tried to use {attempt.command}"
+        await self._moderation.refused(by, attempt.kind, attempt.subject(guild_id), what)
+        raise _not_for_you(attempt.command)
 
-    async def _is_allowed(self, interaction: Interaction, guild_id: int, tried: Tried) -> bool:
+    async def _is_allowed(self, interaction: Interaction, guild_id: int, attempt: Attempt) -> bool:
         """Ask Discord what the server's integration settings say of a person and a command."""
         http, application_id = self._client.http, interaction.application_id
         try:
             async with asyncio.timeout(_PATIENCE):
                 commands = await http.get_global_commands(application_id)
-                command_id = next((each["id"] for each in commands if each["name"] == tried.registered), None)
+                command_id = next((each["id"] for each in commands if each["name"] == attempt.registered), None)
                 if command_id is None:
                     return False
                 found = await http.get_application_command_permissions(application_id, guild_id, command_id)
         except discord.NotFound:
             return False  # nothing is set there
         except (discord.HTTPException, *LOST) as error:
-            raise _not_told(tried.command) from error
+            raise _not_told(attempt.command) from error
         set_for: dict[tuple[int, int], bool] = {
             (each["type"], int(each["id"])): each["permission"] for each in found["permissions"]
         }
@@ -94,9 +94,9 @@ class Rights(Services):
         return any(of_roles) if of_roles else set_for.get((_ROLE, everyone), False)
 
 
-async def require_moderator(interaction: Interaction, tried: Tried) -> Moderator:
+async def require_moderator(interaction: Interaction, attempt: Attempt) -> Moderator:
     """Give who acts and where; raises `Refusal` where they may not, and records it."""
-    return await Rights.of(interaction).require(interaction, tried)
+    return await Rights.of(interaction).require(interaction, attempt)
 
 
 def _only_on_servers(command: str) -> Refusal:
@@ -113,7 +113,7 @@ def _not_for_you(command: str) -> Refusal:
         Refuser.SERVER,
         f"{command}: it is for its moderators",
         "It takes the permission Manage Server, or an allowance in Server Settings → Integrations. "
-        "The moderators can see that you tried.",
+        "The moderators can see that you attempt.",
         "/usage shows what you spent yourself; for anything else ask a moderator.",
     )
 

@@ -10,8 +10,8 @@ from bot.domain.jobs import Job
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
-from bot.jobs.outlook import Outlook
 from bot.jobs.ports import Delivery, DeliveryFailed, Hindrance, Progress
+from bot.jobs.queue_forecast import QueueForecast
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
@@ -45,11 +45,11 @@ class Heads:
     """Edits one job's head at a time, so that a slow edit never lands on a later one."""
 
     def __init__(
-        self, store: Store, delivery: Delivery, outlook: Outlook, clock: Clock, background: Background
+        self, store: Store, delivery: Delivery, queue_forecast: QueueForecast, clock: Clock, background: Background
     ) -> None:
         self._store = store
         self._delivery = delivery
-        self._outlook = outlook
+        self._queue_forecast = queue_forecast
         self._clock = clock
         self._background = background
         self._edits: dict[int, asyncio.Task[None]] = {}
@@ -80,7 +80,7 @@ class Heads:
         """Show anew what has changed by itself: places in the queue, times that are over."""
         try:
             waits = any(standing.waits for standing in self._standing.values())
-            expected = await self._outlook.look() if waits else {}
+            expected = await self._queue_forecast.look() if waits else {}
         except DatabaseAway as away:
             _log.warning("heads.not_refreshed", reason=str(away))
             return
@@ -150,7 +150,7 @@ class Heads:
 
     async def _progress(self, job: Job) -> Progress | None:
         """Tell how a job stands; None where it has ended, which is shown by who delivers it."""
-        if job.state is not JobState.OPEN or (expected := await self._outlook.of(job)) is None:
+        if job.state is not JobState.OPEN or (expected := await self._queue_forecast.of(job)) is None:
             return None
         painting = any(task.state is not TaskState.QUEUED for task in job.tasks)
         ready_at = int(expected.ready_at)

@@ -7,10 +7,10 @@ from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
-from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import RESULT_LIFE, PictureDelayed, Pictures
 from bot.jobs.ports import Picture
 from bot.jobs.ports import Pictures as Fetched
+from bot.jobs.queue_forecast import QueueForecast
 from bot.store import Store
 from spark.clock import Clock
 
@@ -21,11 +21,11 @@ class History:
     """Reads an account's jobs; nobody else's."""
 
     def __init__(
-        self, store: Store, outlook: Outlook, pictures: Pictures, clock: Clock, keep_results: float
+        self, store: Store, queue_forecast: QueueForecast, pictures: Pictures, clock: Clock, keep_results: float
     ) -> None:
         """Build with how many seconds a result is kept that Discord does not take."""
         self._store = store
-        self._outlook = outlook
+        self._queue_forecast = queue_forecast
         self._pictures = pictures
         self._clock = clock
         self._keep_results = keep_results
@@ -72,7 +72,7 @@ class History:
         return entry
 
     async def _line(self, entry: Entry) -> Line:
-        expected = await self._outlook.of(entry.job) if entry.job.state is JobState.OPEN else None
+        expected = await self._queue_forecast.of(entry.job) if entry.job.state is JobState.OPEN else None
         return Line(
             entry.job,
             expected,

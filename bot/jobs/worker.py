@@ -25,9 +25,9 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.handover import Handover
 from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
-from bot.jobs.outlook import Outlook
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
+from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.retention import Retention
 from bot.store import CLAIMED_AT_ONCE, Capacity, DatabaseAway, Store
 from spark.clock import Clock
@@ -82,8 +82,8 @@ class Worker:
         self._next_claim_at: int | None = None
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
-        self.outlook = Outlook(store, estimates, rules.capacity, clock)
-        self._heads = Heads(store, delivery, self.outlook, clock, self._delivering)
+        self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
+        self._heads = Heads(store, delivery, self.queue_forecast, clock, self._delivering)
         pictures = Pictures(store, client, clock)
         self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keeping.results)
         self._retention = Retention(store, rules.keeping, rng)

@@ -11,8 +11,8 @@ from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
 from bot.jobs.heads import Heads
-from bot.jobs.outlook import Outlook
 from bot.jobs.ports import Delivery, Progress
+from bot.jobs.queue_forecast import QueueForecast
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
 from tests.jobs.test_estimates import ENDED
@@ -51,8 +51,8 @@ class _Stage:
         self.running: Task | None = None
         estimates = Estimates(lambda *_: CENT, self.clock)
         estimates.learn(replace(ENDED, submitted_at=0, ended_at=SECONDS * 1000))
-        outlook = Outlook(store, estimates, ONE, self.clock)
-        self.heads = Heads(store, cast("Delivery", self.shown), outlook, self.clock, self.background)
+        queue_forecast = QueueForecast(store, estimates, ONE, self.clock)
+        self.heads = Heads(store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background)
         read = store.tasks.queue
 
         async def counted() -> object:

@@ -8,7 +8,7 @@ from bot.domain.durations import Durations
 from bot.domain.prices import PriceKind
 from bot.domain.queue import AtSpark, Waiting
 from bot.domain.states import TaskState
-from bot.jobs.forecast import forecast
+from bot.jobs.queue_forecast import forecast
 from bot.store import Capacity, Store
 from tests.store.scenes import ANNA, BEN, CARA, CENT, NO_CEILINGS, NOW, OWNER, accept, reach
 

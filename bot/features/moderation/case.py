@@ -19,7 +19,7 @@ from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.message_pictures import head_id_of, results_in
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import change, open_modal
-from bot.interactions.rights import SPEND_CASE, Tried, require_moderator
+from bot.interactions.rights import SPEND_CASE, Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.case import case_text
 
@@ -59,7 +59,7 @@ class BlockButton(PersistentItem[Button], custom_id="case-block:{job_id}"):
         form.add_item(
             short_field("days", "For how many days", longest=_DAYS_DIGITS, hint="until somebody lifts it")
         )
-        await _open(interaction, form, case_tried(ActionKind.BLOCK, self.job_id), self.job_id)
+        await _open(interaction, form, case_attempt(ActionKind.BLOCK, self.job_id), self.job_id)
 
 
 class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{message_id}"):
@@ -78,13 +78,13 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
         custom_id = f"{CASE_FORMS}delete:{self.job_id}:{self.message_id}"
         form = discord.ui.Modal(title="Delete it for everybody", custom_id=custom_id, timeout=None)
         form.add_item(_reason("Why; the record keeps it"))
-        await _open(interaction, form, case_tried(ActionKind.DELETE, self.job_id), self.job_id)
+        await _open(interaction, form, case_attempt(ActionKind.DELETE, self.job_id), self.job_id)
 
 
 @privately
 async def _case(interaction: Interaction, message: discord.Message) -> None:
     """Fill the answer with the case of the result that a message shows, or of the job of a head."""
-    by = await require_moderator(interaction, Tried(SPEND_CASE, ActionKind.LOOK))
+    by = await require_moderator(interaction, Attempt(SPEND_CASE, ActionKind.LOOK))
     services = ModerationServices.of(interaction)
     result = next(iter(results_in(message, interaction.client.user)), None)
     if result is not None:
@@ -120,14 +120,14 @@ async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, jo
     return job
 
 
-def case_tried(kind: ActionKind, job_id: int) -> Tried:
+def case_attempt(kind: ActionKind, job_id: int) -> Attempt:
     """Name what somebody tries with a case's button or form."""
-    return Tried(SPEND_CASE, kind, About.JOB, job_id)
+    return Attempt(SPEND_CASE, kind, About.JOB, job_id)
 
 
-async def _open(interaction: Interaction, form: discord.ui.Modal, tried: Tried, job_id: int) -> None:
-    by = await require_moderator(interaction, tried)
-    await case_job(interaction, by, tried.kind, job_id)
+async def _open(interaction: Interaction, form: discord.ui.Modal, attempt: Attempt, job_id: int) -> None:
+    by = await require_moderator(interaction, attempt)
+    await case_job(interaction, by, attempt.kind, job_id)
     await open_modal(interaction, form)
 
 

@@ -11,7 +11,7 @@ from bot.domain.moderation.typed import checked_reason, typed_days
 from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import removal_done, require_may_remove
-from bot.features.moderation.case import CASE_FORMS, case_job, case_tried
+from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
 from bot.interactions import Interaction
@@ -43,7 +43,7 @@ async def case_form_sent(interaction: Interaction) -> None:
     kind = ActionKind.DELETE if match["delete"] else ActionKind.BLOCK
     job_id = int(match["delete"] or match["block"])
 
-    by = await require_moderator(interaction, case_tried(kind, job_id))
+    by = await require_moderator(interaction, case_attempt(kind, job_id))
     job = await case_job(interaction, by, kind, job_id)
     if kind is ActionKind.BLOCK:
         await _block(interaction, by, job, written)

@@ -8,7 +8,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import in_place
 from bot.interactions.items import Button, Codec, PersistentItem, view_of
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.limits import LIMITS_PER_PAGE, by_subject, limits_page
 
@@ -26,7 +26,7 @@ class LimitsPageButton(PersistentItem[Button], custom_id="spend-limits:{first}")
     @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
-        by = await require_moderator(interaction, Tried("/spend limit", ActionKind.LIMIT))
+        by = await require_moderator(interaction, Attempt("/spend limit", ActionKind.LIMIT))
         await show_limits(interaction, by, self.first)
 
 

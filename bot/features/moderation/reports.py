@@ -17,7 +17,7 @@ from bot.interactions.items import Button, Codec, PersistentItem, one_of, view_o
 from bot.interactions.people import role_ids_of
 from bot.interactions.report_answers import fill_report
 from bot.interactions.responses import change, fill, showing
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 
 _log = structlog.get_logger()
@@ -104,13 +104,13 @@ class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period
             await change(interaction, text, _spenders_view(self.period, self.page, more=more))
 
 
-SERVER_LOOK: Final = Tried("/spend server", ActionKind.LOOK)
+SERVER_LOOK: Final = Attempt("/spend server", ActionKind.LOOK)
 """What somebody tries who asks what a server spent."""
 
 
-def member_look(user_id: int) -> Tried:
+def member_look(user_id: int) -> Attempt:
     """Tell what somebody tries who asks what a member spent."""
-    return Tried("/spend user", ActionKind.LOOK, About.MEMBER, user_id)
+    return Attempt("/spend user", ActionKind.LOOK, About.MEMBER, user_id)
 
 
 async def show_member(

@@ -11,7 +11,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.people import require_known
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.usage.blocks import blocked_text, unblocked_text
 
 
@@ -31,8 +31,8 @@ async def block(
     days: Range[int, 1, DAYS_MAX] | None = None,
 ) -> None:
     """Stop a member, and tell what holds."""
-    tried = Tried("/spend block", ActionKind.BLOCK, About.MEMBER, member.id)
-    by = await require_moderator(interaction, tried)
+    attempt = Attempt("/spend block", ActionKind.BLOCK, About.MEMBER, member.id)
+    by = await require_moderator(interaction, attempt)
     require_known(member=member)
     why = checked_reason(reason)
     told = None if tell is None else checked_reason(tell, "tell")
@@ -48,8 +48,8 @@ async def unblock(
     interaction: Interaction, member: discord.User, reason: Range[str, 1, REASON_MAX] | None = None
 ) -> None:
     """Let a blocked member go on."""
-    tried = Tried("/spend unblock", ActionKind.UNBLOCK, About.MEMBER, member.id)
-    by = await require_moderator(interaction, tried)
+    attempt = Attempt("/spend unblock", ActionKind.UNBLOCK, About.MEMBER, member.id)
+    by = await require_moderator(interaction, attempt)
     require_known(member=member)
     why = None if reason is None else checked_reason(reason)
     lifted = await ModerationServices.of(interaction).moderation.unblock(by, member.id, why)

@@ -14,7 +14,7 @@ from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.responses import fill, showing
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.usage.amounts import TIMES
 from bot.usage.csv_export import too_large
@@ -26,17 +26,17 @@ from bot.usage.csv_export import too_large
 @privately
 async def export(interaction: Interaction, period: str) -> None:
     """Fill the answer with the files."""
-    by = await require_moderator(interaction, TRIED)
+    by = await require_moderator(interaction, ATTEMPT)
     await show_export(interaction, by, require_period(period, tuple(ReportPeriod)))
 
 
-TRIED: Final = Tried("/spend export", ActionKind.EXPORT)
+ATTEMPT: Final = Attempt("/spend export", ActionKind.EXPORT)
 """What somebody tries who asks for the files."""
 
 
 async def show_export(interaction: Interaction, by: Moderator, period: ReportPeriod) -> None:
     """Fill an interaction's answer with the files; raises `Refusal` where they are too large."""
-    with showing(TRIED.command):
+    with showing(ATTEMPT.command):
         if await _sent(interaction, by, period, interaction.filesize_limit):
             return
         if not await _sent(interaction, by, period, TAKEN_ANYWHERE, once_more=True):

@@ -15,7 +15,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.usage.limits import allowance_text
 
 _USUAL_DAYS: Final = 7
@@ -37,8 +37,8 @@ async def grant(
     days: Range[int, 1, DAYS_MAX] = _USUAL_DAYS,
 ) -> None:
     """Give a member more, or end what they were given."""
-    tried = Tried("/spend grant", ActionKind.GRANT, About.MEMBER, member.id)
-    by = await require_moderator(interaction, tried)
+    attempt = Attempt("/spend grant", ActionKind.GRANT, About.MEMBER, member.id)
+    by = await require_moderator(interaction, attempt)
     require_known(member=member)
     moderation, roles = ModerationServices.of(interaction).moderation, role_ids_of(member)
     nano, why, lasting = typed_amount("amount", amount), checked_reason(reason), checked_days(days)

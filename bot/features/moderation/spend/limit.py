@@ -15,7 +15,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator, Whose
 from bot.usage.limits import allowance_text, role_text, server_text
 
@@ -42,9 +42,9 @@ async def limit(
 ) -> None:
     """Set, show or take away limits."""
     about, subject_id = (About.ROLE, role.id) if role else (About.MEMBER, member.id) if member else (None, None)
-    tried = Tried("/spend limit", ActionKind.LIMIT, about or About.GUILD, subject_id)
+    attempt = Attempt("/spend limit", ActionKind.LIMIT, about or About.GUILD, subject_id)
 
-    by = await require_moderator(interaction, tried)
+    by = await require_moderator(interaction, attempt)
     require_known(member=member, role=role)
     chosen = checked_choice("action", action, {each: each for each in _ACTIONS})
     amounts = {Period(period): typed_amount(period, text) for period, text in given(day=day, month=month).items()}

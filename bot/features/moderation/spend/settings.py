@@ -11,7 +11,7 @@ from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.responses import change
-from bot.interactions.rights import Tried, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.usage.server_rules import rules_text
 
 _SWITCH = {"on": True, "off": False}
@@ -39,7 +39,7 @@ async def settings(
     clear: str | None = None,
 ) -> None:
     """Show the rules of the server, changed where something is chosen."""
-    by = await require_moderator(interaction, Tried("/spend settings", ActionKind.SETTINGS))
+    by = await require_moderator(interaction, Attempt("/spend settings", ActionKind.SETTINGS))
     changed = RuleChange(
         None if log_channel is None else log_channel.id,
         None if replies is None else checked_choice("replies", replies, _SWITCH),

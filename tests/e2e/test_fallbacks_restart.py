@@ -35,14 +35,14 @@ async def _cut_off(bot: Harness) -> None:
 
 # invariant I9
 @pytest.mark.parametrize("mended", [False, True])
-@pytest.mark.parametrize("rung", ["asked", "parent", "direct"])
-async def test_a_result_that_stands_on_a_lower_rung_and_was_not_recorded_is_not_posted_twice(
-    bot: Harness, rung: str, *, mended: bool
+@pytest.mark.parametrize("fallback", ["asked", "parent", "direct"])
+async def test_a_result_that_stands_on_a_fallback_and_was_not_recorded_is_not_posted_twice(
+    bot: Harness, fallback: str, *, mended: bool
 ) -> None:
-    place = await bot.discord.start_thread(bot.bob, bot.general, "foxes") if rung == "parent" else bot.general
-    lower = bot.discord.direct_messages(bot.alice) if rung == "direct" else bot.general
+    place = await bot.discord.start_thread(bot.bob, bot.general, "foxes") if fallback == "parent" else bot.general
+    lower = bot.discord.direct_messages(bot.alice) if fallback == "direct" else bot.general
     asked, posting, chosen = await held_before_posting(bot, place)
-    if rung == "direct":
+    if fallback == "direct":
         bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=NOT_HERE)
     else:
         bot.discord.lock(chosen)
@@ -70,7 +70,7 @@ async def test_a_place_that_cannot_even_be_looked_into_does_not_keep_a_result_ba
     assert (await delivered(bot, asked)).channel is bot.discord.direct_messages(bot.alice)
 
 
-async def test_a_late_picture_that_stands_on_a_lower_rung_and_was_not_recorded_is_not_posted_twice(
+async def test_a_late_picture_that_stands_on_a_fallback_and_was_not_recorded_is_not_posted_twice(
     bot: Harness,
 ) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))

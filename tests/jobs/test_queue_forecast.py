@@ -6,7 +6,7 @@ import pytest
 from bot.domain.durations import Durations
 from bot.domain.prices import PriceKind
 from bot.domain.queue import AtSpark, Expected, Queue, Waiting
-from bot.jobs.forecast import forecast
+from bot.jobs.queue_forecast import forecast
 from bot.store import Capacity
 
 NOW = 1_000_000.0

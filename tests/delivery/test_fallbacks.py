@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.ladder import rungs
+from bot.delivery.fallbacks import fallbacks
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Place
 from tests.domain.test_jobs import JOB
@@ -16,7 +16,7 @@ IN_DIRECT = replace(JOB, channel_id=DIRECT, head_id=HEAD, place=Place.DM, accoun
 
 
 @pytest.mark.parametrize(
-    ("job", "ladder"),
+    ("job", "places"),
     [
         (IN_CHANNEL, [CHANNEL, None]),
         (replace(IN_CHANNEL, result_channel_id=HEAD), [HEAD, CHANNEL, None]),
@@ -28,11 +28,11 @@ IN_DIRECT = replace(JOB, channel_id=DIRECT, head_id=HEAD, place=Place.DM, accoun
         (replace(IN_DIRECT, result_channel_id=DIRECT), [DIRECT]),
     ],
 )
-def test_the_places_for_a_jobs_messages_each_once_and_best_first(job: Job, ladder: list[int | None]) -> None:
-    assert [rung.channel_id for rung in rungs(job)] == ladder
+def test_the_places_for_a_jobs_messages_each_once_and_best_first(job: Job, places: list[int | None]) -> None:
+    assert [fallback.channel_id for fallback in fallbacks(job)] == places
 
 
 def test_direct_messages_take_ten_mebibytes_whatever_the_server_takes() -> None:
-    assert [rung.upload_limit for rung in rungs(IN_THREAD)] == [50 * MIB, 50 * MIB, 10 * MIB]
+    assert [fallback.upload_limit for fallback in fallbacks(IN_THREAD)] == [50 * MIB, 50 * MIB, 10 * MIB]
     sent = replace(IN_THREAD, result_channel_id=DIRECT)
-    assert [rung.upload_limit for rung in rungs(sent)] == [10 * MIB, 50 * MIB, 50 * MIB]
+    assert [fallback.upload_limit for fallback in fallbacks(sent)] == [10 * MIB, 50 * MIB, 50 * MIB]

@@ -1,4 +1,4 @@
-"""The ladder of places for a job's messages: where each goes if Discord does not take it where it should stand.
+"""The fallbacks for a job's messages: where each goes if Discord does not take it where it should stand.
 
 The place chosen for it, usually a thread; then where it was asked for; then the channel that such a thread or
 forum post belongs to; then its owner's direct messages. Below that it waits (`bot.jobs.handover`), is tried again
@@ -33,7 +33,7 @@ _DIRECT_UPLOAD_LIMIT = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class Fallback:
     """One place for a job's messages."""
 
     channel_id: int | None
@@ -42,23 +42,23 @@ class Rung:
     """Bytes that Discord takes per file there."""
 
 
-def rungs(job: Job) -> Sequence[Rung]:
+def fallbacks(job: Job) -> Sequence[Fallback]:
     """List the places for a job's messages, each once, best first."""
     chosen, limit = job.result_channel_id or job.channel_id, job.upload_limit
     direct = min(limit, _DIRECT_UPLOAD_LIMIT)
     in_direct = job.result_channel_id is not None and not job.result_guild_id
-    ladder = {chosen: Rung(chosen, direct if in_direct else limit)}
+    found = {chosen: Fallback(chosen, direct if in_direct else limit)}
     for channel_id in (job.channel_id, job.parent_channel_id):
         if channel_id is not None:
-            ladder.setdefault(channel_id, Rung(channel_id, limit))
-    owners = [] if in_direct or job.place is Place.DM else [Rung(None, direct)]
-    return [*ladder.values(), *owners]
+            found.setdefault(channel_id, Fallback(channel_id, limit))
+    owners = [] if in_direct or job.place is Place.DM else [Fallback(None, direct)]
+    return [*found.values(), *owners]
 
 
-async def opened(client: discord.Client, job: Job, rung: Rung) -> int | None:
-    """Give a rung's channel; None where its owner takes no direct messages."""
-    if rung.channel_id is not None:
-        return rung.channel_id
+async def opened(client: discord.Client, job: Job, fallback: Fallback) -> int | None:
+    """Give a fallback's channel; None where its owner takes no direct messages."""
+    if fallback.channel_id is not None:
+        return fallback.channel_id
     try:
         channel = await client.create_dm(discord.Object(job.account.user_id))
     except discord.DiscordServerError:
@@ -69,21 +69,21 @@ async def opened(client: discord.Client, job: Job, rung: Rung) -> int | None:
     return channel.id
 
 
-async def post_on_ladder(
-    client: discord.Client, job: Job, post: Callable[[int, Rung, str | None], Awaitable[Posted]]
+async def post_with_fallbacks(
+    client: discord.Client, job: Job, post: Callable[[int, Fallback, str | None], Awaitable[Posted]]
 ) -> Posted:
     """Post at the first place that can be written to.
 
-    `post` gets the channel, its rung, and why it is not a better one: what completes "Posted here because …".
+    `post` gets the channel, its fallback, and why it is not a better one: what completes "Posted here because …".
     Raises `DeliveryFailed` where no place takes it, telling of the one where it was asked for.
     """
     lost: discord.HTTPException | None = None
     hindrance = NOT_LET
-    for rung in rungs(job):
-        if (channel_id := await opened(client, job, rung)) is None:
+    for fallback in fallbacks(job):
+        if (channel_id := await opened(client, job, fallback)) is None:
             continue
         try:
-            return await post(channel_id, rung, None if lost is None else hindrance.why)
+            return await post(channel_id, fallback, None if lost is None else hindrance.why)
         except discord.HTTPException as refused:
             if refused.code not in PLACE_LOST and not is_too_large(refused):
                 raise
