@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.domain.money import usd_text
-from bot.domain.states import TaskState
+from bot.domain.states import ENDED_TASKS, TaskState
 from bot.store.database import Database
 from bot.store.ledger import Difference, LedgerStore
 from bot.store.schema import ledger, tasks
 
-_ENDED = frozenset({TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED})
 _NAMED = 5
 
 
@@ -85,8 +84,8 @@ def _books_of(
 ) -> sa.ColumnElement[bool]:
     """Build the condition that a task has one reserve, and the end that its state and its cost call for."""
     ended = sa.case(
-        (sa.and_(state.in_(_ENDED), cost.is_not(None)), sa.and_(settles == 1, releases == 0)),
-        (state.in_(_ENDED), sa.and_(settles == 0, releases == 1)),
+        (sa.and_(state.in_(ENDED_TASKS), cost.is_not(None)), sa.and_(settles == 1, releases == 0)),
+        (state.in_(ENDED_TASKS), sa.and_(settles == 0, releases == 1)),
         (state == TaskState.UNKNOWN, sa.and_(settles == 0, releases <= 1)),  # released after its hold
         else_=sa.and_(settles == 0, releases == 0),
     )

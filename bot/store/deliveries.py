@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import Job, Task, task_position
-from bot.domain.states import UNDECIDED, JobState, TaskState
+from bot.domain.states import AWAITED, JOBS, JobEvent, JobState, TaskState, the_step_of
 from bot.store import ledger
 from bot.store.database import Database
 from bot.store.rows import job_of, task_from
@@ -24,16 +24,17 @@ class DeliveryStore:
 
     async def begin(self, job_id: int, owner: str, now: int) -> Job | None:
         """Take a job whose tasks have all ended for delivery; None where it waits still or is taken."""
+        waiting, begun = the_step_of(JOBS, JobEvent.BEGIN)
         async with self._database.writing() as connection:
             row = (
                 await connection.execute(
                     sa.update(jobs)
                     .where(
                         jobs.c.id == job_id,
-                        jobs.c.state == JobState.OPEN,
-                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state.in_(UNDECIDED)),
+                        jobs.c.state == waiting,
+                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state.in_(AWAITED)),
                     )
-                    .values(state=JobState.DELIVERING, owner=owner, fence=jobs.c.fence + 1, delivering_at=now)
+                    .values(state=begun, owner=owner, fence=jobs.c.fence + 1, delivering_at=now)
                     .returning(jobs.c.id)
                 )
             ).one_or_none()
@@ -42,7 +43,7 @@ class DeliveryStore:
     async def record_place(self, job: Job, channel_id: int) -> Job:
         """Record where a job's result goes, before it is posted there."""
         async with self._database.writing() as connection:
-            return await _step(connection, job, result_channel_id=channel_id)
+            return await _step(connection, job, JobEvent.RECORD_PLACE, result_channel_id=channel_id)
 
     async def end(self, job: Job, channel_id: int, message_id: int, posted: Iterable[int], now: int) -> Job:
         """Record where a job's one message stands in Discord, with the pictures at the `posted` positions."""
@@ -51,7 +52,7 @@ class DeliveryStore:
             return await _step(
                 connection,
                 job,
-                state=JobState.DELIVERED,
+                JobEvent.END,
                 result_channel_id=channel_id,
                 result_id=message_id,
                 owner=None,
@@ -61,7 +62,7 @@ class DeliveryStore:
     async def give_up(self, job: Job, now: int) -> Job:
         """Record that Discord will never take a job's message; its pictures stay until they expire."""
         async with self._database.writing() as connection:
-            return await _step(connection, job, state=JobState.UNDELIVERABLE, owner=None, ended_at=now)
+            return await _step(connection, job, JobEvent.GIVE_UP, owner=None, ended_at=now)
 
     async def record_late(self, task: Task, now: int) -> None:
         """Record that a late picture stands in Discord as a message of its own."""
@@ -104,12 +105,13 @@ class DeliveryStore:
 
     async def ready(self) -> list[int]:
         """Give the open jobs whose tasks have all ended."""
+        waiting, _ = the_step_of(JOBS, JobEvent.BEGIN)
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(jobs.c.id)
                 .where(
-                    jobs.c.state == JobState.OPEN,
-                    ~sa.exists().where(tasks.c.job_id == jobs.c.id, tasks.c.state.in_(UNDECIDED)),
+                    jobs.c.state == waiting,
+                    ~sa.exists().where(tasks.c.job_id == jobs.c.id, tasks.c.state.in_(AWAITED)),
                 )
                 .order_by(jobs.c.id)
             )
@@ -148,10 +150,6 @@ class DeliveryStore:
         They are told of together: none is given while another of its job's may still bring something.
         """
         other = tasks.alias("other")
-        open_still = sa.or_(
-            other.c.state.in_([*UNDECIDED, TaskState.OVERDUE]),
-            sa.and_(other.c.state == TaskState.UNKNOWN, ~ledger.is_ended(other.c.job_id, other.c.position)),
-        )
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(tasks)
@@ -167,7 +165,7 @@ class DeliveryStore:
                             tasks.c.state == TaskState.UNKNOWN, ledger.is_ended(tasks.c.job_id, tasks.c.position)
                         ),
                     ),
-                    ~sa.exists().where(other.c.job_id == jobs.c.id, open_still),
+                    ~sa.exists().where(other.c.job_id == jobs.c.id, ledger.is_reserved(other)),
                     sa.true() if job_id is None else jobs.c.id == job_id,
                 )
                 .order_by(tasks.c.job_id, tasks.c.position)
@@ -180,7 +178,8 @@ class DeliveryStore:
             await connection.execute(sa.delete(results).where(results.c.kept_at < kept_before))
 
 
-async def _step(connection: AsyncConnection, job: Job, **values: Any) -> Job:
+async def _step(connection: AsyncConnection, job: Job, event: JobEvent, **values: Any) -> Job:
+    held, to = the_step_of(JOBS, event)
     if job.lease is None:
         raise AssertionError(f"job {job.id} is not held by this worker")
     row = (
@@ -188,11 +187,11 @@ async def _step(connection: AsyncConnection, job: Job, **values: Any) -> Job:
             sa.update(jobs)
             .where(
                 jobs.c.id == job.id,
-                jobs.c.state == JobState.DELIVERING,
+                jobs.c.state == held,
                 jobs.c.owner == job.lease.owner,
                 jobs.c.fence == job.lease.fence,
             )
-            .values(**values)
+            .values(state=to, **values)
             .returning(jobs.c.id)
         )
     ).one_or_none()

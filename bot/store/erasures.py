@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Scope
 from bot.domain.privacy import Erasure, first_open_month, month_of, still_on_the_way
+from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Database
 from bot.store.keys import has_key
-from bot.store.privacy import IN_PROGRESS, erase_words, has_words_and_ended, may_bring_something
+from bot.store.privacy import erase_words, has_words_and_ended
 from bot.store.schema import erasures, hints, jobs, refusals, tasks, totals, warnings
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended
@@ -119,7 +120,7 @@ async def _erasure(connection: AsyncConnection, user_id: int) -> sa.Row[tuple[in
 async def _is_on_the_way(connection: AsyncConnection, user_id: int) -> bool:
     own = jobs.c.user_id == user_id
     in_progress = sa.exists().where(own, jobs.c.state.in_(IN_PROGRESS))
-    coming = sa.exists().where(is_unended(), tasks.c.user_id == user_id, may_bring_something())
+    coming = sa.exists().where(is_unended(), tasks.c.user_id == user_id, ledger.is_reserved(tasks))
     return bool(await connection.scalar(sa.select(sa.or_(in_progress, coming))))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.jobs import Order
 from bot.domain.orders.repeats import picture_gone
 from bot.domain.pictures.sources import InputImage
-from bot.domain.states import UNDECIDED
+from bot.domain.states import AWAITED
 from bot.store.database import Database
 from bot.store.schema import images, tasks
 
@@ -28,7 +28,7 @@ class ImageStore:
 
     async def forget(self, kept_before: int) -> int:
         """Delete the images that no job has asked for since `kept_before` and none waits for; how many."""
-        waiting = sa.exists().where(tasks.c.image_sha256 == images.c.sha256, tasks.c.state.in_(UNDECIDED))
+        waiting = sa.exists().where(tasks.c.image_sha256 == images.c.sha256, tasks.c.state.in_(AWAITED))
         async with self._database.writing() as connection:
             rows = await connection.execute(
                 sa.select(images.c.sha256)

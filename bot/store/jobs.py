@@ -14,7 +14,18 @@ from bot.domain.limits import Ceilings
 from bot.domain.moderation.blocks import blocked
 from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.states import UNDECIDED, JobState, TaskState
+from bot.domain.states import (
+    AWAITED,
+    ENDED_JOBS,
+    IN_PROGRESS,
+    JOBS,
+    TASKS,
+    JobEvent,
+    JobState,
+    TaskEvent,
+    TaskState,
+    the_step_of,
+)
 from bot.store import images, ledger, warnings
 from bot.store.database import Database
 from bot.store.moderation import block_of, rules_of
@@ -147,9 +158,7 @@ class JobStore:
     async def needs_copy(self, copy: Copy) -> bool:
         """Whether a job that is not done yet works on a posted copy of a picture."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(jobs.c.source).where(jobs.c.state.in_([JobState.OPEN, JobState.DELIVERING]))
-            )
+            rows = await connection.execute(sa.select(jobs.c.source).where(jobs.c.state.in_(IN_PROGRESS)))
             sources = [source_from(row.source) for row in rows]
         used = [source.copy for source in sources if source is not None and source.copy is not None]
         return any(each.message_id == copy.message_id for each in used)
@@ -161,26 +170,28 @@ class JobStore:
 
     async def cancel(self, job_id: int, now: int, *, has_head: bool = False) -> bool:
         """Cancel a job of which nothing was claimed, and release its reservations; its head has to say so."""
+        uncancelled, cancelled = the_step_of(JOBS, JobEvent.CANCEL)
+        waiting, taken_back = the_step_of(TASKS, TaskEvent.CANCEL)
         async with self._database.writing() as connection:
             await lock_claims(connection)
-            cancelled = (
+            found = (
                 await connection.execute(
                     sa.update(jobs)
                     .where(
                         jobs.c.id == job_id,
-                        jobs.c.state == JobState.OPEN,
-                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state != TaskState.QUEUED),
+                        jobs.c.state == uncancelled,
+                        ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state != waiting),
                     )
-                    .values(state=JobState.CANCELLED, ended_at=now, head_final=not has_head)
+                    .values(state=cancelled, ended_at=now, head_final=not has_head)
                     .returning(jobs.c.id)
                 )
             ).one_or_none()
-            if cancelled is None:
+            if found is None:
                 return False
             rows = await connection.execute(
                 sa.update(tasks)
                 .where(tasks.c.job_id == job_id)
-                .values(state=TaskState.CANCELLED, ended_at=now)
+                .values(state=taken_back, ended_at=now)
                 .returning(tasks.c.position)
             )
             for position in sorted(row.position for row in rows):
@@ -198,7 +209,7 @@ class JobStore:
             rows = await connection.execute(
                 sa.select(jobs.c.id)
                 .where(
-                    jobs.c.state.in_([JobState.DELIVERED, JobState.UNDELIVERABLE, JobState.CANCELLED]),
+                    jobs.c.state.in_(ENDED_JOBS),
                     sa.not_(jobs.c.head_final),
                     sa.true() if ended_before is None else jobs.c.ended_at < ended_before,
                 )
@@ -210,9 +221,7 @@ class JobStore:
         """Count the jobs that are neither delivered nor given up nor cancelled."""
         async with self._database.reading() as connection:
             counted = await connection.scalar(
-                sa.select(sa.func.count())
-                .select_from(jobs)
-                .where(jobs.c.state.in_([JobState.OPEN, JobState.DELIVERING]))
+                sa.select(sa.func.count()).select_from(jobs).where(jobs.c.state.in_(IN_PROGRESS))
             )
             return counted or 0
 
@@ -243,7 +252,7 @@ async def _require_turns(
     unfinished = await connection.scalar(
         sa.select(sa.func.count())
         .select_from(tasks)
-        .where(is_unended(), tasks.c.user_id == account.user_id, tasks.c.state.in_(UNDECIDED))
+        .where(is_unended(), tasks.c.user_id == account.user_id, tasks.c.state.in_(AWAITED))
     )
     others = (unfinished or 0) - waiting
     if others + wanted > terms.unfinished:
@@ -252,9 +261,7 @@ async def _require_turns(
 
 def _is_open_click(click_key: str) -> sa.ColumnElement[bool]:
     """Repeat the condition of the index of open clicks: SQLite uses it only where it stands word for word."""
-    is_open: list[sa.ColumnElement[str]] = [
-        sa.literal_column(f"'{state}'") for state in (JobState.OPEN, JobState.DELIVERING)
-    ]
+    is_open: list[sa.ColumnElement[str]] = [sa.literal_column(f"'{state}'") for state in IN_PROGRESS]
     return sa.and_(jobs.c.click_key == click_key, jobs.c.state.in_(is_open))
 
 

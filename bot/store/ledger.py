@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.budgets import Account, Budget, Period, Scope, Window, windows_at
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
-from bot.domain.states import TaskState
+from bot.domain.states import RESERVED, TO_BE_SENT, TaskState
 from bot.store import warnings
 from bot.store.database import Database
 from bot.store.keys import has_key
@@ -145,7 +145,7 @@ async def _waiting(connection: AsyncConnection, task: Task, budget: Budget) -> i
         .select_from(tasks.join(jobs, jobs.c.id == tasks.c.job_id))
         .where(
             is_unended(),
-            tasks.c.state.in_([TaskState.QUEUED, TaskState.CLAIMED]),
+            tasks.c.state.in_(TO_BE_SENT),
             sa.or_(tasks.c.job_id != task.job_id, tasks.c.position != task.position),
             window == budget.window.key,
             whose,
@@ -167,6 +167,12 @@ async def release(connection: AsyncConnection, job_id: int, position: int, now: 
 def is_ended(job_id: sa.ColumnElement[int], position: sa.ColumnElement[int]) -> sa.Exists:
     """Build the condition that a task's money is settled or released."""
     return sa.exists().where(ledger.c.job_id == job_id, ledger.c.position == position, is_end(ledger.c.kind))
+
+
+def is_reserved(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Build the condition that money is reserved for a task: it may still bring a picture, or cost something."""
+    unknown = sa.and_(table.c.state == TaskState.UNKNOWN, ~is_ended(table.c.job_id, table.c.position))
+    return sa.or_(table.c.state.in_(RESERVED), unknown)
 
 
 def is_end(kind: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

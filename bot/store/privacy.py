@@ -6,12 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.privacy import ERASED_WORDS
-from bot.domain.states import UNDECIDED, JobState, TaskState
+from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Database
 from bot.store.schema import images, jobs, results, tasks
 
-IN_PROGRESS = (JobState.OPEN, JobState.DELIVERING)
 _NO_WORDS = {
     "title": ERASED_WORDS,
     "channel_id": 0,
@@ -55,14 +54,8 @@ def has_words_and_ended() -> tuple[sa.ColumnElement[bool], ...]:
     return (
         jobs.c.erased_at.is_(None),
         jobs.c.state.not_in(IN_PROGRESS),
-        ~sa.exists().where(tasks.c.job_id == jobs.c.id, may_bring_something()),
+        ~sa.exists().where(tasks.c.job_id == jobs.c.id, ledger.is_reserved(tasks)),
     )
-
-
-def may_bring_something() -> sa.ColumnElement[bool]:
-    """Build the condition that a task may still bring a picture, or cost something."""
-    unknown = sa.and_(tasks.c.state == TaskState.UNKNOWN, ~ledger.is_ended(tasks.c.job_id, tasks.c.position))
-    return sa.or_(tasks.c.state.in_([*UNDECIDED, TaskState.OVERDUE]), unknown)
 
 
 async def erase_words(connection: AsyncConnection, job_ids: Sequence[int], now: int) -> None:

@@ -11,7 +11,7 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.prices import LATEST_COUNTS
 from bot.domain.queue import Queue
-from bot.domain.states import TASK_TRANSITIONS, UNDECIDED, TaskState
+from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
 from bot.store.database import CLAIM_LOCK, Database
 from bot.store.keys import has_key
@@ -32,6 +32,7 @@ class TaskStore:
 
     async def claim(self, owner: str, capacity: Capacity, now: int) -> list[Task]:
         """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most."""
+        waiting, claimed = the_step_of(TASKS, TaskEvent.CLAIM)
         async with self._database.writing() as connection:
             await lock_claims(connection)
             chosen = await turns.next_in_turn(connection, capacity, now)
@@ -41,9 +42,9 @@ class TaskStore:
                 sa.update(tasks)
                 .where(
                     has_key((tasks.c.job_id, tasks.c.position), chosen),
-                    tasks.c.state == TaskState.QUEUED,
+                    tasks.c.state == waiting,
                 )
-                .values(state=TaskState.CLAIMED, owner=owner, fence=tasks.c.fence + 1)
+                .values(state=claimed, owner=owner, fence=tasks.c.fence + 1)
                 .returning(tasks)
             )
             return sorted((task_from(row) for row in rows), key=lambda t: chosen.index((t.job_id, t.position)))
@@ -81,7 +82,7 @@ class TaskStore:
         async with self._database.writing() as connection:
             newest = await turns.newest_cost(connection, task, now - LATEST_COUNTS)
             price = max(task.estimate_nano, price, newest)
-            begun = await _step(connection, task, TaskState.SUBMITTING, submitted_at=now, estimate_nano=price)
+            begun = await _step(connection, task, TaskEvent.BEGIN_SUBMIT, submitted_at=now, estimate_nano=price)
             role_ids = await connection.scalar(sa.select(jobs.c.role_ids).where(jobs.c.id == task.job_id))
             exceeded = await ledger.raise_to(connection, task, price, frozenset(role_ids or ()), ceilings, now)
             if exceeded is None:
@@ -92,7 +93,7 @@ class TaskStore:
             ended = await _step(
                 connection,
                 begun,
-                TaskState.FAILED,
+                TaskEvent.FAIL,
                 owner=None,
                 submitted_at=None,
                 estimate_nano=task.estimate_nano,
@@ -125,7 +126,7 @@ class TaskStore:
             return await _step(
                 connection,
                 task,
-                TaskState.QUEUED,
+                TaskEvent.REQUEUE,
                 owner=None,
                 not_before=not_before,
                 attempts=task.attempts + 1,
@@ -135,20 +136,19 @@ class TaskStore:
 
     async def postpone(self, task: Task, not_before: int, refused_at: int) -> Task:
         """Put a claimed task back of which nothing was sent; it is claimed again from `not_before` on."""
-        if task.state is not TaskState.CLAIMED:
-            raise AssertionError(f"task {task.name} is {task.state}: it may have been sent")
         async with self._database.writing() as connection:
             return await _step(
-                connection, task, TaskState.QUEUED, owner=None, not_before=not_before, refused_at=refused_at
+                connection, task, TaskEvent.POSTPONE, owner=None, not_before=not_before, refused_at=refused_at
             )
 
     async def start(self, task: Task, spark_id: str) -> Task:
         """Record the id under which Spark has accepted the task."""
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.RUNNING, spark_id=spark_id)
+            return await _step(connection, task, TaskEvent.START, spark_id=spark_id)
 
     async def start_late(self, task: Task, owner: str, spark_id: str) -> Task:
         """Record an id that arrived after the task was given up as `unknown`, unless its money was released."""
+        unknown, started = the_step_of(TASKS, TaskEvent.START_LATE)
         async with self._database.writing() as connection:
             await lock_claims(connection)
             row = (
@@ -157,11 +157,11 @@ class TaskStore:
                     .where(
                         tasks.c.job_id == task.job_id,
                         tasks.c.position == task.position,
-                        tasks.c.state == TaskState.UNKNOWN,
+                        tasks.c.state == unknown,
                         ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
                     )
                     .values(
-                        state=TaskState.RUNNING,
+                        state=started,
                         spark_id=spark_id,
                         owner=owner,
                         fence=tasks.c.fence + 1,
@@ -177,12 +177,12 @@ class TaskStore:
     async def mark_unknown(self, task: Task, now: int) -> Task:
         """Give a submitted task up whose answer is lost; its reservation stays until the hold is over."""
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.UNKNOWN, owner=None, ended_at=now)
+            return await _step(connection, task, TaskEvent.MARK_UNKNOWN, owner=None, ended_at=now)
 
     async def mark_overdue(self, task: Task) -> Task:
         """Stop waiting for a task, but not looking for it; its reservation stays until the hold is over."""
         async with self._database.writing() as connection:
-            return await _step(connection, task, TaskState.OVERDUE)
+            return await _step(connection, task, TaskEvent.MARK_OVERDUE)
 
     async def succeed(
         self,
@@ -198,7 +198,7 @@ class TaskStore:
             ended = await _step(
                 connection,
                 task,
-                TaskState.SUCCEEDED,
+                TaskEvent.SUCCEED,
                 owner=None,
                 spark_id=spark_id,
                 cost_nano=cost_nano,
@@ -226,7 +226,7 @@ class TaskStore:
             ended = await _step(
                 connection,
                 task,
-                TaskState.FAILED,
+                TaskEvent.FAIL,
                 owner=None,
                 error_code=code,
                 error_text=text,
@@ -249,6 +249,7 @@ class TaskStore:
         return released
 
     async def _release_next(self, ended_before: int, now: int) -> Task | None:
+        unknown, _ = the_step_of(TASKS, TaskEvent.RELEASE_UNKNOWN)
         async with self._database.writing() as connection:
             await lock_claims(connection)
             row = (
@@ -256,7 +257,7 @@ class TaskStore:
                     sa.select(tasks)
                     .where(
                         turns.is_unended(),
-                        tasks.c.state == TaskState.UNKNOWN,
+                        tasks.c.state == unknown,
                         tasks.c.ended_at < ended_before,
                         ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
                     )
@@ -284,7 +285,7 @@ class TaskStore:
         """Give the jobs of which something waits or runs."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
-                sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(UNDECIDED)).distinct()
+                sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(AWAITED)).distinct()
             )
             return [row.job_id for row in rows]
 
@@ -304,9 +305,10 @@ async def lock_claims(connection: AsyncConnection) -> None:
         await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
 
 
-async def _step(connection: AsyncConnection, task: Task, to: TaskState, **values: Any) -> Task:
-    if to not in TASK_TRANSITIONS[task.state]:
-        raise AssertionError(f"task {task.name}: {task.state} never becomes {to}")
+async def _step(connection: AsyncConnection, task: Task, event: TaskEvent, **values: Any) -> Task:
+    to = holders_step(TASKS, task.state, event)
+    if to is None:
+        raise AssertionError(f"task {task.name} is {task.state}: {event} cannot happen to it")
     if task.lease is None:
         raise AssertionError(f"task {task.name} is not held by this worker")
     row = (

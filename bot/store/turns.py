@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.jobs import Task
 from bot.domain.prices import PRICED_BY_SIZE, PriceKind
 from bot.domain.queue import AtSpark, Queue, Waiting
-from bot.domain.states import AT_SPARK, UNDECIDED, TaskState
+from bot.domain.states import AT_SPARK, AWAITED, ENDED_TASKS, TaskState
 from bot.store.schema import tasks
 
 _ZERO: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
@@ -101,7 +101,7 @@ async def queue(connection: AsyncConnection) -> Queue:
             tasks.c.not_before,
             tasks.c.submitted_at,
         )
-        .where(is_unended(), tasks.c.state.in_(UNDECIDED))
+        .where(is_unended(), tasks.c.state.in_(AWAITED))
         .order_by(tasks.c.job_id, tasks.c.position)
     )
     found = rows.all()
@@ -140,8 +140,7 @@ async def newest_cost(connection: AsyncConnection, task: Task, since: int) -> in
 
 def is_unended() -> sa.ColumnElement[bool]:
     """Repeat the condition of the index of unended tasks: SQLite uses it only where it stands word for word."""
-    ended = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED)
-    return tasks.c.state.not_in([sa.literal_column(f"'{state}'") for state in ended])
+    return tasks.c.state.not_in([sa.literal_column(f"'{state}'") for state in ENDED_TASKS])
 
 
 def _served_at(user_id: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.domain.jobs import Task
-from bot.domain.states import JobState, TaskState
+from bot.domain.states import JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
 from bot.store.database import Database
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks, workers
@@ -31,6 +31,8 @@ class WorkerStore:
 
     async def take_over(self, owner: str, host: str, pid: int, now: int) -> Adopted:
         """Register `owner` and adopt everything that another worker held, in one transaction."""
+        following = steps_of(TASKS, TaskEvent.TAKE_OVER)
+        delivering, still = the_step_of(JOBS, JobEvent.TAKE_OVER)
         async with self._database.writing() as connection:
             await connection.execute(sa.delete(workers))
             await connection.execute(
@@ -47,14 +49,23 @@ class WorkerStore:
                 return tuple(sorted((task_from(row) for row in rows), key=lambda t: (t.job_id, t.position)))
 
             adopted = Adopted(
-                requeued=await move([TaskState.CLAIMED], state=TaskState.QUEUED, owner=None),
-                unknown=await move([TaskState.SUBMITTING], state=TaskState.UNKNOWN, owner=None, ended_at=now),
-                running=await move([TaskState.RUNNING, TaskState.OVERDUE], owner=owner),
+                requeued=await move(
+                    [state for state, to in following.items() if to is TaskState.QUEUED],
+                    state=TaskState.QUEUED,
+                    owner=None,
+                ),
+                unknown=await move(
+                    [state for state, to in following.items() if to is TaskState.UNKNOWN],
+                    state=TaskState.UNKNOWN,
+                    owner=None,
+                    ended_at=now,
+                ),
+                running=await move([state for state, to in following.items() if to is state], owner=owner),
             )
             await connection.execute(
                 sa.update(jobs)
-                .where(jobs.c.state == JobState.DELIVERING)
-                .values(owner=owner, fence=jobs.c.fence + 1)
+                .where(jobs.c.state == delivering)
+                .values(state=still, owner=owner, fence=jobs.c.fence + 1)
             )
             return adopted
 

@@ -1,12 +1,34 @@
 import pytest
 
-from bot.domain.states import AT_SPARK, TASK_TRANSITIONS, UNDECIDED, TaskState
+from bot.domain.states import (
+    AT_SPARK,
+    AWAITED,
+    ENDED_JOBS,
+    ENDED_TASKS,
+    IN_PROGRESS,
+    JOBS,
+    RESERVED,
+    TASKS,
+    TO_BE_SENT,
+    JobEvent,
+    JobState,
+    TaskEvent,
+    TaskState,
+    holders_step,
+    steps_of,
+)
+from tests.domain import states_page
 
 TERMINAL = {TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED}
 
 
+def following(state: TaskState) -> set[TaskState]:
+    """Give the other states that may follow."""
+    return {to for steps in TASKS[state].steps.values() for to in steps.values()} - {state}
+
+
 @pytest.mark.parametrize(
-    ("state", "following"),
+    ("state", "expected"),
     [
         ("queued", {"claimed", "cancelled"}),
         ("claimed", {"submitting", "queued", "failed"}),
@@ -19,21 +41,25 @@ TERMINAL = {TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED}
         ("cancelled", set()),
     ],
 )
-def test_what_may_follow_a_state(state: str, following: set[str]) -> None:
-    assert TASK_TRANSITIONS[TaskState(state)] == following
+def test_what_may_follow_a_state(state: str, expected: set[str]) -> None:
+    assert following(TaskState(state)) == expected
 
 
-def test_every_state_has_its_rule() -> None:
-    assert TASK_TRANSITIONS.keys() == set(TaskState)
+def test_every_state_has_its_rules_and_every_event_its_place() -> None:
+    assert list(TASKS) == list(TaskState)
+    assert list(JOBS) == list(JobState)
+    assert all(steps_of(TASKS, event) for event in TaskEvent)
+    assert all(steps_of(JOBS, event) for event in JobEvent)
 
 
 def test_the_ends_are_the_states_that_nothing_follows() -> None:
-    assert {state for state, following in TASK_TRANSITIONS.items() if not following} == TERMINAL
+    assert {state for state in TaskState if not following(state)} == TERMINAL == set(ENDED_TASKS)
+    assert {JobState.OPEN, JobState.DELIVERING} == set(IN_PROGRESS) == set(JobState) - set(ENDED_JOBS)
 
 
 def reachable(state: TaskState) -> set[TaskState]:
     found = {state}
-    while more := {following for known in found for following in TASK_TRANSITIONS[known]} - found:
+    while more := {after for known in found for after in following(known)} - found:
         found |= more
     return found
 
@@ -49,14 +75,30 @@ def test_every_state_can_come_to_an_end(state: TaskState) -> None:
 
 # invariant I1
 def test_what_spark_may_have_is_never_sent_again_without_proof() -> None:
-    assert {state for state in TaskState if TaskState.QUEUED in TASK_TRANSITIONS[state]} == {
+    assert {state for state in TaskState if TaskState.QUEUED in following(state)} == {
         TaskState.CLAIMED,
         TaskState.SUBMITTING,
     }
+    assert steps_of(TASKS, TaskEvent.TAKE_OVER)[TaskState.SUBMITTING] is TaskState.UNKNOWN
     assert TaskState.QUEUED not in reachable(TaskState.UNKNOWN)
     assert TaskState.QUEUED not in reachable(TaskState.RUNNING)
 
 
 def test_a_job_waits_for_what_spark_works_on_and_for_the_queue() -> None:
-    assert AT_SPARK | {TaskState.QUEUED} == UNDECIDED
-    assert not UNDECIDED & (TERMINAL | {TaskState.UNKNOWN, TaskState.OVERDUE})
+    assert {*AT_SPARK, TaskState.QUEUED} == set(AWAITED)
+    assert not {*AWAITED} & (TERMINAL | {TaskState.UNKNOWN, TaskState.OVERDUE})
+
+
+def test_money_is_reserved_until_a_task_has_ended_and_for_an_unknown_one_until_its_hold_is_over() -> None:
+    assert set(RESERVED) == set(TaskState) - TERMINAL - {TaskState.UNKNOWN}
+    assert set(TO_BE_SENT) == {TaskState.QUEUED, TaskState.CLAIMED}
+
+
+@pytest.mark.parametrize("state", TaskState)
+def test_a_lease_is_held_where_its_holder_may_take_a_step(state: TaskState) -> None:
+    assert TASKS[state].leased is any(holders_step(TASKS, state, event) for event in TaskEvent)
+
+
+def test_the_page_is_what_the_table_says() -> None:
+    page = states_page.PAGE.read_text(encoding="utf-8")
+    assert page == states_page.written(), "python -m tests.domain.states_page writes it anew"

@@ -14,7 +14,7 @@ from bot.domain.budgets import Account, BudgetRefusal, Scope
 from bot.domain.jobs import Task
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.states import UNDECIDED, TaskState
+from bot.domain.states import AWAITED, TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.ledger import TotalKey
 from bot.store.schema import metadata, totals, warnings
@@ -128,7 +128,7 @@ class MoneyBooks(RuleBasedStateMachine):
         job_id, self._next_id = self._next_id, self._next_id + 1
         left = {key: max(0, limit - self._used(key)) for key, limit in limits.items() if limit is not None}
         exceeded = [key for key in left if left[key] < wanted]
-        of_person = [task for task in self.in_state(*UNDECIDED) if task.account.user_id == account.user_id]
+        of_person = [task for task in self.in_state(*AWAITED) if task.account.user_id == account.user_id]
         roles = ROLES[account.user_id]
         asked = accept(self._store, job_id, account, prices=prices, at=self._now, roles=roles, under=self._terms)
         try:

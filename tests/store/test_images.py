@@ -8,7 +8,7 @@ from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, TaskOrder
 from bot.domain.pictures.sources import Copy, InputImage, Source
 from bot.domain.refusals import Refusal
-from bot.domain.states import UNDECIDED, TaskState
+from bot.domain.states import AWAITED, TaskState
 from bot.store import Database, Store
 from bot.store.schema import images
 from tests.store.scenes import (
@@ -94,7 +94,7 @@ async def test_a_job_on_a_picture_begins_its_time_anew(database: Database, store
     assert await kept_at(database) == {PICTURE.sha256: NOW + DAY}
 
 
-@pytest.mark.parametrize("state", sorted(UNDECIDED))
+@pytest.mark.parametrize("state", sorted(AWAITED))
 async def test_a_task_that_is_still_to_end_keeps_its_picture(store: Store, state: TaskState) -> None:
     await ask(store, 1, edit())
     if state is not TaskState.QUEUED:

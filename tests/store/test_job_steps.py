@@ -1,10 +1,9 @@
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.jobs import Job, Lease
-from bot.domain.states import JobState, TaskState
+from bot.domain.states import JobEvent, JobState, TaskState
 from bot.store import Database, LeaseLost, Store
 from tests.store.scenes import (
     ANNA,
@@ -22,16 +21,9 @@ from tests.store.scenes import (
     got,
     reach,
 )
+from tests.store.steps import JOB_STEPS
 
-Step = Callable[[Store, Job], Awaitable[Job]]
-STEPS: dict[str, tuple[Step, JobState]] = {
-    "record_place": (lambda store, job: store.deliveries.record_place(job, 501), JobState.DELIVERING),
-    "end_delivery": (lambda store, job: store.deliveries.end(job, 501, 600, [1], NOW), JobState.DELIVERED),
-    "give_up_delivery": (lambda store, job: store.deliveries.give_up(job, NOW), JobState.UNDELIVERABLE),
-}
-"""The steps of a job that is being delivered, and where each leads."""
-
-every_step = pytest.mark.parametrize("name", STEPS)
+every_step = pytest.mark.parametrize("name", JOB_STEPS)
 
 
 async def in_state(store: Store, job_id: int, state: JobState) -> Job:
@@ -50,8 +42,8 @@ async def in_state(store: Store, job_id: int, state: JobState) -> Job:
 
 
 @every_step
-async def test_a_step_is_taken_while_delivering(store: Store, name: str) -> None:
-    step, to = STEPS[name]
+async def test_a_step_is_taken_while_delivering(store: Store, name: JobEvent) -> None:
+    step, to = JOB_STEPS[name]
     job = await delivering(store, 1)
 
     after = await step(store, job)
@@ -64,9 +56,9 @@ async def test_a_step_is_taken_while_delivering(store: Store, name: str) -> None
 @every_step
 @pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.DELIVERING])
 async def test_a_step_of_a_job_that_nobody_delivers_is_a_bug_and_changes_nothing(
-    database: Database, store: Store, name: str, state: JobState
+    database: Database, store: Store, name: JobEvent, state: JobState
 ) -> None:
-    step, _ = STEPS[name]
+    step, _ = JOB_STEPS[name]
     job = await in_state(store, 1, state)
     before = await contents(database)
 
@@ -81,9 +73,9 @@ async def test_a_step_of_a_job_that_nobody_delivers_is_a_bug_and_changes_nothing
 # invariant I2
 @every_step
 async def test_a_step_with_a_stale_handle_loses_and_changes_nothing(
-    database: Database, store: Store, name: str
+    database: Database, store: Store, name: JobEvent
 ) -> None:
-    step, _ = STEPS[name]
+    step, _ = JOB_STEPS[name]
     job = await delivering(store, 1)
     assert job.lease is not None
     before = await contents(database)

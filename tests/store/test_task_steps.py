@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.jobs import Lease, Task
-from bot.domain.states import TaskState
+from bot.domain.states import TaskEvent, TaskState
 from bot.store import AuditStore, Database, LeaseLost, Store
 from tests.store.scenes import (
     ANNA,
@@ -29,7 +29,7 @@ every_step = pytest.mark.parametrize("name", STEPS)
 
 
 @every_step
-async def test_a_step_is_taken_from_its_own_states(store: Store, name: str) -> None:
+async def test_a_step_is_taken_from_its_own_states(store: Store, name: TaskEvent) -> None:
     step, to, sources = STEPS[name]
     for job_id, source in enumerate(sorted(sources), start=1):
         task = await reach(store, job_id, source)
@@ -45,7 +45,7 @@ async def test_a_step_is_taken_from_its_own_states(store: Store, name: str) -> N
 # invariant I2
 @every_step
 async def test_a_step_from_any_other_state_is_a_bug_and_changes_nothing(
-    database: Database, store: Store, name: str
+    database: Database, store: Store, name: TaskEvent
 ) -> None:
     step, _, sources = STEPS[name]
     for job_id, source in enumerate(others(*sources), start=1):
@@ -62,7 +62,9 @@ async def test_a_step_from_any_other_state_is_a_bug_and_changes_nothing(
 
 
 @every_step
-async def test_a_step_of_a_task_that_nobody_holds_is_a_bug(database: Database, store: Store, name: str) -> None:
+async def test_a_step_of_a_task_that_nobody_holds_is_a_bug(
+    database: Database, store: Store, name: TaskEvent
+) -> None:
     step, _, sources = STEPS[name]
     task = replace(await reach(store, 1, min(sources)), lease=None)
     before = await contents(database)
@@ -76,7 +78,7 @@ async def test_a_step_of_a_task_that_nobody_holds_is_a_bug(database: Database, s
 # invariant I2
 @every_step
 async def test_a_step_with_a_stale_handle_loses_and_changes_nothing(
-    database: Database, store: Store, name: str
+    database: Database, store: Store, name: TaskEvent
 ) -> None:
     step, _, sources = STEPS[name]
     for job_id, source in enumerate(sorted(sources), start=1):
@@ -195,7 +197,7 @@ async def test_an_id_comes_too_late_when_the_money_is_released(database: Databas
 
 
 @pytest.mark.parametrize("name", STEPS)
-async def test_a_step_whose_commit_was_not_heard_of_can_be_looked_up(store: Store, name: str) -> None:
+async def test_a_step_whose_commit_was_not_heard_of_can_be_looked_up(store: Store, name: TaskEvent) -> None:
     step, _, sources = STEPS[name]
     task = await reach(store, 1, min(sources))
     assert await store.tasks.moved_on(task) is None
