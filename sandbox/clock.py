@@ -21,6 +21,10 @@ class MovableClock:
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
         return self._start + self._passed
 
+    def now_ms(self) -> int:
+        """Tell the wall clock in whole milliseconds."""
+        return int(self.time() * 1000)
+
     def monotonic(self) -> float:
         """Tell the seconds that `advance` has moved this clock by."""
         return self._passed

@@ -12,6 +12,10 @@ class Clock(Protocol):
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
         ...
 
+    def now_ms(self) -> int:
+        """Tell the wall clock in whole milliseconds."""
+        ...
+
     def monotonic(self) -> float:
         """Tell seconds from an arbitrary start; never goes back."""
         ...
@@ -27,6 +31,10 @@ class SystemClock:
     def time(self) -> float:
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
         return time.time()
+
+    def now_ms(self) -> int:
+        """Tell the wall clock in whole milliseconds."""
+        return int(time.time() * 1000)
 
     def monotonic(self) -> float:
         """Tell seconds from an arbitrary start; never goes back."""

@@ -163,7 +163,7 @@ class DiscordCourier:
         if job.by_message:
             head_id, _ = await self._reply_heads.of(job, lambda words: head_finished(job, with_words=words))
             return head_id
-        head_id = await find_head(self._client, job, self._now())
+        head_id = await find_head(self._client, job, self._clock.now_ms())
         if head_id is not None and job.head_id is None:
             await self._store.jobs.record_head(job.id, head_id)
         return head_id
@@ -180,14 +180,11 @@ class DiscordCourier:
             if head_id is None or made:
                 return
             try:
-                await edit_head(self._client, job, head_id, write(True), view, self._now())
+                await edit_head(self._client, job, head_id, write(True), view, self._clock.now_ms())
             except discord.HTTPException as refused:
                 if refused.code not in BLOCKED_BY_AUTOMOD:
                     raise
-                await edit_head(self._client, job, head_id, write(False), view, self._now())
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
+                await edit_head(self._client, job, head_id, write(False), view, self._clock.now_ms())
 
 
 def _nonce(job: Job, kind: str) -> str:

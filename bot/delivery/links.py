@@ -62,7 +62,7 @@ class InputLinks:
         if (copy := source.copy) is not None:
             url = await self._url_now(copy.url, copy.channel_id, copy.message_id)
             return replace(source, copy=replace(copy, url=url)) if url else None
-        if source.needs_copy or not is_at_hand(source, self._now()):
+        if source.needs_copy or not is_at_hand(source, self._clock.now_ms()):
             return None
         if source.channel_id is None or source.message_id is None:
             return source
@@ -82,7 +82,7 @@ class InputLinks:
         if shown is not None:
             return shown
         # Discord may hide what stands in a message
-        return url if works_at(url, self._now()) else await self._signed_anew(url)
+        return url if works_at(url, self._clock.now_ms()) else await self._signed_anew(url)
 
     async def _signed_anew(self, url: str) -> str | None:
         route = discord.http.Route("POST", "/attachments/refresh-urls")
@@ -103,7 +103,9 @@ class InputLinks:
         if channel_id is None:
             raise InputLost(_GONE)
         # while its nonce is known, Discord itself gives a message that stands already
-        message = await self._found(job, channel_id) if self._now() > job.accepted_at + _NONCE_LIFE else None
+        message = (
+            await self._found(job, channel_id) if self._clock.now_ms() > job.accepted_at + _NONCE_LIFE else None
+        )
         if message is None:
             message = await self._client.get_partial_messageable(channel_id).send(
                 _copy_text(job, source),
@@ -126,9 +128,6 @@ class InputLinks:
             if ours and any(is_file_of(file.filename, _copy_stem(job)) for file in message.attachments):
                 return message
         return None
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
 
 
 def _own_place(job: Job, source: Source) -> int | None:

@@ -60,7 +60,7 @@ class ReplyHeads:
 
     async def _found(self, job: Job) -> int | None:
         """Look for a head that was made before a crash, once Discord may have forgotten its nonce."""
-        if int(self._clock.time() * 1000) < job.accepted_at + _NONCE_LIFE:
+        if self._clock.now_ms() < job.accepted_at + _NONCE_LIFE:
             return None
         channel = self._client.get_partial_messageable(job.channel_id)
         async for message in channel.history(after=discord.Object(job.id), limit=_LOOKED_AT, oldest_first=True):

@@ -52,7 +52,7 @@ class Registering:
                 pause = min(_LONGEST_PAUSE, 2 * pause)
             else:
                 break
-        await self._step(lambda: self._store.record(self._application_id, digest, int(self._clock.time() * 1000)))
+        await self._step(lambda: self._store.record(self._application_id, digest, self._clock.now_ms()))
         _log.info("commands.registered", count=len(commands))
 
     async def _send(self, commands: Sequence[dict[str, Any]]) -> None:

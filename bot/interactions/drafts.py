@@ -40,7 +40,7 @@ class Drafts:
         """Keep a value and give its key; the oldest goes where there are too many, first the same person's."""
         self._count += 1
         # a key of another process's life is not one of this one's
-        key = f"{int(self._clock.time() * 1000):x}-{self._count:x}"
+        key = f"{self._clock.now_ms():x}-{self._count:x}"
         self._drafts[key] = _Draft(value, account, self._clock.time())
         own = [each for each, draft in self._drafts.items() if draft.account.user_id == account.user_id]
         for old in own[:-_MOST_EACH]:

@@ -99,7 +99,7 @@ class Ordering(Services):
         await self._service.require_something_left(origin.account, origin.role_ids)
 
     def _origin(self, interaction: Interaction) -> Origin:
-        return origin_of(interaction, self._allowed_guilds, self._now())
+        return origin_of(interaction, self._allowed_guilds, self._clock.now_ms())
 
     async def _order_known(self, interaction: Interaction, agreed: Agreed) -> None:
         origin = self._origin(interaction)
@@ -144,7 +144,7 @@ class Ordering(Services):
         source = order.source
         if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
             return
-        if in_sight and (source.needs_copy or not is_at_hand(source, self._now())):
+        if in_sight and (source.needs_copy or not is_at_hand(source, self._clock.now_ms())):
             raise consent_to_copy(Agreed(order))
 
     async def _accept(
@@ -170,6 +170,3 @@ class Ordering(Services):
         await self._service.begin(job, acknowledged.head_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)

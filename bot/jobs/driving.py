@@ -113,7 +113,7 @@ class Driver:
         match task.state:
             case TaskState.CLAIMED:  # nothing was sent
                 text = "This bot could not send it; whoever runs it finds why in the log."
-                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._now()))
+                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._clock.now_ms()))
             case TaskState.SUBMITTING:
                 self._on_change(await self._give_up(task))
             case TaskState.RUNNING | TaskState.OVERDUE:
@@ -129,7 +129,9 @@ class Driver:
             return
         with self._submits.one():
             price = self._estimates.price(task).nano
-            task = await self._step(task, self._store.tasks.begin_submit, price, self._ceilings, self._now())
+            task = await self._step(
+                task, self._store.tasks.begin_submit, price, self._ceilings, self._clock.now_ms()
+            )
             if task.state is TaskState.FAILED:
                 _log.warning("task.unsent", task=task.name, reason=task.error_text)
                 self._on_change(task)
@@ -156,18 +158,18 @@ class Driver:
             )
         except InputLost as lost:
             _log.warning("task.input_lost", task=task.name, reason=str(lost))
-            self._on_change(await self._step(task, self._store.tasks.fail, None, str(lost), self._now()))
+            self._on_change(await self._step(task, self._store.tasks.fail, None, str(lost), self._clock.now_ms()))
         except DeliveryFailed as failed:
-            refused_since = task.refused_at if task.refused_at is not None else self._now()
-            waited = (self._now() - refused_since) / 1000
+            refused_since = task.refused_at if task.refused_at is not None else self._clock.now_ms()
+            waited = (self._clock.now_ms() - refused_since) / 1000
             if failed.may_pass and waited < self._patience.overdue:
                 _log.info("task.postponed", task=task.name, reason=str(failed))
-                not_before = self._now() + int(_INPUT_PAUSE * 1000)
+                not_before = self._clock.now_ms() + int(_INPUT_PAUSE * 1000)
                 self._on_change(await self._step(task, self._store.tasks.postpone, not_before, refused_since))
             else:
                 _log.warning("task.input_refused", task=task.name, reason=str(failed))
                 text = _not_handed_text(failed)
-                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._now()))
+                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._clock.now_ms()))
         return None
 
     async def _record_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
@@ -194,18 +196,18 @@ class Driver:
             if (mend := remedy(error, task.model)) is not None:
                 _log.error("spark.refuses_this_bot", model=task.model, error=said, remedy=mend)
             failure = failure_of_submit(error)
-            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
-        refused_since = task.refused_at if task.refused_at is not None else self._now()
-        left = self._patience.overdue - (self._now() - refused_since) / 1000
+            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._clock.now_ms())
+        refused_since = task.refused_at if task.refused_at is not None else self._clock.now_ms()
+        left = self._patience.overdue - (self._clock.now_ms() - refused_since) / 1000
         if left <= 0:
             _log.warning("task.never_accepted", task=task.name, error=without_words(str(error), task.params))
-            return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._now())
+            return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._clock.now_ms())
         # a longer wish of Spark's ends at the deadline
         pause = min(self._pause(error, task.attempts), left)
         _log.info(
             "task.requeued", task=task.name, error=without_words(str(error), task.params), seconds=round(pause, 1)
         )
-        not_before = self._now() + max(1, int(pause * 1000))
+        not_before = self._clock.now_ms() + max(1, int(pause * 1000))
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
     def _pause(self, error: spark.SparkError, attempts: int) -> float:
@@ -213,7 +215,7 @@ class Driver:
 
     async def _give_up(self, task: Task) -> Task:
         _log.warning("task.unknown", task=task.name)
-        return await self._step(task, self._store.tasks.mark_unknown, self._now())
+        return await self._step(task, self._store.tasks.mark_unknown, self._clock.now_ms())
 
     async def _late_answer(self, task: Task, sending: asyncio.Task[spark.Task]) -> Task:
         """Take the id of a task that was given up, where Spark's answer still arrives."""
@@ -258,7 +260,7 @@ class Driver:
                 task = await self._record_end(task, watching)
             else:
                 _log.warning("task.abandoned", task=task.name, spark_id=task.spark_id)
-                task = await self._step(task, self._store.tasks.fail, None, NEVER_FINISHED, self._now())
+                task = await self._step(task, self._store.tasks.fail, None, NEVER_FINISHED, self._clock.now_ms())
         finally:
             watching.cancel()
         self._on_change(task)
@@ -270,7 +272,7 @@ class Driver:
             said = without_words(str(error), task.params)
             _log.warning("task.unreadable", task=task.name, spark_id=task.spark_id, error=said)
             failure = failure_of_look(error)
-            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._now())
+            return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._clock.now_ms())
 
     async def _end(self, task: Task, answer: spark.Task) -> Task:
         """Settle a task that Spark has finished."""
@@ -282,7 +284,7 @@ class Driver:
             if charged is not None:
                 _log.error("task.charged_without_picture", task=task.name, spark_id=answer.id, cost_nano=charged)
             return await self._step(
-                task, self._store.tasks.fail, failure.code, failure.text, self._now(), answer.id, charged
+                task, self._store.tasks.fail, failure.code, failure.text, self._clock.now_ms(), answer.id, charged
             )
         if told is None:
             _log.warning("task.cost_missing", task=task.name, spark_id=answer.id, settled_as="estimate")
@@ -290,7 +292,7 @@ class Driver:
         url, *more = (image.url for image in answer.images)
         if more:
             _log.info("task.several_pictures", task=task.name, spark_id=answer.id, pictures=len(answer.images))
-        ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._now(), more)
+        ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._clock.now_ms(), more)
         self._estimates.learn(ended)
         _log.info("task.succeeded", task=ended.name, spark_id=answer.id, cost_nano=cost)
         return ended
@@ -314,9 +316,6 @@ class Driver:
         finally:
             limit.cancel()
         return future.done()
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
 
 
 def _not_handed_text(failed: DeliveryFailed) -> str:

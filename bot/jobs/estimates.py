@@ -55,4 +55,4 @@ class Estimates:
 
     def _learnt(self, kind: PriceKind) -> int | None:
         paid = self._paid.get(kind, ())
-        return learnt_price(list(paid), self._first_price(*kind), int(self._clock.time() * 1000))
+        return learnt_price(list(paid), self._first_price(*kind), self._clock.now_ms())

@@ -98,7 +98,7 @@ class Handover:
 
     async def _deliver(self, job: Job, *, looking: bool) -> bool:
         """Post a job's message, trying until its results are no longer kept; tell whether it stands."""
-        since = job.delivering_at or self._now()
+        since = job.delivering_at or self._clock.now_ms()
         until = since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
@@ -110,7 +110,7 @@ class Handover:
                     # its tasks stay as they were when their pictures were fetched
                     job = replace(await self._store.deliveries.record_place(job, place), tasks=job.tasks)
                 posted = await self._delivery.find(job, since) if looking else None
-                since = self._now()
+                since = self._clock.now_ms()
                 posted = posted or await self._delivery.post(Parcel(job, pictures))
             except (LeaseLost, DatabaseAway):
                 raise
@@ -120,8 +120,8 @@ class Handover:
                     _log.exception("job.delivery_broke", job=job.id, incident=incident_id(failed))
                 _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=_may_pass(failed))
                 await self._keep(job, pictures)
-                if self._now() > until:
-                    await self._store.deliveries.give_up(job, self._now())
+                if self._clock.now_ms() > until:
+                    await self._store.deliveries.give_up(job, self._clock.now_ms())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
                     return False
                 if isinstance(failed, DeliveryFailed) and not failed.may_pass:
@@ -130,7 +130,7 @@ class Handover:
                 looking = True  # Discord may have taken it and lost the answer
             else:
                 await self._store.deliveries.end(
-                    job, posted.channel_id, posted.message_id, posted.positions, self._now()
+                    job, posted.channel_id, posted.message_id, posted.positions, self._clock.now_ms()
                 )
                 _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
                 return True
@@ -172,7 +172,9 @@ class Handover:
     async def _keep_of(self, task: Task, pictures: Mapping[int, Picture]) -> None:
         for position in task.positions:
             if position in pictures:
-                await self._store.deliveries.keep_result(task, pictures[position].data, self._now(), position)
+                await self._store.deliveries.keep_result(
+                    task, pictures[position].data, self._clock.now_ms(), position
+                )
 
     async def _post_late_picture(self, task: Task) -> None:
         async def post(job: Job) -> None:
@@ -188,7 +190,7 @@ class Handover:
                 raise
 
         if await self._posted_late(task.job_id, post):
-            await self._store.deliveries.record_late(task, self._now())
+            await self._store.deliveries.record_late(task, self._clock.now_ms())
 
     async def _post_late_end(self, job_id: int, tasks: Sequence[Task]) -> None:
         async def post(job: Job) -> None:
@@ -196,27 +198,24 @@ class Handover:
                 await self._delivery.post_end(job, tasks)
 
         if await self._posted_late(job_id, post):
-            await self._store.deliveries.record_late_end(job_id, tasks, self._now())
+            await self._store.deliveries.record_late_end(job_id, tasks, self._clock.now_ms())
 
     async def _posted_late(self, job_id: int, post: Callable[[Job], Awaitable[None]]) -> bool:
         """Post a message after its job's, trying until results are no longer kept; tell whether it stands."""
-        until = self._now() + int(self._keep_results * 1000)
+        until = self._clock.now_ms() + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while (job := await self._store.jobs.get(job_id)) is not None and job.erased_at is None:
             try:
                 await post(job)
             except (DeliveryFailed, PictureDelayed) as failed:
                 _log.warning("late.not_delivered", job=job_id, reason=str(failed))
-                if self._now() > until:
+                if self._clock.now_ms() > until:
                     _log.error("late.undeliverable", job=job_id, reason=str(failed))
                     return False
                 pause = await self._pause(failed, pause)
             else:
                 return True
         return False
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
 
 
 def _may_pass(failed: Exception) -> bool:

@@ -105,15 +105,15 @@ class JobService:
 
     async def warnings(self, account: Account) -> Sequence[BudgetWarning]:
         """Take the warnings that a person was not told yet; they are given once."""
-        return await self._store.warnings.take(account, self._now())
+        return await self._store.warnings.take(account, self._clock.now_ms())
 
     async def _remember(self, account: Account, refusal: Refusal) -> None:
         """Keep a refusal for moderators; the person is told of it whether or not that works."""
         try:
             if isinstance(refusal, BudgetRefusal):
                 told = refusal.budget.scope is Scope.PERSON
-                await self._store.warnings.used_up(account, refusal.budget, self._now(), told=told)
-            await self._store.refusals.record(account, refusal, self._now())
+                await self._store.warnings.used_up(account, refusal.budget, self._clock.now_ms(), told=told)
+            await self._store.refusals.record(account, refusal, self._clock.now_ms())
         except DatabaseAway as error:
             _log.warning("refusal.not_recorded", user=account.user_id, error=str(error))
 
@@ -142,7 +142,7 @@ class JobService:
 
     async def withdraw(self, job: Job) -> bool:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
-        return await self._store.jobs.cancel(job.id, self._now())
+        return await self._store.jobs.cancel(job.id, self._clock.now_ms())
 
     async def cancel(self, job: Job, asked_by: int) -> tuple[bool, Job]:
         """Take back a waiting job on its owner's word; tell whether that was done now, and how the job stands.
@@ -151,7 +151,7 @@ class JobService:
         """
         require_words(job, "to cancel this")
         require_owner(job, asked_by, "to cancel this")
-        cancelled = await self._store.jobs.cancel(job.id, self._now(), has_head=True)
+        cancelled = await self._store.jobs.cancel(job.id, self._clock.now_ms(), has_head=True)
         if cancelled:
             _log.info("job.cancelled", job=job.id)
             self._worker.show_end(job.id)
@@ -196,7 +196,7 @@ class JobService:
 
     async def removed(self, job: Job, removed_by: int) -> None:
         """Record on whose word a job's pictures were deleted, and have its head say so."""
-        await self._store.jobs.record_removed(job.id, removed_by, self._now())
+        await self._store.jobs.record_removed(job.id, removed_by, self._clock.now_ms())
         self._worker.show_end(job.id)
 
     async def require_welcome(self, origin: Origin) -> None:
@@ -234,7 +234,4 @@ class JobService:
 
     async def budgets(self, account: Account, role_ids: frozenset[int]) -> list[Budget]:
         """Tell what an account has spent, reserved and left."""
-        return await self._store.ledger.budgets(account, role_ids, self._terms.ceilings, self._now())
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
+        return await self._store.ledger.budgets(account, role_ids, self._terms.ceilings, self._clock.now_ms())

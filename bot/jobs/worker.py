@@ -105,7 +105,9 @@ class Worker:
         """Take over what a dead worker left, and begin to claim."""
         for task in await self._store.tasks.recent_successes(_LEARNED_AT_START):
             self._estimates.learn(task)
-        adopted = await self._store.workers.take_over(self._id, socket.gethostname(), os.getpid(), self._now())
+        adopted = await self._store.workers.take_over(
+            self._id, socket.gethostname(), os.getpid(), self._clock.now_ms()
+        )
         for task in adopted.unknown:
             _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
         for task in adopted.running:
@@ -191,7 +193,7 @@ class Worker:
     async def _claim_round(self) -> None:
         """Claim what may be claimed, and note when there is more."""
         self._wake.clear()
-        asked_at = self._now()
+        asked_at = self._clock.now_ms()
         for task in (claimed := await self._claim(asked_at)):
             self._drive(task)
         self._show_heads({task.job_id for task in claimed})
@@ -223,7 +225,7 @@ class Worker:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
         pauses = [asyncio.create_task(self._woken(), name="wake")]
         if (due := self._next_claim_at) is not None:  # it may be past by now, and still nobody has asked since
-            pauses.append(asyncio.create_task(self._clock.sleep((due - self._now()) / 1000), name="due"))
+            pauses.append(asyncio.create_task(self._clock.sleep((due - self._clock.now_ms()) / 1000), name="due"))
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -252,7 +254,7 @@ class Worker:
                 if mine := next((job for job in held if job.id == job_id), None):
                     return mine
             tried = True
-            return await self._store.deliveries.begin(job_id, self._id, self._now())
+            return await self._store.deliveries.begin(job_id, self._id, self._clock.now_ms())
 
         job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
@@ -262,7 +264,7 @@ class Worker:
 
     async def _sweep(self) -> None:
         """Let go of what has been kept long enough."""
-        now = self._now()
+        now = self._clock.now_ms()
         await self._store.jobs.forget_tokens(now)
         await self._retention.sweep(now)
         hold = int(self._rules.patience.hold * 1000)
@@ -271,6 +273,3 @@ class Worker:
             self._delivering.spawn(self._handover.follow_up(task.job_id), f"late end of {task.job_id}")
         for job in await self._store.jobs.unfinished_heads(now - int(_SWEEP_EVERY * 1000)):
             self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)

@@ -109,7 +109,7 @@ class Journal:
     async def _tell_action(self, recorded: RecordedAction) -> None:
         action = recorded.action
         if await self._told(action.guild_id, log_line(recorded), f"action-{recorded.id}", action.at):
-            await self._step(partial(self._store.moderation.mark_logged, recorded.id, self._now()))
+            await self._step(partial(self._store.moderation.mark_logged, recorded.id, self._clock.now_ms()))
 
     async def _tell_warnings(self, warnings: Sequence[BudgetWarning]) -> None:
         """Tell the loudest of one server's warnings about one day or month."""
@@ -119,7 +119,7 @@ class Journal:
         nonce = f"w-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
         if await self._told(loudest.account.guild_id, server_warning(loudest), nonce, loudest.at):
             for warning in warnings:
-                await self._step(partial(self._store.warnings.mark_told, warning, self._now()))
+                await self._step(partial(self._store.warnings.mark_told, warning, self._clock.now_ms()))
 
     async def _told(self, guild_id: int, text: str, nonce: str, at: int) -> bool:
         """Post what happened at a moment in a server's log channel; True too where nobody can be told."""
@@ -130,7 +130,7 @@ class Journal:
         if channel_id is None:
             return True
         # an earlier attempt may have been made so long ago that Discord does not know it by its nonce
-        since = at if self._now() > at + _NONCE_LIFE else None
+        since = at if self._clock.now_ms() > at + _NONCE_LIFE else None
         try:
             await self._channel.post(channel_id, text, nonce, since)
         except DeliveryFailed as failed:
@@ -145,9 +145,6 @@ class Journal:
     async def _step(self, step: Callable[[], Awaitable[_T]]) -> _T:
         """Take one step; while the database is away, wait, so that nothing posted is forgotten with it."""
         return await through_outages(self._clock, step, "journal")
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)
 
 
 def _window(warning: BudgetWarning) -> tuple[int, str]:

@@ -54,7 +54,7 @@ class Moderation:
 
     async def allowance(self, account: Account, role_ids: frozenset[int]) -> Allowance:
         """Tell all that limits a member now."""
-        now = self._now()
+        now = self._clock.now_ms()
         return Allowance(
             limits_in_force(await self._store.limits.of(account, role_ids, now), self.ceilings),
             await self._store.limits.grants_of(account, now),
@@ -87,7 +87,7 @@ class Moderation:
         self, by: Moderator, user_id: int, role_ids: frozenset[int], amount: int, reason: str, days: int
     ) -> None:
         """Give a member more for some days; raises `Refusal` where that is more than allowed, or for nothing."""
-        now, account = self._now(), Account(by.guild_id, user_id)
+        now, account = self._clock.now_ms(), Account(by.guild_id, user_id)
         require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
         ends_at = now + days * _DAY_MS
         what = f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
@@ -106,7 +106,7 @@ class Moderation:
 
     async def block(self, by: Moderator, user_id: int, reason: str, days: int | None, told: str | None) -> Block:
         """Stop a member, for some days or until somebody lifts it."""
-        now = self._now()
+        now = self._clock.now_ms()
         until = None if days is None else now + days * _DAY_MS
         what = "blocked the member" if until is None else f"blocked the member until <t:{until // 1000}:f>"
         action = self._action(by, ActionKind.BLOCK, (About.MEMBER, user_id), what, reason)
@@ -160,7 +160,7 @@ class Moderation:
         *,
         refused: bool = False,
     ) -> Action:
-        return Action(by.guild_id, by.user_id, kind, *about, what, reason, self._now(), refused)
+        return Action(by.guild_id, by.user_id, kind, *about, what, reason, self._clock.now_ms(), refused)
 
     def _told(self, action: Action) -> None:
         _log.info(
@@ -171,6 +171,3 @@ class Moderation:
             about=action.subject_id,
         )
         self._acted()
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)

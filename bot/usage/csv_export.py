@@ -79,7 +79,7 @@ class CsvExport:
     @asynccontextmanager
     async def files(self, guild_id: int, period: ReportPeriod, most: int) -> AsyncIterator[Exported]:
         """Write what was asked for on a server, in at most `most` bytes; raises `Refusal` where it is more."""
-        span = Span.at(period, int(self._clock.time() * 1000))
+        span = Span.at(period, self._clock.now_ms())
         async with self._writing, _sheets(span) as sheets:
             mark = None
             while (batch := await self._store.exports.batch(guild_id, span, _BATCH, mark)).jobs:

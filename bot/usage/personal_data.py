@@ -60,7 +60,7 @@ class PersonalData:
 
     async def _write(self, archive: "_Archive", user_id: int, kept: Sequence[KeptImage], *, pictures: bool) -> int:
         """Fill an archive; how many bytes it has."""
-        now = _time(int(self._clock.time() * 1000))
+        now = _time(self._clock.now_ms())
         about = {"what this is": _WHAT_IT_IS, "person": str(user_id), "exported": now}
         await asyncio.to_thread(archive.begin, about)
         names = {image.sha256: f"pictures/{image.sha256[:16]}.{image.format.lower()}" for image in kept}

@@ -108,17 +108,14 @@ class Reporting:
         return await self._drawn(spending, "this server's spending")
 
     def _span(self, period: Period) -> Span:
-        return Span.at(period, self._now())
+        return Span.at(period, self._clock.now_ms())
 
     async def _drawn(self, spending: Spending, whose: str) -> Drawn | None:
         if not spending.total.spent:
             return None
-        chart = spending_chart(spending, whose, self._now())
+        chart = spending_chart(spending, whose, self._clock.now_ms())
         try:
             return Drawn(await self._drawing.png(chart), chart.alt)
         except NotDrawn as failed:
             _log.warning("chart.not_drawn", reason=str(failed))
             return None
-
-    def _now(self) -> int:
-        return int(self._clock.time() * 1000)

@@ -49,7 +49,7 @@ class Stage:
 
     async def job(self, source: Source, channel: Channel | None = None, *, spoiler: bool = False) -> Job:
         place = channel or self.general
-        now = int(self.clock.time() * 1000)
+        now = self.clock.now_ms()
         origin = Origin(
             id=self.sandbox.world.ids.new(),
             account=Account(place.guild.id if place.guild else 0, self.alice.id),

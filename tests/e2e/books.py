@@ -60,7 +60,7 @@ class Books:
     async def today(self, member: Member, guild: Guild | None) -> tuple[str, str]:
         """Give what a member's account has spent and reserved today."""
         account = Account(guild.id if guild else 0, member.id)
-        now = int(self._clock.time() * 1000)
+        now = self._clock.now_ms()
         budgets = await self._store.ledger.budgets(account, frozenset(), NO_LIMITS, now)
         (own,) = [b for b in budgets if b.scope is Scope.PERSON and b.window.period is Period.DAY]
         return _usd(own.spent), _usd(own.reserved)

@@ -59,12 +59,12 @@ class Stage:
     heard: list[Task]
 
     async def accepted(self, order: Order) -> None:
-        now = int(self.clock.time() * 1000)
+        now = self.clock.now_ms()
         assert await self.store.jobs.accept(origin(1, at=now), order, [CENT], NO_LIMITS)
 
     async def driven(self, *answers: str | Exception) -> Task:
         """Claim the task and drive it as far as it goes."""
-        [task] = await self.store.tasks.claim(OWNER, PLENTY, int(self.clock.time() * 1000))
+        [task] = await self.store.tasks.claim(OWNER, PLENTY, self.clock.now_ms())
         await self.drive(Addresses(list(answers))).drive(task)
         return (await got(self.store, 1)).tasks[0]
 
@@ -118,7 +118,7 @@ async def test_a_picture_that_is_lost_ends_its_task_unsent(stage: Stage) -> None
 
 async def test_so_does_one_that_is_no_longer_kept(stage: Stage) -> None:
     await stage.accepted(edit())
-    [task] = await stage.store.tasks.claim(OWNER, PLENTY, int(stage.clock.time() * 1000))
+    [task] = await stage.store.tasks.claim(OWNER, PLENTY, stage.clock.now_ms())
     erased = replace(task, image_sha256=None)  # as a worker reads it after its picture was erased
     await stage.drive(Addresses([])).drive(erased)
     task = (await got(stage.store, 1)).tasks[0]
@@ -132,7 +132,7 @@ async def test_while_discord_is_away_the_task_waits_and_is_sent_afterwards(stage
     task = await stage.driven(AWAY)
     assert (task.state, task.lease, task.submitted_at) == (TaskState.QUEUED, None, None)
     assert await reserved(stage.store) == CENT
-    assert await stage.store.tasks.claim(OWNER, PLENTY, int(stage.clock.time() * 1000)) == []
+    assert await stage.store.tasks.claim(OWNER, PLENTY, stage.clock.now_ms()) == []
 
     await stage.clock.advance(5)
     assert (await stage.driven("https://here/me.jpg")).state is TaskState.SUCCEEDED

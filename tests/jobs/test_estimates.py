@@ -51,7 +51,7 @@ class Bot:
 
     def pays(self, *costs: int, model: str = MODEL, size: tuple[int, int] = (1328, 1328)) -> None:
         width, height = size
-        at = int(self.clock.time() * 1000)
+        at = self.clock.now_ms()
         for cost in costs:
             ended = replace(ENDED, model=model, width=width, height=height, cost_nano=cost, ended_at=at)
             self.estimates.learn(ended)

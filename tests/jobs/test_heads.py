@@ -86,7 +86,7 @@ class _Stage:
 
     @property
     def now(self) -> int:
-        return int(self.clock.time() * 1000)
+        return self.clock.now_ms()
 
     async def next_one_ends(self) -> None:
         """Have what is at Spark fail, and the next one begin there."""

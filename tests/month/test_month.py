@@ -171,7 +171,7 @@ class Month:
 
     @property
     def _now(self) -> int:
-        return int(self._clock.time() * 1000)
+        return self._clock.now_ms()
 
 
 @pytest.fixture

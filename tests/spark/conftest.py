@@ -20,6 +20,9 @@ class HurriedClock:
     def time(self) -> float:
         return self.now
 
+    def now_ms(self) -> int:
+        return int(self.time() * 1000)
+
     def monotonic(self) -> float:
         return self.now
 

@@ -227,7 +227,7 @@ class Replies:
         message = heard.message
         if self._client.application_id is None:
             raise AssertionError("discord.py logs in before it hears anything")
-        now = int(self._clock.time() * 1000)
+        now = self._clock.now_ms()
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
         order = edit_order(EditOptions(named.words), self._edit_model, self._rng)
         find = partial(self._picture, shown, named.number)
@@ -280,7 +280,7 @@ class Replies:
         return self._pauses.begin(person=person, place=place)
 
     async def _first_time(self, message: discord.Message) -> bool:
-        now = int(self._clock.time() * 1000)
+        now = self._clock.now_ms()
         return await self._store.hints.show(message.channel.id, message.author.id, now)
 
     @property
