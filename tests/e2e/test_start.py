@@ -146,7 +146,7 @@ async def test_what_the_picker_offers(bot: Harness) -> None:
     assert {name: limits[name] for name in ("prompt", "count", "seed")} == {
         "prompt": (1, 800, None, None),
         "count": (None, None, 1, 4),
-        "seed": (None, None, 1, 2**31 - 1),
+        "seed": (None, None, 1, 2**53 - 1),
     }
     assert [o.name for o in imagine.options if o.required] == ["prompt"]
     assert {o.name: [choice.value for choice in o.choices] for o in imagine.options if o.choices} == {
