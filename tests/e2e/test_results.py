@@ -49,7 +49,7 @@ async def test_the_pictures_of_a_job_are_one_message(bot: Harness) -> None:
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 3 pictures.",
         "-# spark_t2i_3_0 · 1328×1328 · seeds 70 to 72 · 0 s · $0.0195 ($0.0065 + $0.0065 + $0.0065)",
-        "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first.",
+        "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first, unless it names another.",
     ]
     pictures = {submit.params["seed"]: bot.spark.tasks[submit.task_id or ""] for submit in bot.submits}
     for seed, file in zip((70, 71, 72), posted.attachments, strict=True):

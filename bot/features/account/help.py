@@ -42,7 +42,7 @@ def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) 
             "**Or without commands**",
             "- Reply to one of this bot's pictures, the ping left on, with what to change: *make it snowy*.",
             "- Right-click any picture (on a phone: hold it) → Apps → **Edit image**, **Stylize image**, "
-            "**Make a portrait**; also other people's, which Discord mostly hides from bots.",
+            "**Make a portrait**; the way for pictures that Discord hides from the bot.",
             "- Attach a picture to a message that mentions this bot and says what to change.",
             "- Use the buttons under a result; **Details** shows how it was made.",
             "",
