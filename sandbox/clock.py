@@ -4,11 +4,13 @@ import asyncio
 import heapq
 import itertools
 
+from spark.clock import Clock
+
 _START = 1_767_225_600.0  # 2026-01-01T00:00:00Z: every run sees the same dates
 
 
-class MovableClock:
-    """A `spark.clock.Clock` that only `advance` moves; whoever sleeps on it wakes in the order of time."""
+class MovableClock(Clock):
+    """A clock that only `advance` moves; whoever sleeps on it wakes in the order of time."""
 
     def __init__(self, start: float = _START) -> None:
         self._start = start
@@ -20,10 +22,6 @@ class MovableClock:
     def time(self) -> float:
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
         return self._start + self._passed
-
-    def now_ms(self) -> int:
-        """Tell the wall clock in whole milliseconds."""
-        return int(self.time() * 1000)
 
     def monotonic(self) -> float:
         """Tell the seconds that `advance` has moved this clock by."""

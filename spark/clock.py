@@ -13,8 +13,8 @@ class Clock(Protocol):
         ...
 
     def now_ms(self) -> int:
-        """Tell the wall clock in whole milliseconds."""
-        ...
+        """Tell the wall clock, in whole milliseconds since the Unix epoch (UTC)."""
+        return int(self.time() * 1000)
 
     def monotonic(self) -> float:
         """Tell seconds from an arbitrary start; never goes back."""
@@ -25,16 +25,12 @@ class Clock(Protocol):
         ...
 
 
-class SystemClock:
+class SystemClock(Clock):
     """The machine's own time."""
 
     def time(self) -> float:
         """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
         return time.time()
-
-    def now_ms(self) -> int:
-        """Tell the wall clock in whole milliseconds."""
-        return int(time.time() * 1000)
 
     def monotonic(self) -> float:
         """Tell seconds from an arbitrary start; never goes back."""

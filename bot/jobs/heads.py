@@ -139,7 +139,7 @@ class Heads:
             self._ends(job_id)
             return
         now = self._clock.time()
-        by_token = job.token_at(int(now * 1000)) is not None
+        by_token = job.token_at(self._clock.now_ms()) is not None
         waits = any(task.state is TaskState.QUEUED for task in job.tasks)
         stays = _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY
         self._stands(job_id, _Standing(progress, now, stays, waits))

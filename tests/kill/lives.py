@@ -33,7 +33,7 @@ def still_clock() -> MovableClock:
 
 def now_ms() -> int:
     """Tell the time as the bot does."""
-    return int(SystemClock().time() * 1000)
+    return SystemClock().now_ms()
 
 
 class QuickStage(Stage):

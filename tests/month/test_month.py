@@ -67,7 +67,7 @@ class Month:
         for n, moment in enumerate(self._script.rounds()):
             await self._clock.advance(moment.timestamp() - self._clock.time())
             for _ in range(2 * TIMES):
-                await self._script.decide(running.store.moderation, self._now)
+                await self._script.decide(running.store.moderation, self._clock.now_ms())
             await self._round(running, busy=n % 6 == 5)
             await self._clock.advance(2 * HOUR)
             await self._let_slow_ones_end()
@@ -86,7 +86,7 @@ class Month:
         await self._bot.stop()
 
     async def _round(self, running: Running, *, busy: bool) -> None:
-        asks = self._script.asks(self._now, busy=busy)
+        asks = self._script.asks(self._clock.now_ms(), busy=busy)
         for ask in asks:
             if (befalls := trouble(ask.fate, ask.origin.id)) is not None:
                 self._spark.trouble.add(befalls)
@@ -122,7 +122,7 @@ class Month:
             self.happened[f"refused by the {refusal.budget.scope}'s {refusal.budget.window.period}"] += 1
             return None
         except Refusal as refusal:
-            if allowed.blocked(account, self._now):
+            if allowed.blocked(account, self._clock.now_ms()):
                 self.happened["refused by a block"] += 1
             elif "too much of yours would be on the way" in refusal.what:
                 self.happened["refused by the queue"] += 1
@@ -131,10 +131,10 @@ class Month:
             return None
         assert accepted is not None
         job = accepted.job
-        assert not allowed.blocked(account, self._now)
-        limits = allowed.of(account, ask.origin.role_ids, self._now)
+        assert not allowed.blocked(account, self._clock.now_ms())
+        limits = allowed.of(account, ask.origin.role_ids, self._clock.now_ms())
         self.accepted[job.id] = Accepted(job, limits)
-        if account.guild_id and allowed.granted(account, self._now):
+        if account.guild_id and allowed.granted(account, self._clock.now_ms()):
             self.happened["asked with a grant"] += 1
         for warning in await running.service.warnings(account) if accepted.warned else ():
             told = (account, warning.window, warning.percent)
@@ -150,7 +150,7 @@ class Month:
         tasks = {str(task.order.params["prompt"]): task for task in self._spark.tasks.values()}
         ended = set()
         for prompt, ask in begun.items():
-            age = self._now - ask.origin.asked_at
+            age = self._clock.now_ms() - ask.origin.asked_at
             if age > 1000 * (HOUR if ask.fate == "is slow" else 1.5 * DAY):
                 self._spark.finish(tasks[prompt].id)
                 ended.add(ask.origin.id)
@@ -168,10 +168,6 @@ class Month:
             else:
                 return
         raise TimeoutError("it never came true")
-
-    @property
-    def _now(self) -> int:
-        return self._clock.now_ms()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.spark.scripted import ScriptedServer
 KEY = "sk-very-secret-key"
 
 
-class HurriedClock:
+class HurriedClock(Clock):
     """Sleeps by moving its own time on at once; keeps what it was asked for."""
 
     def __init__(self) -> None:
@@ -19,9 +19,6 @@ class HurriedClock:
 
     def time(self) -> float:
         return self.now
-
-    def now_ms(self) -> int:
-        return int(self.time() * 1000)
 
     def monotonic(self) -> float:
         return self.now
