@@ -134,7 +134,8 @@ def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
         for position in _shown_of(task, frame.shown)
         if frame.shown[position].smaller
     ]
-    several = f"-# {listed(list(FORM_LABELS.values()))} ask which picture; a reply means the first, unless it names another."
+    asking = listed(list(FORM_LABELS.values()))
+    several = f"-# {asking} ask which picture; a reply means the first, unless it names another."
     return [
         *(_not_shown(task, frame.shown) for task in shown),
         small_line(shown, frame.shown),
