@@ -19,7 +19,8 @@ from typing import Final
 from PIL import Image
 
 import spark
-from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.fair_slots import FairSlots
@@ -106,7 +107,7 @@ class Bench:
 
     async def order(self, name: str, person: int) -> float:
         """Have a person order an edit of a picture; give the seconds until it is there, or refused."""
-        order = PictureOrder(EDIT, "make it night", spark.Edit(prompt="make it night"))
+        order = PictureOrder(Kind.EDIT, "make it night", spark.Edit(prompt="make it night"))
         began = time.perf_counter()
         try:
             await self._inputs.order_of(order, Source(f"http://127.0.0.1:{self._port}/{name}", name), person)

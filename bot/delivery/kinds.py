@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 
 from bot.domain.jobs import Job
+from bot.domain.kinds import Kind
 from bot.domain.message_links import jump_url
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE
 from bot.domain.orders.portrait import has_words
-from bot.domain.pictures.not_found import MENUS
 from bot.domain.pictures.sources import Source
 from bot.domain.words import plain
 
-FORM_LABELS = {EDIT: "Edit…", STYLIZE: "Stylize…", PORTRAIT: "Portrait…"}
-"""The buttons that ask which of several pictures is meant."""
 _FILE_NAME_MAX = 60
 _CHANGES_MAX = 200
 
@@ -34,11 +31,16 @@ class KindWords:
     """Begins the description of a picture; the job's own words follow."""
 
 
-_PAINTING = KindWords(
-    "Painting", "Waiting to paint", "picture", "No picture of", "A picture made from words", "Made from the words:"
-)
-_OF_PICTURES = {
-    EDIT: KindWords(
+_WORDS = {
+    Kind.IMAGINE: KindWords(
+        "Painting",
+        "Waiting to paint",
+        "picture",
+        "No picture of",
+        "A picture made from words",
+        "Made from the words:",
+    ),
+    Kind.EDIT: KindWords(
         "Editing a picture:",
         "Waiting to edit a picture:",
         "edited picture",
@@ -46,7 +48,7 @@ _OF_PICTURES = {
         "Made from a picture and words",
         "Made from a picture with the words:",
     ),
-    STYLIZE: KindWords(
+    Kind.STYLIZE: KindWords(
         "Stylizing a picture:",
         "Waiting to stylize a picture:",
         "stylized picture",
@@ -54,7 +56,7 @@ _OF_PICTURES = {
         "Made from a picture in another style",
         "Made from a picture, in the style:",
     ),
-    PORTRAIT: KindWords(
+    Kind.PORTRAIT: KindWords(
         "Making a portrait:",
         "Waiting to make a portrait:",
         "portrait",
@@ -67,12 +69,12 @@ _OF_PICTURES = {
 
 def kind_words(job: Job) -> KindWords:
     """Give the words for a job's kind."""
-    return _OF_PICTURES.get(job.kind, _PAINTING)
+    return _WORDS[Kind(job.kind)]
 
 
 def own_words(job: Job) -> str:
     """Give the words or the style that a job's owner chose; empty where they chose none."""
-    return "" if job.kind == PORTRAIT and not has_words(job.tasks[0].params) else job.title
+    return "" if job.kind == Kind.PORTRAIT and not has_words(job.tasks[0].params) else job.title
 
 
 def source_line(job: Job, *, with_words: bool = True) -> str:
@@ -100,8 +102,8 @@ def _which(job: Job, source: Source) -> str:
     """Say which of a message's pictures was taken, and if it is the first for want of a choice how to choose."""
     which = f"picture {source.number} of {source.of}"
     if source.result is not None:
-        return f"{which}; for another, press {FORM_LABELS[job.kind]} there" if source.number == 1 else which
-    return f"{which}; for another, Apps → {MENUS[job.kind]} there" if source.number == 1 else which
+        return f"{which}; for another, press {Kind(job.kind).button} there" if source.number == 1 else which
+    return f"{which}; for another, Apps → {Kind(job.kind).menu} there" if source.number == 1 else which
 
 
 def _linked(name: str, source: Source, guild_id: int) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from bot.delivery.files import Shown
-from bot.delivery.kinds import FORM_LABELS, kind_words, own_words, source_line
+from bot.delivery.kinds import kind_words, own_words, source_line
 from bot.domain.jobs import PICTURES_MAX, Job, Task, picture_name
+from bot.domain.kinds import OF_PICTURES
 from bot.domain.money import usd_text
 from bot.domain.states import TaskState
 from bot.domain.words import listed, plain, seconds_text
@@ -134,7 +135,7 @@ def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
         for position in _shown_of(task, frame.shown)
         if frame.shown[position].smaller
     ]
-    asking = listed(list(FORM_LABELS.values()))
+    asking = listed([kind.button for kind in OF_PICTURES])
     several = f"-# {asking} ask which picture; a reply means the first, unless it names another."
     return [
         *(_not_shown(task, frame.shown) for task in shown),

@@ -8,7 +8,7 @@ from typing import Final
 import discord
 
 from bot.domain.jobs import Job, task_position
-from bot.domain.orders.picture_orders import EDIT
+from bot.domain.kinds import Kind
 from bot.domain.pictures import not_found
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
@@ -57,7 +57,7 @@ class PictureFinder:
         if interaction.channel_id is None:
             raise AssertionError("a command without a channel is refused before")
         channel = self._client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-        kind = interaction.command.name if interaction.command else EDIT
+        kind = interaction.command.name if interaction.command else Kind.EDIT
         with _refusals():
             async for message in channel.history(limit=_LOOK_BACK):
                 if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):

@@ -13,7 +13,8 @@ import structlog
 
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
 from bot.domain.jobs import Order, Origin
-from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
 from bot.interactions import Interaction
@@ -142,7 +143,7 @@ class Ordering(Services):
             raise consent_to_disappointment(Agreed(order), why, self._service.price(order))
         in_sight = interaction.guild_id is not None and not self._copies_have_a_channel
         source = order.source
-        if order.kind != PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
+        if order.kind != Kind.PORTRAIT or source is None or source.copy_agreed or source.copy is not None:
             return
         if in_sight and (source.needs_copy or not is_at_hand(source, self._clock.now_ms())):
             raise consent_to_copy(Agreed(order))

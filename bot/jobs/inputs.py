@@ -16,7 +16,8 @@ from yarl import URL
 
 import spark
 from bot.domain.jobs import Order
-from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures import not_taken
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import InputImage, Source
@@ -72,7 +73,7 @@ class Inputs:
                 fitted = await self._fitted(file, order.request.name, person)
             image = await asyncio.to_thread(InputImage.of, fitted)
         # a portrait's file goes out as it is where it may: then nothing was done to it
-        as_it_is = order.kind == PORTRAIT and fitted.original_fits
+        as_it_is = order.kind == Kind.PORTRAIT and fitted.original_fits
         changes = () if as_it_is else fitted.changes
         fit_source = replace(source, changes=changes, needs_copy=not fitted.original_fits)
         return order.of(image, fit_source)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from bot.domain.kinds import Kind
 from bot.domain.money import NANO_PER_USD, usd_text
 from bot.domain.spending import ReportPeriod, Spending
 from bot.domain.words import listed, shortened
 
 COLOURS: Final[Mapping[str, str]] = {
-    "imagine": "#3188fa",
-    "edit": "#fbd54f",
-    "stylize": "#45e6a3",
-    "portrait": "#fb88cd",
+    Kind.IMAGINE: "#3188fa",
+    Kind.EDIT: "#fbd54f",
+    Kind.STYLIZE: "#45e6a3",
+    Kind.PORTRAIT: "#fb88cd",
 }
 """By kind, from the bottom of a column up; apart for colour-blind people too, in hue or in lightness."""
 _OTHER: Final = "#9aa0aa"

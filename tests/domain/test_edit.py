@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 import spark
+from bot.domain.kinds import Kind
 from bot.domain.orders.edit import EditOptions, edit_order
-from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
 
@@ -76,7 +77,7 @@ def test_where_no_seed_is_given_one_is_drawn_and_sent() -> None:
 )
 def test_the_words_are_sent_as_they_can_be_seen_and_name_the_thread(typed: str, sent: str) -> None:
     ordered = order(typed)
-    assert (ordered.kind, ordered.title) == (EDIT, sent)
+    assert (ordered.kind, ordered.title) == (Kind.EDIT, sent)
     assert ordered.request.settings()["prompt"] == sent
 
 

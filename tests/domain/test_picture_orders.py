@@ -4,7 +4,8 @@ from itertools import pairwise
 import pytest
 
 import spark
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.sources import InputImage, ResultRef, Source
 
 SOURCE = Source("https://cdn.discordapp.com/1/cat.png?ex=1", "cat.png")
@@ -48,7 +49,7 @@ def test_a_wider_picture_never_gets_a_narrower_size() -> None:
 
 def test_the_structure_model_takes_the_pictures_shape_where_nobody_has_chosen_another() -> None:
     request = spark.ImageToImage(prompt="make it night", seed=7, scale=0.3)
-    [task] = PictureOrder(EDIT, "make it night", request).of(picture(1080, 1920), SOURCE).tasks
+    [task] = PictureOrder(Kind.EDIT, "make it night", request).of(picture(1080, 1920), SOURCE).tasks
     assert (task.width, task.height) == (864, 1536)
     assert task.params == {"prompt": "make it night", "seed": 7, "scale": 0.3, "width": 864, "height": 1536}
 
@@ -56,7 +57,7 @@ def test_the_structure_model_takes_the_pictures_shape_where_nobody_has_chosen_an
 @pytest.mark.parametrize("size", [(512, 2016), (1328, 1328)])
 def test_a_size_that_somebody_has_chosen_wins_over_the_pictures_shape(size: tuple[int, int]) -> None:
     request = spark.ImageToImage(prompt="x", seed=7, width=size[0], height=size[1])
-    [task] = PictureOrder(EDIT, "x", request).of(picture(1080, 1920), SOURCE).tasks
+    [task] = PictureOrder(Kind.EDIT, "x", request).of(picture(1080, 1920), SOURCE).tasks
     assert (task.width, task.height) == size
     rebuilt = spark.parse(task.model, task.params)
     assert isinstance(rebuilt, spark.ImageToImage)
@@ -66,15 +67,15 @@ def test_a_size_that_somebody_has_chosen_wins_over_the_pictures_shape(size: tupl
 @pytest.mark.parametrize(
     ("kind", "request_", "size"),
     [
-        (EDIT, spark.Edit(prompt="x", seed=7), (1080, 1920)),
-        (STYLIZE, spark.StyleTemplate.of(spark.STYLES["doll"]), (1080, 1920)),
-        (PORTRAIT, spark.Portrait(seed=7), (1328, 1328)),
-        (PORTRAIT, spark.Portrait(seed=7, width=600, height=800), (600, 800)),
+        (Kind.EDIT, spark.Edit(prompt="x", seed=7), (1080, 1920)),
+        (Kind.STYLIZE, spark.StyleTemplate.of(spark.STYLES["doll"]), (1080, 1920)),
+        (Kind.PORTRAIT, spark.Portrait(seed=7), (1328, 1328)),
+        (Kind.PORTRAIT, spark.Portrait(seed=7, width=600, height=800), (600, 800)),
     ],
     ids=str,
 )
 def test_a_price_is_learned_by_the_pictures_size_or_the_one_asked_for(
-    kind: str, request_: spark.Edit | spark.StyleTemplate | spark.Portrait, size: tuple[int, int]
+    kind: Kind, request_: spark.Edit | spark.StyleTemplate | spark.Portrait, size: tuple[int, int]
 ) -> None:
     [task] = PictureOrder(kind, "x", request_).of(picture(1080, 1920), SOURCE).tasks
     assert (task.model, task.params) == (request_.name, request_.settings())
@@ -84,7 +85,9 @@ def test_a_price_is_learned_by_the_pictures_size_or_the_one_asked_for(
 def test_an_order_carries_its_picture_where_it_was_found_and_what_it_was_made_from() -> None:
     image = picture(640, 480)
     source = Source(SOURCE.url, "9-2.png", channel_id=500, message_id=600, result=ResultRef(9, 2))
-    asked = PictureOrder(EDIT, "make it night", spark.Edit(prompt="x", seed=7), spoiler=True, click_key="1:edit:2")
+    asked = PictureOrder(
+        Kind.EDIT, "make it night", spark.Edit(prompt="x", seed=7), spoiler=True, click_key="1:edit:2"
+    )
 
     ordered = asked.of(image, source)
 
@@ -101,7 +104,9 @@ def test_an_order_carries_its_picture_where_it_was_found_and_what_it_was_made_fr
 
 def test_what_is_made_of_a_hidden_picture_is_hidden_too() -> None:
     open_, hidden = (
-        PictureOrder(EDIT, "x", spark.Edit(prompt="x", seed=7)).of(picture(640, 480), replace(SOURCE, spoiler=s))
+        PictureOrder(Kind.EDIT, "x", spark.Edit(prompt="x", seed=7)).of(
+            picture(640, 480), replace(SOURCE, spoiler=s)
+        )
         for s in (False, True)
     )
     assert (open_.spoiler, hidden.spoiler) == (False, True)

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 import spark
-from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.portrait import PortraitOptions, portrait_order
 from bot.domain.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
@@ -65,7 +66,7 @@ def test_where_no_seed_is_given_one_is_drawn_and_sent_as_text() -> None:
 def test_without_words_spark_keeps_to_the_picture(prompt: str | None) -> None:
     ordered = order(prompt=prompt)
     assert "prompt" not in ordered.request.settings()
-    assert (ordered.kind, ordered.title) == (PORTRAIT, "A new portrait")
+    assert (ordered.kind, ordered.title) == (Kind.PORTRAIT, "A new portrait")
 
 
 def test_the_words_name_the_thread() -> None:

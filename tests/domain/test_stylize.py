@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 import spark
-from bot.domain.orders.picture_orders import STYLIZE, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from tests.domain.refusing import assert_refused
 
@@ -20,7 +21,7 @@ def watermark(**options: Any) -> dict[str, Any] | None:
 @pytest.mark.parametrize("slug", spark.STYLES)
 def test_a_style_is_asked_for_by_its_keys_and_names_the_thread(slug: str) -> None:
     style, ordered = spark.STYLES[slug], order(slug)
-    assert (ordered.kind, ordered.title) == (STYLIZE, style.label)
+    assert (ordered.kind, ordered.title) == (Kind.STYLIZE, style.label)
     keys = {"req_key": style.req_key, "return_url": True}
     if style.sub_req_key is not None:
         keys["sub_req_key"] = style.sub_req_key

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.kinds import Kind
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
 from bot.features.results.again import AgainButton
@@ -283,7 +284,7 @@ async def test_a_button_of_a_job_that_there_is_not_is_refused(
 
 @pytest.mark.parametrize("job_id", NOBODYS)
 async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Harness, job_id: int) -> None:
-    items = [FormButton("edit", job_id), StyledPictureSelect(job_id, [1, 3], 1), StyleSelect(job_id, 4)]
+    items = [FormButton(Kind.EDIT, job_id), StyledPictureSelect(job_id, [1, 3], 1), StyleSelect(job_id, 4)]
     message = await posted_by_bot(bot, bot_view(*items))
     opened = await bot.click(bot.alice, message, "Edit…")
     assert "the picture is gone" in await bot.refused(opened)

@@ -5,6 +5,7 @@ import discord
 import pytest
 
 from bot.domain.history import Direction, Mark, Way
+from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
@@ -48,8 +49,8 @@ IN_THE_WORLD = [
         "agree:0b8e95d0-91b6-4f5c-a3c2-6a0f6f5cf0a1",
         "agree:([0-9a-f-]{1,40})",
     ),
-    (FormButton("edit", JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
-    (FormButton("portrait", 7), "portrait:7", f"(edit|portrait):{_ID}"),
+    (FormButton(Kind.EDIT, JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
+    (FormButton(Kind.PORTRAIT, 7), "portrait:7", f"(edit|portrait):{_ID}"),
     (StylizeButton(JOB), f"stylize:{JOB}", f"stylize:{_ID}"),
     (StyleSelect(JOB, 1), f"style:{JOB}:1", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (StyleSelect(JOB, 40), f"style:{JOB}:4j", f"style:{_ID}:([1-4][bcdefghij]?)"),

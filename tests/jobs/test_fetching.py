@@ -11,7 +11,8 @@ import pytest
 
 import spark
 from bot.domain.jobs import Order
-from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.jobs import inputs as fetching
@@ -56,7 +57,7 @@ def at(server: ScriptedServer, path: str = "/attachments/1/2/house.png?ex=1&is=2
 
 
 async def ordered(inputs: Inputs, url: str, person: int = 1) -> Order:
-    order = PictureOrder(EDIT, "make it night", spark.Edit(prompt="make it night"))
+    order = PictureOrder(Kind.EDIT, "make it night", spark.Edit(prompt="make it night"))
     return await inputs.order_of(order, Source(url, "house.png"), person)
 
 

@@ -13,7 +13,8 @@ from PIL import Image
 
 import spark
 from bot.domain.jobs import Order
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
+from bot.domain.kinds import Kind
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.not_taken import unfit
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
@@ -29,14 +30,14 @@ from tests.spark.images.pictures import encoded, exif, noise, scene
 
 STYLE = next(iter(spark.STYLES.values()))
 ORDERS = {
-    "structure": PictureOrder(EDIT, "make it night", spark.ImageToImage(prompt="make it night", seed=7)),
-    "edit": PictureOrder(EDIT, "make it night", spark.Edit(prompt="make it night", seed=7)),
+    "structure": PictureOrder(Kind.EDIT, "make it night", spark.ImageToImage(prompt="make it night", seed=7)),
+    "edit": PictureOrder(Kind.EDIT, "make it night", spark.Edit(prompt="make it night", seed=7)),
     "style": PictureOrder(
-        STYLIZE,
+        Kind.STYLIZE,
         "Anime",
         spark.StyleTemplate(req_key=STYLE.req_key, sub_req_key=STYLE.sub_req_key),
     ),
-    "portrait": PictureOrder(PORTRAIT, "a portrait", spark.Portrait(prompt="at the sea", seed=7)),
+    "portrait": PictureOrder(Kind.PORTRAIT, "a portrait", spark.Portrait(prompt="at the sea", seed=7)),
 }
 """One order for each model that works on a picture."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import spark
+from bot.domain.kinds import Kind
 from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
@@ -18,7 +19,7 @@ from bot.domain.orders.options import (
     require_types,
     wrong,
 )
-from bot.domain.orders.picture_orders import EDIT, PictureOrder
+from bot.domain.orders.picture_orders import PictureOrder
 
 EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
 """What people call the two models: one follows words freely, one keeps the picture's structure."""
@@ -62,7 +63,7 @@ def edit_order(options: EditOptions, usual_model: str, rng: random.Random) -> Pi
         request = spark.Edit(**params) if model == spark.Edit.name else spark.ImageToImage(**params, **size)
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, _NAMES) from invalid
-    return PictureOrder(EDIT, prompt, request, options.spoiler)
+    return PictureOrder(Kind.EDIT, prompt, request, options.spoiler)
 
 
 def _size(options: EditOptions, model: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
+from bot.domain.kinds import Kind
 from bot.domain.orders.options import (
     SWITCH,
     TEXT,
@@ -72,7 +73,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     width, height = imagine_size(options)
     seed = checked_seed(options.seed, rng, options.count)
     return Order(
-        kind="imagine",
+        kind=Kind.IMAGINE,
         title=prompt,
         tasks=tuple(_task(prompt, width, height, seed + offset, expand=expand) for offset in range(options.count)),
         spoiler=options.spoiler,

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
+from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import InputImage, Source
-
-EDIT, STYLIZE, PORTRAIT = "edit", "stylize", "portrait"
-"""The kinds of jobs that work on a picture, named as their commands."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
     """An order of one task that still lacks its picture."""
 
-    kind: str
-    """`EDIT`, `STYLIZE` or `PORTRAIT`."""
+    kind: Kind
     title: str
     request: spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
     spoiler: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import spark
+from bot.domain.kinds import Kind
 from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
@@ -18,7 +19,7 @@ from bot.domain.orders.options import (
     require_types,
     typed,
 )
-from bot.domain.orders.picture_orders import PORTRAIT, PictureOrder
+from bot.domain.orders.picture_orders import PictureOrder
 
 PORTRAIT_MODES = {"creative": "creative", "reference": "reference", "character": "reference_char"}
 """What is taken over from the picture, and Spark's names for it."""
@@ -77,7 +78,7 @@ def portrait_order(options: PortraitOptions, rng: random.Random) -> PictureOrder
         request = spark.Portrait(**params)
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, _NAMES) from invalid
-    return PictureOrder(PORTRAIT, prompt or _UNTITLED, request, options.spoiler)
+    return PictureOrder(Kind.PORTRAIT, prompt or _UNTITLED, request, options.spoiler)
 
 
 def has_words(params: Mapping[str, object]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 import spark
+from bot.domain.kinds import Kind
 from bot.domain.orders.options import (
     NUMBER,
     SWITCH,
@@ -15,7 +16,7 @@ from bot.domain.orders.options import (
     shown,
     wrong,
 )
-from bot.domain.orders.picture_orders import STYLIZE, PictureOrder
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.words import listed
 
 WATERMARK_POSITIONS = {"bottom right": 0, "bottom left": 1, "top left": 2, "top right": 3}
@@ -58,7 +59,7 @@ def stylize_order(options: StylizeOptions) -> PictureOrder:
         labels = listed([known.label for known in spark.STYLES.values()], "or")
         raise wrong("style", f"it is {shown(options.style)}", f"Choose {labels}.")
     request = spark.StyleTemplate.of(style, logo_info=_watermark(options))
-    return PictureOrder(STYLIZE, style.label, request, options.spoiler)
+    return PictureOrder(Kind.STYLIZE, style.label, request, options.spoiler)
 
 
 def _watermark(options: StylizeOptions) -> spark.LogoInfo:

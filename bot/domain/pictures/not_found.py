@@ -1,17 +1,12 @@
 """Why no picture was found to work on, and what its person can do."""
 
-from typing import Final
-
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE
+from bot.domain.kinds import Kind
 from bot.domain.refusals import Refusal, Refuser
-
-MENUS: Final = {EDIT: "Edit image", STYLIZE: "Stylize image", PORTRAIT: "Make a portrait"}
-"""The message menu's entry for each kind of job on a picture; through it the bot sees any picture."""
 
 
 def by_menu(kind: str) -> str:
     """Tell how to choose a picture that only its message's menu shows to the bot."""
-    return f"Right-click the picture (on a phone: press and hold it) → Apps → **{MENUS.get(kind, MENUS[EDIT])}**."
+    return f"Right-click the picture (on a phone: press and hold it) → Apps → **{Kind(kind).menu}**."
 
 
 def nothing_here(kind: str, looked_at: int) -> Refusal:
@@ -41,7 +36,7 @@ def hidden_picture() -> Refusal:
         Refuser.DISCORD,
         "to show this bot that picture",
         "A bot sees only its own pictures, and messages that mention it.",
-        by_menu(EDIT),
+        by_menu(Kind.EDIT),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.domain.orders.picture_orders import EDIT
+from bot.domain.kinds import Kind
 from bot.domain.pictures.not_found import by_menu
 
 NO_WORDS: Final = (
@@ -15,7 +15,7 @@ def how_to_ask(bot: str) -> str:
     return (
         "**There is no picture in what you sent or replied to.**\n"
         f"Attach one to a message with {bot} and what to change, or reply to one of this bot's. "
-        f"Any other: {by_menu(EDIT)} /imagine paints a new one from your words.\n-# Nothing was charged."
+        f"Any other: {by_menu(Kind.EDIT)} /imagine paints a new one from your words.\n-# Nothing was charged."
     )
 
 

@@ -3,7 +3,8 @@
 import discord
 from discord import app_commands
 
-from bot.domain.pictures.not_found import MENUS, nothing_in_message
+from bot.domain.kinds import OF_PICTURES, Kind
+from bot.domain.pictures.not_found import nothing_in_message
 from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
@@ -14,16 +15,16 @@ from bot.interactions.ordering import Ordering
 
 def menus() -> list[app_commands.ContextMenu]:
     """Build them all."""
-    return [_menu(kind, name) for kind, name in MENUS.items()]
+    return [_menu(kind) for kind in OF_PICTURES]
 
 
-def _menu(kind: str, name: str) -> app_commands.ContextMenu:
+def _menu(kind: Kind) -> app_commands.ContextMenu:
     @guarded
     async def chosen(interaction: Interaction, message: discord.Message) -> None:
         await Ordering.of(interaction).require_welcome(interaction)
         await open_form(interaction, kind, await _pictures(interaction, message))
 
-    return app_commands.ContextMenu(name=name, callback=chosen)
+    return app_commands.ContextMenu(name=kind.menu, callback=chosen)
 
 
 async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:

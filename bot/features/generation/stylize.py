@@ -12,6 +12,7 @@ from discord.app_commands import Choice, Range
 
 import spark
 from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
+from bot.domain.kinds import Kind
 from bot.domain.orders.stylize import (
     WATERMARK_LANGUAGES,
     WATERMARK_MAX,
@@ -94,7 +95,7 @@ class StylizeButton(PersistentItem[Button], custom_id="stylize:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Stylize…", row=0)
+        return Button(label=Kind.STYLIZE.button, row=0)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.domain.kinds import Kind
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StylizeButton
 from bot.features.results.again import AgainButton
@@ -29,9 +29,9 @@ class ResultRows:
             return try_again_view(job)
         view = view_of(
             AgainButton(job.id),
-            FormButton(EDIT, job.id),
+            FormButton(Kind.EDIT, job.id),
             StylizeButton(job.id),
-            FormButton(PORTRAIT, job.id),
+            FormButton(Kind.PORTRAIT, job.id),
             DetailsButton(job.id),
             DeleteButton(job.id),
         )

@@ -1,9 +1,9 @@
 """The buttons under a result that open a form about it: "Edit…" and "Portrait…"; for anybody."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated
 
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT
+from bot.domain.kinds import Kind
 from bot.domain.pictures.not_found import result_gone
 from bot.domain.pictures.sources import Source
 from bot.features.generation.forms.opening import open_form
@@ -13,17 +13,15 @@ from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, one_of
 from bot.interactions.ordering import Ordering
 
-_LABELS: Final = {EDIT: "Edit…", PORTRAIT: "Portrait…"}
-
 
 class FormButton(PersistentItem[Button], custom_id="{kind}:{job_id}"):
     """Opens the form of one kind of job, about the pictures that the button stands under."""
 
-    kind: Annotated[str, one_of(*_LABELS)]
+    kind: Annotated[Kind, one_of(Kind.EDIT, Kind.PORTRAIT)]
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label=_LABELS[self.kind], row=0)
+        return Button(label=self.kind.button, row=0)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import spark
+from bot.domain.kinds import Kind
 from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
 from bot.domain.orders.options import PROMPT_MAX
-from bot.domain.orders.picture_orders import EDIT, PORTRAIT, STYLIZE, PictureOrder
+from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.domain.orders.stylize import StylizeOptions, stylize_order
 from bot.domain.orders.typed_options import typed_number
@@ -33,7 +34,6 @@ _MODES: Final = {
 class Form:
     """One kind of form; the choice among several pictures comes on top of its fields, of which five fit."""
 
-    title: str
     fields: Callable[[GenerationServices], Sequence[Field]]
     order: Callable[[GenerationServices, Written], PictureOrder]
     """Builds the order of a filled-in form; raises `Refusal`."""
@@ -119,8 +119,8 @@ def _portrait_order(services: GenerationServices, written: Written) -> PictureOr
 
 
 FORMS: Final[Mapping[str, Form]] = {
-    EDIT: Form("Edit image", _edit_fields, _edit_order),
-    STYLIZE: Form("Stylize image", _stylize_fields, _stylize_order),
-    PORTRAIT: Form("Make a portrait", _portrait_fields, _portrait_order),
+    Kind.EDIT: Form(_edit_fields, _edit_order),
+    Kind.STYLIZE: Form(_stylize_fields, _stylize_order),
+    Kind.PORTRAIT: Form(_portrait_fields, _portrait_order),
 }
 """By the kind of job that comes of it."""

@@ -12,6 +12,7 @@ import discord
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, picture_name
+from bot.domain.kinds import Kind
 from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
@@ -78,7 +79,7 @@ def _form(services: GenerationServices, kind: str, subject: Subject, account: Ac
     else:
         options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
         fields.insert(0, choice_field(_PICTURE, "Which picture", options, chosen=options[0][0]))
-    modal = discord.ui.Modal(title=form.title, custom_id=f"form:{kind}:{about}", timeout=None)
+    modal = discord.ui.Modal(title=Kind(kind).menu, custom_id=f"form:{kind}:{about}", timeout=None)
     for field in fields[:_PARTS_MAX]:
         modal.add_item(field)
     return modal
