@@ -138,7 +138,7 @@ class Client:
             except SparkError as error:
                 if not error.retryable:
                     raise
-                _log.warning("looking at task %s failed, and goes on: %s", task_id, error)
+                _log.warning("looking at task %s failed, and goes on: %s", task_id, error.summary)
                 continue
             if on_progress is not None and not seen.finished:
                 on_progress(seen)

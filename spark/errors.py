@@ -49,6 +49,11 @@ class SparkError(Exception):
     retry_after: float | None = None
     """Seconds to wait before that, where Spark said so."""
 
+    @property
+    def summary(self) -> str:
+        """Say what happened without anything that Spark said: that may repeat what people have asked for."""
+        return str(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the text and the attributes; by itself Python would hand the text alone to `__init__`."""
         return _remade, (type(self), self.args), self.__dict__
@@ -153,6 +158,11 @@ class UnreadableAnswer(SparkError):
         self.body = body
         self.may_have_been_accepted = may_have_been_accepted
 
+    @property
+    def summary(self) -> str:
+        """Say what happened without anything that Spark said."""
+        return f"Spark answered {self.status} with something that is no task"
+
 
 class SubmitRefused(SparkError):
     """An answer of 2xx that carries an error and no id: Spark has not taken the task on."""
@@ -190,6 +200,11 @@ class StatusError(SparkError):
         self.request_id = request_id
         self.retry_after = retry_after
         self.may_have_been_accepted = may_have_been_accepted
+
+    @property
+    def summary(self) -> str:
+        """Say what happened without anything that Spark said."""
+        return f"Spark answered {self.status}"
 
 
 class BadRequest(StatusError):

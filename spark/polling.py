@@ -228,7 +228,7 @@ class Poller:
             watch.missing_since = None
         match error:
             case NotFound(message=""):  # a proxy's page; Spark says of what it does not know that it does not
-                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error)
+                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 watch.missing_since = None
                 return self._back_off(watch)
             case NotFound():
@@ -239,14 +239,14 @@ class Poller:
             case Unauthorized() | Forbidden():
                 if not self._key_refused:
                     self._key_refused = True
-                    _log.error("Spark refuses the key; looking at tasks goes on slowly: %s", error)
+                    _log.error("Spark refuses the key; looking at tasks goes on slowly: %s", error.summary)
                 return max(_REFUSED_INTERVAL, self._interval(watch))
             case RateLimited():
                 asked = _RATE_LIMIT_PAUSE if error.retry_after is None else error.retry_after
                 self._next_slot = max(self._next_slot, now + min(asked, _RATE_LIMIT_PAUSE_MAX))
                 return self._interval(watch)
             case _:
-                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error)
+                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 return self._back_off(watch)
 
     def _interval(self, watch: _Watch) -> float:

@@ -184,6 +184,8 @@ async def test_a_database_that_is_away(
         ("submit", "answer", 400, json.dumps({"error": {"message": "do not say Marmalade"}})),
         ("submit", "answer", 200, json.dumps({"error": f"no {WORDS}"})),
         ("status", "answer", 500, "sandbox-key"),
+        ("status", "answer", 500, f"no {WORDS}"),
+        ("status", "answer", 200, f"no {WORDS}"),
         ("file", "answer", 403, WORDS),
     ],
 )
