@@ -61,7 +61,7 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
 
 
 def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu]:
-    """Build them anew, for one client."""
+    """Give all of them; the group and the menus are built anew for each client."""
     return [
         imagine,
         edit,

@@ -21,7 +21,7 @@ from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
 from bot.interactions.drafts import Drafts
 from bot.interactions.limit_warnings import LimitWarnings
-from bot.interactions.origins import account_of, origin_of
+from bot.interactions.origins import origin_of
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.jobs.inputs import Inputs
@@ -57,12 +57,13 @@ class Ordering(Services):
 
     async def order(self, interaction: Interaction, order: Order) -> None:
         """Order what is known at once."""
-        await self._order_known(interaction, Agreed(order))
+        await self._order_known(interaction, self._origin(interaction), Agreed(order))
 
     async def order_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
+        origin = self._origin(interaction)  # where this refuses, the order can still be agreed to
         await self._order_known(
-            interaction, self._drafts.take(key, account_of(interaction), Agreed, by=interaction.id)
+            interaction, origin, self._drafts.take(key, origin.account, Agreed, by=interaction.id)
         )
 
     async def order_of_picture(
@@ -102,8 +103,7 @@ class Ordering(Services):
     def _origin(self, interaction: Interaction) -> Origin:
         return origin_of(interaction, self._allowed_guilds, self._clock.now_ms())
 
-    async def _order_known(self, interaction: Interaction, agreed: Agreed) -> None:
-        origin = self._origin(interaction)
+    async def _order_known(self, interaction: Interaction, origin: Origin, agreed: Agreed) -> None:
         await self._require_price(origin, agreed)
         await self._accept(interaction, origin, self._service.accept(origin, agreed.order))
 

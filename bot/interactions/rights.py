@@ -113,7 +113,7 @@ def _not_for_you(command: str) -> Refusal:
         Refuser.SERVER,
         f"{command}: it is for its moderators",
         "It takes the permission Manage Server, or an allowance in Server Settings → Integrations. "
-        "The moderators can see that you attempt.",
+        "The moderators can see that you tried.",
         "/usage shows what you spent yourself; for anything else ask a moderator.",
     )
 

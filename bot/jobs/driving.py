@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Concatenate, ParamSpec
 
 import structlog
@@ -27,7 +28,7 @@ from bot.domain.words import without_words
 from bot.jobs.attaching import Attaching
 from bot.jobs.estimates import Estimates
 from bot.jobs.in_flight import InFlight
-from bot.jobs.outages import task_step, through_outages
+from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import LeaseLost, Store
 from spark.clock import Clock
@@ -128,10 +129,7 @@ class Driver:
         if (request := await self._complete(task)) is None:
             return
         with self._submits.one():
-            price = self._estimates.price(task).nano
-            task = await self._step(
-                task, self._store.tasks.begin_submit, price, self._ceilings, self._clock.now_ms()
-            )
+            task = await task_step(self._store, self._clock, task, partial(self._begin_submit, task))
             if task.state is TaskState.FAILED:
                 _log.warning("task.unsent", task=task.name, reason=task.error_text)
                 self._on_change(task)
@@ -149,6 +147,11 @@ class Driver:
             self._on_change(task)
         if task.state is TaskState.RUNNING:
             await self._follow(task)
+
+    async def _begin_submit(self, task: Task) -> Task:
+        """Try the step once: with the price and the time of the try, which an outage may put off for long."""
+        price = self._estimates.price(task).nano
+        return await self._store.tasks.begin_submit(task, price, self._ceilings, self._clock.now_ms())
 
     async def _complete(self, task: Task) -> spark.Request | None:
         """Build a task's request; None where that is not possible, and the task has ended or waits."""
@@ -211,7 +214,7 @@ class Driver:
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
     def _pause(self, error: spark.SparkError, attempts: int) -> float:
-        return error.retry_after or min(_LONGEST_PAUSE, 2.0**attempts) * self._rng.uniform(0.5, 1.0)
+        return error.retry_after or pause_after(attempts, _LONGEST_PAUSE) * self._rng.uniform(0.5, 1.0)
 
     async def _give_up(self, task: Task) -> Task:
         _log.warning("task.unknown", task=task.name)

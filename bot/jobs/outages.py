@@ -1,5 +1,6 @@
 """Working through a database that is away for a while: what Spark and Discord said must not be lost with it."""
 
+import math
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,6 +14,12 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _T = TypeVar("_T")
 _LONGEST_PAUSE = 30.0
+
+
+def pause_after(failures: int, longest: float) -> float:
+    """Give the seconds to the next try: twice as long after each failure, however many they are."""
+    # the power itself would be too large for a float after a night of failures
+    return longest if failures >= math.log2(longest) else 2.0**failures
 
 
 async def through_outages(clock: Clock, step: Callable[[], Awaitable[_T]], what: str) -> _T:

@@ -24,7 +24,7 @@ from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.handover import Handover
 from bot.jobs.heads import Heads
-from bot.jobs.outages import through_outages
+from bot.jobs.outages import pause_after, through_outages
 from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
 from bot.jobs.queue_forecast import QueueForecast
@@ -179,16 +179,15 @@ class Worker:
         while True:
             try:
                 await go_round()
+                self._failures[name] = 0
+                await wait()
+                continue
             except DatabaseAway as away:
                 _log.warning("database.away", during=name, error=str(away))
             except Exception as error:
                 _log.exception("worker.round_broke", round=name, incident=incident_id(error))
-            else:
-                self._failures[name] = 0
-                await wait()
-                continue
             self._failures[name] += 1
-            await self._clock.sleep(min(_LONGEST_PAUSE, 2.0 ** self._failures[name]))
+            await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
 
     async def _claim_round(self) -> None:
         """Claim what may be claimed, and note when there is more."""

@@ -50,7 +50,7 @@ class Accepted:
 
     job: Job
     warned: bool
-    """Whether a share of the person's own limit was reached with it that they are to be told of."""
+    """Whether a share of the person's own limit was reached that they were not told of yet."""
 
 
 class JobStore:
@@ -88,7 +88,9 @@ class JobStore:
             wanted = sum(estimates)
             if exceeded := first_exceeded(applied, wanted):
                 raise budget_refusal(exceeded, wanted)
-            warned = await warnings.note(connection, account, applied, wanted, now)
+            await warnings.note(connection, account, applied, wanted, now)
+            # also where the raise of an earlier task has reached it
+            warned = await warnings.is_to_tell(connection, account)
             return Accepted(await job_of(connection, origin.id), warned)
 
     async def require_welcome(self, origin: Origin) -> None:

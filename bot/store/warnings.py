@@ -29,15 +29,7 @@ class WarningStore:
         """Take what a person was not told yet; nobody else gets it again."""
         async with self._database.writing() as connection:
             rows = await connection.execute(
-                sa.update(warnings)
-                .where(
-                    warnings.c.scope == Scope.PERSON,
-                    warnings.c.guild_id == account.guild_id,
-                    warnings.c.user_id == account.user_id,
-                    warnings.c.told_at.is_(None),
-                )
-                .values(told_at=now)
-                .returning(warnings)
+                sa.update(warnings).where(*_untold(account)).values(told_at=now).returning(warnings)
             )
             return _loudest(_warning(row) for row in rows)
 
@@ -70,14 +62,25 @@ class WarningStore:
 
 async def note(
     connection: AsyncConnection, account: Account, budgets: Sequence[Budget], wanted: int, now: int
-) -> bool:
-    """Note what an accept reaches, as a part of its transaction; whether a person is to be told something."""
-    new = False
+) -> None:
+    """Note what a reservation reaches, as a part of its transaction."""
     for budget in budgets:
         for percent in reached(budget, wanted):
-            noted = await _insert(connection, account, budget, percent, budget.used + wanted, now, None)
-            new |= noted and budget.scope is Scope.PERSON
-    return new
+            await _insert(connection, account, budget, percent, budget.used + wanted, now, None)
+
+
+async def is_to_tell(connection: AsyncConnection, account: Account) -> bool:
+    """Whether there is something that a person was not told yet."""
+    return bool(await connection.scalar(sa.select(sa.exists().where(*_untold(account)))))
+
+
+def _untold(account: Account) -> Sequence[sa.ColumnElement[bool]]:
+    return (
+        warnings.c.scope == Scope.PERSON,
+        warnings.c.guild_id == account.guild_id,
+        warnings.c.user_id == account.user_id,
+        warnings.c.told_at.is_(None),
+    )
 
 
 async def note_used_up(
@@ -96,9 +99,9 @@ async def _insert(
     used: int,
     now: int,
     told_at: int | None,
-) -> bool:
+) -> None:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    inserted = await connection.execute(
+    await connection.execute(
         insert(warnings)
         .values(
             scope=budget.scope,
@@ -112,9 +115,7 @@ async def _insert(
             told_at=told_at,
         )
         .on_conflict_do_nothing()
-        .returning(warnings.c.percent)
     )
-    return inserted.one_or_none() is not None
 
 
 def _loudest(found: Iterable[BudgetWarning]) -> Sequence[BudgetWarning]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.discord import Interaction, InteractionState, Member, Message, Upload
+from sandbox.discord import Interaction, InteractionState, Member, Message, Permissions, Upload
 from sandbox.discord.option_values import OptionInput
 from sandbox.spark import server
 from tests.e2e.harness import Harness
@@ -127,6 +127,16 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
     anew = await _question(harness, press)
     assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures, $0.05 each")
     assert len((await harness.posted(await harness.click(harness.alice, anew, "Spend $0.20"))).attachments) == 4
+
+
+async def test_a_refused_yes_can_be_given_again(harness: Harness) -> None:
+    await _start(harness)
+    question = await _question(harness, await harness.imagine(count=4))
+    own = harness.guild.members[harness.discord.world.bot.id]
+    harness.discord.set_overwrite(harness.general, own, deny=Permissions.ATTACH_FILES)
+    assert "Attach Files" in await harness.refused(await harness.click(harness.alice, question, SPEND))
+    harness.discord.set_overwrite(harness.general, own)
+    assert (await harness.posted(await harness.click(harness.alice, question, SPEND))).attachments
 
 
 # every way of asking

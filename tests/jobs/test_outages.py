@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.jobs import Task
 from bot.domain.states import TaskState
-from bot.jobs.outages import task_step, through_outages
+from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.store import Database, DatabaseAway, LeaseLost, Store
 from sandbox.clock import MovableClock
 from tests.jobs.proxy import Proxy
@@ -94,3 +94,7 @@ async def test_what_is_no_outage_is_not_repeated() -> None:
     with pytest.raises(ValueError, match="a bug"):
         await through_outages(MovableClock(), broken, "a test")
     assert calls == 1
+
+
+def test_a_pause_grows_and_never_ends_the_tries() -> None:
+    assert [pause_after(failures, 30.0) for failures in (0, 1, 4, 5, 2000)] == [1.0, 2.0, 16.0, 30.0, 30.0]

@@ -1,4 +1,5 @@
 import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +13,20 @@ from tests.e2e.photos import photo
 from tests.kill.lives import Lives
 from tests.kill.test_in_discord import MESSAGES, delivering_until
 from tests.kill.waiting import PATIENCE, within_patience
+
+HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+@pytest.fixture(autouse=True)
+def unignored() -> Iterator[None]:
+    """Let the bot's process hear every signal, also where this one was started with some of them ignored."""
+    before = {name: signal.getsignal(name) for name in HEARD}
+    for name, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(name, signal.SIG_DFL)
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
 
 
 async def test_answer_to_the_submit_still_comes_and_is_recorded(lives: Lives, spark: SparkSandbox) -> None:
@@ -76,7 +91,7 @@ async def test_delivery_under_way_is_ended_first(lives: Lives, discord: DiscordS
     assert len(discord.requests.matching("POST", MESSAGES)) == 1
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda by: by.name)
+@pytest.mark.parametrize("by", HEARD, ids=lambda by: by.name)
 async def test_nothing_is_heard_after_the_signal_and_what_is_under_way_is_ended(
     lives: Lives, discord: DiscordSandbox, by: signal.Signals
 ) -> None:

@@ -49,6 +49,7 @@ class Client:
         if await self.tab.locator("#open-places").is_visible():
             await self.tab.locator("#open-places").click()
         await self.tab.get_by_label("You are").select_option(label=name)
+        await expect(self.tab.locator("#main:not([aria-busy])")).to_be_visible()
         if await self.tab.locator("#close-places").is_visible():
             await self.tab.locator("#close-places").click()
 

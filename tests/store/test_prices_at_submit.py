@@ -24,6 +24,8 @@ from tests.store.scenes import (
     PLENTY,
     accept,
     got,
+    order,
+    origin,
     terms,
 )
 
@@ -179,3 +181,17 @@ async def test_a_raise_warns_and_a_task_unsent_counts_as_told(store: Store) -> N
     await begun(store, second, 11 * CENT, user_day=10 * CENT)
     assert await store.warnings.take(ANNA_ALONE, NOW) == []
     assert (await got(store, 2)).tasks[0].state is TaskState.FAILED
+
+
+async def test_what_a_raise_has_reached_is_told_with_the_next_order(store: Store) -> None:
+    await accept(store, 1)
+    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    await begun(store, task, 8 * CENT, user_day=10 * CENT)
+    under = terms(user_day=10 * CENT)
+    told = await store.jobs.accept(origin(2), order(1), [CENT], under)
+    assert told is not None
+    assert told.warned
+    await store.warnings.take(ANNA, NOW)
+    silent = await store.jobs.accept(origin(3), order(1), [0], under)
+    assert silent is not None
+    assert not silent.warned

@@ -44,6 +44,7 @@ const on = {
 function show(next) {
   const moved = !view || view.channel.id !== next.channel.id || view.me !== next.me;
   view = next;
+  $("main").removeAttribute("aria-busy");
   Object.assign(here, { member: view.me, channel: view.channel.id });
   $("where").textContent = `${ICONS[view.channel.kind]} ${view.channel.name}`;
   showPlaces();
@@ -110,6 +111,7 @@ function menuKeys(event) {
 
 $("person").onchange = () => {
   here.member = $("person").value;
+  $("main").setAttribute("aria-busy", "true");  // what is shown belongs to somebody else
   follow(show, away);
 };
 $("open-places").onclick = () => document.body.classList.add("places-open");
