@@ -26,7 +26,9 @@ _SIZE_MIN, _SIZE_MAX = 512, 3024
 async def _counts(interaction: Interaction, typed: object) -> list[Choice[int]]:
     """Offer the counts with what they cost in the size that is chosen so far."""
     chosen = interaction.namespace
-    options = ImagineOptions("", chosen.aspect, chosen.quality, chosen.width, chosen.height)
+    options = ImagineOptions(
+        prompt="", aspect=chosen.aspect, quality=chosen.quality, width=chosen.width, height=chosen.height
+    )
     price = imagine_price(options, GenerationServices.of(interaction).estimates.price_of)
     names = {count: count_with_price(count, price) for count in range(1, COUNT_MAX + 1)}
     fitting = [count for count in names if str(count).startswith(str(typed).strip())]
@@ -65,6 +67,16 @@ async def imagine(
     spoiler: bool = False,
 ) -> None:
     """Order pictures made of words."""
-    options = ImagineOptions(prompt, aspect, quality, width, height, seed, enhance, count, spoiler)
+    options = ImagineOptions(
+        prompt=prompt,
+        aspect=aspect,
+        quality=quality,
+        width=width,
+        height=height,
+        seed=seed,
+        enhance=enhance,
+        count=count,
+        spoiler=spoiler,
+    )
     order = imagine_order(options, GenerationServices.of(interaction).rng)
     await Ordering.of(interaction).order(interaction, order)
