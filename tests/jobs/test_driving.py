@@ -36,17 +36,15 @@ class Broken(Estimates):
         raise ZeroDivisionError(task.name)
 
 
-async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Store) -> None:
-    clock = MovableClock()
-    heard: list[Task] = []
+def driver_of(store: Store, estimates: Estimates, clock: MovableClock, heard: list[Task]) -> Driver:
+    """Drive tasks through a Spark that answers at once."""
     client = cast("spark.Client", Finished())
-    poller = spark.Poller(client, spark.GrowingIntervals(), clock)
-    driver = Driver(
+    return Driver(
         store,
         client,
-        poller,
+        spark.Poller(client, spark.GrowingIntervals(), clock),
         Attaching(store, NoAddresses()),
-        Broken(lambda *_: CENT, clock),
+        estimates,
         Patience(900, 86400),
         NO_CEILINGS,
         clock,
@@ -54,6 +52,12 @@ async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Stor
         OWNER,
         heard.append,
     )
+
+
+async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Store) -> None:
+    clock = MovableClock()
+    heard: list[Task] = []
+    driver = driver_of(store, Broken(lambda *_: CENT, clock), clock, heard)
     driving = asyncio.create_task(driver.drive(await reach(store, 1, TaskState.CLAIMED)))
     while not driving.done():
         asleep = asyncio.create_task(clock.sleeper())

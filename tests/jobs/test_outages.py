@@ -5,11 +5,13 @@ import pytest
 
 from bot.domain.jobs import Task
 from bot.domain.states import TaskState
+from bot.jobs.estimates import Estimates
 from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.store import Database, DatabaseAway, LeaseLost, Store
 from sandbox.clock import MovableClock
 from tests.jobs.proxy import Proxy
-from tests.store.scenes import NOW, reach
+from tests.jobs.test_driving import driver_of
+from tests.store.scenes import CENT, NOW, reach
 
 
 @pytest.fixture
@@ -68,6 +70,28 @@ async def test_a_commit_whose_answer_was_lost_is_not_made_twice(proxy: Proxy, st
     assert calls == 2
     assert (recorded.state, recorded.cost_nano) == (TaskState.SUCCEEDED, 5_000_000)
     assert await store.ledger.differences() == []
+
+
+async def test_a_submit_is_dated_when_it_is_made_and_not_when_the_database_went(
+    proxy: Proxy, store: Store
+) -> None:
+    clock = MovableClock()
+    task = await reach(store, 1, TaskState.CLAIMED)
+    heard: list[Task] = []
+    proxy.cut()
+    driver = driver_of(store, Estimates(lambda *_: CENT, clock), clock, heard)
+    driving = asyncio.create_task(driver.drive(task))
+    for _ in range(40):
+        await clock.sleeper()
+        await clock.advance(30)
+    proxy.mend()
+    back_at = clock.now_ms()
+    await clock.sleeper()
+    await clock.advance(30)
+    await driving
+    [ended] = heard
+    assert ended.submitted_at is not None
+    assert ended.submitted_at >= back_at
 
 
 async def test_a_step_that_somebody_else_has_taken_stays_theirs(proxy: Proxy, store: Store) -> None:
