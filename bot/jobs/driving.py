@@ -190,11 +190,11 @@ class Driver:
         return await self._step(task, self._store.tasks.start, answer.id)
 
     async def _record_refusal(self, task: Task, error: spark.SparkError) -> Task:
+        said = without_words(str(error), task.params)
         if error.may_have_been_accepted:
-            _log.warning("task.answer_lost", task=task.name, error=without_words(str(error), task.params))
+            _log.warning("task.answer_lost", task=task.name, error=said)
             return await self._give_up(task)
         if not can_be_sent_again(error):
-            said = without_words(str(error), task.params)
             _log.warning("task.refused", task=task.name, model=task.model, error=said)
             if (mend := remedy(error, task.model)) is not None:
                 _log.error("spark.refuses_this_bot", model=task.model, error=said, remedy=mend)
@@ -203,13 +203,11 @@ class Driver:
         refused_since = task.refused_at if task.refused_at is not None else self._clock.now_ms()
         left = self._patience.overdue - (self._clock.now_ms() - refused_since) / 1000
         if left <= 0:
-            _log.warning("task.never_accepted", task=task.name, error=without_words(str(error), task.params))
+            _log.warning("task.never_accepted", task=task.name, error=said)
             return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._clock.now_ms())
         # a longer wish of Spark's ends at the deadline
         pause = min(self._pause(error, task.attempts), left)
-        _log.info(
-            "task.requeued", task=task.name, error=without_words(str(error), task.params), seconds=round(pause, 1)
-        )
+        _log.info("task.requeued", task=task.name, error=said, seconds=round(pause, 1))
         not_before = self._clock.now_ms() + max(1, int(pause * 1000))
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 

@@ -53,6 +53,11 @@ def _keys(account: Account, windows: Sequence[str]) -> list[TotalKey]:
     return sorted((scope.value, guild, user, window) for scope, guild, user in keys for window in windows)
 
 
+def _entry(account: Account, day: str, month: str, now: int) -> dict[str, int | str]:
+    """Give what every entry of an account's money says beside its task, kind and amount."""
+    return {"guild_id": account.guild_id, "user_id": account.user_id, "day": day, "month": month, "at": now}
+
+
 async def reserve(
     connection: AsyncConnection,
     account: Account,
@@ -75,12 +80,11 @@ async def reserve(
     )
     rows = await connection.execute(upsert.returning(*_KEY, totals.c.spent_nano, totals.c.reserved_nano))
     before = {(s, g, u, w): Total(spent, reserved - wanted) for s, g, u, w, spent, reserved in rows}
-    day, month = windows
-    entry = {"guild_id": account.guild_id, "user_id": account.user_id, "day": day.key, "month": month.key}
+    entry = _entry(account, windows[0].key, windows[1].key, now)
     await connection.execute(
         sa.insert(ledger),
         [
-            {"job_id": job_id, "position": n, "kind": "reserve", "amount_nano": estimate, "at": now, **entry}
+            {"job_id": job_id, "position": n, "kind": "reserve", "amount_nano": estimate, **entry}
             for n, estimate in enumerate(estimates, start=1)
         ],
     )
@@ -107,18 +111,10 @@ async def raise_to(
         await connection.execute(
             sa.update(totals).where(has_key(_KEY, list(held))).values(reserved_nano=totals.c.reserved_nano + more)
         )
-        day, month = windows
+        entry = _entry(task.account, windows[0].key, windows[1].key, now)
         await connection.execute(
             sa.insert(ledger).values(
-                job_id=task.job_id,
-                position=task.position,
-                kind="raise",
-                amount_nano=more,
-                guild_id=task.account.guild_id,
-                user_id=task.account.user_id,
-                day=day.key,
-                month=month.key,
-                at=now,
+                job_id=task.job_id, position=task.position, kind="raise", amount_nano=more, **entry
             )
         )
         await warnings.note(connection, task.account, applied, more, now)
@@ -190,7 +186,8 @@ async def _end(
             .where(ledger.c.job_id == job_id, ledger.c.position == position, ledger.c.kind == "reserve")
         )
     ).one()
-    keys = _keys(Account(reserved.guild_id, reserved.user_id), [reserved.day, reserved.month])
+    account = Account(reserved.guild_id, reserved.user_id)
+    keys = _keys(account, [reserved.day, reserved.month])
     chosen = has_key(_KEY, keys)
     if connection.dialect.name == "postgresql":
         await connection.execute(sa.select(totals.c.scope).where(chosen).order_by(*_KEY).with_for_update())
@@ -208,11 +205,7 @@ async def _end(
             position=position,
             kind=kind,
             amount_nano=reserved.estimate_nano if cost is None else cost,
-            guild_id=reserved.guild_id,
-            user_id=reserved.user_id,
-            day=reserved.day,
-            month=reserved.month,
-            at=now,
+            **_entry(account, reserved.day, reserved.month, now),
         )
     )
 
