@@ -11,7 +11,7 @@ import structlog
 from pydantic import SecretStr
 
 import spark
-from bot.delivery.courier import DiscordCourier
+from bot.delivery.discord_delivery import DiscordDelivery
 from bot.delivery.files import Shrinking
 from bot.delivery.kept import kept_files
 from bot.delivery.links import InputLinks
@@ -25,11 +25,11 @@ from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
-from bot.interactions.drafts import Drafts
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.ordering import Ordering
+from bot.interactions.pending import Pending
 from bot.interactions.reach import Reach
 from bot.interactions.rights import Rights
 from bot.jobs.attaching import Attaching
@@ -39,8 +39,8 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
-from bot.jobs.pictures import Pictures
 from bot.jobs.privacy import Privacy
+from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
 from bot.moderation.journal import Journal
@@ -127,7 +127,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             spark_client,
             poller,
             Attaching(store, links),
-            DiscordCourier(client, store, shrinking, ResultRows(), clock, hold),
+            DiscordDelivery(client, store, shrinking, ResultRows(), clock, hold),
             estimates,
             _rules(settings),
             clock,
@@ -135,21 +135,21 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         )
         confirm_above = settings.limits.confirm_above
         service = JobService(store, worker, estimates, _terms(settings), clock, rng, confirm_above)
-        drafts = Drafts(clock)
+        pending = Pending(clock)
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         limit_warnings = LimitWarnings(service, clock)
         allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
-        guard = Guard(drafts, allowed_guilds, consent_view)
+        guard = Guard(pending, allowed_guilds, consent_view)
         ordering = Ordering(
             service,
             inputs,
-            drafts,
+            pending,
             limit_warnings,
             allowed_guilds,
             clock,
             copies_have_a_channel=settings.discord.assets_channel_id is not None,
         )
-        pictures = Pictures(store, spark_client, clock)
+        pictures = ResultPictures(store, spark_client, clock)
         history = History(store, worker.queue_forecast, pictures, clock, float(settings.privacy.keep_results))
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
@@ -160,7 +160,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             ordering,
             Reach(service),
             Rights(client, moderation),
-            GenerationServices(service, finder, estimates, drafts, rng, edit_model),
+            GenerationServices(service, finder, estimates, pending, rng, edit_model),
             ResultServices(service, moderation),
             AccountServices(
                 service,
@@ -171,7 +171,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 reporting,
                 Privacy(store, settings.privacy.keeping, clock, rng),
                 PersonalData(store, clock),
-                drafts,
+                pending,
             ),
             ModerationServices(service, moderation, reporting, CsvExport(store, clock), finder),
         )

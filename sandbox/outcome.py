@@ -11,8 +11,8 @@ class Outcome:
     """What comes of a command, a gesture or a reply.
 
     `over` is certain: a private answer stands there; or there is a delivery that pings the member, and the public
-    answer (the head) was edited after it. Where the bot only changed a message, or got a reply, it may or may not
-    go on: that is `open_ended`, and whoever asks waits until all is quiet.
+    answer (the status message) was edited after it. Where the bot only changed a message, or got a reply, it may
+    or may not go on: that is `open_ended`, and whoever asks waits until all is quiet.
     """
 
     def __init__(self, discord: DiscordSandbox, member: Member, cause: Interaction | Message) -> None:
@@ -32,9 +32,9 @@ class Outcome:
             return self._answered_reply(self.cause)
         if self.failed:
             return True
-        heads, whispers = self._answers(self.cause)
-        if heads:
-            return _edited_after(heads[:1], self._pings(heads[0].id, heads[:1]))
+        status_messages, whispers = self._answers(self.cause)
+        if status_messages:
+            return _edited_after(status_messages[:1], self._pings(status_messages[0].id, status_messages[:1]))
         return bool(whispers) and not any(message.loading for message in whispers)
 
     @property
@@ -42,12 +42,12 @@ class Outcome:
         """Whether only silence tells that the bot has said all."""
         if isinstance(self.cause, Message):
             return True  # there is no telling whether a bot has heard a reply
-        heads, whispers = self._answers(self.cause)
-        return not heads and not whispers and self.cause.state is InteractionState.ANSWERED
+        status_messages, whispers = self._answers(self.cause)
+        return not status_messages and not whispers and self.cause.state is InteractionState.ANSWERED
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The bot's messages to it, oldest first; its head, or an older message that it changed, first."""
+        """The bot's messages to it, oldest first; its status message, or an older one that it changed, first."""
         first = self.cause.response if isinstance(self.cause, Interaction) else None
         if first is not None and first.id < self.cause.id and (first.edited_at or 0) < self.cause.created_at:
             first = None  # a click that changed nothing on its message
@@ -66,8 +66,8 @@ class Outcome:
         pings = self._pings(reply.id, direct)
         return _edited_after([message for message in said if message not in pings], pings)
 
-    def _pings(self, after: int, heads: Iterable[Message]) -> list[Message]:
-        return [m for m in self._said(after) if self._member.id in m.pinged and m not in heads]
+    def _pings(self, after: int, status_messages: Iterable[Message]) -> list[Message]:
+        return [m for m in self._said(after) if self._member.id in m.pinged and m not in status_messages]
 
     def _said(self, after: int) -> list[Message]:
         """List what the bot has said since the id `after`, where the member sees it."""
@@ -77,9 +77,12 @@ class Outcome:
         return sorted((m for m in seen if m.author is bot and m.id > after), key=lambda m: m.id)
 
 
-def _edited_after(heads: list[Message], pings: list[Message]) -> bool:
-    """Whether there is a delivery, and each head was edited since."""
+def _edited_after(status_messages: list[Message], pings: list[Message]) -> bool:
+    """Whether there is a delivery, and each status message was edited since."""
     if not pings:
         return False
     delivered = min(message.created_at for message in pings)
-    return all(not head.loading and (head.edited_at or 0) >= delivered for head in heads)
+    return all(
+        not status_message.loading and (status_message.edited_at or 0) >= delivered
+        for status_message in status_messages
+    )

@@ -16,7 +16,7 @@ class Scene:
     interaction: Interaction | None
     """The last one that the line brought about; None for a reply."""
     messages: tuple[Message, ...]
-    """The bot's new messages that the member sees, oldest first; its head, or what it changed, before them."""
+    """The bot's new messages that the member sees, oldest first; before them the one that it edited."""
     form: Interaction | None = None
     """What was answered with a form that the line filled in."""
 

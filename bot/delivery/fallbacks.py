@@ -1,8 +1,8 @@
 """The fallbacks for a job's messages: where each goes if Discord does not take it where it should stand.
 
 The place chosen for it, usually a thread; then where it was asked for; then the channel that such a thread or
-forum post belongs to; then its owner's direct messages. Below that it waits (`bot.jobs.handover`), is tried again
-from the top, and /history shows it.
+forum post belongs to; then its owner's direct messages. Below that it waits (`bot.jobs.delivering`), is tried
+again from the top, and /history shows it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -97,7 +97,7 @@ def _loss(job: Job, channel_id: int, refused: discord.HTTPException) -> Hindranc
     """Say why a place does not take a job's messages, and what helps."""
     code = refused.code
     place = f"<#{channel_id}>"
-    if channel_id == job.head_id:
+    if channel_id == job.status_message_id:
         place = "the thread for it"
     elif channel_id == job.channel_id and code in _GONE:
         place = "the place where you asked"

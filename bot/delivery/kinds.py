@@ -18,13 +18,13 @@ class KindWords:
     """What people read about one kind of job."""
 
     doing: str
-    """Begins the head while Spark works; the job's own words follow, where it has some."""
+    """Begins the status message while Spark works; the job's own words follow, where it has some."""
     to_do: str
     """Begins it while the job waits."""
     result: str
     """What comes of it, as in "here is your …"."""
     none: str
-    """Begins the head where nothing came of it; the job's title follows."""
+    """Begins the status message where nothing came of it; the job's title follows."""
     made: str
     """Describes a picture that has no words, or whose words may not be said."""
     made_from: str

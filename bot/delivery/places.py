@@ -1,4 +1,4 @@
-"""Where a result should go: into a thread under the head, or right where it was asked for."""
+"""Where a result should go: into a thread under the status message, or right where it was asked for."""
 
 import asyncio
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class Chosen:
     """Whether the job's words stand above the message as its thread's name, where it is a thread."""
 
 
-async def open_place(client: discord.Client, job: Job, head_id: int | None) -> Chosen:
-    """Give the channel that a job's message goes to, opening the head's thread where one is wanted.
+async def open_place(client: discord.Client, job: Job, status_message_id: int | None) -> Chosen:
+    """Give the channel that a job's message goes to, opening a thread where one is wanted.
 
-    A thread needs a text channel, a head and a picture to show; where Discord does not let the bot open one
+    A thread needs a text channel, a status message and a picture; where Discord does not let the bot open one
     (no permission, too many, a rate limit of minutes), the channel itself serves.
     """
-    if not wants_thread(job) or head_id is None:
+    if not wants_thread(job) or status_message_id is None:
         return Chosen(job.channel_id)
     await client.wait_until_ready()  # only then is the channel's server known
     channel = client.get_channel(job.channel_id)
@@ -46,16 +46,16 @@ async def open_place(client: discord.Client, job: Job, head_id: int | None) -> C
         return Chosen(job.channel_id)
     try:
         async with asyncio.timeout(THREAD_PATIENCE):
-            return await _open_thread(channel, head_id, job)
+            return await _open_thread(channel, status_message_id, job)
     except TimeoutError:
-        if channel.guild.get_thread(head_id) is not None:
-            return Chosen(head_id)  # Discord was slow, but has opened it
+        if channel.guild.get_thread(status_message_id) is not None:
+            return Chosen(status_message_id)  # Discord was slow, but has opened it
         reason = "Discord's rate limit for threads lasts too long"
     except discord.DiscordServerError:
         raise
     except discord.HTTPException as refused:
         if refused.code == THREAD_EXISTS:
-            return Chosen(head_id)  # a thread's id is that of its first message
+            return Chosen(status_message_id)  # a thread's id is that of its first message
         reason = str(refused)
     _log.info("thread.not_opened", job=job.id, reason=reason)
     return Chosen(job.channel_id)
@@ -66,15 +66,17 @@ def wants_thread(job: Job) -> bool:
     return job.place is Place.CHANNEL and bool(job.succeeded)
 
 
-async def _open_thread(channel: discord.TextChannel, head_id: int, job: Job) -> Chosen:
-    head = channel.get_partial_message(head_id)
+async def _open_thread(channel: discord.TextChannel, status_message_id: int, job: Job) -> Chosen:
+    status_message = channel.get_partial_message(status_message_id)
     try:
-        thread = await head.create_thread(
+        thread = await status_message.create_thread(
             name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
         )
     except discord.HTTPException as refused:
         if refused.code not in BLOCKED_BY_AUTOMOD:
             raise
-        thread = await head.create_thread(name=_NAME_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES)
+        thread = await status_message.create_thread(
+            name=_NAME_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES
+        )
         return Chosen(thread.id, named=False)
     return Chosen(thread.id)

@@ -11,8 +11,8 @@ from bot.domain.jobs import Job
 class Rows(Protocol):
     """Builds the buttons; every one of them works after a restart."""
 
-    def under_head(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
-        """Build the row under a job's head; None where nothing can be taken back any more."""
+    def under_status_message(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
+        """Build the row under a job's status message; None where nothing can be taken back any more."""
         ...
 
     def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:

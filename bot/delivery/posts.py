@@ -10,7 +10,7 @@ from bot.domain.kinds import OF_PICTURES
 from bot.domain.money import usd_text
 from bot.domain.states import TaskState
 from bot.domain.words import listed, plain, seconds_text
-from bot.jobs.pictures import RESULT_LIFE
+from bot.jobs.result_pictures import RESULT_LIFE
 
 CONTENT_MAX = 2000
 """The most characters of a message."""

@@ -184,7 +184,7 @@ class Job:
     source: Source | None
     parent: ResultRef | None
     repeats_id: int | None
-    head_id: int | None
+    status_message_id: int | None
     """The message that answered the command."""
     result_channel_id: int | None
     """Where the result is or will be posted, once that is decided: the thread, or the place itself."""
@@ -224,7 +224,7 @@ class Job:
     @property
     def result_guild_id(self) -> int:
         """Give the server in which its message stands; 0 in direct messages, as the last resort is one too."""
-        on_server = {self.channel_id, self.parent_channel_id, self.head_id}
+        on_server = {self.channel_id, self.parent_channel_id, self.status_message_id}
         return self.account.guild_id if self.result_channel_id in on_server else 0
 
     def token_at(self, now_ms: int) -> str | None:

@@ -81,8 +81,8 @@ def not_of_this_job() -> Refusal:
     )
 
 
-def removed_head(job: Job) -> str:
-    """Write the head of a job whose pictures were deleted; the words that asked for them go with them."""
+def removed_text(job: Job) -> str:
+    """Write the status message of a job whose pictures were deleted; its words go with them."""
     word = "its owner's" if job.removed_by == job.account.user_id else "a moderator's"
     return f"🗑️ Deleted on {word} word: <@{job.removed_by}>\n-# {_charged(job)}"
 

@@ -21,8 +21,8 @@ from bot.domain.incidents import incident_id
 from bot.domain.refusals import Refusal
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
-from bot.interactions.drafts import Drafts
 from bot.interactions.origins import account_of, require_allowed
+from bot.interactions.pending import Pending
 from bot.interactions.responses import (
     LOST,
     acknowledge_alone,
@@ -54,13 +54,13 @@ class Guard(Services):
 
     def __init__(
         self,
-        drafts: Drafts,
+        pending: Pending,
         allowed_guilds: frozenset[int] | None,
         consent_view: Callable[[str, str], discord.ui.View],
     ) -> None:
         """Build with the servers that may use the bot (None is all), and how a key and a label become a button."""
         self.allowed_guilds = allowed_guilds
-        self._drafts = drafts
+        self._pending = pending
         self._consent_view = consent_view
         self._answering = InFlight()
 
@@ -82,7 +82,7 @@ class Guard(Services):
 
     async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
         """Ask in private whether an order is to go on; whoever agrees presses the button."""
-        key = self._drafts.keep(needed.agreed, account_of(interaction))
+        key = self._pending.keep(needed.agreed, account_of(interaction))
         await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
 
     async def broke(self, interaction: Interaction, error: BaseException, say: _Say = say_alone) -> None:

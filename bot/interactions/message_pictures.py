@@ -107,7 +107,7 @@ def results_in(message: discord.Message | None, bot: discord.ClientUser | None) 
     return [result for result in named if result is not None]
 
 
-def head_id_of(message: discord.Message) -> int:
+def status_message_id_of(message: discord.Message) -> int:
     """Give the id of a message, or of the one above a thread that the thread's first message stands for."""
     above = message.reference if message.type is discord.MessageType.thread_starter_message else None
     return message.id if above is None or above.message_id is None else above.message_id

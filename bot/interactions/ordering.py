@@ -19,9 +19,9 @@ from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
 from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
-from bot.interactions.drafts import Drafts
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.origins import origin_of
+from bot.interactions.pending import Pending
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.jobs.inputs import Inputs
@@ -39,7 +39,7 @@ class Ordering(Services):
         self,
         service: JobService,
         inputs: Inputs,
-        drafts: Drafts,
+        pending: Pending,
         limit_warnings: LimitWarnings,
         allowed_guilds: frozenset[int] | None,
         clock: Clock,
@@ -49,7 +49,7 @@ class Ordering(Services):
         """Build with the servers that may use the bot (None is all), and whether copies have a channel."""
         self._service = service
         self._inputs = inputs
-        self._drafts = drafts
+        self._pending = pending
         self._limit_warnings = limit_warnings
         self._allowed_guilds = allowed_guilds
         self._copies_have_a_channel = copies_have_a_channel
@@ -63,7 +63,7 @@ class Ordering(Services):
         """Order what a person was asked about and has now agreed to."""
         origin = self._origin(interaction)  # where this refuses, the order can still be agreed to
         await self._order_known(
-            interaction, origin, self._drafts.take(key, origin.account, Agreed, by=interaction.id)
+            interaction, origin, self._pending.take(key, origin.account, Agreed, by=interaction.id)
         )
 
     async def order_of_picture(
@@ -168,6 +168,6 @@ class Ordering(Services):
             withdrawn = await self._service.withdraw(job)
             _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
             return
-        await self._service.begin(job, acknowledged.head_id)
+        await self._service.begin(job, acknowledged.status_message_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)

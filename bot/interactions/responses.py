@@ -69,7 +69,7 @@ class Acknowledged:
     """What became of an acknowledgement."""
 
     refused: bool
-    head_id: int | None
+    status_message_id: int | None
 
 
 async def acknowledge(interaction: Interaction) -> Acknowledged:
@@ -80,25 +80,25 @@ async def acknowledge(interaction: Interaction) -> Acknowledged:
         _log.warning("interaction.not_deferred", interaction=interaction.id, reason=str(error))
         # the other handler of a replayed event has acknowledged it
         if error.code == _ALREADY_ACKNOWLEDGED:
-            return Acknowledged(refused=False, head_id=None)
+            return Acknowledged(refused=False, status_message_id=None)
         if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Acknowledged(refused=True, head_id=None)
+            return Acknowledged(refused=True, status_message_id=None)
         return await _looked_up(interaction)
     except LOST as error:
         _log.warning("interaction.defer_lost", interaction=interaction.id, reason=repr(error))
         return await _looked_up(interaction)
-    return Acknowledged(refused=False, head_id=response.message_id if response else None)
+    return Acknowledged(refused=False, status_message_id=response.message_id if response else None)
 
 
 async def _looked_up(interaction: Interaction) -> Acknowledged:
     """Ask Discord whether an acknowledgement arrived whose answer was lost; if it cannot tell, the job goes on."""
     try:
-        return Acknowledged(refused=False, head_id=(await interaction.original_response()).id)
+        return Acknowledged(refused=False, status_message_id=(await interaction.original_response()).id)
     except discord.NotFound:
-        return Acknowledged(refused=True, head_id=None)
+        return Acknowledged(refused=True, status_message_id=None)
     except (discord.HTTPException, *LOST) as error:
         _log.warning("interaction.not_looked_up", interaction=interaction.id, reason=repr(error))
-        return Acknowledged(refused=False, head_id=None)
+        return Acknowledged(refused=False, status_message_id=None)
 
 
 async def acknowledge_in_place(interaction: Interaction) -> bool:

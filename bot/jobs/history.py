@@ -7,10 +7,9 @@ from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
-from bot.jobs.pictures import RESULT_LIFE, PictureDelayed, Pictures
-from bot.jobs.ports import Picture
-from bot.jobs.ports import Pictures as Fetched
+from bot.jobs.ports import Picture, Pictures
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.result_pictures import RESULT_LIFE, PictureDelayed, ResultPictures
 from bot.store import Store
 from spark.clock import Clock
 
@@ -21,7 +20,12 @@ class History:
     """Reads an account's jobs; nobody else's."""
 
     def __init__(
-        self, store: Store, queue_forecast: QueueForecast, pictures: Pictures, clock: Clock, keep_results: float
+        self,
+        store: Store,
+        queue_forecast: QueueForecast,
+        pictures: ResultPictures,
+        clock: Clock,
+        keep_results: float,
     ) -> None:
         """Build with how many seconds a result is kept that Discord does not take."""
         self._store = store
@@ -46,7 +50,7 @@ class History:
         """Read one job; raises `Refusal` where the account has none of this id."""
         return await self._line(await self._entry(account, job_id))
 
-    async def pictures(self, account: Account, job_id: int) -> tuple[Job, Fetched]:
+    async def pictures(self, account: Account, job_id: int) -> tuple[Job, Pictures]:
         """Fetch a job's pictures that are not in Discord, by position; raises `Refusal` where there are none."""
         job = (await self._entry(account, job_id)).job
         require_words(job, "to show this")

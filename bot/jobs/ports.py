@@ -39,7 +39,7 @@ class InputLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a job's head shows before there is a result."""
+    """What a job's status message shows before there is a result."""
 
     painting: bool
     """Whether Spark works on it, or it waits."""
@@ -74,17 +74,6 @@ Pictures = Mapping[int, Picture]
 """The job's pictures by position."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """All that is to be posted for a job; a picture that is missing is one that Spark no longer gives out.
-
-    Its one message may not hold all; the tasks that it leaves out get messages of their own.
-    """
-
-    job: Job
-    pictures: Pictures = field(repr=False)
-
-
 class InputAddresses(Protocol):
     """Where Spark can fetch input pictures that it takes by their address only."""
 
@@ -100,11 +89,11 @@ class Delivery(Protocol):
     """A job's way into Discord; every method raises `DeliveryFailed` where Discord says no."""
 
     async def show(self, job: Job, progress: Progress) -> None:
-        """Show on the head how a job stands."""
+        """Show on the status message how a job stands."""
         ...
 
     async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
-        """Show on the head why a result cannot be posted now, and until when (Unix seconds) it is tried."""
+        """Show on the status message why a result cannot be posted, and until when (Unix seconds) it is tried."""
         ...
 
     async def choose_place(self, job: Job) -> int:
@@ -115,8 +104,12 @@ class Delivery(Protocol):
         """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
         ...
 
-    async def post(self, parcel: Parcel) -> Posted:
-        """Post a job's one message in its place: its pictures, or the notice that there are none."""
+    async def post(self, job: Job, pictures: Pictures) -> Posted:
+        """Post a job's one message in its place: its pictures, or the notice that there are none.
+
+        A picture that is missing is one that Spark no longer gives out. The message may not hold all; the tasks
+        that it leaves out get messages of their own.
+        """
         ...
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
@@ -135,6 +128,6 @@ class Delivery(Protocol):
         """Tell that nothing came of these tasks after all, after their job's message had left it open."""
         ...
 
-    async def finish_head(self, job: Job) -> None:
-        """Show on the head how a job ended: what it cost, and where its result is."""
+    async def finish_status_message(self, job: Job) -> None:
+        """Show on the status message how a job ended: what it cost, and where its result is."""
         ...

@@ -117,11 +117,11 @@ class JobService:
         except DatabaseAway as error:
             _log.warning("refusal.not_recorded", user=account.user_id, error=str(error))
 
-    async def begin(self, job: Job, head_id: int | None) -> None:
+    async def begin(self, job: Job, status_message_id: int | None) -> None:
         """Let the worker have an accepted job whose acknowledgement has been sent."""
         try:
-            if head_id is not None:
-                await self._store.jobs.record_head(job.id, head_id)
+            if status_message_id is not None:
+                await self._store.jobs.record_status_message(job.id, status_message_id)
         except DatabaseAway as error:
             _log.warning("head.not_recorded", job=job.id, error=str(error))  # Discord can be asked for it
         finally:
@@ -151,7 +151,7 @@ class JobService:
         """
         require_words(job, "to cancel this")
         require_owner(job, asked_by, "to cancel this")
-        cancelled = await self._store.jobs.cancel(job.id, self._clock.now_ms(), has_head=True)
+        cancelled = await self._store.jobs.cancel(job.id, self._clock.now_ms(), has_status_message=True)
         if cancelled:
             _log.info("job.cancelled", job=job.id)
             self._worker.show_end(job.id)
@@ -183,9 +183,9 @@ class JobService:
             raise unknown_job()
         return job
 
-    async def with_head(self, message_id: int) -> Job | None:
-        """Read the job that a message is the head of; None for any other message."""
-        return await self._store.jobs.with_head(message_id)
+    async def with_status_message(self, message_id: int) -> Job | None:
+        """Read the job whose status message a message is; None for any other message."""
+        return await self._store.jobs.with_status_message(message_id)
 
     async def lineage(self, job_id: int) -> Sequence[Job]:
         """Read a job that a button names, and the jobs whose pictures it goes back to, the job itself first."""
@@ -195,7 +195,7 @@ class JobService:
         return line
 
     async def removed(self, job: Job, removed_by: int) -> None:
-        """Record on whose word a job's pictures were deleted, and have its head say so."""
+        """Record on whose word a job's pictures were deleted, and have its status message say so."""
         await self._store.jobs.record_removed(job.id, removed_by, self._clock.now_ms())
         self._worker.show_end(job.id)
 

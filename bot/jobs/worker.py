@@ -20,15 +20,15 @@ from bot.domain.privacy import Keeping
 from bot.domain.states import TaskState
 from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
+from bot.jobs.delivering import Deliverer
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
-from bot.jobs.handover import Handover
-from bot.jobs.heads import Heads
 from bot.jobs.outages import pause_after, through_outages
-from bot.jobs.pictures import Pictures
 from bot.jobs.ports import Delivery
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.retention import Retention
+from bot.jobs.status_messages import StatusMessages
 from bot.store import CLAIMED_AT_ONCE, Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
@@ -83,9 +83,9 @@ class Worker:
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
-        self._heads = Heads(store, delivery, self.queue_forecast, clock, self._delivering)
-        pictures = Pictures(store, client, clock)
-        self._handover = Handover(store, pictures, delivery, self._heads, clock, rules.keeping.results)
+        self._status_messages = StatusMessages(store, delivery, self.queue_forecast, clock, self._delivering)
+        pictures = ResultPictures(store, client, clock)
+        self._deliverer = Deliverer(store, pictures, delivery, self._status_messages, clock, rules.keeping.results)
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
             store,
@@ -113,20 +113,23 @@ class Worker:
         for task in adopted.running:
             self._driving.spawn(self._driver.resume(task), f"task {task.name}")
         for job in await self._store.deliveries.held_by(self._id):
-            self._delivering.spawn(self._handover.deliver(job, resumed=True), f"delivery of {job.id}")
+            self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
         for job_id in await self._store.deliveries.ready():
             self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
         late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
         for job_id in {task.job_id for task in late}:
-            self._delivering.spawn(self._handover.follow_up(job_id), f"late end of {job_id}")
-        for job in await self._store.jobs.unfinished_heads():
-            self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
-        self._heads.take_over(await self._store.tasks.undecided_jobs())
+            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}")
+        for job in await self._store.jobs.unfinished_status_messages():
+            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
+        self._status_messages.take_over(await self._store.tasks.undecided_jobs())
         self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
         self._loops.spawn(
             self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
         )
-        self._loops.spawn(self._for_ever("heads", self._heads.refresh, self._heads.until_stale), "heads")
+        self._loops.spawn(
+            self._for_ever("status messages", self._status_messages.refresh, self._status_messages.until_stale),
+            "status messages",
+        )
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:
@@ -137,7 +140,7 @@ class Worker:
                 _log.warning("worker.answers_outstanding", they_become="unknown")
         finally:
             await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
-            self._handover.stop_waiting()
+            self._deliverer.stop_waiting()
             await self._delivering.finish(grace)
         await self._store.workers.leave(self._id)
         _log.info("worker.stopped", worker=self._id)
@@ -153,10 +156,12 @@ class Worker:
         self._wake.set()
 
     def show_end(self, job_id: int) -> None:
-        """Show on the head of an ended job what has become of it since."""
+        """Show on the status message of an ended job what has become of it since."""
         self._delivering.spawn(
-            through_outages(self._clock, partial(self._heads.finish, job_id), f"head of {job_id}"),
-            f"head of {job_id}",
+            through_outages(
+                self._clock, partial(self._status_messages.finish, job_id), f"status message of {job_id}"
+            ),
+            f"status message of {job_id}",
         )
 
     async def idle(self) -> None:
@@ -195,7 +200,7 @@ class Worker:
         asked_at = self._clock.now_ms()
         for task in (claimed := await self._claim(asked_at)):
             self._drive(task)
-        self._show_heads({task.job_id for task in claimed})
+        self._show_status_messages({task.job_id for task in claimed})
         if len(claimed) >= CLAIMED_AT_ONCE:
             self._wake.set()
         self._next_claim_at = await self._store.tasks.next_claim_at(asked_at)
@@ -214,10 +219,10 @@ class Worker:
         self._unheard = False
         return [*undriven, *claimed]
 
-    def _show_heads(self, begun: set[int]) -> None:
+    def _show_status_messages(self, begun: set[int]) -> None:
         """Show each new job once as waiting or begun, and a waiting one again when it begins."""
         for job_id in self._unshown | begun:
-            self._heads.show(job_id)
+            self._status_messages.show(job_id)
         self._unshown.clear()
 
     async def _something_to_claim(self) -> None:
@@ -238,7 +243,7 @@ class Worker:
         """Hear of a task that went on: a place may be free, its job may be complete."""
         self._wake.set()
         if task.state is TaskState.QUEUED:
-            self._heads.show(task.job_id)  # Spark takes nothing now: it waits again
+            self._status_messages.show(task.job_id)  # Spark takes nothing now: it waits again
         elif task.state is not TaskState.RUNNING:
             self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")
 
@@ -257,9 +262,9 @@ class Worker:
 
         job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
-            await self._handover.deliver(job)
+            await self._deliverer.deliver(job)
         else:
-            await self._handover.follow_up(job_id)
+            await self._deliverer.follow_up(job_id)
 
     async def _sweep(self) -> None:
         """Let go of what has been kept long enough."""
@@ -269,6 +274,6 @@ class Worker:
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)
-            self._delivering.spawn(self._handover.follow_up(task.job_id), f"late end of {task.job_id}")
-        for job in await self._store.jobs.unfinished_heads(now - int(_SWEEP_EVERY * 1000)):
-            self._delivering.spawn(self._heads.finish(job.id), f"head of {job.id}")
+            self._delivering.spawn(self._deliverer.follow_up(task.job_id), f"late end of {task.job_id}")
+        for job in await self._store.jobs.unfinished_status_messages(now - int(_SWEEP_EVERY * 1000)):
+            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")

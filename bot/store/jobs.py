@@ -123,10 +123,10 @@ class JobStore:
         async with self._database.reading() as connection:
             return await maybe_job(connection, job_id)
 
-    async def with_head(self, head_id: int) -> Job | None:
-        """Read the job that a message is the head of; None for any other message."""
+    async def with_status_message(self, status_message_id: int) -> Job | None:
+        """Read the job whose status message a message is; None for any other message."""
         async with self._database.reading() as connection:
-            job_id = await connection.scalar(sa.select(jobs.c.id).where(jobs.c.head_id == head_id))
+            job_id = await connection.scalar(sa.select(jobs.c.id).where(jobs.c.head_id == status_message_id))
             return None if job_id is None else await job_of(connection, job_id)
 
     async def was_repeated(self, job_id: int) -> bool:
@@ -144,7 +144,7 @@ class JobStore:
             return bool(found)
 
     async def record_removed(self, job_id: int, removed_by: int, now: int) -> None:
-        """Record on whose word a job's pictures were deleted, the first time; its head has to say so."""
+        """Record on whose word a job's pictures were deleted, the first time; its status message has to say so."""
         async with self._database.writing() as connection:
             await connection.execute(
                 sa.update(jobs)
@@ -165,13 +165,13 @@ class JobStore:
         used = [source.copy for source in sources if source is not None and source.copy is not None]
         return any(each.message_id == copy.message_id for each in used)
 
-    async def record_head(self, job_id: int, head_id: int) -> None:
+    async def record_status_message(self, job_id: int, status_message_id: int) -> None:
         """Record which message answered the command."""
         async with self._database.writing() as connection:
-            await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_id=head_id))
+            await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_id=status_message_id))
 
-    async def cancel(self, job_id: int, now: int, *, has_head: bool = False) -> bool:
-        """Cancel a job of which nothing was claimed, and release its reservations; its head has to say so."""
+    async def cancel(self, job_id: int, now: int, *, has_status_message: bool = False) -> bool:
+        """Cancel a job of which nothing was claimed, and release its money; its status message has to say so."""
         uncancelled, cancelled = the_step_of(JOBS, JobEvent.CANCEL)
         waiting, taken_back = the_step_of(TASKS, TaskEvent.CANCEL)
         async with self._database.writing() as connection:
@@ -184,7 +184,7 @@ class JobStore:
                         jobs.c.state == uncancelled,
                         ~sa.exists().where(tasks.c.job_id == job_id, tasks.c.state != waiting),
                     )
-                    .values(state=cancelled, ended_at=now, head_final=not has_head)
+                    .values(state=cancelled, ended_at=now, head_final=not has_status_message)
                     .returning(jobs.c.id)
                 )
             ).one_or_none()
@@ -200,13 +200,13 @@ class JobStore:
                 await ledger.release(connection, job_id, position, now)
             return True
 
-    async def record_head_final(self, job_id: int) -> None:
-        """Record that the head shows how its job ended."""
+    async def record_status_message_final(self, job_id: int) -> None:
+        """Record that the status message shows how its job ended."""
         async with self._database.writing() as connection:
             await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(head_final=True))
 
-    async def unfinished_heads(self, ended_before: int | None = None) -> list[Job]:
-        """Give the ended jobs whose head does not show it yet, all or those that ended before a moment."""
+    async def unfinished_status_messages(self, ended_before: int | None = None) -> list[Job]:
+        """Give the ended jobs whose status message does not show it yet: all, or those of before a moment."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 sa.select(jobs.c.id)

@@ -63,7 +63,7 @@ def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
         source=source_from(row.source),
         parent=None if row.parent_id is None else ResultRef(row.parent_id, row.parent_position),
         repeats_id=row.repeats_id,
-        head_id=row.head_id,
+        status_message_id=row.head_id,
         result_channel_id=row.result_channel_id,
         result_id=row.result_id,
         lease=_lease(row),

@@ -10,9 +10,9 @@ from tests.domain.test_jobs import JOB
 CHANNEL, HEAD, PARENT, DIRECT = 500, 501, 400, 900
 MIB = 1024 * 1024
 
-IN_CHANNEL = replace(JOB, channel_id=CHANNEL, head_id=HEAD, upload_limit=50 * MIB)
+IN_CHANNEL = replace(JOB, channel_id=CHANNEL, status_message_id=HEAD, upload_limit=50 * MIB)
 IN_THREAD = replace(IN_CHANNEL, place=Place.THREAD, parent_channel_id=PARENT)
-IN_DIRECT = replace(JOB, channel_id=DIRECT, head_id=HEAD, place=Place.DM, account=Account(0, 1))
+IN_DIRECT = replace(JOB, channel_id=DIRECT, status_message_id=HEAD, place=Place.DM, account=Account(0, 1))
 
 
 @pytest.mark.parametrize(

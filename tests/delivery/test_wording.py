@@ -1,13 +1,13 @@
-"""What heads and posts say of each kind of job."""
+"""What status messages and posts say of each kind of job."""
 
 from dataclasses import replace
 
 import pytest
 
 from bot.delivery.files import Shown, file_of
-from bot.delivery.head_texts import head_finished, head_in_progress
 from bot.delivery.kinds import source_line
 from bot.delivery.posts import CONTENT_MAX, Frame, result_post
+from bot.delivery.status_texts import finished_text, in_progress_text
 from bot.domain.jobs import Job
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.states import JobState, TaskState
@@ -25,7 +25,7 @@ WAITING = Progress(painting=False, ahead=0, ready_at=99)
 
 def job(kind: str, title: str = "make it night", **changes: object) -> Job:
     task = replace(TASK, position=1, params={"prompt": title, "seed": 7}, width=0, height=0)
-    job = replace(JOB, kind=kind, title=title, state=JobState.DELIVERED, tasks=(task,), head_id=1)
+    job = replace(JOB, kind=kind, title=title, state=JobState.DELIVERED, tasks=(task,), status_message_id=1)
     return replace(job, **changes)  # type: ignore[arg-type]
 
 
@@ -74,11 +74,11 @@ def test_each_kind_is_spoken_of_as_what_it_is(
     kind: str, title: str, works: str, waits: str, done: str, failed: str, alt: str
 ) -> None:
     made = job(kind, title)
-    assert head_in_progress(made, STARTED).splitlines()[0] == works
-    assert head_in_progress(made, WAITING).splitlines()[0] == waits
+    assert in_progress_text(made, STARTED).splitlines()[0] == works
+    assert in_progress_text(made, WAITING).splitlines()[0] == waits
     assert result_post(made, FRAME, 60).splitlines()[0] == f"<@1> {done}"
     nothing = replace(made, tasks=(replace(made.tasks[0], state=TaskState.FAILED),))
-    assert head_finished(nothing).splitlines()[0] == failed
+    assert finished_text(nothing).splitlines()[0] == failed
     assert file_of(made, 1, SHOWN[1], with_words=True).description == alt
     blocked = file_of(made, 1, SHOWN[1], with_words=False).description
     assert blocked is not None
@@ -115,16 +115,18 @@ def test_each_kind_is_spoken_of_as_what_it_is(
         ),
     ],
 )
-def test_the_picture_that_is_worked_on_is_named_in_the_head_and_in_the_result(source: Source, line: str) -> None:
+def test_the_picture_that_is_worked_on_is_named_in_the_status_message_and_in_the_result(
+    source: Source, line: str
+) -> None:
     made = job("edit", source=source)
     assert source_line(made) == line
-    assert head_in_progress(made, STARTED).endswith(f"expected <t:99:R>\n{line}")
+    assert in_progress_text(made, STARTED).endswith(f"expected <t:99:R>\n{line}")
     assert line in result_post(made, FRAME, 60).splitlines()
     assert "cat" not in source_line(made, with_words=False)
 
 
 def test_a_painting_is_made_from_no_picture() -> None:
-    assert head_in_progress(job("imagine"), STARTED).endswith("expected <t:99:R>")
+    assert in_progress_text(job("imagine"), STARTED).endswith("expected <t:99:R>")
     assert "from" not in result_post(job("imagine"), FRAME, 60)
 
 
@@ -167,9 +169,9 @@ def of_seeds(seeds: list[int]) -> str:
 def test_a_portrait_without_words_quotes_none_and_is_described_without_any() -> None:
     made = job("portrait", "A new portrait")
     untitled = replace(made, tasks=(replace(made.tasks[0], params={"seed": "7", "gen_mode": "reference"}),))
-    assert head_in_progress(untitled, STARTED).splitlines()[0] == "🎨 Making a portrait"
-    assert head_in_progress(untitled, WAITING).splitlines()[0] == "⏳ Waiting to make a portrait"
-    assert head_finished(untitled).splitlines()[0] == "🖼️ **A new portrait**"
+    assert in_progress_text(untitled, STARTED).splitlines()[0] == "🎨 Making a portrait"
+    assert in_progress_text(untitled, WAITING).splitlines()[0] == "⏳ Waiting to make a portrait"
+    assert finished_text(untitled).splitlines()[0] == "🖼️ **A new portrait**"
     assert ">" not in result_post(untitled, replace(FRAME, quote=True), 60).replace("<@1>", "")
     assert "> A new portrait" in result_post(made, replace(FRAME, quote=True), 60)
     assert file_of(untitled, 1, SHOWN[1], with_words=True).description == ("A portrait made from a picture")

@@ -9,7 +9,7 @@ from bot.domain.removal import (
     CopyFate,
     removal_done,
     removal_question,
-    removed_head,
+    removed_text,
     require_may_remove,
 )
 from bot.domain.states import JobState
@@ -42,8 +42,10 @@ def test_nothing_is_deleted_that_would_be_posted_again(state: JobState) -> None:
     ("by", "word"),
     [(OWNER, "Deleted on its owner's word: <@1>"), (MODERATOR, "Deleted on a moderator's word: <@3>")],
 )
-def test_the_head_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for(by: int, word: str) -> None:
-    text = removed_head(replace(DONE, removed_at=5, removed_by=by))
+def test_the_status_message_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for(
+    by: int, word: str
+) -> None:
+    text = removed_text(replace(DONE, removed_at=5, removed_by=by))
     assert word in text
     assert "It has cost $0.0065, which is not given back." in text
     assert DONE.title not in text

@@ -176,7 +176,7 @@ class Harness:
         return self.posts(interaction)[0]
 
     async def done(self, *, tick: float = 0.0) -> None:
-        """Wait until no job is open and no head is still to be edited."""
+        """Wait until no job is open and no status message is still to be edited."""
         idle = asyncio.create_task(self.app.worker.idle())
         await self.until(idle.done, tick=tick)
 
@@ -185,7 +185,7 @@ class Harness:
         message = await self.until(lambda: self.private_answer(interaction))
         return message.content
 
-    async def first_head(self, interaction: Interaction) -> str:
+    async def first_status(self, interaction: Interaction) -> str:
         """Wait until the answer to a command says something, and give that."""
         return await self.until(lambda: interaction.response.content if interaction.response else None)
 
@@ -203,7 +203,7 @@ class Harness:
         return next((m for m in given if m is not None and m.ephemeral and not m.loading), None)
 
     @staticmethod
-    def head(interaction: Interaction) -> str:
+    def status_message(interaction: Interaction) -> str:
         assert interaction.response is not None
         return interaction.response.content
 

@@ -14,7 +14,7 @@ async def held_before_posting(bot: Harness, place: Channel | None = None) -> tup
 
 
 async def delivered(bot: Harness, asked: Interaction, *, tick: float = 1) -> Message:
-    """Wait until a result is delivered, once and settled, with the head leading there; give its message."""
+    """Wait until a result is delivered, once and settled, and the status message leads there; give it."""
     await bot.posted(asked, tick=tick)
     (posted,) = bot.posts(asked)
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]

@@ -45,9 +45,9 @@ async def edited(bot: Harness, said: Message, *, tick: float = 0.0) -> Message:
     return posted
 
 
-def head_of(bot: Harness, said: Message) -> Message:
-    (head,) = [m for m in bot.posts() if m.nonce == f"{said.id}-head"]
-    return head
+def status_of(bot: Harness, said: Message) -> Message:
+    (status_message,) = [m for m in bot.posts() if m.nonce == f"{said.id}-head"]
+    return status_message
 
 
 def answers_to(bot: Harness, said: Message) -> list[Message]:

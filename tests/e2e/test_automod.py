@@ -28,16 +28,16 @@ async def test_a_thread_whose_title_is_blocked_has_another_and_the_picture(bot: 
     assert bot.submits[0].params["prompt"] == "a rude fox"
 
 
-async def test_a_head_whose_words_are_blocked_says_what_it_can(bot: Harness) -> None:
+async def test_a_status_message_whose_words_are_blocked_says_what_it_can(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a rude fox")
-    head = await bot.first_head(asked)
-    assert head.startswith("🎨 Painting **your picture**\n-# 1 picture · expected <t:")
+    status_message = await bot.first_status(asked)
+    assert status_message.startswith("🎨 Painting **your picture**\n-# 1 picture · expected <t:")
     await bot.logged("task.running")
     bot.finish()
     posted = await bot.posted(asked, tick=1)
-    assert bot.head(asked).startswith("🖼️ **your picture**\n-# 1 picture · $0.0065 · [see it](")
-    assert str(posted.id) in bot.head(asked)
+    assert bot.status_message(asked).startswith("🖼️ **your picture**\n-# 1 picture · $0.0065 · [see it](")
+    assert str(posted.id) in bot.status_message(asked)
 
 
 @pytest.mark.parametrize("kind", [ChannelType.VOICE, ChannelType.STAGE, ChannelType.FORUM])

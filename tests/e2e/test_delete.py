@@ -49,7 +49,7 @@ async def test_its_owner_deletes_a_result_after_being_asked(bot: Harness, place:
     told = await deleted(bot, bot.alice, first)
     assert first.deleted
     assert told.content == f"**Deleted.**\n-# {GIVEN_UP}"
-    assert bot.head(asked) == f"🗑️ Deleted on its owner's word: {bot.alice.mention}\n-# {GIVEN_UP}"
+    assert bot.status_message(asked) == f"🗑️ Deleted on its owner's word: {bot.alice.mention}\n-# {GIVEN_UP}"
     job = await bot.books.job(asked.id)
     assert job.removed_at is not None
     assert job.removed_by == bot.alice.id
@@ -62,7 +62,7 @@ async def test_a_moderator_deletes_anybodys_result(bot: Harness) -> None:
     first = await bot.posted(asked)
     await deleted(bot, carol, first)
     assert first.deleted
-    assert bot.head(asked).startswith(f"🗑️ Deleted on a moderator's word: {carol.mention}\n")
+    assert bot.status_message(asked).startswith(f"🗑️ Deleted on a moderator's word: {carol.mention}\n")
     assert (await bot.books.job(asked.id)).removed_by == carol.id
 
 
@@ -104,7 +104,7 @@ async def test_a_message_that_somebody_has_deleted_by_hand_is_recorded(bot: Harn
     await bot.click(bot.alice, doubt, "Delete it")
     await bot.until(lambda: doubt.components == [])
     await bot.done()
-    assert bot.head(asked).startswith("🗑️ Deleted")
+    assert bot.status_message(asked).startswith("🗑️ Deleted")
 
 
 async def test_deleting_works_after_a_restart_days_later(harness: Harness) -> None:
@@ -125,7 +125,7 @@ async def test_deleting_works_after_a_restart_days_later(harness: Harness) -> No
     assert (await said_beside(harness, click)).startswith("**Deleted.**")
     await harness.done(tick=1)
     assert first.deleted
-    assert harness.head(asked).startswith("🗑️ Deleted")
+    assert harness.status_message(asked).startswith("🗑️ Deleted")
 
 
 async def test_where_discord_does_not_delete_it_nothing_is_recorded(bot: Harness) -> None:
@@ -143,7 +143,7 @@ async def test_where_discord_does_not_delete_it_nothing_is_recorded(bot: Harness
     await bot.done()
 
 
-async def test_a_head_that_could_not_be_changed_says_it_after_a_restart(harness: Harness) -> None:
+async def test_a_status_message_that_could_not_be_changed_says_it_after_a_restart(harness: Harness) -> None:
     await harness.start()
     await harness.ready()
     asked = await harness.imagine()
@@ -157,7 +157,7 @@ async def test_a_head_that_could_not_be_changed_says_it_after_a_restart(harness:
     await harness.start(seed=12)
     await harness.ready()
     await harness.done(tick=1)
-    assert harness.head(asked).startswith("🗑️ Deleted")
+    assert harness.status_message(asked).startswith("🗑️ Deleted")
     assert first.deleted
 
 

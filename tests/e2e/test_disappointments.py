@@ -75,15 +75,15 @@ async def test_a_hint_stands_on_the_status_message_and_asks_nothing(bot: Harness
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt=LONG)
     hint = "Prompts of more than 120 characters may come out oddly, or have no effect."
-    await bot.until(lambda: hint in bot.head(asked))
+    await bot.until(lambda: hint in bot.status_message(asked))
     await bot.logged("task.running")
     bot.finish()
     posted = await bot.posted(asked, tick=1)
-    assert hint not in posted.content + bot.head(asked)
+    assert hint not in posted.content + bot.status_message(asked)
 
 
 async def test_a_short_prompt_gets_no_hint(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine()
     await bot.logged("task.running")
-    assert "💡" not in bot.head(asked)
+    assert "💡" not in bot.status_message(asked)

@@ -33,7 +33,7 @@ async def test_a_result_is_kept_until_discord_takes_it(bot: Harness, status: int
     await bot.posted(asked, tick=10)
     assert away.times == 0
     await _one_message_and_settled(bot, asked)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)
 
 
 # invariant I10
@@ -53,7 +53,7 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(bot: Harness)
     await bot.posted(asked, tick=1)
     assert lost.times == 0
     await _one_message_and_settled(bot, asked)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)
 
 
 # invariant I9
@@ -86,15 +86,15 @@ async def test_a_thread_whose_answer_was_lost_is_used(bot: Harness) -> None:
     await _one_message_and_settled(bot, asked)
 
 
-async def test_a_head_that_discord_does_not_take_is_edited_again(bot: Harness) -> None:
+async def test_a_status_message_that_discord_does_not_take_is_edited_again(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
-    await bot.first_head(asked)
+    await bot.first_status(asked)
     bot.discord.trouble.add(Trouble("PATCH", HEAD, Kind.RESET, times=2))
     await bot.logged("task.running")
     bot.finish()
     await bot.posted(asked, tick=1)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)
 
 
 async def test_an_acknowledgement_whose_answer_was_lost_is_one(bot: Harness) -> None:
@@ -102,8 +102,8 @@ async def test_an_acknowledgement_whose_answer_was_lost_is_one(bot: Harness) -> 
     asked = await bot.imagine()
     posted = await bot.posted(asked)
     assert asked.response is not None
-    assert posted.channel is asked.response.thread  # the head was asked of Discord
-    assert "see it" in bot.head(asked)
+    assert posted.channel is asked.response.thread  # the status message was asked of Discord
+    assert "see it" in bot.status_message(asked)
     await _one_message_and_settled(bot, asked)
 
 
@@ -160,7 +160,7 @@ async def test_an_event_that_comes_twice_is_one_job(bot: Harness) -> None:
     await bot.logged("interaction.replayed", times=2)
     await bot.done()
     await _one_message_and_settled(bot, asked)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)
 
 
 # invariant I3
@@ -209,7 +209,7 @@ async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harnes
     bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.SEND_MESSAGES_IN_THREADS)
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50013, times=2))
     bot.finish()
-    await bot.until(lambda: "waits: the bot may no longer post in" in bot.head(asked), tick=1)
+    await bot.until(lambda: "waits: the bot may no longer post in" in bot.status_message(asked), tick=1)
     assert bot.posts(asked) == []
     bot.discord.set_overwrite(bot.general, bot.guild.everyone)
     posted = await bot.posted(asked, tick=600)

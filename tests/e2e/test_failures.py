@@ -34,7 +34,7 @@ async def test_what_failed_of_a_job_is_named_beside_what_was_made(bot: Harness) 
         "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first, unless it names another.",
         "-# What was not made was not charged.",
     ]
-    assert "2 pictures · $0.013" in bot.head(asked)
+    assert "2 pictures · $0.013" in bot.status_message(asked)
     ends = sorted((await bot.books.entries(asked.id))[3:])
     assert ends == [(1, "settle", "0.0065"), (2, "release", "0.03"), (3, "settle", "0.0065")]
     assert await bot.books.today(bot.alice, bot.guild) == (bot.bill, "0") == ("0.013", "0")
@@ -68,8 +68,10 @@ async def test_where_all_failed_there_is_one_notice_and_no_thread(bot: Harness) 
     ]
     assert asked.response is not None
     assert asked.response.thread is None
-    assert bot.head(asked).startswith("⚠️ No picture of **a shy fox**\n-# Nothing was charged · [see it](")
-    assert str(notice.id) in bot.head(asked)
+    assert bot.status_message(asked).startswith(
+        "⚠️ No picture of **a shy fox**\n-# Nothing was charged · [see it]("
+    )
+    assert str(notice.id) in bot.status_message(asked)
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
     assert bot.bill == "0"
 
@@ -85,7 +87,7 @@ async def test_what_was_charged_without_a_picture_is_settled_and_told(bot: Harne
         "Spark said that it was done, but gave no picture. Try again. "
         "Spark charged $0.0065 for it all the same; tell whoever runs this bot.",
     ]
-    assert "-# Spark charged $0.0065 all the same · [see it](" in bot.head(asked)
+    assert "-# Spark charged $0.0065 all the same · [see it](" in bot.status_message(asked)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert await bot.books.today(bot.alice, bot.guild) == (bot.bill, "0") == ("0.0065", "0")
     assert await bot.books.problems() == ()
@@ -100,7 +102,7 @@ async def test_what_was_charged_for_a_failure_is_told_beside_what_was_made(bot: 
     assert "Picture 2 of 3: Spark said that it was done, but gave no picture." in posted.content
     assert "charged $0.0065 for it all the same" in posted.content
     assert posted.content.endswith("-# What else was not made was not charged.")
-    assert "1 picture · $0.013" in bot.head(asked)
+    assert "1 picture · $0.013" in bot.status_message(asked)
     assert await bot.books.today(bot.alice, bot.guild) == ("0.013", "0")
 
 

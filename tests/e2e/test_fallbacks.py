@@ -49,7 +49,7 @@ async def test_a_lost_thread_has_it_posted_where_it_was_asked_for(bot: Harness, 
     assert reason(posted) == because
     assert "> a red fox" in posted.content
     assert posted.pinged == {bot.alice.id}
-    assert jump_url(posted) in bot.head(asked)
+    assert jump_url(posted) in bot.status_message(asked)
 
 
 async def test_an_archived_thread_is_opened_by_posting_there(bot: Harness) -> None:
@@ -141,7 +141,7 @@ async def test_where_the_channel_is_lost_it_is_sent_to_its_owner(bot: Harness, l
     assert reason(posted) == because.format(bot.general.id)
     assert "> a red fox" in posted.content
     if not bot.general.deleted:
-        assert f"[see it in your direct messages]({jump_url(posted)})" in bot.head(asked)
+        assert f"[see it in your direct messages]({jump_url(posted)})" in bot.status_message(asked)
 
 
 async def test_a_notice_goes_the_same_way(bot: Harness) -> None:
@@ -167,8 +167,8 @@ async def test_where_its_owner_takes_no_direct_messages_it_waits_and_is_posted_o
     if left:
         bot.discord.remove_member(bot.alice)
     posting.release()
-    await bot.until(lambda: "waits: the bot may no longer post in" in bot.head(asked), tick=1)
-    assert "/history shows it" in bot.head(asked)
+    await bot.until(lambda: "waits: the bot may no longer post in" in bot.status_message(asked), tick=1)
+    assert "/history shows it" in bot.status_message(asked)
     assert bot.posts(asked) == []
     assert await bot.books.kept(asked.id) == [1]
 
@@ -184,8 +184,10 @@ async def test_a_closed_door_in_direct_messages_is_waited_for(bot: Harness) -> N
     asked, posting, _ = await held_before_posting(bot, dm)
     bot.alice.user.accepts_dms = False
     posting.release()
-    await bot.until(lambda: "waits: you take no direct messages from this bot." in bot.head(asked), tick=1)
-    assert "let this bot write to you" in bot.head(asked)
+    await bot.until(
+        lambda: "waits: you take no direct messages from this bot." in bot.status_message(asked), tick=1
+    )
+    assert "let this bot write to you" in bot.status_message(asked)
     bot.alice.user.accepts_dms = True
     assert (await delivered(bot, asked, tick=600)).channel is dm
 

@@ -172,8 +172,8 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     await harness.ready()
     await harness.imagine(prompt="first")
     await harness.logged("task.running")
-    await harness.first_head(await harness.imagine(harness.bob, prompt="bob's"))
-    await harness.first_head(await harness.imagine(prompt="second"))
+    await harness.first_status(await harness.imagine(harness.bob, prompt="bob's"))
+    await harness.first_status(await harness.imagine(prompt="second"))
     begun = int(harness.clock.time())
     history = await _opened(harness)
     assert history.content.splitlines()[2::2] == [
@@ -205,7 +205,7 @@ async def _held(bot: Harness, **options: Any) -> tuple[Interaction, Message]:
     """Have a picture that Discord does not take, and open its entry."""
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     asked = await bot.imagine(prompt="a fox", **options)
-    await bot.until(lambda: "waits" in bot.head(asked))
+    await bot.until(lambda: "waits" in bot.status_message(asked))
     history = await _opened(bot)
     await _entry(bot, history, asked)
     return asked, history

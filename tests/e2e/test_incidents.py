@@ -68,7 +68,7 @@ async def test_an_acknowledgement_whose_answer_cannot_be_read_is_one(bot: Harnes
     bot.discord.trouble.add(Trouble("POST", CALLBACK, applied=True, status=200, body=""))
     asked = await bot.imagine()
     await bot.posted(asked)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)
 
 
 async def test_a_refusal_whose_answer_cannot_be_read_is_no_other_refusal(bot: Harness) -> None:

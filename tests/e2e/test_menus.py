@@ -160,7 +160,7 @@ async def test_a_forwarded_picture_counts(bot: Harness) -> None:
     assert picture_of(bot.submits[-1]) == said.attachments[0].content
 
 
-async def test_the_head_of_a_job_stands_for_its_pictures(bot: Harness) -> None:
+async def test_the_status_message_of_a_job_stands_for_its_pictures(bot: Harness) -> None:
     asked = await bot.imagine(count=2)
     posted = await bot.posted(asked)
     assert asked.response is not None
@@ -178,7 +178,7 @@ async def test_the_first_message_of_a_results_thread_stands_for_its_picture(bot:
     assert picture_of(bot.submits[-1]) == posted.attachments[0].content
 
 
-async def test_the_head_of_a_job_without_a_picture_is_refused(bot: Harness) -> None:
+async def test_the_status_message_of_a_job_without_a_picture_is_refused(bot: Harness) -> None:
     asked = await bot.imagine()
     await bot.posted(asked)
     [job_id] = await bot.books.jobs()

@@ -76,8 +76,8 @@ async def test_the_words_for_other_commands_name_their_own_menu(bot: Harness) ->
     assert "Apps → **Make a portrait**" in text
 
 
-async def test_notices_and_heads_are_no_pictures(bot: Harness) -> None:
-    await result(bot)  # in a thread: only its head stands here
+async def test_notices_and_status_messages_are_no_pictures(bot: Harness) -> None:
+    await result(bot)  # in a thread: only its status message stands here
     await _finds_nothing(bot)
 
 

@@ -16,7 +16,7 @@ async def _overdue(bot: Harness, *, count: int = 1) -> tuple[Interaction, Messag
     asked = await bot.imagine(prompt="a slow fox", seed=SEED, count=count)
     await bot.logged("task.running")
     await bot.logged("task.succeeded", times=count - 1)
-    await bot.first_head(asked)
+    await bot.first_status(asked)
     await bot.clock.advance(QUARTER)
     return asked, await bot.posted(asked, tick=1)
 
@@ -31,7 +31,7 @@ async def test_after_a_quarter_of_an_hour_the_owner_is_told(bot: Harness) -> Non
     )
     [[button]] = [row["components"] for row in notice.components]
     assert button["disabled"]  # it may still come: there is nothing to try again
-    assert bot.head(asked).startswith(
+    assert bot.status_message(asked).startswith(
         "⌛ Still not there: **a slow fox**\n-# Spark takes unusually long · [see it]("
     )
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
@@ -50,7 +50,7 @@ async def test_a_late_picture_is_a_message_of_its_own_and_is_settled(bot: Harnes
     assert late.channel is notice.channel
     assert late.pinged == {bot.alice.id}
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
-    assert bot.head(asked).startswith("🖼️ **a slow fox**\n-# 1 picture · $0.0065")
+    assert bot.status_message(asked).startswith("🖼️ **a slow fox**\n-# 1 picture · $0.0065")
     assert len(bot.submits) == 1
 
 
@@ -78,11 +78,13 @@ async def test_what_is_there_is_not_kept_waiting_longer_and_the_rest_follows(bot
     _, late = bot.posts(asked)
     assert [file.filename for file in late.attachments] == [f"{asked.id}-1.png"]
     assert late.channel is posted.channel
-    assert "2 pictures · $0.013" in bot.head(asked)
+    assert "2 pictures · $0.013" in bot.status_message(asked)
     assert await bot.books.today(bot.alice, bot.guild) == ("0.013", "0")
 
 
-async def test_the_head_is_edited_with_the_bots_token_once_the_interactions_is_dead(bot: Harness) -> None:
+async def test_the_status_message_is_edited_with_the_bots_token_once_the_interactions_is_dead(
+    bot: Harness,
+) -> None:
     asked, _ = await _overdue(bot)
     assert asked.response is not None
     edits = bot.discord.requests.matching("PATCH", rf"/channels/{bot.general.id}/messages/{asked.response.id}")
@@ -98,7 +100,7 @@ async def test_a_late_failure_is_released(bot: Harness) -> None:
     (task,) = bot.spark.tasks.values()
     task.failure = "003001095"
     bot.finish()
-    await bot.until(lambda: "Nothing was charged" in bot.head(asked), tick=10)
+    await bot.until(lambda: "Nothing was charged" in bot.status_message(asked), tick=10)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
 
 
@@ -127,7 +129,7 @@ async def test_late_failures_of_one_job_are_told_together_once_nothing_more_can_
     asked = await bot.imagine(prompt="slow foxes", seed=SEED, count=3)
     await bot.logged("task.running", times=2)
     await bot.logged("task.succeeded")
-    await bot.first_head(asked)
+    await bot.first_status(asked)
     await bot.clock.advance(QUARTER)
     await bot.posted(asked, tick=1)
     for task in bot.spark.tasks.values():
@@ -147,7 +149,7 @@ async def test_what_never_comes_is_released_after_a_day(bot: Harness) -> None:
     asked, _ = await _overdue(bot)
     await bot.clock.advance(DAY)
     await bot.logged("task.abandoned", tick=60)
-    await bot.until(lambda: "Nothing was charged" in bot.head(asked), tick=1)
+    await bot.until(lambda: "Nothing was charged" in bot.status_message(asked), tick=1)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
 
 

@@ -15,7 +15,7 @@ async def _delivered_in_place(bot: Harness, asked: Interaction, place: Channel) 
     assert posted.pinged == {bot.alice.id}
     assert bot.posts() == [posted]
     where = place.guild.id if place.guild else "@me"
-    assert f"https://discord.com/channels/{where}/{place.id}/{posted.id}" in bot.head(asked)
+    assert f"https://discord.com/channels/{where}/{place.id}/{posted.id}" in bot.status_message(asked)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     return posted
 
@@ -92,7 +92,7 @@ async def test_where_there_are_too_many_threads_it_is_posted_in_place(bot: Harne
     assert "-# Posted here because Discord opened no thread for it." in posted.content
 
 
-async def test_where_the_head_was_deleted_it_is_posted_in_place(bot: Harness) -> None:
+async def test_where_the_status_message_was_deleted_it_is_posted_in_place(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
     await bot.logged("task.running")

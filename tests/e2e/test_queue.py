@@ -92,19 +92,19 @@ T = TypeVar("T")
 SECONDS = 40
 
 
-def _expected(head: str) -> int:
-    found = re.search(r"expected <t:(\d+):R>", head)
-    assert found is not None, head
+def _expected(status_message: str) -> int:
+    found = re.search(r"expected <t:(\d+):R>", status_message)
+    assert found is not None, status_message
     return int(found[1])
 
 
-def _ahead(head: str) -> int:
-    found = re.search(r"-# (\d+) pictures? before it", head)
+def _ahead(status_message: str) -> int:
+    found = re.search(r"-# (\d+) pictures? before it", status_message)
     return int(found[1]) if found else 0
 
 
-def _head_edits(harness: Harness, asked: Interaction) -> int:
-    """Count how many times the head of a job was edited with the interaction's token."""
+def _status_edits(harness: Harness, asked: Interaction) -> int:
+    """Count how many times the status message of a job was edited with the interaction's token."""
     return len(harness.discord.requests.matching("PATCH", rf"/webhooks/\d+/{asked.token}/messages/\d+"))
 
 
@@ -123,7 +123,7 @@ async def _five_ask(harness: Harness, *, count: int) -> list[Interaction]:
     asked = []
     for n, member in enumerate(people):
         asked.append(each := await harness.imagine(member, prompt=f"{n}", count=count))
-        await harness.first_head(each)
+        await harness.first_status(each)
     return asked
 
 
@@ -154,23 +154,29 @@ def _apart(promised: list[int], arrived: list[float]) -> float:
 @pytest.mark.parametrize("latency", [Latency.fixed(SECONDS)], indirect=True)
 async def test_the_place_and_time_that_are_shown_are_what_then_happens(harness: Harness) -> None:
     asked = await _five_ask(harness, count=1)
-    heads = [harness.head(each) for each in asked]
-    assert [head.startswith("⏳") for head in heads] == [False, False, True, True, True]
-    assert [_ahead(head) for head in heads] == [0, 0, 0, 1, 2]
-    promised = [_expected(head) for head in heads]
+    status_messages = [harness.status_message(each) for each in asked]
+    assert [status_message.startswith("⏳") for status_message in status_messages] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert [_ahead(status_message) for status_message in status_messages] == [0, 0, 0, 1, 2]
+    promised = [_expected(status_message) for status_message in status_messages]
     assert promised == sorted(promised)
     assert promised[-1] - promised[0] == pytest.approx(2 * SECONDS, rel=0.25)
     assert _apart(promised, await _arrived(harness, asked)) < SECONDS
 
 
 @pytest.mark.parametrize("latency", [Latency.fixed(SECONDS)], indirect=True)
-async def test_where_others_come_in_between_the_heads_are_mended(harness: Harness) -> None:
+async def test_where_others_come_in_between_the_status_messages_are_mended(harness: Harness) -> None:
     asked = await _five_ask(harness, count=2)
-    before = [_expected(harness.head(each)) for each in asked[1:]]
-    await _slowly(harness, lambda: harness.head(asked[2]).startswith("🎨"))
-    later = harness.clock.time() + 20  # by then all heads have been looked at again
+    before = [_expected(harness.status_message(each)) for each in asked[1:]]
+    await _slowly(harness, lambda: harness.status_message(asked[2]).startswith("🎨"))
+    later = harness.clock.time() + 20  # by then all status messages have been looked at again
     await _slowly(harness, lambda: harness.clock.time() > later)
-    promised = [_expected(harness.head(each)) for each in asked[1:]]
+    promised = [_expected(harness.status_message(each)) for each in asked[1:]]
     arrived = await _arrived(harness, asked[1:])
     assert _apart(promised, arrived) < SECONDS
     assert _apart(before, arrived) > SECONDS  # when they asked, nobody else had yet

@@ -34,12 +34,12 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
         Trouble("POST", MESSAGES, status=400, code=20009, message=EXPLICIT, times=999)
     )
     asked = await bot.imagine(place=place)
-    await bot.until(lambda: " waits: " in bot.head(asked), tick=1)
+    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
     said = f"waits: Discord takes it for explicit, and does not let the bot post it in <#{place.id}>."
-    assert said in bot.head(asked)
+    assert said in bot.status_message(asked)
     mend = "your own filter for sensitive pictures" if direct else "ask a moderator about this server's filter"
-    assert mend in bot.head(asked)
-    assert "permission" not in bot.head(asked)
+    assert mend in bot.status_message(asked)
+    assert "permission" not in bot.status_message(asked)
     refused.times = 0
     await delivered(bot, asked, tick=600)
 
@@ -47,10 +47,10 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
 async def test_a_message_that_is_malformed_is_an_incident(bot: Harness) -> None:
     refused = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=400, code=50035, times=999))
     asked = await bot.imagine()
-    await bot.until(lambda: " waits: " in bot.head(asked), tick=1)
+    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
     incident = (await bot.broke("delivery.malformed"))["incident"]
-    assert f"waits: something in this bot broke (incident `{incident}`)." in bot.head(asked)
-    assert "tell whoever runs this bot" in bot.head(asked)
+    assert f"waits: something in this bot broke (incident `{incident}`)." in bot.status_message(asked)
+    assert "tell whoever runs this bot" in bot.status_message(asked)
     assert bot.posts(asked) == []
     refused.times = 0
     await delivered(bot, asked, tick=600)
@@ -70,9 +70,9 @@ async def test_the_remedy_of_anything_else_is_not_the_bots_permissions(
     bot.alice.user.accepts_dms = False
     refused = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=status, code=code, times=999))
     asked = await bot.imagine()
-    await bot.until(lambda: " waits: " in bot.head(asked), tick=1)
-    assert f"waits: {why}" in bot.head(asked)
-    assert "permission" not in bot.head(asked)
+    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
+    assert f"waits: {why}" in bot.status_message(asked)
+    assert "permission" not in bot.status_message(asked)
     refused.times = 0
     await delivered(bot, asked, tick=600)
 
@@ -84,7 +84,7 @@ async def test_a_limit_of_a_rate_passes_whatever_its_status(bot: Harness, code: 
 
 
 async def test_a_token_that_is_over_by_discords_clock_keeps_no_result_waiting(bot: Harness) -> None:
-    """The head was never written down, and Discord no longer gives it out."""
+    """The status message was never written down, and Discord no longer gives it out."""
     bot.discord.trouble.add(Trouble("POST", CALLBACK, Kind.RESET, applied=True))
     over = Trouble("GET", ORIGINAL, status=401, code=50027, message="Invalid Webhook Token", times=99)
     bot.discord.trouble.add(over)
@@ -94,11 +94,13 @@ async def test_a_token_that_is_over_by_discords_clock_keeps_no_result_waiting(bo
     assert [entry for entry in bot.log if entry["event"] == "job.not_delivered"] == []
 
 
-async def test_a_head_whose_token_is_over_by_discords_clock_is_edited_by_the_bots_own(bot: Harness) -> None:
+async def test_a_status_message_whose_token_is_over_by_discords_clock_is_edited_by_the_bots_own(
+    bot: Harness,
+) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
     await bot.logged("task.running")
     bot.discord.trouble.add(Trouble("PATCH", HEAD, status=401, code=50027, times=99))
     bot.finish()
     await bot.posted(asked, tick=1)
-    assert "see it" in bot.head(asked)
+    assert "see it" in bot.status_message(asked)

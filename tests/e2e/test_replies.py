@@ -11,13 +11,13 @@ from tests.e2e.talking import (
     answers_to,
     at,
     edited,
-    head_of,
     heard_out,
     note_to,
     photo,
     result,
     say,
     start_with_intent,
+    status_of,
 )
 
 MESSAGES = r"/channels/\d+/messages"
@@ -66,15 +66,15 @@ async def test_a_reply_to_a_result_edits_it(bot: Harness) -> None:
     assert await bot.books.entries(said.id) == [(1, "reserve", "0.03"), (1, "settle", "0.008")]
 
 
-async def test_the_head_of_a_reply_answers_it_without_a_ping_and_begins_the_thread(bot: Harness) -> None:
+async def test_the_status_message_of_a_reply_answers_it_without_a_ping_and_begins_the_thread(bot: Harness) -> None:
     said = await say(bot, at(bot, "make it night"), files=[photo()])
     posted = await _is_edit_of(bot, said, said, "make it night")
-    head = head_of(bot, said)
-    assert answers_to(bot, said) == [head]
-    assert head.pinged == frozenset()
-    assert posted.channel is head.thread
+    status_message = status_of(bot, said)
+    assert answers_to(bot, said) == [status_message]
+    assert status_message.pinged == frozenset()
+    assert posted.channel is status_message.thread
     assert posted.channel.name == "make it night"
-    assert f"/{posted.channel.id}/{posted.id}" in head.content
+    assert f"/{posted.channel.id}/{posted.id}" in status_message.content
 
 
 @pytest.mark.parametrize("intent", [False, True])
@@ -113,7 +113,9 @@ async def test_a_reply_with_the_ping_off_to_a_result(harness: Harness, *, intent
 
 
 @pytest.mark.parametrize("intent", [False, True])
-async def test_a_reply_to_a_commands_head_means_its_first_picture(harness: Harness, *, intent: bool) -> None:
+async def test_a_reply_to_a_commands_status_message_means_its_first_picture(
+    harness: Harness, *, intent: bool
+) -> None:
     """A ping of the answer to a command is no mention, so the words are hidden without the intent."""
     bot = await start_with_intent(harness) if intent else harness
     if not intent:
@@ -134,10 +136,10 @@ async def test_a_reply_to_a_commands_head_means_its_first_picture(harness: Harne
     assert (source.number, source.of) == (1, 2)
 
 
-async def test_a_reply_to_a_replys_head_means_its_picture(bot: Harness) -> None:
+async def test_a_reply_to_a_replys_status_message_means_its_picture(bot: Harness) -> None:
     first = await say(bot, at(bot, "make it night"), files=[photo()])
     picture = await edited(bot, first)
-    said = await say(bot, "make it snowy", reply_to=head_of(bot, first))
+    said = await say(bot, "make it snowy", reply_to=status_of(bot, first))
     await _is_edit_of(bot, said, picture, "make it snowy")
 
 
@@ -368,7 +370,7 @@ async def test_a_reply_to_a_late_picture(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
     await bot.logged("task.running")
-    await bot.first_head(asked)
+    await bot.first_status(asked)
     await bot.clock.advance(15 * 60)
     notice = await bot.posted(asked, tick=1)
     await bot.clock.advance(3600)
@@ -382,7 +384,7 @@ async def test_a_reply_to_a_late_picture(bot: Harness) -> None:
     await _is_edit_of(bot, named, late, "make it day")
 
 
-async def test_a_reply_to_a_head_whose_picture_is_not_there_yet(bot: Harness) -> None:
+async def test_a_reply_to_a_status_message_whose_picture_is_not_there_yet(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("submit", "never"))
     asked = await bot.imagine()
     await bot.logged("task.running")
@@ -392,7 +394,7 @@ async def test_a_reply_to_a_head_whose_picture_is_not_there_yet(bot: Harness) ->
     assert said.id not in await bot.books.jobs()
 
 
-async def test_a_reply_to_a_head_whose_picture_was_deleted(bot: Harness) -> None:
+async def test_a_reply_to_a_status_message_whose_picture_was_deleted(bot: Harness) -> None:
     asked = await bot.imagine()
     bot.discord.delete(await bot.posted(asked))
     assert asked.response is not None
@@ -546,11 +548,13 @@ async def test_a_repeated_event_brings_about_nothing_more(bot: Harness) -> None:
     refused = await say(bot, at(bot, "x" * 801), files=[photo()])
     await note_to(bot, refused)
     await edited(bot, said)
-    heads = bot.discord.requests.matching("POST", MESSAGES)
+    status_messages = bot.discord.requests.matching("POST", MESSAGES)
     for message in (said, refused):
         bot.discord.replay(message)
     await heard_out(bot)
-    assert len(bot.discord.requests.matching("POST", MESSAGES)) == len(heads) + 1  # the note of `heard_out`
+    assert (
+        len(bot.discord.requests.matching("POST", MESSAGES)) == len(status_messages) + 1
+    )  # the note of `heard_out`
     assert len(bot.submits) == 1
 
     await bot.stop()
@@ -563,7 +567,7 @@ async def test_a_repeated_event_brings_about_nothing_more(bot: Harness) -> None:
 
 @pytest.mark.parametrize("applied", [False, True])
 @pytest.mark.parametrize("away", [5.0, 600.0])
-async def test_a_head_that_is_cut_off_is_made_by_the_next_start_once(
+async def test_a_status_message_that_is_cut_off_is_made_by_the_next_start_once(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, *, applied: bool, away: float
 ) -> None:
     bot = harness
@@ -576,21 +580,21 @@ async def test_a_head_that_is_cut_off_is_made_by_the_next_start_once(
     await bot.until(hanging.reached.is_set)
     await bot.logged("task.running")
     await bot.stop()
-    assert (await bot.books.job(said.id)).head_id is None
+    assert (await bot.books.job(said.id)).status_message_id is None
     bot.discord.trouble.clear()
     await bot.clock.advance(away)  # after ten minutes Discord has forgotten the nonce
     await bot.start()
     await bot.ready()
     bot.finish()
     posted = await edited(bot, said, tick=1)
-    head = head_of(bot, said)
-    assert posted.channel is head.thread
-    assert "see it" in head.content
+    status_message = status_of(bot, said)
+    assert posted.channel is status_message.thread
+    assert "see it" in status_message.content
     assert (await bot.books.job(said.id)).state is JobState.DELIVERED
     assert len(bot.submits) == 1
 
 
-async def test_a_message_that_is_deleted_before_its_head_is_made_is_painted_all_the_same(
+async def test_a_message_that_is_deleted_before_its_status_message_is_made_is_painted_all_the_same(
     bot: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bot.stop()
@@ -604,16 +608,16 @@ async def test_a_message_that_is_deleted_before_its_head_is_made_is_painted_all_
     bot.discord.delete(said)
     await bot.start()
     await bot.ready()
-    assert (await edited(bot, said)).channel is head_of(bot, said).thread
-    assert head_of(bot, said).reference is None
+    assert (await edited(bot, said)).channel is status_of(bot, said).thread
+    assert status_of(bot, said).reference is None
 
 
-async def test_a_head_that_automod_blocks_keeps_no_picture_back(bot: Harness) -> None:
+async def test_a_status_message_that_automod_blocks_keeps_no_picture_back(bot: Harness) -> None:
     said = await say(bot, at(bot, "make it rude"), files=[photo()])
     bot.guild.automod_words.add("rude")
     posted = await edited(bot, said)
     assert len(posted.attachments) == 1
-    assert "rude" not in head_of(bot, said).content
+    assert "rude" not in status_of(bot, said).content
 
 
 async def test_an_end_waits_for_the_message_that_is_being_answered(bot: Harness) -> None:

@@ -35,7 +35,7 @@ async def _delivered_once(harness: Harness, asked: Interaction) -> None:
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]
     assert posted.channel.parent is harness.general
     assert len(harness.submits) == 1
-    assert "see it" in harness.head(asked)
+    assert "see it" in harness.status_message(asked)
     assert await harness.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 
@@ -113,7 +113,7 @@ async def test_an_end_waits_for_a_delivery(bot: Harness) -> None:
     await stopping
     assert (await bot.books.job(asked.id)).state is JobState.DELIVERED
     (posted,) = bot.posts()
-    assert str(posted.id) in bot.head(asked)
+    assert str(posted.id) in bot.status_message(asked)
 
 
 @pytest.mark.parametrize("applied", [True, False])

@@ -9,7 +9,7 @@ from tests.e2e.markup import as_shown, markup_in
 MARKUP = r"@everyone {bob} {role} [x](http://y.example) **b** `c` ||s|| # h"
 
 
-async def test_a_picture_stands_in_a_thread_under_the_head(bot: Harness) -> None:
+async def test_a_picture_stands_in_a_thread_under_the_status_message(bot: Harness) -> None:
     asked = await bot.imagine(prompt="a red fox in snow")
     posted = await bot.posted(asked)
     thread = posted.channel
@@ -24,7 +24,7 @@ async def test_a_picture_stands_in_a_thread_under_the_head(bot: Harness) -> None
     assert (file.filename, file.content_type) == (f"{asked.id}-1.png", "image/png")
     assert file.description == "Made from the words: a red fox in snow"
     link = f"https://discord.com/channels/{bot.guild.id}/{thread.id}/{posted.id}"
-    assert bot.head(asked) == f"🖼️ **a red fox in snow**\n-# 1 picture · $0.0065 · [see it]({link})"
+    assert bot.status_message(asked) == f"🖼️ **a red fox in snow**\n-# 1 picture · $0.0065 · [see it]({link})"
     seed = bot.submits[0].params["seed"]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here is your picture.",
@@ -80,12 +80,12 @@ async def test_what_a_size_has_cost_is_the_next_ones_estimate(bot: Harness) -> N
     assert (await bot.books.entries(other.id))[0] == (1, "reserve", "0.03")
 
 
-async def test_the_head_counts_down_while_spark_paints(bot: Harness) -> None:
+async def test_the_status_message_counts_down_while_spark_paints(bot: Harness) -> None:
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a slow fox")
-    head = await bot.first_head(asked)
-    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · expected <t:(\d+):R>", head)
-    (ready,) = re.findall(r"<t:(\d+):R>", head)
+    status_message = await bot.first_status(asked)
+    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · expected <t:(\d+):R>", status_message)
+    (ready,) = re.findall(r"<t:(\d+):R>", status_message)
     assert 0 < int(ready) - bot.clock.time() <= 60
     assert bot.posts() == []
     await bot.logged("task.running")
@@ -93,15 +93,17 @@ async def test_the_head_counts_down_while_spark_paints(bot: Harness) -> None:
     await bot.posted(asked, tick=1)
 
 
-async def test_the_head_says_how_many_wait_before_it(harness: Harness) -> None:
+async def test_the_status_message_says_how_many_wait_before_it(harness: Harness) -> None:
     await harness.start(limits={"user_running": 1})
     await harness.ready()
     harness.spark.trouble.add(Trouble("submit", "never", times=None))
     await harness.imagine(count=3)
     await harness.logged("task.running")
     last = await harness.imagine(prompt="the last one")
-    head = await harness.first_head(last)
-    assert head.startswith("⏳ Waiting to paint **the last one**\n-# 2 pictures before it · expected <t:")
+    status_message = await harness.first_status(last)
+    assert status_message.startswith(
+        "⏳ Waiting to paint **the last one**\n-# 2 pictures before it · expected <t:"
+    )
 
 
 async def test_words_are_shown_as_words(harness: Harness) -> None:
@@ -125,7 +127,7 @@ async def test_words_are_shown_as_words(harness: Harness) -> None:
         {"parse": []},
     ]
     assert harness.submits[0].params["prompt"] == prompt
-    shown = harness.head(asked).splitlines()[0].removeprefix("🖼️ **").removesuffix("**")
+    shown = harness.status_message(asked).splitlines()[0].removeprefix("🖼️ **").removesuffix("**")
     assert as_shown(shown) == prompt
     assert markup_in(shown) == []
     assert posted.channel.name == prompt[: len(posted.channel.name) - 1] + "…"
@@ -138,7 +140,7 @@ async def test_a_long_prompt_is_cut_where_it_names_things_and_sent_whole(bot: Ha
     assert bot.submits[0].params["prompt"] == prompt
     assert posted.channel.name.endswith("fox…")
     assert len(posted.channel.name) <= 80
-    assert len(bot.head(asked)) <= 2000
+    assert len(bot.status_message(asked)) <= 2000
     description = posted.attachments[0].description
     assert description is not None
     assert description == f"Made from the words: {prompt}"

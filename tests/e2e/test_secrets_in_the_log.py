@@ -250,7 +250,7 @@ async def test_a_picture_that_discord_does_not_give_out(stage: Harness, written:
     [
         "bot.jobs.service.JobService.accept",
         "bot.jobs.worker.Worker._sweep",
-        "bot.delivery.courier.DiscordCourier.post",
+        "bot.delivery.discord_delivery.DiscordDelivery.post",
         "bot.interactions.finder.PictureFinder.in_message",
         "spark.Client.submit",
     ],

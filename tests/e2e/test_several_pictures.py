@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.jobs.pictures import RESULT_LIFE
+from bot.jobs.result_pictures import RESULT_LIFE
 from sandbox.discord import Kind, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
@@ -27,7 +27,7 @@ async def test_all_are_shown_in_one_message_and_the_cost_is_settled_once(bot: Ha
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-{n}.png" for n in ("1", "1b", "1c")]
     assert len({file.content for file in posted.attachments}) == 3
     assert posted.content.splitlines()[0] == f"{bot.alice.mention} here are your 3 pictures."
-    assert "3 pictures · $0.0065" in bot.head(asked)
+    assert "3 pictures · $0.0065" in bot.status_message(asked)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert await bot.books.today(bot.alice, bot.guild) == (bot.bill, "0")
 
@@ -67,7 +67,7 @@ async def test_they_are_kept_over_a_restart_for_longer_than_spark_gives_them_out
     harness.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     _bringing(harness, 3)
     asked = await harness.imagine()
-    await harness.until(lambda: "waits" in harness.head(asked))
+    await harness.until(lambda: "waits" in harness.status_message(asked))
     assert await harness.books.kept(asked.id) == [1, 5, 9]
     await harness.stop()
     await harness.clock.advance(RESULT_LIFE)
@@ -143,7 +143,7 @@ async def test_what_discord_does_not_take_is_shown_by_history(bot: Harness) -> N
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     _bringing(bot, 2)
     asked = await bot.imagine()
-    await bot.until(lambda: "waits" in bot.head(asked))
+    await bot.until(lambda: "waits" in bot.status_message(asked))
     history = await private(bot, await bot.command("/history"))
     await chosen(bot, bot.alice, history, "Open one…", "1. a red fox")
     await bot.until(lambda: "Show" in str(history.components))

@@ -36,7 +36,7 @@ async def test_a_case_tells_who_asked_for_what_from_which_picture_at_what_cost(h
     assert first_id != second_id
 
 
-async def test_the_head_of_a_result_stands_for_it(harness: Harness) -> None:
+async def test_the_status_message_of_a_result_stands_for_it(harness: Harness) -> None:
     mona = await start(harness)
     asked = await harness.imagine()
     await harness.posted(asked)
@@ -84,14 +84,16 @@ async def test_a_result_is_deleted_with_a_reason(harness: Harness) -> None:
     told = (await answer(harness, sent)).content
     assert told == "**Deleted.**\n-# It has cost $0.0065, which is not given back."
     assert posted.deleted
-    head = await harness.until(lambda: harness.head(asked) if "Deleted" in harness.head(asked) else None)
-    assert f"<@{mona.id}>" in head
+    status_message = await harness.until(
+        lambda: harness.status_message(asked) if "Deleted" in harness.status_message(asked) else None
+    )
+    assert f"<@{mona.id}>" in status_message
     [deleted] = await actions(harness)
     assert (deleted.kind, deleted.about, deleted.subject_id) == (ActionKind.DELETE, About.JOB, asked.id)
     assert (deleted.what, deleted.reason) == (f"deleted what <@{harness.alice.id}> had made", "gore")
-    head_message = asked.response
-    assert head_message is not None
-    assert labels(await case(harness, mona, head_message)) == [["Block…"]]
+    status_message_message = asked.response
+    assert status_message_message is not None
+    assert labels(await case(harness, mona, status_message_message)) == [["Block…"]]
 
 
 async def test_a_hand_made_form_deletes_nothing_but_the_jobs_own_message(harness: Harness) -> None:

@@ -27,7 +27,7 @@ async def test_a_lost_answer_is_told_and_its_money_stays_reserved(bot: Harness) 
     assert "It is not sent again by itself, lest it be paid twice" in notice.content
     until = int(bot.clock.time()) + DAY
     assert f"$0.03 stays reserved until <t:{until}:R>" in notice.content
-    assert bot.head(asked).startswith(
+    assert bot.status_message(asked).startswith(
         "❓ Outcome unknown: **a lost fox**\n-# Spark gave no clear answer · [see it]("
     )
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03")]
@@ -116,7 +116,7 @@ async def test_an_answer_that_comes_after_a_minute_still_brings_the_picture(bot:
     assert message.pinged == {bot.alice.id}
     assert message.channel is notice.channel
     assert len(bot.submits) == 1
-    assert "$0.0065" in bot.head(asked)
+    assert "$0.0065" in bot.status_message(asked)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 

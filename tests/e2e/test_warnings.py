@@ -48,7 +48,7 @@ async def test_most_and_all_of_a_limit_are_told_once_beside_the_answer(frugal: H
     eighth = await _imagined(frugal)
     text = (await _told(frugal, eighth)).content
     assert text.startswith("**80 % of your limit for the day is used:** $0.08 of your $0.10 for the day")
-    assert "🎨" in frugal.head(eighth)  # the answer that everybody sees is still the head
+    assert "🎨" in frugal.status_message(eighth)  # the answer that everybody sees is still the status message
     ninth = await _imagined(frugal)
     tenth = await _imagined(frugal)
     text = (await _told(frugal, tenth)).content
@@ -62,15 +62,15 @@ async def test_most_and_all_of_a_limit_are_told_once_beside_the_answer(frugal: H
 async def test_it_is_not_told_for_all_to_see_before_the_answer_says_anything(harness: Harness) -> None:
     await _start(harness, user_day_usd="0.0065")
     harness.spark.trouble.add(SparkTrouble("submit", "never"))
-    head = harness.discord.trouble.add(Trouble("PATCH", WEBHOOK + r"/messages/\d+", Kind.HANG))
+    status_message = harness.discord.trouble.add(Trouble("PATCH", WEBHOOK + r"/messages/\d+", Kind.HANG))
     asked = await harness.imagine()
-    await harness.until(head.reached.is_set)
+    await harness.until(status_message.reached.is_set)
     await harness.clock.advance(5)
     assert asked.response is not None
     assert asked.response.loading
-    head.release()
+    status_message.release()
     await _told(harness, asked)
-    assert "🎨" in harness.head(asked)
+    assert "🎨" in harness.status_message(asked)
     await harness.logged("task.running")
     harness.finish()
     await harness.done(tick=1)

@@ -19,8 +19,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Books:
     jobs: Mapping[int, Job]
-    final_heads: frozenset[int]
-    """The jobs whose head is known to show how they ended."""
+    final_status_messages: frozenset[int]
+    """The jobs whose status message is known to show how they ended."""
     entries: Mapping[str, tuple[Entry, ...]]
     """The ledger by a task's name."""
     problems: tuple[str, ...]

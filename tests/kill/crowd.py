@@ -114,9 +114,9 @@ class Crowd:
 
     async def _cancel(self, member: Member) -> _Cause | None:
         waiting = [message for message in self._shown_to(member) if _has(message, "Cancel")]
-        if (head := self._any(waiting)) is None:
+        if (status_message := self._any(waiting)) is None:
             return None
-        return await self._answered(await self._discord.click(member, head, "Cancel"))
+        return await self._answered(await self._discord.click(member, status_message, "Cancel"))
 
     async def _delete(self, member: Member) -> _Cause | None:
         if (result := self._any(self._results_for(member, own=True))) is None:

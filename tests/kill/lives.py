@@ -157,11 +157,13 @@ class Lives:
         return (await self.books()).jobs[asked.id]
 
     async def settled(self, *asked: Interaction | Message, patience: float = PATIENCE) -> None:
-        """Wait until these jobs, and all others, have ended and their heads show it."""
+        """Wait until these jobs, and all others, have ended and their status messages show it."""
 
         def holds(books: Books) -> bool:
             ended = {job.id for job in books.jobs.values() if job.state in _ENDED}
-            return ended == books.jobs.keys() == books.final_heads and {each.id for each in asked} <= ended
+            return (
+                ended == books.jobs.keys() == books.final_status_messages and {each.id for each in asked} <= ended
+            )
 
         await eventually(self.books, holds, patience)
 

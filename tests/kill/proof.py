@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from bot.delivery.files import is_file_of
-from bot.delivery.head_texts import head_finished
+from bot.delivery.status_texts import finished_text
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import nano_from_usd
 from bot.domain.states import JobState, TaskState
@@ -28,11 +28,11 @@ def assert_kept_promises(books: Books, discord: DiscordSandbox, spark: SparkSand
     _assert_charged_once(books, spark)
     _assert_posted_once(books, discord)
     _assert_copied_once(books, discord)
-    _assert_final_heads(books, discord)
+    _assert_final_status_messages(books, discord)
 
 
 def messages_for(job: Job, discord: DiscordSandbox) -> list[Message]:
-    """List what was posted for a job besides its head: known by its files or its button, as people see them."""
+    """List what was posted for a job besides its status message: known by its files or its button."""
     return [message for message in _posted(discord) if _belongs_to(message, job)]
 
 
@@ -87,11 +87,15 @@ def _assert_posted_once(books: Books, discord: DiscordSandbox) -> None:
         names = sorted(attachment.filename.rsplit(".", 1)[0] for attachment in message.attachments)
         assert names == [result_stem(job.id, task.position) for task in job.succeeded]
         told += 1
-    heads = _named(discord, "-head")
-    asked = [job.head_id for job in books.jobs.values() if job.by_message]
-    assert sorted(message.id for message in heads) == sorted(filter(None, asked)), "a head too many, or unrecorded"
-    others = [*heads, *_named(discord, "-copy"), *_named(discord, "-said")]
-    assert len({message.nonce for message in others}) == len(others), "a head, a copy or a word posted twice"
+    status_messages = _named(discord, "-head")
+    asked = [job.status_message_id for job in books.jobs.values() if job.by_message]
+    assert sorted(message.id for message in status_messages) == sorted(filter(None, asked)), (
+        "a status message too many, or unrecorded"
+    )
+    others = [*status_messages, *_named(discord, "-copy"), *_named(discord, "-said")]
+    assert len({message.nonce for message in others}) == len(others), (
+        "a status message, a copy or a word posted twice"
+    )
     assert told + len(others) == len(_posted(discord)), "a message that belongs to no job"
 
 
@@ -107,16 +111,16 @@ def _assert_copied_once(books: Books, discord: DiscordSandbox) -> None:
             assert copy.message_id == message_id, f"job {job_id} knows another copy than its own"
 
 
-def _assert_final_heads(books: Books, discord: DiscordSandbox) -> None:
-    assert books.final_heads == books.jobs.keys()
+def _assert_final_status_messages(books: Books, discord: DiscordSandbox) -> None:
+    assert books.final_status_messages == books.jobs.keys()
     for job in books.jobs.values():
-        if (head := _head_of(job, discord)) is not None:
-            assert head.content == head_finished(job)
+        if (status_message := _status_message_of(job, discord)) is not None:
+            assert status_message.content == finished_text(job)
 
 
-def _head_of(job: Job, discord: DiscordSandbox) -> Message | None:
+def _status_message_of(job: Job, discord: DiscordSandbox) -> Message | None:
     if job.by_message:
-        return next((message for message in _posted(discord) if message.id == job.head_id), None)
+        return next((message for message in _posted(discord) if message.id == job.status_message_id), None)
     return discord.world.interactions[job.id].response
 
 
@@ -128,7 +132,7 @@ def _deleted(discord: DiscordSandbox) -> set[int]:
 
 
 def _named(discord: DiscordSandbox, ending: str) -> list[Message]:
-    """List what was posted beside the jobs' own messages: heads, copies of pictures, words about what was said."""
+    """List what was posted beside the jobs' own messages: status messages, copies, words about what was said."""
     return [message for message in _posted(discord) if str(message.nonce).endswith(ending)]
 
 

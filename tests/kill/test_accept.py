@@ -63,9 +63,9 @@ async def test_accepted_and_the_answer_to_the_defer_lost(
     await lives.submitted(1)
     lives.finish()
     books = await lives.end_and_prove(asked)
-    # the head's id came with the lost answer, and was asked for again
+    # the status message's id came with the lost answer, and was asked for again
     assert asked.response is not None
-    assert books.jobs[asked.id].head_id == asked.response.id
+    assert books.jobs[asked.id].status_message_id == asked.response.id
     assert asked.response.thread is not None
     assert len(spark.submits) == 1
 

@@ -61,7 +61,9 @@ async def test_posting_hangs_and_was_taken_and_the_nonce_is_forgotten(
     assert len(spark.submits) == 1
 
 
-async def test_last_edit_of_the_head_hangs(lives: Lives, discord: DiscordSandbox, spark: SparkSandbox) -> None:
+async def test_last_edit_of_the_status_message_hangs(
+    lives: Lives, discord: DiscordSandbox, spark: SparkSandbox
+) -> None:
     post = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
     asked = await delivering_until(lives, post)
     edit = discord.trouble.add(Trouble("PATCH", HEADS, Kind.HANG))

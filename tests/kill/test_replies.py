@@ -21,21 +21,21 @@ async def _runs(lives: Lives, asked: Message) -> None:
 
 
 @pytest.mark.parametrize("applied", [False, True], ids=["not-made", "made"])
-async def test_making_the_head_hangs(
+async def test_making_the_status_message_hangs(
     lives: Lives, discord: DiscordSandbox, spark: SparkSandbox, applied: bool
 ) -> None:
-    head = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=applied))
+    status_message = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=applied))
     await lives.begin()
     asked = await lives.ask_by_message("make it night", PHOTO)
-    await within_patience(head.reached.wait())
+    await within_patience(status_message.reached.wait())
     await _runs(lives, asked)
     job = await lives.job(asked)
-    assert (job.state, job.head_id) == (JobState.OPEN, None)
+    assert (job.state, job.status_message_id) == (JobState.OPEN, None)
     await lives.kill_and_begin()
     lives.finish()
     books = await lives.end_and_prove(asked)
     posted = lives.message(books.jobs[asked.id])
-    assert posted.channel.id == books.jobs[asked.id].head_id  # the thread that the head began
+    assert posted.channel.id == books.jobs[asked.id].status_message_id  # the thread that the status message began
     assert len(spark.submits) == 1
 
 
@@ -45,7 +45,7 @@ async def test_the_result_hangs_and_was_taken_and_the_nonce_is_forgotten(
     await lives.begin()
     asked = await lives.ask_by_message("make it night", PHOTO)
     await _runs(lives, asked)
-    await discord.wait_for(lambda: discord.requests.matching("POST", MESSAGES))  # the head
+    await discord.wait_for(lambda: discord.requests.matching("POST", MESSAGES))  # the status message
     post = discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))
     lives.finish()
     await within_patience(post.reached.wait())

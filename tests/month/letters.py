@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
-from bot.jobs.ports import Hindrance, Parcel, Pictures, Posted, Progress
+from bot.jobs.ports import Hindrance, Pictures, Posted, Progress
 
 
 class Letters:
@@ -39,11 +39,11 @@ class Letters:
     async def find(self, job: Job, since_ms: int) -> Posted | None:
         raise AssertionError(f"nobody died while job {job.id} was posted since {since_ms}")
 
-    async def post(self, parcel: Parcel) -> Posted:
-        assert parcel.job.id not in self.delivered
-        self.delivered.add(parcel.job.id)
+    async def post(self, job: Job, pictures: Pictures) -> Posted:
+        assert job.id not in self.delivered
+        self.delivered.add(job.id)
         self._ring()
-        return Posted(parcel.job.channel_id, parcel.job.id, frozenset(parcel.pictures))
+        return Posted(job.channel_id, job.id, frozenset(pictures))
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
         assert (job.id, task.position) not in self.late
@@ -60,7 +60,7 @@ class Letters:
     async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
         return self._ended_late(job, tasks)
 
-    async def finish_head(self, job: Job) -> None:
+    async def finish_status_message(self, job: Job) -> None:
         assert job.ended_at is not None
 
     def _ended_late(self, job: Job, tasks: Sequence[Task]) -> Posted:

@@ -66,7 +66,7 @@ def picture(name: str = "fox.png") -> discord.File:
 
 
 async def deliver(interaction: discord.Interaction) -> None:
-    """Does a whole job: a head, a result with a ping, the head edited."""
+    """Does a whole job: a status message, a result with a ping, the status message edited."""
     await interaction.response.defer(thinking=True)
     await interaction.channel.send(f"{interaction.user.mention} done", file=picture(), view=buttons())  # type: ignore[union-attr]  # a text channel
     await interaction.edit_original_response(content="Done")
@@ -111,7 +111,7 @@ def told(scene: Scene, stage: Stage) -> list[str]:
     return [line.strip() for line in transcript(scene, stage.discord, 0)]
 
 
-async def test_command_is_over_once_its_result_and_its_head_stand(stage: Stage, bot: Scripted) -> None:
+async def test_command_is_over_once_its_result_and_its_status_message_stand(stage: Stage, bot: Scripted) -> None:
     scene = await play(stage, bot, "/imagine prompt:a fox", deliver)
     assert [message.content.split()[-1] for message in scene.messages] == ["Done", "done"]
     assert scene.result is not None
@@ -228,15 +228,17 @@ async def test_choice_that_only_changes_its_message_is_over_when_all_is_quiet(
     assert [message.content for message in scene.messages] == ["Clay it is"]
 
 
-async def test_change_with_a_public_head_after_it_waits_for_the_result(stage: Stage, bot: Scripted) -> None:
+async def test_change_with_a_public_status_message_after_it_waits_for_the_result(
+    stage: Stage, bot: Scripted
+) -> None:
     async def offer(interaction: discord.Interaction) -> None:
         await interaction.response.send_message("Which?", view=styles(), ephemeral=True)
 
     async def change(interaction: discord.Interaction) -> None:
         await interaction.response.edit_message(content="Clay it is", view=None)
-        head = await interaction.followup.send("Painting", wait=True)
+        status_message = await interaction.followup.send("Painting", wait=True)
         await interaction.channel.send(f"{interaction.user.mention} done", file=picture())  # type: ignore[union-attr]  # a text channel
-        await head.edit(content="Done")
+        await status_message.edit(content="Done")
 
     await play(stage, bot, "/imagine prompt:a fox", offer)
     scene = await play(stage, bot, "choose: Clay", change)
@@ -253,15 +255,15 @@ async def test_silent_click_shows_no_message(stage: Stage, bot: Scripted, clock:
     assert scene.messages == ()
 
 
-async def test_reply_is_over_once_its_result_and_its_head_stand(stage: Stage, bot: Scripted) -> None:
+async def test_reply_is_over_once_its_result_and_its_status_message_stand(stage: Stage, bot: Scripted) -> None:
     heard: list[tuple[str, str | None]] = []
 
     async def edit(message: discord.Message) -> None:
         replied = message.reference and message.reference.resolved
         heard.append((message.content, replied.content if isinstance(replied, discord.Message) else None))
-        head = await message.reply("Painting")  # pings, and is no result all the same
+        status_message = await message.reply("Painting")  # pings, and is no result all the same
         await message.channel.send(f"{message.author.mention} night", file=picture("night.png"))
-        await head.edit(content="Done")
+        await status_message.edit(content="Done")
 
     first = await play(stage, bot, "/imagine prompt:a fox", deliver)
     scene = await play(stage, bot, "reply: make it night", edit)

@@ -78,7 +78,7 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
     assert (job.kind, job.title, job.spoiler, job.repeats_id) == ("imagine", "a red fox", True, 2**61)
     assert (job.source, job.parent) == (SOURCE, ResultRef(2**59, 3))
     assert await store.images.get(PICTURE.sha256) == PICTURE
-    assert (job.state, job.lease, job.head_id, job.result_id) == (JobState.OPEN, None, None, None)
+    assert (job.state, job.lease, job.status_message_id, job.result_id) == (JobState.OPEN, None, None, None)
     assert [(t.name, t.state, t.seed, t.estimate_nano, t.params, t.image_sha256) for t in job.tasks] == [
         (f"{2**62}-1", TaskState.QUEUED, 7, CENT, {"prompt": "a red fox", "seed": 7}, PICTURE.sha256),
         (f"{2**62}-2", TaskState.QUEUED, 8, 2 * CENT, {"prompt": "a red fox", "seed": 8}, PICTURE.sha256),
@@ -263,9 +263,9 @@ async def test_an_unknown_job_is_none(store: Store) -> None:
     assert await store.jobs.get(404) is None
 
 
-async def test_the_head_is_recorded_whenever_it_is_known(store: Store) -> None:
+async def test_the_status_message_is_recorded_whenever_it_is_known(store: Store) -> None:
     await accept(store, 1)
 
-    await store.jobs.record_head(1, 700)
+    await store.jobs.record_status_message(1, 700)
 
-    assert (await got(store, 1)).head_id == 700
+    assert (await got(store, 1)).status_message_id == 700

@@ -126,11 +126,11 @@ async def test_an_entry_is_the_whole_job_and_says_since_when_a_picture_is_kept(s
         assert entry == await store.history.entry(ANNA, entry.job.id)
 
 
-async def test_a_head_whose_job_was_cancelled_is_to_be_finished(store: Store) -> None:
+async def test_a_status_message_whose_job_was_cancelled_is_to_be_finished(store: Store) -> None:
     await reach(store, 1, TaskState.QUEUED)
     await accept(store, 2)
-    assert await store.jobs.cancel(1, NOW, has_head=True)
+    assert await store.jobs.cancel(1, NOW, has_status_message=True)
     assert await store.jobs.cancel(2, NOW)
-    assert [job.id for job in await store.jobs.unfinished_heads()] == [1]
-    await store.jobs.record_head_final(1)
-    assert await store.jobs.unfinished_heads() == []
+    assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
+    await store.jobs.record_status_message_final(1)
+    assert await store.jobs.unfinished_status_messages() == []

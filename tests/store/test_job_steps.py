@@ -168,14 +168,16 @@ async def test_a_worker_sees_the_jobs_that_it_is_delivering(store: Store) -> Non
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_an_ended_jobs_head_is_unfinished_until_it_shows_the_end(store: Store, state: JobState) -> None:
+async def test_an_ended_jobs_status_message_is_unfinished_until_it_shows_the_end(
+    store: Store, state: JobState
+) -> None:
     job = await in_state(store, 1, state)
     ended = state in (JobState.DELIVERED, JobState.UNDELIVERABLE)
-    assert await store.jobs.unfinished_heads() == ([job] if ended else [])
+    assert await store.jobs.unfinished_status_messages() == ([job] if ended else [])
 
-    await store.jobs.record_head_final(1)
+    await store.jobs.record_status_message_final(1)
 
-    assert await store.jobs.unfinished_heads() == []
+    assert await store.jobs.unfinished_status_messages() == []
 
 
 async def test_open_and_delivering_jobs_are_unfinished(store: Store) -> None:

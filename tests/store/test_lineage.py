@@ -39,19 +39,19 @@ async def test_a_line_ends_where_a_record_is_gone(store: Store) -> None:
 
 async def test_who_deleted_a_result_first_stays_written_down(store: Store) -> None:
     await delivered(store, 1)
-    await store.jobs.record_head_final(1)
+    await store.jobs.record_status_message_final(1)
     await store.jobs.record_removed(1, BEN.user_id, NOW + 5)
     await store.jobs.record_removed(1, ANNA.user_id, NOW + 9)
     job = await got(store, 1)
     assert (job.removed_at, job.removed_by) == (NOW + 5, BEN.user_id)
 
 
-async def test_a_deleted_results_head_is_still_to_say_so(store: Store) -> None:
+async def test_a_deleted_results_status_message_is_still_to_say_so(store: Store) -> None:
     await delivered(store, 1)
-    await store.jobs.record_head_final(1)
-    assert await store.jobs.unfinished_heads() == []
+    await store.jobs.record_status_message_final(1)
+    assert await store.jobs.unfinished_status_messages() == []
     await store.jobs.record_removed(1, ANNA.user_id, NOW)
-    assert [job.id for job in await store.jobs.unfinished_heads()] == [1]
-    await store.jobs.record_head_final(1)
+    assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
+    await store.jobs.record_status_message_final(1)
     await store.jobs.record_removed(1, ANNA.user_id, NOW)
-    assert await store.jobs.unfinished_heads() == []
+    assert await store.jobs.unfinished_status_messages() == []

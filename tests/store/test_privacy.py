@@ -57,7 +57,7 @@ async def done(
     asked = origin(job_id, account, at)
     asked = replace(asked, channel_id=5001, parent_channel_id=5002, interaction_token=f"token {words}")
     assert await store.jobs.accept(asked, said(words, click_key=f"1:{words}:2"), [2 * CENT], NO_LIMITS)
-    await store.jobs.record_head(job_id, 5003)
+    await store.jobs.record_status_message(job_id, 5003)
     [task] = await store.tasks.claim(OWNER, PLENTY, at)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, at), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", cost, f"https://spark/{words}.png", at)
@@ -141,13 +141,13 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     for job_id in (1, 2, 3, 5, 6, 7):
         job = await got(store, job_id)
         assert (job.title, job.erased_at, job.account.user_id) == (ERASED_WORDS, NOW, 1)
-        assert (job.source, job.interaction_token, job.head_id, job.channel_id) == (None, None, None, 0)
+        assert (job.source, job.interaction_token, job.status_message_id, job.channel_id) == (None, None, None, 0)
         assert (job.parent_channel_id, job.result_channel_id, job.result_id) == (None, None, None)
         [task] = job.tasks
         assert (task.params, task.image_sha256, task.result_url, task.error_text) == ({}, None, None, None)
     assert await got(store, 4) == bens
     assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
-    assert await store.jobs.unfinished_heads() == [bens]
+    assert await store.jobs.unfinished_status_messages() == [bens]
     assert await store.deliveries.late_pictures() == []
     async with database.reading() as connection:
         assert list(await connection.scalars(sa.text("SELECT user_id FROM hints"))) == [BEN.user_id]
@@ -430,12 +430,12 @@ async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database:
     assert "SECRET" not in await everything(database)
 
 
-async def test_a_deletion_of_an_erased_result_is_not_recorded_for_its_head(store: Store) -> None:
+async def test_a_deletion_of_an_erased_result_is_not_recorded_for_its_status_message(store: Store) -> None:
     await done(store, 1, ANNA)
     await erase(store, 1, NOBODY, NOW)
     await store.jobs.record_removed(1, 1, NOW)
     assert (await got(store, 1)).removed_by is None
-    assert await store.jobs.unfinished_heads() == []
+    assert await store.jobs.unfinished_status_messages() == []
 
 
 # by themselves

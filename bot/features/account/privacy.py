@@ -53,7 +53,7 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
         """Erase it, and say so in the place of the question."""
         services, person = AccountServices.of(interaction), interaction.user.id
         erasure = await services.privacy.erase(person)
-        services.drafts.forget(person)
+        services.pending.forget(person)
         try:
             await change(interaction, erased_text(erasure), None)
         except (Refusal, discord.HTTPException) as failed:

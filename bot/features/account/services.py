@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.delivery.kept import KeptFiles
 from bot.domain.jobs import Job
-from bot.interactions.drafts import Drafts
+from bot.interactions.pending import Pending
 from bot.interactions.services import Services
 from bot.jobs.estimates import Estimates
 from bot.jobs.history import History
@@ -30,4 +30,4 @@ class AccountServices(Services):
     reporting: Reporting
     privacy: Privacy
     personal_data: PersonalData
-    drafts: Drafts
+    pending: Pending

@@ -9,7 +9,7 @@ from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
-from bot.interactions.message_pictures import head_id_of
+from bot.interactions.message_pictures import status_message_id_of
 from bot.interactions.ordering import Ordering
 
 
@@ -28,10 +28,12 @@ def _menu(kind: Kind) -> app_commands.ContextMenu:
 
 
 async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:
-    """Find a message's pictures, or the job that it is the head of; raises `Refusal` where there is neither."""
+    """Find a message's pictures, or the job whose status message it is; raises `Refusal` for neither."""
     services = GenerationServices.of(interaction)
     if found := services.finder.in_message(message):
         return found
-    if services.finder.reader.wrote(message) and (job := await services.jobs.with_head(head_id_of(message))):
+    if services.finder.reader.wrote(message) and (
+        job := await services.jobs.with_status_message(status_message_id_of(message))
+    ):
         return job
     raise nothing_in_message()

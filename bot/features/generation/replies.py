@@ -210,7 +210,7 @@ class Replies:
         pictures = reader.pictures_in(replied)
         if pictures:
             await self._edit(heard, channel, pictures)
-        elif reader.wrote(replied) and (job := await self._store.jobs.with_head(replied.id)):
+        elif reader.wrote(replied) and (job := await self._store.jobs.with_status_message(replied.id)):
             if heard.addressed or job.result_id is not None:
                 await self._edit(heard, channel, job)
         elif reader.hides(replied, in_direct_messages=heard.message.guild is None):
@@ -259,13 +259,13 @@ class Replies:
             raise not_found.discord_away() from error
 
     async def _is_result(self, message: discord.Message) -> bool:
-        """Whether a message replies to one of the bot's pictures, or to the head of a job that has brought one."""
+        """Whether a message replies to one of the bot's pictures, or to the status message of a job with one."""
         replied = message.reference.resolved if message.reference else None
         if not isinstance(replied, discord.Message):
             return False
         if self._finder.in_message(replied):
             return True
-        job = await self._store.jobs.with_head(replied.id)
+        job = await self._store.jobs.with_status_message(replied.id)
         return job is not None and job.result_id is not None
 
     async def _tell_how(self, heard: _Heard, channel: Channel) -> None:

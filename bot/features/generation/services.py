@@ -3,8 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from bot.interactions.drafts import Drafts
 from bot.interactions.finder import PictureFinder
+from bot.interactions.pending import Pending
 from bot.interactions.services import Services
 from bot.jobs.estimates import Estimates
 from bot.jobs.service import JobService
@@ -17,7 +17,7 @@ class GenerationServices(Services):
     jobs: JobService
     finder: PictureFinder
     estimates: Estimates
-    drafts: Drafts
+    pending: Pending
     rng: random.Random
     """Draws the seeds that nobody gives."""
     edit_model: str

@@ -16,7 +16,7 @@ from bot.interactions import Interaction
 from bot.interactions.fields import short_field, words_field
 from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.message_pictures import head_id_of, results_in
+from bot.interactions.message_pictures import results_in, status_message_id_of
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import change, open_modal
 from bot.interactions.rights import SPEND_CASE, Attempt, require_moderator
@@ -67,7 +67,7 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
 
     job_id: int
     message_id: int
-    """0 where the case was opened on the job's head."""
+    """0 where the case was opened on the job's status message."""
 
     def _draw(self) -> Button:
         return Button(label="Delete…", style=discord.ButtonStyle.danger)
@@ -83,14 +83,16 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
 
 @privately
 async def _case(interaction: Interaction, message: discord.Message) -> None:
-    """Fill the answer with the case of the result that a message shows, or of the job of a head."""
+    """Fill the answer with the case of the result that a message shows, or of the job of a status message."""
     by = await require_moderator(interaction, Attempt(SPEND_CASE, ActionKind.LOOK))
     services = ModerationServices.of(interaction)
     result = next(iter(results_in(message, interaction.client.user)), None)
     if result is not None:
         job_id = result.job_id
-    elif services.finder.reader.wrote(message) and (headed := await services.jobs.with_head(head_id_of(message))):
-        job_id = headed.id
+    elif services.finder.reader.wrote(message) and (
+        job_shown := await services.jobs.with_status_message(status_message_id_of(message))
+    ):
+        job_id = job_shown.id
     else:
         raise _no_result()
     job = await case_job(interaction, by, ActionKind.LOOK, job_id)

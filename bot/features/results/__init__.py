@@ -1,1 +1,1 @@
-"""What stands under a result, and under the head of a job that waits."""
+"""What stands under a result, and under the status message of a job that waits."""

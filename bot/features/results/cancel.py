@@ -1,4 +1,4 @@
-"""The button under a waiting job's head that takes the job back."""
+"""The button under a waiting job's status message that takes the job back."""
 
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
@@ -21,7 +21,7 @@ class CancelButton(PersistentItem[Button], custom_id="cancel:{job_id}"):
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
-        """Cancel the job, which its head then shows; where it is too late, say so."""
+        """Cancel the job, which its status message then shows; where it is too late, say so."""
         named = await reached(interaction, self.job_id)
         cancelled, job = await ResultServices.of(interaction).jobs.cancel(named, interaction.user.id)
         if not cancelled:

@@ -19,8 +19,8 @@ from bot.interactions.items import view_of
 class ResultRows:
     """Implements `bot.delivery.ports.Rows`."""
 
-    def under_head(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
-        """Build the row under a job's head; None where nothing can be taken back any more."""
+    def under_status_message(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
+        """Build the row under a job's status message; None where nothing can be taken back any more."""
         return view_of(CancelButton(job.id)) if waiting else None
 
     def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:

@@ -1,4 +1,4 @@
-"""What the buttons under results and heads need."""
+"""What the buttons under results and status messages need."""
 
 from dataclasses import dataclass
 

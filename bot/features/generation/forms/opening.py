@@ -34,7 +34,7 @@ _PICTURE: Final = "picture"
 _NUMBER: Final = re.compile(r"[0-9]{1,2}")
 _ID: Final = re.compile(
     rf"form:(?P<kind>{'|'.join(FORMS)}):"
-    r"(?:r(?P<job_id>[0-9]{1,19})|d(?P<draft>[0-9a-f-]{1,40}))(?::(?P<only>[0-9]{1,2}))?"
+    r"(?:r(?P<job_id>[0-9]{1,19})|d(?P<pending>[0-9a-f-]{1,40}))(?::(?P<only>[0-9]{1,2}))?"
 )
 
 
@@ -54,8 +54,8 @@ async def form_sent(interaction: Interaction) -> None:
     give_back(interaction, given_back(written))
     chosen = match["only"] or written.get(_PICTURE, "")
     number = int(chosen) if _NUMBER.fullmatch(chosen) else 0
-    if match["draft"]:
-        _drafted(interaction, match["draft"], number)  # before anybody sees that something begins
+    if match["pending"]:
+        _pictures_kept(interaction, match["pending"], number)  # before anybody sees that something begins
     order = FORMS[match["kind"]].order(GenerationServices.of(interaction), written)
     find = partial(_find, interaction, match, number)
     await Ordering.of(interaction).order_of_picture(interaction, order, find)
@@ -63,8 +63,8 @@ async def form_sent(interaction: Interaction) -> None:
 
 async def _find(interaction: Interaction, form: re.Match[str], number: int) -> Source:
     """Find the picture that a sent form is about; raises `Refusal`."""
-    if form["draft"]:
-        return _drafted(interaction, form["draft"], number)
+    if form["pending"]:
+        return _pictures_kept(interaction, form["pending"], number)
     job = await reached(interaction, int(form["job_id"]))
     finder = GenerationServices.of(interaction).finder
     return await finder.by_result(ResultRef(job.id, number), interaction.message)
@@ -96,7 +96,7 @@ def _about(services: GenerationServices, subject: Subject, account: Account) -> 
     if len(results) == len(subject):  # a message of the bot's own holds the pictures of one job
         return f"r{results[0].job_id}", _named(result.position for result in results)
     # Discord shows them to the bot this one time
-    key = services.drafts.keep(tuple(subject), account)
+    key = services.pending.keep(tuple(subject), account)
     return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
 
 
@@ -104,10 +104,10 @@ def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
     return [(position, f"Picture {picture_name(position)}") for position in positions]
 
 
-def _drafted(interaction: Interaction, key: str, number: int) -> Source:
+def _pictures_kept(interaction: Interaction, key: str, number: int) -> Source:
     """Give a picture that the form was opened on; raises `Refusal` where it is forgotten."""
-    drafts = GenerationServices.of(interaction).drafts
-    pictures: tuple[Source, ...] = drafts.peek(key, account_of(interaction), tuple)
+    pending = GenerationServices.of(interaction).pending
+    pictures: tuple[Source, ...] = pending.peek(key, account_of(interaction), tuple)
     if (picture := next((each for each in pictures if each.number == number), None)) is None:
         raise result_gone()
     return picture

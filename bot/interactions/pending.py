@@ -20,7 +20,7 @@ _MOST_EACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _Entry:
     value: object
     account: Account
     begun_at: float
@@ -28,12 +28,12 @@ class _Draft:
     """The event that has taken it; Discord may repeat it."""
 
 
-class Drafts:
+class Pending:
     """Keeps few values for a short while, each for the person who has begun it."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._drafts: OrderedDict[str, _Draft] = OrderedDict()
+        self._pending: OrderedDict[str, _Entry] = OrderedDict()
         self._count = 0
 
     def keep(self, value: object, account: Account) -> str:
@@ -41,12 +41,12 @@ class Drafts:
         self._count += 1
         # a key of another process's life is not one of this one's
         key = f"{self._clock.now_ms():x}-{self._count:x}"
-        self._drafts[key] = _Draft(value, account, self._clock.time())
-        own = [each for each, draft in self._drafts.items() if draft.account.user_id == account.user_id]
+        self._pending[key] = _Entry(value, account, self._clock.time())
+        own = [each for each, pending in self._pending.items() if pending.account.user_id == account.user_id]
         for old in own[:-_MOST_EACH]:
-            del self._drafts[old]
-        while len(self._drafts) > _MOST:
-            self._drafts.popitem(last=False)
+            del self._pending[old]
+        while len(self._pending) > _MOST:
+            self._pending.popitem(last=False)
         return key
 
     def take(self, key: str, account: Account, kind: type[T], by: int) -> T:
@@ -58,7 +58,7 @@ class Drafts:
                 "What was sent goes on and is posted; what has waited too long is no longer known.",
                 "If nothing comes of it, begin it anew.",
             )
-        self._drafts[key] = replace(self._drafts[key], taken_by=by)
+        self._pending[key] = replace(self._pending[key], taken_by=by)
         return value
 
     def peek(self, key: str, account: Account, kind: type[T]) -> T:
@@ -74,13 +74,13 @@ class Drafts:
 
     def forget(self, user_id: int) -> None:
         """Let go of all that a person has begun."""
-        for key in [key for key, draft in self._drafts.items() if draft.account.user_id == user_id]:
-            del self._drafts[key]
+        for key in [key for key, pending in self._pending.items() if pending.account.user_id == user_id]:
+            del self._pending[key]
 
     def _found(self, key: str, account: Account, kind: type[T], by: int | None) -> T | None:
-        draft = self._drafts.get(key)
-        if draft is None or draft.account != account or self._clock.time() >= draft.begun_at + _LIFE:
+        pending = self._pending.get(key)
+        if pending is None or pending.account != account or self._clock.time() >= pending.begun_at + _LIFE:
             return None
-        if draft.taken_by not in (None, by):
+        if pending.taken_by not in (None, by):
             return None
-        return draft.value if isinstance(draft.value, kind) else None
+        return pending.value if isinstance(pending.value, kind) else None

@@ -11,10 +11,10 @@ import structlog
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.states import JobState
-from bot.jobs.heads import Heads
 from bot.jobs.outages import through_outages
-from bot.jobs.pictures import PictureDelayed, Pictures
-from bot.jobs.ports import Delivery, DeliveryFailed, Parcel, Picture
+from bot.jobs.ports import Delivery, DeliveryFailed, Picture
+from bot.jobs.result_pictures import PictureDelayed, ResultPictures
+from bot.jobs.status_messages import StatusMessages
 from bot.store import DatabaseAway, LeaseLost, Store
 from spark.clock import Clock
 
@@ -25,15 +25,15 @@ _REFUSED_PAUSE = 1800.0
 """Seconds between tries where a permission, a channel or the token has to be mended."""
 
 
-class Handover:
+class Deliverer:
     """Delivers jobs whose tasks have ended, and late pictures after them."""
 
     def __init__(
         self,
         store: Store,
-        pictures: Pictures,
+        pictures: ResultPictures,
         delivery: Delivery,
-        heads: Heads,
+        status_messages: StatusMessages,
         clock: Clock,
         keep_results: float,
     ) -> None:
@@ -41,7 +41,7 @@ class Handover:
         self._store = store
         self._pictures = pictures
         self._delivery = delivery
-        self._heads = heads
+        self._status_messages = status_messages
         self._clock = clock
         self._keep_results = keep_results
         self._stopping = asyncio.Event()
@@ -67,19 +67,21 @@ class Handover:
                 return False
 
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
-        await through_outages(self._clock, lambda: self._heads.finish(job.id), f"head of {job.id}")
+        await through_outages(
+            self._clock, lambda: self._status_messages.finish(job.id), f"status message of {job.id}"
+        )
         if delivered:
             # something may have come while its job was being delivered
             await through_outages(self._clock, lambda: self._post_late(job.id), f"late end of {job.id}")
 
     async def follow_up(self, job_id: int) -> None:
-        """Tell what came of a job after its message, in messages of their own and on its head."""
+        """Tell what came of a job after its message, in messages of their own and on its status message."""
 
         async def once() -> None:
             job = await self._store.jobs.get(job_id)
             if job is not None and job.state is JobState.DELIVERED:
                 await self._post_late(job_id)
-                await self._heads.finish(job_id)
+                await self._status_messages.finish(job_id)
 
         await through_outages(self._clock, once, f"late end of {job_id}")
 
@@ -111,7 +113,7 @@ class Handover:
                     job = replace(await self._store.deliveries.record_place(job, place), tasks=job.tasks)
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._clock.now_ms()
-                posted = posted or await self._delivery.post(Parcel(job, pictures))
+                posted = posted or await self._delivery.post(job, pictures)
             except (LeaseLost, DatabaseAway):
                 raise
             except Exception as failed:
@@ -125,7 +127,7 @@ class Handover:
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
                     return False
                 if isinstance(failed, DeliveryFailed) and not failed.may_pass:
-                    await self._heads.hold(job.id, until // 1000, failed.hindrance)
+                    await self._status_messages.hold(job.id, until // 1000, failed.hindrance)
                 pause = await self._pause(failed, pause)
                 looking = True  # Discord may have taken it and lost the answer
             else:

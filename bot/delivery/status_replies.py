@@ -1,4 +1,4 @@
-"""The heads of jobs that a message asked for: ordinary replies of the bot's to that message, each made once."""
+"""The status messages of jobs that a message asked for: the bot's replies to that message, each made once."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,8 +21,8 @@ _LOOKED_AT: Final = 100
 """How many messages after the asking one are looked through, which is one page of Discord's."""
 
 
-class ReplyHeads:
-    """Makes a head where there is none yet, and finds one that a crash left unrecorded."""
+class StatusReplies:
+    """Makes a status message where there is none yet, and finds one that a crash left unrecorded."""
 
     def __init__(self, client: discord.Client, store: Store, clock: Clock) -> None:
         self._client = client
@@ -33,20 +33,20 @@ class ReplyHeads:
     async def of(
         self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
     ) -> tuple[int | None, bool]:
-        """Give the id of a job's head, and whether it was made just now and shows what was to be shown.
+        """Give the id of a job's status message, and whether it was made just now and shows what was to be shown.
 
-        `write` is told whether the job's words may be said. The id is None where Discord takes no head for this
-        job, which keeps no result back.
+        `write` is told whether the job's words may be said. The id is None where Discord takes no status
+        message for this job, which keeps no result back.
         """
         lock = self._making.setdefault(job.id, asyncio.Lock())
         async with lock:
             current = await self._store.jobs.get(job.id)
-            if current is None or current.head_id is not None:
-                return (current.head_id if current else None), False
+            if current is None or current.status_message_id is not None:
+                return (current.status_message_id if current else None), False
             try:
-                head_id, made = await self._found(job), False
-                if head_id is None:
-                    head_id, made = await self._made(job, write, view), True
+                status_message_id, made = await self._found(job), False
+                if status_message_id is None:
+                    status_message_id, made = await self._made(job, write, view), True
             except discord.HTTPException as refused:
                 if (
                     isinstance(refused, discord.DiscordServerError)
@@ -55,11 +55,11 @@ class ReplyHeads:
                     raise
                 _log.warning("head.refused", job=job.id, reason=str(refused))
                 return None, False
-            await self._store.jobs.record_head(job.id, head_id)
-            return head_id, made
+            await self._store.jobs.record_status_message(job.id, status_message_id)
+            return status_message_id, made
 
     async def _found(self, job: Job) -> int | None:
-        """Look for a head that was made before a crash, once Discord may have forgotten its nonce."""
+        """Look for a status message that was made before a crash, once Discord may have forgotten its nonce."""
         if self._clock.now_ms() < job.accepted_at + _NONCE_LIFE:
             return None
         channel = self._client.get_partial_messageable(job.channel_id)

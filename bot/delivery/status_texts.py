@@ -1,4 +1,4 @@
-"""What a job's head says, from its first word to its last; without the job's words where AutoMod blocks them."""
+"""What a job's status message says; without the job's words where AutoMod blocks them."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from bot.delivery.kinds import kind_words, own_words, source_line
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
-from bot.domain.removal import removed_head
+from bot.domain.removal import removed_text
 from bot.domain.states import JobState, TaskState
 from bot.domain.words import pictures_text, plain
 from bot.jobs.ports import Hindrance, Progress
@@ -15,8 +15,8 @@ from bot.jobs.ports import Hindrance, Progress
 _TITLE_MAX = 200
 
 
-def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -> str:
-    """Write the head while there is no result; Discord counts the time down by itself."""
+def in_progress_text(job: Job, progress: Progress, *, with_words: bool = True) -> str:
+    """Write the status message while there is no result; Discord counts the time down by itself."""
     words = kind_words(job)
     ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
     if progress.painting:
@@ -29,8 +29,8 @@ def head_in_progress(job: Job, progress: Progress, *, with_words: bool = True) -
     return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
 
 
-def head_held(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
-    """Write the head of a job whose message Discord refuses for now."""
+def held_text(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
+    """Write the status message of a job whose message Discord refuses for now."""
     made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
     return (
         f"📦 {_title(job, with_words=with_words)} waits: {hindrance.why}.\n-# {made}"
@@ -38,11 +38,11 @@ def head_held(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = 
     )
 
 
-def head_finished(job: Job, *, with_words: bool = True) -> str:
-    """Write the head of a job that has ended: what came of it, what it cost, and where it is."""
+def finished_text(job: Job, *, with_words: bool = True) -> str:
+    """Write the status message of a job that has ended: what came of it, what it cost, and where it is."""
     link, title = _link(job), _title(job, with_words=with_words)
     if job.removed_at is not None:
-        return removed_head(job)
+        return removed_text(job)
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:

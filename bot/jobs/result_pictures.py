@@ -31,7 +31,7 @@ class PictureDelayed(Exception):
     """Spark does not give out a picture now, and may later."""
 
 
-class Pictures:
+class ResultPictures:
     """Reads a picture from the database, where Discord did not take it before, else from Spark."""
 
     def __init__(self, store: Store, client: spark.Client, clock: Clock) -> None:

@@ -8,22 +8,22 @@ import discord
 from bot.delivery.fallbacks import Fallback, post_with_fallbacks
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
-from bot.delivery.head_texts import head_finished, head_held, head_in_progress
-from bot.delivery.heads import edit_head, find_head
 from bot.delivery.places import open_place, wants_thread
 from bot.delivery.ports import Rows
 from bot.delivery.posts import Frame, end_post, late_post, result_post
-from bot.delivery.reply_heads import ReplyHeads
 from bot.delivery.search import Marks, find_post
+from bot.delivery.status_messages import edit_status_message, find_status_message
+from bot.delivery.status_replies import StatusReplies
+from bot.delivery.status_texts import finished_text, held_text, in_progress_text
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.states import TaskState
 from bot.domain.upload_goals import next_goal
-from bot.jobs.ports import Hindrance, Parcel, Pictures, Posted, Progress
+from bot.jobs.ports import Hindrance, Pictures, Posted, Progress
 from bot.store import Store
 from spark.clock import Clock
 
 
-class DiscordCourier:
+class DiscordDelivery:
     """Implements `bot.jobs.ports.Delivery`."""
 
     def __init__(
@@ -42,27 +42,27 @@ class DiscordCourier:
         self._rows = rows
         self._clock = clock
         self._hold_seconds = hold_seconds
-        self._reply_heads = ReplyHeads(client, store, clock)
+        self._status_replies = StatusReplies(client, store, clock)
         self._unnamed: set[int] = set()
         """The jobs whose thread has another name than their words."""
 
     async def show(self, job: Job, progress: Progress) -> None:
-        """Show on the head how a job stands."""
-        view = self._rows.under_head(job, waiting=not progress.painting)
-        await self._edit_head(job, lambda words: head_in_progress(job, progress, with_words=words), view)
+        """Show on the status message how a job stands."""
+        view = self._rows.under_status_message(job, waiting=not progress.painting)
+        await self._edit_status_message(job, lambda words: in_progress_text(job, progress, with_words=words), view)
 
     async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
-        """Show on the head why a result cannot be posted now, and until when (Unix seconds) it is tried."""
-        await self._edit_head(job, lambda words: head_held(job, until, hindrance, with_words=words))
+        """Show on the status message why a result cannot be posted, and until when (Unix seconds) it is tried."""
+        await self._edit_status_message(job, lambda words: held_text(job, until, hindrance, with_words=words))
 
-    async def finish_head(self, job: Job) -> None:
-        """Show on the head how a job ended: what it cost, and where its result is."""
-        await self._edit_head(job, lambda words: head_finished(job, with_words=words))
+    async def finish_status_message(self, job: Job) -> None:
+        """Show on the status message how a job ended: what it cost, and where its result is."""
+        await self._edit_status_message(job, lambda words: finished_text(job, with_words=words))
 
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
         with delivery_faults():
-            chosen = await open_place(self._client, job, await self._head(job))
+            chosen = await open_place(self._client, job, await self._status_message(job))
         if not chosen.named:
             self._unnamed.add(job.id)
         return chosen.channel_id
@@ -87,15 +87,15 @@ class DiscordCourier:
             marks = Marks({}, self._rows.mark_of_notice(job.id), not_id=job.result_id)
             return await find_post(self._client, job, since, marks)
 
-    async def post(self, parcel: Parcel) -> Posted:
+    async def post(self, job: Job, pictures: Pictures) -> Posted:
         """Post a job's one message, at the best place that takes it."""
-        job, pictures = parcel.job, in_one_message(parcel.job, parcel.pictures)
-        following = parcel.pictures.keys() - pictures.keys()
+        together = in_one_message(job, pictures)
+        following = pictures.keys() - together.keys()
 
         def write(frame: Frame) -> str:
             return result_post(job, replace(frame, following=following), self._hold_seconds)
 
-        posted = await self._post(job, pictures, write, _nonce(job, "done" if pictures else "note"))
+        posted = await self._post(job, together, write, _nonce(job, "done" if together else "note"))
         self._unnamed.discard(job.id)
         return posted
 
@@ -117,7 +117,7 @@ class DiscordCourier:
             shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
             if because is None and channel_id == job.channel_id and wants_thread(job):
                 because = "Discord opened no thread for it"
-            quote = channel_id != job.head_id or job.id in self._unnamed
+            quote = channel_id != job.status_message_id or job.id in self._unnamed
             while True:
                 content = write(Frame(shown, quote, because, with_words, self._clock.time()))
                 files = [
@@ -159,32 +159,38 @@ class DiscordCourier:
         )
         return Posted(channel_id, message.id, frozenset(shown))
 
-    async def _head(self, job: Job) -> int | None:
+    async def _status_message(self, job: Job) -> int | None:
         if job.by_message:
-            head_id, _ = await self._reply_heads.of(job, lambda words: head_finished(job, with_words=words))
-            return head_id
-        head_id = await find_head(self._client, job, self._clock.now_ms())
-        if head_id is not None and job.head_id is None:
-            await self._store.jobs.record_head(job.id, head_id)
-        return head_id
+            status_message_id, _ = await self._status_replies.of(
+                job, lambda words: finished_text(job, with_words=words)
+            )
+            return status_message_id
+        status_message_id = await find_status_message(self._client, job, self._clock.now_ms())
+        if status_message_id is not None and job.status_message_id is None:
+            await self._store.jobs.record_status_message(job.id, status_message_id)
+        return status_message_id
 
-    async def _edit_head(
+    async def _edit_status_message(
         self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
     ) -> None:
-        """Edit a job's head; `write` is told whether the job's words may be said."""
+        """Edit a job's status message; `write` is told whether the job's words may be said."""
         with delivery_faults():
             if job.by_message:
-                head_id, made = await self._reply_heads.of(job, write, view)
+                status_message_id, made = await self._status_replies.of(job, write, view)
             else:
-                head_id, made = await self._head(job), False
-            if head_id is None or made:
+                status_message_id, made = await self._status_message(job), False
+            if status_message_id is None or made:
                 return
             try:
-                await edit_head(self._client, job, head_id, write(True), view, self._clock.now_ms())
+                await edit_status_message(
+                    self._client, job, status_message_id, write(True), view, self._clock.now_ms()
+                )
             except discord.HTTPException as refused:
                 if refused.code not in BLOCKED_BY_AUTOMOD:
                     raise
-                await edit_head(self._client, job, head_id, write(False), view, self._clock.now_ms())
+                await edit_status_message(
+                    self._client, job, status_message_id, write(False), view, self._clock.now_ms()
+                )
 
 
 def _nonce(job: Job, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The head of a job: the message that answered its command, found and edited."""
+"""The status message of a job: the message that answered its command, found and edited."""
 
 from typing import cast
 
@@ -8,10 +8,10 @@ from bot.delivery.faults import INVALID_WEBHOOK_TOKEN, UNKNOWN_MESSAGE
 from bot.domain.jobs import Job
 
 
-async def find_head(client: discord.Client, job: Job, now_ms: int) -> int | None:
-    """Give the id of a job's head; asked of Discord where a crash came before it was written down."""
-    if job.head_id is not None:
-        return job.head_id
+async def find_status_message(client: discord.Client, job: Job, now_ms: int) -> int | None:
+    """Give the id of a job's status message; asked of Discord where a crash came before it was written down."""
+    if job.status_message_id is not None:
+        return job.status_message_id
     token = job.token_at(now_ms)
     if token is None:
         return None
@@ -28,10 +28,15 @@ async def find_head(client: discord.Client, job: Job, now_ms: int) -> int | None
     return original.id
 
 
-async def edit_head(
-    client: discord.Client, job: Job, head_id: int, content: str, view: discord.ui.View | None, now_ms: int
+async def edit_status_message(
+    client: discord.Client,
+    job: Job,
+    status_message_id: int,
+    content: str,
+    view: discord.ui.View | None,
+    now_ms: int,
 ) -> None:
-    """Edit a job's head: by the interaction's token, outside the bot's global limit, while that lives.
+    """Edit a job's status message: by the interaction's token, outside the bot's global limit, while that lives.
 
     Without a `view` the buttons that it had are taken away.
     """
@@ -40,15 +45,17 @@ async def edit_head(
         if (token := job.token_at(now_ms)) is not None:
             webhook = discord.Webhook.partial(job.application_id, token, client=client)
             try:
-                await webhook.edit_message(head_id, content=content, view=view, allowed_mentions=nobody)
+                await webhook.edit_message(status_message_id, content=content, view=view, allowed_mentions=nobody)
             except discord.HTTPException as refused:
                 if refused.code != INVALID_WEBHOOK_TOKEN:
                     raise
             else:
                 return
         channel = client.get_partial_messageable(job.channel_id)
-        await channel.get_partial_message(head_id).edit(content=content, view=view, allowed_mentions=nobody)
+        await channel.get_partial_message(status_message_id).edit(
+            content=content, view=view, allowed_mentions=nobody
+        )
     except discord.NotFound as gone:
         if gone.code != UNKNOWN_MESSAGE:
             raise
-        # somebody deleted the head; there is nothing left to show
+        # somebody deleted the status message; there is nothing left to show

@@ -1,4 +1,4 @@
-"""The heads of the jobs: what the answer to a command shows while its job runs, and when it is done."""
+"""The status messages of the jobs: what the answer to a command shows while its job runs, and when it is done."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -18,9 +18,9 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _TRIES = 4
 _REFRESH_EVERY = 15.0
-"""Seconds for which a head stands at least, unless its job begins or ends."""
+"""Seconds for which a status message stands at least, unless its job begins or ends."""
 _REFRESH_OLD_EVERY = 300.0
-"""The same for heads that only the bot's own token can edit, which counts against its global limit."""
+"""The same for status messages that only the bot's own token can edit, which counts against its global limit."""
 _EDITS_A_ROUND = 20
 _NOTABLE = 0.1
 """Of the pictures before it: by so many its place must have changed to be shown anew; where few are, by one."""
@@ -30,7 +30,7 @@ _FAR_OFF = 0.25
 
 @dataclass(slots=True)
 class _Standing:
-    """A head whose job is not done, as it was shown last."""
+    """A status message whose job is not done, as it was shown last."""
 
     progress: Progress | None = None
     """None where a process that has ended showed it."""
@@ -41,8 +41,8 @@ class _Standing:
     """Whether anything of it is still to begin, so that others' turns change when it is ready."""
 
 
-class Heads:
-    """Edits one job's head at a time, so that a slow edit never lands on a later one."""
+class StatusMessages:
+    """Edits one job's status message at a time, so that a slow edit never lands on a later one."""
 
     def __init__(
         self, store: Store, delivery: Delivery, queue_forecast: QueueForecast, clock: Clock, background: Background
@@ -58,21 +58,21 @@ class Heads:
         self._one_stands = asyncio.Event()
 
     def show(self, job_id: int) -> None:
-        """Show in the background how a job stands, after the edit of its head that may be under way."""
+        """Show in the background how a job stands, after the edit of its status message that may be under way."""
         if job_id in self._edits:
             self._again.add(job_id)
             return
-        edit = self._background.spawn(self._show(job_id), f"head of {job_id}")
+        edit = self._background.spawn(self._show(job_id), f"status message of {job_id}")
         self._edits[job_id] = edit
         edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
 
     def take_over(self, job_ids: Iterable[int]) -> None:
-        """Keep the heads true from now on that another process has shown."""
+        """Keep the status messages true from now on that another process has shown."""
         for job_id in job_ids:
             self._stands(job_id, _Standing())
 
     async def until_stale(self) -> None:
-        """Wait for as long as heads stand at least, from when there is one."""
+        """Wait for as long as status messages stand at least, from when there is one."""
         await self._one_stands.wait()
         await self._clock.sleep(_REFRESH_EVERY)
 
@@ -100,7 +100,7 @@ class Heads:
             if job is None or job.erased_at is not None:  # nobody knows any more where it stands
                 return
             try:
-                await self._delivery.finish_head(job)
+                await self._delivery.finish_status_message(job)
             except DeliveryFailed as failed:
                 _log.warning("head.not_finished", job=job_id, reason=str(failed))
                 if not failed.may_pass:
@@ -110,7 +110,7 @@ class Heads:
                 break
         else:
             return
-        await self._store.jobs.record_head_final(job_id)
+        await self._store.jobs.record_status_message_final(job_id)
 
     async def hold(self, job_id: int, until: int, hindrance: Hindrance) -> None:
         """Show why a result cannot be posted now, where Discord lets that much be shown."""

@@ -10,9 +10,9 @@ from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Task
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
-from bot.jobs.heads import Heads
 from bot.jobs.ports import Delivery, Progress
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
 from tests.jobs.test_estimates import ENDED
@@ -23,21 +23,21 @@ SECONDS = 600
 
 
 class _Shown:
-    """Takes the heads in the place of Discord."""
+    """Takes the status messages in the place of Discord."""
 
     def __init__(self) -> None:
-        self.heads: list[tuple[int, Progress]] = []
+        self.status_messages: list[tuple[int, Progress]] = []
         self.ended: list[int] = []
 
     async def show(self, job: Job, progress: Progress) -> None:
-        self.heads.append((job.id, progress))
+        self.status_messages.append((job.id, progress))
 
-    async def finish_head(self, job: Job) -> None:
+    async def finish_status_message(self, job: Job) -> None:
         self.ended.append(job.id)
 
     def taken(self) -> list[tuple[int, Progress]]:
         """Give what was shown since this was asked last."""
-        shown, self.heads = self.heads, []
+        shown, self.status_messages = self.status_messages, []
         return shown
 
 
@@ -52,7 +52,9 @@ class _Stage:
         estimates = Estimates(lambda *_: CENT, self.clock)
         estimates.learn(replace(ENDED, submitted_at=0, ended_at=SECONDS * 1000))
         queue_forecast = QueueForecast(store, estimates, ONE, self.clock)
-        self.heads = Heads(store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background)
+        self.status_messages = StatusMessages(
+            store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background
+        )
         read = store.tasks.queue
 
         async def counted() -> object:
@@ -67,13 +69,13 @@ class _Stage:
 
     async def show(self, *job_ids: int) -> list[tuple[int, Progress]]:
         for job_id in job_ids:
-            self.heads.show(job_id)
+            self.status_messages.show(job_id)
         await self.settled()
         return self.shown.taken()
 
     async def next_refresh(self) -> None:
-        await self.heads.until_stale()
-        await self.heads.refresh()
+        await self.status_messages.until_stale()
+        await self.status_messages.refresh()
 
     async def refresh(self) -> list[tuple[int, Progress]]:
         """Let a quarter of a minute go by, and give what was shown anew."""
@@ -107,7 +109,7 @@ async def stage(sqlite_url: str) -> AsyncIterator[_Stage]:
 
 
 async def _many_wait(stage: _Stage, count: int) -> list[int]:
-    """Have one at Spark, and `count` people wait behind it, with their heads shown."""
+    """Have one at Spark, and `count` people wait behind it, with their status messages shown."""
     await accept(stage.store, 1, Account(10, 1))
     await stage.next_one_ends()
     jobs = list(range(2, 2 + count))
@@ -118,7 +120,7 @@ async def _many_wait(stage: _Stage, count: int) -> list[int]:
     return jobs
 
 
-async def test_a_waiting_head_is_shown_anew_when_its_place_has_changed(stage: _Stage) -> None:
+async def test_a_waiting_status_message_is_shown_anew_when_its_place_has_changed(stage: _Stage) -> None:
     second, third = await _many_wait(stage, 2)
     assert await stage.refresh() == []
     await stage.next_one_ends()
@@ -127,7 +129,7 @@ async def test_a_waiting_head_is_shown_anew_when_its_place_has_changed(stage: _S
     assert second not in [job for job, _ in await stage.refresh()]
 
 
-async def test_a_head_that_was_shown_a_moment_ago_is_left_alone(stage: _Stage) -> None:
+async def test_a_status_message_that_was_shown_a_moment_ago_is_left_alone(stage: _Stage) -> None:
     _, third = await _many_wait(stage, 2)
     refreshing = asyncio.create_task(stage.next_refresh())
     await stage.clock.sleeper()
@@ -141,7 +143,9 @@ async def test_a_head_that_was_shown_a_moment_ago_is_left_alone(stage: _Stage) -
     assert [job_id for job_id, _ in await stage.refresh()] == [third]
 
 
-async def test_one_round_edits_few_heads_and_the_next_one_those_that_have_stood_longest(stage: _Stage) -> None:
+async def test_one_round_edits_few_status_messages_and_the_next_one_those_that_have_stood_longest(
+    stage: _Stage,
+) -> None:
     jobs = await _many_wait(stage, 40)
     for _ in range(5):
         await stage.next_one_ends()
@@ -164,7 +168,7 @@ async def test_one_step_in_a_long_queue_is_not_worth_an_edit(stage: _Stage) -> N
     assert last[jobs[-1]] == 33
 
 
-async def test_heads_that_share_a_moment_share_a_look_at_the_queue(stage: _Stage) -> None:
+async def test_status_messages_that_share_a_moment_share_a_look_at_the_queue(stage: _Stage) -> None:
     jobs = await _many_wait(stage, 20)
     before = stage.looks
     await stage.show(*jobs)
@@ -196,7 +200,7 @@ async def test_one_that_runs_in_part_is_mended_when_others_come_in_between(stage
     assert later.ready_at >= NOW // 1000 + 5 * SECONDS
 
 
-async def test_without_the_interactions_token_a_head_is_edited_seldom(stage: _Stage) -> None:
+async def test_without_the_interactions_token_a_status_message_is_edited_seldom(stage: _Stage) -> None:
     _, third = await _many_wait(stage, 2)
     await stage.clock.advance(INTERACTION_TOKEN_LIFE / 1000)
     await stage.show(third)
@@ -206,29 +210,29 @@ async def test_without_the_interactions_token_a_head_is_edited_seldom(stage: _St
     assert shown == [third]
 
 
-async def test_heads_of_an_ended_process_are_taken_over(stage: _Stage) -> None:
+async def test_status_messages_of_an_ended_process_are_taken_over(stage: _Stage) -> None:
     await reach(stage.store, 1, TaskState.RUNNING)
     await accept(stage.store, 2, Account(10, 2))
-    stage.heads.take_over(await stage.store.tasks.undecided_jobs())
+    stage.status_messages.take_over(await stage.store.tasks.undecided_jobs())
     shown = dict(await stage.refresh())
     assert {job_id: progress.painting for job_id, progress in shown.items()} == {1: True, 2: False}
 
 
-async def test_what_runs_on_after_its_jobs_message_leaves_the_head_alone(stage: _Stage) -> None:
+async def test_what_runs_on_after_its_jobs_message_leaves_the_status_message_alone(stage: _Stage) -> None:
     unknown = await reach(stage.store, 1, TaskState.UNKNOWN)
     job = await stage.store.deliveries.begin(1, OWNER, stage.now)
     assert job is not None
     await stage.store.deliveries.end(job, 500, 600, [], stage.now)
     await stage.store.tasks.start_late(unknown, OWNER, "spark-1")
-    stage.heads.take_over(await stage.store.tasks.undecided_jobs())
+    stage.status_messages.take_over(await stage.store.tasks.undecided_jobs())
     assert await stage.refresh() == []
 
 
 async def test_what_has_ended_is_not_shown_as_under_way(stage: _Stage) -> None:
     _, third = await _many_wait(stage, 2)
-    assert await stage.store.jobs.cancel(third, stage.now, has_head=True)
+    assert await stage.store.jobs.cancel(third, stage.now, has_status_message=True)
     assert await stage.show(third) == []
-    await stage.heads.finish(third)
+    await stage.status_messages.finish(third)
     assert stage.shown.ended == [third]
     await stage.next_one_ends()
     assert third not in [job_id for job_id, _ in await stage.refresh()]
