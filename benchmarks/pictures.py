@@ -20,11 +20,11 @@ from PIL import Image
 
 import spark
 from bot.domain.kinds import Kind
-from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.inputs import Inputs
+from bot.orders.picture_orders import PictureOrder
 from spark.clock import SystemClock
 
 LATE_GOAL: Final = 20

@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("spark",),
     ("bot.domain",),
+    ("bot.wording",),
+    ("bot.orders",),
     ("bot.store",),
     ("bot.jobs",),
     ("bot.moderation",),

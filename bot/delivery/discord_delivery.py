@@ -10,16 +10,17 @@ from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_larg
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest
 from bot.delivery.places import open_place, wants_thread
 from bot.delivery.ports import Rows
-from bot.delivery.posts import Frame, end_post, late_post, result_post
 from bot.delivery.search import Marks, find_post
 from bot.delivery.status_messages import edit_status_message, find_status_message
 from bot.delivery.status_replies import StatusReplies
-from bot.delivery.status_texts import finished_text, held_text, in_progress_text
 from bot.domain.jobs import Job, Task, result_stem
+from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import TaskState
 from bot.domain.upload_goals import next_goal
-from bot.jobs.ports import Hindrance, Pictures, Posted, Progress
+from bot.jobs.ports import Pictures, Posted
 from bot.store import Store
+from bot.wording.results import Frame, end_post, late_post, result_post
+from bot.wording.status_messages import finished_text, held_text, in_progress_text
 from spark.clock import Clock
 
 

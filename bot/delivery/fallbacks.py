@@ -25,7 +25,8 @@ from bot.delivery.faults import (
     is_too_large,
 )
 from bot.domain.jobs import Job, Place
-from bot.jobs.ports import NOT_LET, DeliveryFailed, Hindrance, Posted
+from bot.domain.progress import NOT_LET, Hindrance
+from bot.jobs.ports import DeliveryFailed, Posted
 
 _log = structlog.get_logger()
 _GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_GUILD})

@@ -8,9 +8,10 @@ import discord
 import structlog
 
 from bot.domain.incidents import incident_id
-from bot.domain.words import plain
+from bot.domain.progress import NOT_LET, Hindrance
 from bot.interactions.responses import LOST
-from bot.jobs.ports import NOT_LET, DeliveryFailed, Hindrance
+from bot.jobs.ports import DeliveryFailed
+from bot.wording.text import plain
 
 _log = structlog.get_logger()
 

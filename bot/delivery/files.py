@@ -2,36 +2,20 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import discord
 
 import spark
-from bot.delivery.kinds import kind_words, own_words
 from bot.domain.jobs import PICTURES_MAX, Job, picture_name, result_stem
-from bot.domain.words import alt_text
+from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
-from bot.jobs.ports import Picture, Pictures
+from bot.jobs.ports import Pictures
+from bot.wording.kinds import kind_words, own_words
+from bot.wording.text import alt_text
 
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 _REQUEST_MAX = 25_000_000
 """Bytes that Discord takes in one message with several files, unless one file alone may have more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture as Discord gets it."""
-
-    full: Picture
-    """As Spark made it."""
-    data: bytes = field(repr=False)
-    width: int
-    height: int
-
-    @property
-    def smaller(self) -> bool:
-        """Whether the full picture had too many bytes, so that this one is a JPEG of it."""
-        return self.data is not self.full.data
 
 
 def largest(shown: Mapping[int, Shown]) -> int:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, THREAD_EXISTS
 from bot.domain.jobs import Job, Place
-from bot.domain.words import thread_name
+from bot.wording.text import thread_name
 
 _log = structlog.get_logger()
 THREAD_PATIENCE = 5.0

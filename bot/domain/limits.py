@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.budgets import Period, Scope
-from bot.domain.money import usd_text
-from bot.domain.refusals import Refusal, Refuser
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +96,6 @@ def highest_allowed(subject: Subject, period: Period, ceilings: Ceilings) -> int
     if subject is Subject.GUILD or of_server is not None:
         return of_server
     return ceilings.of(Scope.PERSON, period)
-
-
-def require_allowed_amount(subject: Subject, period: Period, amount: int, ceilings: Ceilings) -> None:
-    """Raise `Refusal` where a limit would pass what the operator allows."""
-    highest = highest_allowed(subject, period, ceilings)
-    if highest is None or amount <= highest:
-        return
-    of_server = ceilings.of(Scope.GUILD, period) is not None
-    whose = "this whole server" if of_server else "a person"
-    only = "" if of_server else " As there is no limit for the whole server, moderators may only lower it."
-    raise Refusal(
-        Refuser.BOT,
-        f"{usd_text(amount)} for the {period}: it is above the operator's ceiling",
-        f"Whoever runs this bot allows {whose} {usd_text(highest)} for the {period}.{only}",
-        f"Set {usd_text(highest)} or less, or ask whoever runs this bot for more.",
-    )
 
 
 def _lower_of(limit: int | None, ceiling: int | None) -> int | None:

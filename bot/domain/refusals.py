@@ -47,3 +47,13 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.refuser} refused {self.what}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class PastRefusal:
+    """One thing that somebody was refused."""
+
+    refuser: str
+    what: str
+    at: int
+    """Unix milliseconds."""

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.jobs import Job
-from bot.domain.orders.options import checked_choice
 
 _WEEK: Final = 7
 
@@ -20,15 +19,6 @@ class ReportPeriod(StrEnum):
     MONTH = "month"
     LAST_MONTH = "last month"
     ALL = "all"
-
-
-REPORTED: Final = (ReportPeriod.DAY, ReportPeriod.WEEK, ReportPeriod.MONTH, ReportPeriod.ALL)
-"""What reports are offered for; what can be exported is every period."""
-
-
-def require_period(written: str, offered: Sequence[ReportPeriod] = REPORTED) -> ReportPeriod:
-    """Read a period; raises `Refusal` where it is none of those that are offered."""
-    return checked_choice("period", written, {str(period): period for period in offered})
 
 
 class Step(StrEnum):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.domain.budgets import Account, Budget, Scope
-from bot.domain.money import usd_text
 
 MOST = 80
 ALL = 100
@@ -47,29 +46,3 @@ def reached_by_refusal(budget: Budget) -> tuple[int, ...]:
     What is left may never be used to the last; but one order that is too large uses nothing up.
     """
     return (MOST, ALL) if MOST in reached(budget, 0) else ()
-
-
-def person_warning(warning: BudgetWarning) -> str:
-    """Tell a person how much of their own limit is used."""
-    of = f"{usd_text(warning.used)} of your {usd_text(warning.limit)} for the {warning.period}"
-    if warning.percent >= ALL:
-        return f"**Your limit for the {warning.period} is used up:** {of}.\n-# /usage shows when it starts anew."
-    return (
-        f"**{warning.percent} % of your limit for the {warning.period} is used:** {of}, "
-        "with what is on the way.\n-# /usage shows the rest. You are told this once."
-    )
-
-
-def server_warning(warning: BudgetWarning) -> str:
-    """Tell moderators how much of their server's limit is used."""
-    of = f"{usd_text(warning.used)} of {usd_text(warning.limit)} ({warning.window})"
-    if warning.percent >= ALL and warning.used < warning.limit:
-        return (
-            f"**This server's limit for the {warning.period} is nearly used up:** {of}. "
-            "An order was refused because too little is left."
-        )
-    if warning.percent >= ALL:
-        return (
-            f"**This server's limit for the {warning.period} is used up:** {of}. Nothing more is accepted in it."
-        )
-    return f"**{warning.percent} % of this server's limit for the {warning.period} is used:** {of}."

@@ -15,7 +15,7 @@ import structlog
 import yarl
 
 from bot.domain.incidents import incident_id
-from bot.domain.words import one_line
+from bot.wording.text import one_line
 
 _log = structlog.get_logger()
 _TOLD_MAX = 200

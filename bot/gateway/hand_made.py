@@ -5,8 +5,8 @@ from typing import Any
 
 from discord import AppCommandOptionType
 
-from bot.domain.orders.options import shown, wrong
 from bot.interactions import Interaction
+from bot.orders.options import shown, wrong
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 

@@ -11,10 +11,10 @@ import discord
 import structlog
 
 from bot.domain.incidents import incident_id
-from bot.domain.words import seconds_text
 from bot.interactions.responses import LOST
 from bot.jobs.outages import through_outages
 from bot.store.commands import CommandStore
+from bot.wording.text import seconds_text
 from spark.clock import Clock
 
 _log = structlog.get_logger()

@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import spark
-from bot.domain.confirmation import (
-    Agreed,
-    PriceNotAgreed,
-    disappointment_label,
-    disappointment_question,
-    price_label,
-    price_question,
-)
+from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Order
 from bot.domain.prices import Price
+from bot.wording.questions import disappointment_label, disappointment_question, price_label, price_question
 
 _POST_IT = "Post it here and go on"
 

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import discord
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.domain.words import shortened
 from bot.interactions import Interaction
+from bot.wording.text import shortened
 
 Field: TypeAlias = "discord.ui.Label[discord.ui.Modal]"
 Written = Mapping[str, str]

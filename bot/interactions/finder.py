@@ -9,14 +9,14 @@ import discord
 
 from bot.domain.jobs import Job, task_position
 from bot.domain.kinds import Kind
-from bot.domain.pictures import not_found
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
-from bot.domain.privacy import require_words
 from bot.interactions import Interaction
 from bot.interactions.message_pictures import Reader, source_of
 from bot.interactions.responses import LOST
+from bot.orders.repeats import require_words
 from bot.store import Store
+from bot.wording import pictures_not_found as not_found
 
 _LOOK_BACK: Final = 50
 """How many messages are looked at for the newest picture; Discord gives them out in one page."""

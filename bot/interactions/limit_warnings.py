@@ -6,12 +6,12 @@ import discord
 import structlog
 
 from bot.domain.budgets import Account
-from bot.domain.warnings import person_warning
 from bot.interactions import Interaction
 from bot.interactions.responses import LOST, say_beside
 from bot.jobs.background import Background
 from bot.jobs.service import JobService
 from bot.store import DatabaseAway
+from bot.wording.budgets import person_warning
 from spark.clock import Clock
 
 _log = structlog.get_logger()

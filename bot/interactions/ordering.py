@@ -14,7 +14,6 @@ import structlog
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
 from bot.domain.jobs import Order, Origin
 from bot.domain.kinds import Kind
-from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
 from bot.interactions import Interaction
@@ -26,6 +25,7 @@ from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
+from bot.orders.picture_orders import PictureOrder
 from bot.store import Accepted
 from spark.clock import Clock
 

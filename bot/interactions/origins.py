@@ -7,8 +7,8 @@ import discord
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.words import listed
 from bot.interactions import Interaction
+from bot.wording.text import listed
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
 _NAMES = {

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.orders.repeats import unknown_job
 from bot.interactions import Interaction
 from bot.interactions.message_pictures import results_in
 from bot.interactions.origins import account_of
 from bot.interactions.services import Services
 from bot.jobs.service import JobService
+from bot.orders.repeats import unknown_job
 
 
 @dataclass(frozen=True)

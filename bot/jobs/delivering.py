@@ -10,9 +10,10 @@ import structlog
 
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
+from bot.domain.pictures.results import Picture
 from bot.domain.states import JobState
 from bot.jobs.outages import through_outages
-from bot.jobs.ports import Delivery, DeliveryFailed, Picture
+from bot.jobs.ports import Delivery, DeliveryFailed
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import DatabaseAway, LeaseLost, Store

@@ -10,27 +10,27 @@ from typing import Any, Concatenate, ParamSpec
 import structlog
 
 import spark
-from bot.domain.failures import (
-    NEVER_FINISHED,
-    can_be_sent_again,
-    failure_of_look,
-    failure_of_submit,
-    failure_of_task,
-    outage_text,
-    remedy,
-)
+from bot.domain.failures import can_be_sent_again
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
-from bot.domain.words import without_words
 from bot.jobs.attaching import Attaching
 from bot.jobs.estimates import Estimates
 from bot.jobs.in_flight import InFlight
 from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import LeaseLost, Store
+from bot.wording.failures import (
+    NEVER_FINISHED,
+    failure_of_look,
+    failure_of_submit,
+    failure_of_task,
+    outage_text,
+    remedy,
+)
+from bot.wording.text import without_words
 from spark.clock import Clock
 
 _log = structlog.get_logger()

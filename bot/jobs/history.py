@@ -3,13 +3,14 @@
 from bot.domain.budgets import Account
 from bot.domain.history import Entry, Line, Lines, Way
 from bot.domain.jobs import Job, Task
-from bot.domain.orders.repeats import require_id, unknown_job
-from bot.domain.privacy import require_words
+from bot.domain.pictures.lifetimes import RESULT_LIFE
+from bot.domain.pictures.results import Picture
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
-from bot.jobs.ports import Picture, Pictures
+from bot.jobs.ports import Pictures
 from bot.jobs.queue_forecast import QueueForecast
-from bot.jobs.result_pictures import RESULT_LIFE, PictureDelayed, ResultPictures
+from bot.jobs.result_pictures import PictureDelayed, ResultPictures
+from bot.orders.repeats import require_id, require_words, unknown_job
 from bot.store import Store
 from spark.clock import Clock
 

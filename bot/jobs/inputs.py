@@ -17,11 +17,11 @@ from yarl import URL
 import spark
 from bot.domain.jobs import Order
 from bot.domain.kinds import Kind
-from bot.domain.orders.picture_orders import PictureOrder
-from bot.domain.pictures import not_taken
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import InputImage, Source
 from bot.jobs.fair_slots import FairSlots
+from bot.orders.picture_orders import PictureOrder
+from bot.wording import pictures_not_taken as not_taken
 from spark.clock import Clock
 
 _log = structlog.get_logger()

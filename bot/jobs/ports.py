@@ -1,26 +1,13 @@
 """What the worker needs of Discord: a small protocol that `bot/delivery/` implements and `app.py` hands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.jobs import Job, Task
+from bot.domain.pictures.results import Picture
 from bot.domain.pictures.sources import InputImage
-
-
-@dataclass(frozen=True, slots=True)
-class Hindrance:
-    """Why Discord does not take something until somebody mends it, in words for its owner."""
-
-    why: str
-    """A clause that can follow "because" or a colon."""
-    mend: str
-    """What helps, as a clause that begins small."""
-
-
-NOT_LET = Hindrance(
-    "Discord does not let the bot post it", "ask a moderator to check the bot's permissions in this channel"
-)
+from bot.domain.progress import NOT_LET, Hindrance, Progress
 
 
 class DeliveryFailed(Exception):
@@ -38,20 +25,6 @@ class InputLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """What a job's status message shows before there is a result."""
-
-    painting: bool
-    """Whether Spark works on it, or it waits."""
-    ahead: int
-    """How many other pictures wait before it."""
-    ready_at: int
-    """When the result is expected, in Unix seconds."""
-    late: bool = False
-    """Whether it was expected before now: it takes longer than usual."""
-
-
-@dataclass(frozen=True, slots=True)
 class Posted:
     """Where a message stands in Discord."""
 
@@ -59,15 +32,6 @@ class Posted:
     message_id: int
     positions: frozenset[int]
     """Those of the pictures that it carries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as Spark made it."""
-
-    data: bytes = field(repr=False)
-    width: int
-    height: int
 
 
 Pictures = Mapping[int, Picture]

@@ -7,14 +7,13 @@ import structlog
 
 import spark
 from bot.domain.jobs import Task
-from bot.jobs.ports import Picture
+from bot.domain.pictures.lifetimes import RESULT_LIFE
+from bot.domain.pictures.results import Picture
 from bot.store import Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 
-RESULT_LIFE = 24 * 60 * 60.0
-"""Seconds for which Spark gives out a result."""
 RESULT_BYTES_MAX = 64_000_000
 """More than any picture of Spark's takes; what is larger is not one."""
 _STILL_ARRIVING: Final = 4 * 60.0

@@ -5,27 +5,19 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.domain.budgets import (
-    Account,
-    Budget,
-    BudgetRefusal,
-    Scope,
-    budget_refusal,
-    first_exceeded,
-    nothing_left,
-)
+from bot.domain.budgets import Account, Budget, BudgetRefusal, Scope, first_exceeded
 from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
-from bot.domain.orders.picture_orders import PictureOrder
-from bot.domain.orders.repeats import again_order, require_id, require_owner, try_again_order, unknown_job
 from bot.domain.pictures.sources import Copy
 from bot.domain.prices import NOTHING, Price
-from bot.domain.privacy import require_words
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
+from bot.orders.picture_orders import PictureOrder
+from bot.orders.repeats import again_order, require_id, require_owner, require_words, try_again_order, unknown_job
 from bot.store import Accepted, DatabaseAway, Store, Terms
+from bot.wording.budgets import budget_refusal, nothing_left
 from spark.clock import Clock
 
 _log = structlog.get_logger()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import structlog
 
 from bot.domain.jobs import Job
+from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
-from bot.jobs.ports import Delivery, DeliveryFailed, Hindrance, Progress
+from bot.jobs.ports import Delivery, DeliveryFailed
 from bot.jobs.queue_forecast import QueueForecast
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock

@@ -11,13 +11,14 @@ import structlog
 
 from bot.domain.incidents import incident_id
 from bot.domain.moderation.actions import RecordedAction
-from bot.domain.moderation.log_lines import log_line
-from bot.domain.warnings import BudgetWarning, server_warning
+from bot.domain.warnings import BudgetWarning
 from bot.jobs.background import Background
 from bot.jobs.outages import through_outages
 from bot.jobs.ports import DeliveryFailed
 from bot.moderation.ports import LogChannel
 from bot.store import Store
+from bot.wording.budgets import server_warning
+from bot.wording.journal import log_line
 from spark.clock import Clock
 
 _log = structlog.get_logger()

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import structlog
 
 from bot.domain.budgets import Account, Period
-from bot.domain.limits import Ceilings, Limit, Subject, require_allowed_amount
+from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.effects import require_effect
 from bot.domain.moderation.grants import Grant
 from bot.domain.moderation.in_force import Allowance, limits_in_force
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.money import usd_text
-from bot.domain.words import listed
+from bot.moderation.grants import require_effect
+from bot.moderation.limits import require_allowed_amount
 from bot.store import Store
+from bot.wording.text import listed
 from spark.clock import Clock
 
 _log = structlog.get_logger()

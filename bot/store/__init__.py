@@ -18,7 +18,7 @@ from bot.store.lineage import LineageStore
 from bot.store.moderation import ModerationStore
 from bot.store.personal_data import PersonalDataStore
 from bot.store.privacy import PrivacyStore
-from bot.store.refusals import PastRefusal, RefusalStore
+from bot.store.refusals import RefusalStore
 from bot.store.spending import SpendingStore
 from bot.store.tasks import LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
@@ -47,7 +47,6 @@ __all__ = [
     "LimitStore",
     "LineageStore",
     "ModerationStore",
-    "PastRefusal",
     "PersonalDataStore",
     "PrivacyStore",
     "RefusalStore",

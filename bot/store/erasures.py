@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Scope
-from bot.domain.privacy import Erasure, first_open_month, month_of, still_on_the_way
+from bot.domain.privacy import Erasure, first_open_month, month_of
 from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Database
@@ -20,6 +20,7 @@ from bot.store.privacy import erase_words, has_words_and_ended
 from bot.store.schema import erasures, hints, jobs, refusals, tasks, totals, warnings
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended
+from bot.wording.privacy import still_on_the_way
 
 _KEYS_AT_ONCE = 100
 """How many whole keys stand in one statement; SQLite's expressions go a thousand deep."""

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import Account, budget_refusal, first_exceeded, windows_at
+from bot.domain.budgets import Account, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
 from bot.domain.limits import Ceilings
-from bot.domain.moderation.blocks import blocked
 from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import (
@@ -33,6 +32,9 @@ from bot.store.rows import job_of, maybe_job, source_from, source_row
 from bot.store.schema import jobs, tasks
 from bot.store.tasks import lock_claims
 from bot.store.turns import is_unended
+from bot.wording.blocks import blocked
+from bot.wording.budgets import budget_refusal
+from bot.wording.server_rules import not_allowed_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,9 @@ async def _require_welcome(connection: AsyncConnection, origin: Origin, now: int
         return
     if block := await block_of(connection, account, now):
         raise blocked(block, in_public=origin.by_message)
-    (await rules_of(connection, account.guild_id)).require_allowed(origin.channels)
+    rules = await rules_of(connection, account.guild_id)
+    if not rules.allows(origin.channels):
+        raise not_allowed_here(rules.allowed_channels or ())
 
 
 async def _require_turns(

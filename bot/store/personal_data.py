@@ -10,9 +10,9 @@ from bot.domain.jobs import Job
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.blocks import Block
 from bot.domain.moderation.grants import Grant
+from bot.domain.refusals import PastRefusal
 from bot.domain.warnings import BudgetWarning
 from bot.store.database import Database
-from bot.store.refusals import PastRefusal
 from bot.store.rows import job_from, task_from
 from bot.store.schema import blocks, grants, images, jobs, limits, refusals, tasks, warnings
 

@@ -1,25 +1,14 @@
 """Who was refused what, for moderators who look into a member's spend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import PastRefusal, Refusal
 from bot.store.database import Database
 from bot.store.schema import refusals
-
-
-@dataclass(frozen=True, slots=True)
-class PastRefusal:
-    """One thing that somebody was refused."""
-
-    refuser: str
-    what: str
-    at: int
-    """Unix milliseconds."""
 
 
 class RefusalStore:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.budgets import Scope, budget_refusal, unsent_text
+from bot.domain.budgets import Scope
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.prices import LATEST_COUNTS
@@ -18,6 +18,7 @@ from bot.store.keys import has_key
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
+from bot.wording.budgets import budget_refusal, unsent_text
 
 
 class LeaseLost(Exception):

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.kinds import Kind
 from bot.domain.money import NANO_PER_USD, usd_text
 from bot.domain.spending import ReportPeriod, Spending
-from bot.domain.words import listed, shortened
+from bot.wording.text import listed, shortened
 
 COLOURS: Final[Mapping[str, str]] = {
     Kind.IMAGINE: "#3188fa",

@@ -17,8 +17,8 @@ from bot.domain.money import usd_from_nano
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.spending import ExportBatch, LedgerEntry, ReportPeriod, Span
 from bot.store import Store
-from bot.usage.amounts import TIMES, link_of
 from bot.usage.csv_cells import safe_cell
+from bot.wording.amounts import TIMES, link_of
 from spark.clock import Clock
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bot.moderation.service import Moderation
 from bot.store import Store
 from bot.usage.charts import spending_chart
 from bot.usage.drawing import Drawing, NotDrawn
-from bot.usage.reports import member_jobs, member_record, member_report, server_report, usage_report
+from bot.wording.reports import member_jobs, member_record, member_report, server_report, usage_report
 from spark.clock import Clock
 
 _log = structlog.get_logger()

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 from PIL import Image
 
-from bot.delivery.files import Shown, Shrinking
+from bot.delivery.files import Shrinking
+from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
-from bot.jobs.ports import Picture
 from tests.domain.test_jobs import JOB
 
 SIDE = 400

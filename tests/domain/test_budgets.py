@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budgets import Budget, Period, Scope, Window, budget_refusal, first_exceeded, windows_at
+from bot.domain.budgets import Budget, Period, Scope, Window, first_exceeded, windows_at
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refuser
+from bot.wording.budgets import budget_refusal
 
 DAY = Window(Period.DAY, "2026-01-01", 1_767_312_000)
 CENT = 10_000_000

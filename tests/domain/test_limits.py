@@ -1,8 +1,9 @@
 import pytest
 
 from bot.domain.budgets import Period, Scope
-from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed, require_allowed_amount
+from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed
 from bot.domain.refusals import Refusal
+from bot.moderation.limits import require_allowed_amount
 
 ROOMY = 1_000_000
 

@@ -6,14 +6,15 @@ import pytest
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.limits import Ceilings, Limit, Limits, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
-from bot.domain.moderation.blocks import Block, blocked
-from bot.domain.moderation.effects import require_effect
+from bot.domain.moderation.blocks import Block
 from bot.domain.moderation.in_force import InForce, SetBy, limits_in_force
-from bot.domain.moderation.log_lines import log_line
-from bot.domain.moderation.rule_changes import ALLOWED_CHANNELS, CHANNELS_MAX, LOG_CHANNEL, RuleChange
 from bot.domain.moderation.server_rules import ServerRules
-from bot.domain.moderation.typed import checked_days, checked_reason, typed_amount, typed_days
 from bot.domain.refusals import Refusal
+from bot.moderation.grants import require_effect
+from bot.moderation.rule_changes import ALLOWED_CHANNELS, CHANNELS_MAX, LOG_CHANNEL, RuleChange
+from bot.moderation.typed import checked_days, checked_reason, typed_amount, typed_days
+from bot.wording.blocks import blocked
+from bot.wording.journal import log_line
 
 CENT = 10_000_000
 

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.refusals import Refusal
-from bot.domain.spending import ReportPeriod, Span, Step, require_period
+from bot.domain.spending import ReportPeriod, Span, Step
+from bot.orders.periods import require_period
 
 
 def ms(*moment: int) -> int:

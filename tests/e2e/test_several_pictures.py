@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.jobs.result_pictures import RESULT_LIFE
+from bot.domain.pictures.lifetimes import RESULT_LIFE
 from sandbox.discord import Kind, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness

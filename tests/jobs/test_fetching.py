@@ -12,12 +12,12 @@ import pytest
 import spark
 from bot.domain.jobs import Order
 from bot.domain.kinds import Kind
-from bot.domain.orders.picture_orders import PictureOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.jobs import inputs as fetching
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.inputs import Inputs
+from bot.orders.picture_orders import PictureOrder
 from sandbox.clock import MovableClock
 from tests.jobs.moving import moved_on
 from tests.spark.images.pictures import encoded, scene

@@ -14,12 +14,12 @@ from PIL import Image
 import spark
 from bot.domain.jobs import Order
 from bot.domain.kinds import Kind
-from bot.domain.orders.picture_orders import PictureOrder
-from bot.domain.pictures.not_taken import unfit
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.inputs import Inputs
+from bot.orders.picture_orders import PictureOrder
+from bot.wording.pictures_not_taken import unfit
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Member, Upload
 from sandbox.spark.latency import Latency

@@ -7,10 +7,11 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Task
+from bot.domain.progress import Progress
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
-from bot.jobs.ports import Delivery, Progress
+from bot.jobs.ports import Delivery
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store

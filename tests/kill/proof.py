@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from bot.delivery.files import is_file_of
-from bot.delivery.status_texts import finished_text
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import nano_from_usd
 from bot.domain.states import JobState, TaskState
+from bot.wording.status_messages import finished_text
 from sandbox.discord import DiscordSandbox, Message
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.task import Task as SparkTask

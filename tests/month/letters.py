@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
-from bot.jobs.ports import Hindrance, Pictures, Posted, Progress
+from bot.domain.progress import Hindrance, Progress
+from bot.jobs.ports import Pictures, Posted
 
 
 class Letters:

@@ -12,7 +12,7 @@ from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.blocks import Block
 from bot.domain.moderation.grants import Grant
-from bot.domain.orders.imagine import ImagineOptions, imagine_order
+from bot.orders.imagine import ImagineOptions, imagine_order
 from bot.store import ModerationStore, Terms
 from sandbox.spark.trouble import Trouble
 from tests.month.books import prompt_of

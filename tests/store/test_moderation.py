@@ -5,9 +5,9 @@ import pytest
 from bot.domain.budgets import Period
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
-from bot.domain.moderation.rule_changes import RuleChange
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.refusals import Refusal
+from bot.moderation.rule_changes import RuleChange
 from bot.store import Store
 from tests.store.scenes import CENT, NOW
 

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.budgets import BudgetRefusal
-from bot.domain.warnings import server_warning
 from bot.store import Store
+from bot.wording.budgets import server_warning
 from tests.store.scenes import ANNA, BEN, CENT, NOW, accept, terms
 
 TEN_CENTS_EACH = terms(user_day=10 * CENT)

@@ -49,3 +49,7 @@ def is_at_hand(source: Source, now: int) -> bool:
 def same_file(url: str, other: str) -> bool:
     """Whether two addresses lead to one file, whichever of Discord's hosts they name and however signed."""
     return urlsplit(url).path == urlsplit(other).path
+
+
+RESULT_LIFE = 24 * 60 * 60.0
+"""Seconds for which Spark gives out a result."""

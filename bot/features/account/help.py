@@ -7,7 +7,6 @@ from discord import app_commands
 import spark
 from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
-from bot.domain.words import code_block
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
@@ -15,6 +14,7 @@ from bot.interactions.origins import account_of
 from bot.interactions.people import role_ids_of
 from bot.interactions.responses import tell
 from bot.jobs.estimates import Estimates
+from bot.wording.text import code_block
 
 
 @app_commands.command(name="help", description="See what this bot can do, and what it costs.")

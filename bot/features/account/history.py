@@ -10,10 +10,8 @@ from bot.delivery.faults import is_too_large
 from bot.delivery.kept import KeptFiles
 from bot.domain.history import WAY, Line, Lines, Way
 from bot.domain.jobs import Job
-from bot.domain.orders.repeats import unknown_job
 from bot.domain.states import JobState
 from bot.domain.upload_goals import next_goal
-from bot.domain.words import shortened
 from bot.features.account.services import AccountServices
 from bot.features.results.again import AgainButton
 from bot.features.results.delete import DeleteButton
@@ -23,7 +21,9 @@ from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
 from bot.interactions.origins import account_of
 from bot.interactions.responses import change, showing
-from bot.usage.history import history_entry, history_page, small_facts
+from bot.orders.repeats import unknown_job
+from bot.wording.history import history_entry, history_page, small_facts
+from bot.wording.text import shortened
 
 _NEWEST = "newest"
 _LABEL_MAX = 95

@@ -4,7 +4,6 @@ import discord
 from discord import app_commands
 
 from bot.delivery.faults import is_too_large
-from bot.domain.privacy import erase_question, erased_text, privacy_text
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.account.services import AccountServices
@@ -12,6 +11,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place, privately
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.responses import LOST, change, tell
+from bot.wording.privacy import erase_question, erased_text, privacy_text
 
 
 class ExportButton(PersistentItem[Button], custom_id="privacy:export"):

@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.domain.spending import REPORTED, ReportPeriod, require_period
+from bot.domain.spending import ReportPeriod
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
@@ -11,6 +11,7 @@ from bot.interactions.origins import account_of
 from bot.interactions.people import role_ids_of
 from bot.interactions.report_answers import fill_report
 from bot.interactions.responses import showing
+from bot.orders.periods import REPORTED, require_period
 
 
 @app_commands.command(name="usage", description="See what you spent, on what, and what you have left.")

@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
-from bot.domain.orders.options import PROMPT_MAX
-from bot.domain.orders.seeds import SEED_MAX
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.ordering import Ordering
+from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
+from bot.orders.options import PROMPT_MAX
+from bot.orders.seeds import SEED_MAX
 
 _SIZE_MIN, _SIZE_MAX = 512, 2016
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.domain.kinds import Kind
-from bot.domain.pictures.not_found import by_menu
+from bot.wording.pictures_not_found import by_menu
 
 NO_WORDS: Final = (
     "**Say what to change.** Reply to a picture with words such as “make it night”.\n-# Nothing was charged."

@@ -3,7 +3,11 @@
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.domain.orders.imagine import (
+from bot.features.generation.services import GenerationServices
+from bot.interactions import Interaction
+from bot.interactions.guard import guarded
+from bot.interactions.ordering import Ordering
+from bot.orders.imagine import (
     ASPECTS,
     COUNT_MAX,
     ENHANCE,
@@ -13,12 +17,8 @@ from bot.domain.orders.imagine import (
     imagine_order,
     imagine_price,
 )
-from bot.domain.orders.options import PROMPT_MAX
-from bot.domain.orders.seeds import SEED_MAX
-from bot.features.generation.services import GenerationServices
-from bot.interactions import Interaction
-from bot.interactions.guard import guarded
-from bot.interactions.ordering import Ordering
+from bot.orders.options import PROMPT_MAX
+from bot.orders.seeds import SEED_MAX
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
 

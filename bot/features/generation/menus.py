@@ -4,13 +4,13 @@ import discord
 from discord import app_commands
 
 from bot.domain.kinds import OF_PICTURES, Kind
-from bot.domain.pictures.not_found import nothing_in_message
 from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.message_pictures import status_message_id_of
 from bot.interactions.ordering import Ordering
+from bot.wording.pictures_not_found import nothing_in_message
 
 
 def menus() -> list[app_commands.ContextMenu]:

@@ -11,12 +11,10 @@ from typing import Final, TypeAlias
 import discord
 import structlog
 
-from bot.domain.confirmation import PriceNotAgreed, too_dear_for_a_reply
+from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job
-from bot.domain.moderation.server_rules import ServerRules, replies_are_off
-from bot.domain.orders.edit import EditOptions, edit_order
-from bot.domain.pictures import not_found
+from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.domain.replies.picture_numbers import NamedPicture, named_picture
@@ -30,7 +28,11 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.origins import origin_of_message, require_allowed
 from bot.interactions.responses import LOST
 from bot.jobs.in_flight import InFlight
+from bot.orders.edit import EditOptions, edit_order
 from bot.store import DatabaseAway, Store
+from bot.wording import pictures_not_found as not_found
+from bot.wording.questions import too_dear_for_a_reply
+from bot.wording.server_rules import not_allowed_here, replies_are_off
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -294,7 +296,8 @@ def _require_taken_here(rules: ServerRules, channel: Channel, channel_id: int) -
     if not rules.replies:
         raise replies_are_off()
     above = channel.parent_id if isinstance(channel, discord.Thread) else channel_id
-    rules.require_allowed({channel_id, above})
+    if not rules.allows({channel_id, above}):
+        raise not_allowed_here(rules.allowed_channels or ())
 
 
 def _words(message: discord.Message, name: re.Pattern[str]) -> str:

@@ -13,13 +13,6 @@ from discord.app_commands import Choice, Range
 import spark
 from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
 from bot.domain.kinds import Kind
-from bot.domain.orders.stylize import (
-    WATERMARK_LANGUAGES,
-    WATERMARK_MAX,
-    WATERMARK_POSITIONS,
-    StylizeOptions,
-    stylize_order,
-)
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.features.generation.forms.button import results_shown
 from bot.features.generation.services import GenerationServices
@@ -30,6 +23,13 @@ from bot.interactions.items import Button, Codec, PersistentItem, Select, click_
 from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
 from bot.interactions.responses import change, tell
+from bot.orders.stylize import (
+    WATERMARK_LANGUAGES,
+    WATERMARK_MAX,
+    WATERMARK_POSITIONS,
+    StylizeOptions,
+    stylize_order,
+)
 
 
 @app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")

@@ -8,8 +8,6 @@ from discord import app_commands
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.moderation.typed import REASON_MAX
-from bot.domain.orders.repeats import require_id, unknown_job
 from bot.domain.refusals import Refusal, Refuser
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
@@ -21,7 +19,9 @@ from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import change, open_modal
 from bot.interactions.rights import SPEND_CASE, Attempt, require_moderator
 from bot.moderation.service import Moderator
-from bot.usage.case import case_text
+from bot.moderation.typed import REASON_MAX
+from bot.orders.repeats import require_id, unknown_job
+from bot.wording.case import case_text
 
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""

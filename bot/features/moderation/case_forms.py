@@ -7,10 +7,8 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import ActionKind
-from bot.domain.moderation.typed import checked_reason, typed_days
-from bot.domain.pictures.not_found import result_not_there
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.removal import removal_done, require_may_remove
+from bot.domain.removal import require_may_remove
 from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
@@ -21,7 +19,10 @@ from bot.interactions.message_pictures import results_in
 from bot.interactions.responses import change
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
-from bot.usage.blocks import blocked_text
+from bot.moderation.typed import checked_reason, typed_days
+from bot.wording.blocks import blocked_text
+from bot.wording.pictures_not_found import result_not_there
+from bot.wording.removal import removal_done
 
 _ID: Final = re.compile(
     rf"{CASE_FORMS}(?:block:(?P<block>[0-9]{{1,20}})|delete:(?P<delete>[0-9]{{1,20}}):(?P<message>[0-9]{{1,20}}))"

@@ -10,7 +10,7 @@ from bot.interactions.items import Button, Codec, PersistentItem, view_of
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
-from bot.usage.limits import LIMITS_PER_PAGE, by_subject, limits_page
+from bot.wording.limits import LIMITS_PER_PAGE, by_subject, limits_page
 
 
 class LimitsPageButton(PersistentItem[Button], custom_id="spend-limits:{first}"):

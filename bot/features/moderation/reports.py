@@ -8,8 +8,7 @@ import structlog
 from bot.domain.budgets import Account
 from bot.domain.history import WAY, Lines, Way
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.orders.repeats import require_id
-from bot.domain.spending import REPORTED, ReportPeriod
+from bot.domain.spending import ReportPeriod
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import in_place, privately
@@ -19,6 +18,8 @@ from bot.interactions.report_answers import fill_report
 from bot.interactions.responses import change, fill, showing
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
+from bot.orders.periods import REPORTED
+from bot.orders.repeats import require_id
 
 _log = structlog.get_logger()
 _PAGES: Final = 10_000

@@ -5,9 +5,7 @@ from functools import partial
 import discord
 
 from bot.domain.jobs import Job, Order
-from bot.domain.orders.repeats import worth_trying_again
 from bot.domain.states import TaskState
-from bot.domain.words import listed
 from bot.features.results.again import AgainButton
 from bot.features.results.details import DetailsButton
 from bot.features.results.services import ResultServices
@@ -16,6 +14,8 @@ from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, click_key, view_of
 from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
+from bot.orders.repeats import worth_trying_again
+from bot.wording.text import listed
 
 
 class TryAgainButton(PersistentItem[Button], custom_id="try-again:{job_id}"):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.domain.kinds import Kind
-from bot.domain.pictures.not_found import result_gone
 from bot.domain.pictures.sources import Source
 from bot.features.generation.forms.opening import open_form
 from bot.features.generation.services import GenerationServices
@@ -12,6 +11,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, one_of
 from bot.interactions.ordering import Ordering
+from bot.wording.pictures_not_found import result_gone
 
 
 class FormButton(PersistentItem[Button], custom_id="{kind}:{job_id}"):

@@ -6,15 +6,15 @@ from typing import Final
 
 import spark
 from bot.domain.kinds import Kind
-from bot.domain.orders.edit import EDIT_MODELS, EditOptions, edit_order
-from bot.domain.orders.options import PROMPT_MAX
-from bot.domain.orders.picture_orders import PictureOrder
-from bot.domain.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.domain.orders.stylize import StylizeOptions, stylize_order
-from bot.domain.orders.typed_options import typed_number
-from bot.domain.words import code_block, plain
 from bot.features.generation.services import GenerationServices
 from bot.interactions.fields import Field, Written, choice_field, short_field, words_field
+from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
+from bot.orders.options import PROMPT_MAX
+from bot.orders.picture_orders import PictureOrder
+from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
+from bot.orders.stylize import StylizeOptions, stylize_order
+from bot.orders.typed_options import typed_number
+from bot.wording.text import code_block, plain
 
 _NUMBER_MAX: Final = 8
 _GIVEN_BACK_MAX: Final = 1000

@@ -13,7 +13,6 @@ import discord
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, picture_name
 from bot.domain.kinds import Kind
-from bot.domain.pictures.not_found import result_gone, result_not_there
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.features.generation.forms.kinds import FORMS, given_back
@@ -25,6 +24,7 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.origins import account_of
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
+from bot.wording.pictures_not_found import result_gone, result_not_there
 
 Subject: TypeAlias = Sequence[Source] | Job
 """What a form is about: the pictures of a message, at least one, or those of a job."""

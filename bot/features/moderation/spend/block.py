@@ -5,14 +5,14 @@ from discord import app_commands
 from discord.app_commands import Range
 
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.people import require_known
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
-from bot.usage.blocks import blocked_text, unblocked_text
+from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason
+from bot.wording.blocks import blocked_text, unblocked_text
 
 
 @app_commands.command(name="block", description="Stop a member from making pictures here.")

@@ -8,7 +8,7 @@ from discord.app_commands import Choice
 
 from bot.delivery.faults import is_too_large
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.spending import ReportPeriod, require_period
+from bot.domain.spending import ReportPeriod
 from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
@@ -16,8 +16,9 @@ from bot.interactions.guard import privately
 from bot.interactions.responses import fill, showing
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
-from bot.usage.amounts import TIMES
+from bot.orders.periods import require_period
 from bot.usage.csv_export import too_large
+from bot.wording.amounts import TIMES
 
 
 @app_commands.command(name="export", description="Get every task and the ledger's entries as CSV.")

@@ -8,7 +8,6 @@ from discord.app_commands import Range
 
 from bot.domain.budgets import Account
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
 from bot.domain.money import usd_text
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
@@ -16,7 +15,8 @@ from bot.interactions.guard import privately
 from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
-from bot.usage.limits import allowance_text
+from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
+from bot.wording.limits import allowance_text
 
 _USUAL_DAYS: Final = 7
 

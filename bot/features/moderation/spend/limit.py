@@ -7,8 +7,6 @@ from discord.app_commands import Choice
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.limits import Subject
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.moderation.typed import typed_amount
-from bot.domain.orders.options import checked_choice, given, wrong
 from bot.features.moderation.limit_pages import show_limits
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
@@ -17,7 +15,9 @@ from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator, Whose
-from bot.usage.limits import allowance_text, role_text, server_text
+from bot.moderation.typed import typed_amount
+from bot.orders.options import checked_choice, given, wrong
+from bot.wording.limits import allowance_text, role_text, server_text
 
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
 

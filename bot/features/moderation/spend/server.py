@@ -3,11 +3,12 @@
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.domain.spending import REPORTED, ReportPeriod, require_period
+from bot.domain.spending import ReportPeriod
 from bot.features.moderation.reports import SERVER_LOOK, show_server
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.rights import require_moderator
+from bot.orders.periods import REPORTED, require_period
 
 
 @app_commands.command(name="server", description="See what this server spent, on what, and who the most.")

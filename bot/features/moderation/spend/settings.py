@@ -4,15 +4,15 @@ from discord import app_commands
 from discord.app_commands import Choice, Transform
 
 from bot.domain.moderation.actions import ActionKind
-from bot.domain.moderation.rule_changes import CLEARABLE, RuleChange
-from bot.domain.orders.options import checked_choice
 from bot.features.moderation.channels import Chosen, LogPlace, WorkPlace, require_log_place
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
-from bot.usage.server_rules import rules_text
+from bot.moderation.rule_changes import CLEARABLE, RuleChange
+from bot.orders.options import checked_choice
+from bot.wording.server_rules import rules_text
 
 _SWITCH = {"on": True, "off": False}
 

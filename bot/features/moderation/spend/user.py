@@ -4,11 +4,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.domain.spending import REPORTED, ReportPeriod, require_period
+from bot.domain.spending import ReportPeriod
 from bot.features.moderation.reports import member_look, show_member
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.rights import require_moderator
+from bot.orders.periods import REPORTED, require_period
 
 
 @app_commands.command(name="user", description="See what a member spent, on what, and what limits them.")

@@ -1,0 +1,32 @@
+"""How a job stands that is not done, and what hinders its delivery."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why Discord does not take something until somebody mends it, in words for its owner."""
+
+    why: str
+    """A clause that can follow "because" or a colon."""
+    mend: str
+    """What helps, as a clause that begins small."""
+
+
+NOT_LET = Hindrance(
+    "Discord does not let the bot post it", "ask a moderator to check the bot's permissions in this channel"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a job's status message shows before there is a result."""
+
+    painting: bool
+    """Whether Spark works on it, or it waits."""
+    ahead: int
+    """How many other pictures wait before it."""
+    ready_at: int
+    """When the result is expected, in Unix seconds."""
+    late: bool = False
+    """Whether it was expected before now: it takes longer than usual."""

@@ -1,0 +1,81 @@
+"""/edit: what a person wants changed in a picture, checked."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import spark
+from bot.domain.kinds import Kind
+from bot.orders.options import (
+    NUMBER,
+    SWITCH,
+    TEXT,
+    WHOLE,
+    checked_choice,
+    checked_prompt,
+    checked_seed,
+    given,
+    refused_by_model,
+    require_types,
+    wrong,
+)
+from bot.orders.picture_orders import PictureOrder
+
+EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
+"""What people call the two models: one follows words freely, one keeps the picture's structure."""
+
+_TAKES = {
+    "prompt": TEXT,
+    "model": TEXT,
+    "strength": NUMBER,
+    "seed": WHOLE,
+    "width": WHOLE,
+    "height": WHOLE,
+    "spoiler": SWITCH,
+}
+_NAMES = {"scale": "strength"}
+
+
+@dataclass(frozen=True, slots=True)
+class EditOptions:
+    """The options as they arrived."""
+
+    prompt: str
+    model: str | None = None
+    strength: float | None = None
+    seed: int | None = None
+    width: int | None = None
+    height: int | None = None
+    spoiler: bool = False
+
+
+def edit_order(options: EditOptions, usual_model: str, rng: random.Random) -> PictureOrder:
+    """Check every option; `usual_model` is Spark's name of the model where nobody has chosen one.
+
+    Raises `Refusal` with the option, the value and the limit.
+    """
+    require_types(options, _TAKES)
+    prompt = checked_prompt(options.prompt)
+    model = usual_model if options.model is None else checked_choice("model", options.model, EDIT_MODELS)
+    params = given(prompt=prompt, seed=checked_seed(options.seed, rng), scale=options.strength)
+    size = _size(options, model)
+    try:
+        request = spark.Edit(**params) if model == spark.Edit.name else spark.ImageToImage(**params, **size)
+    except spark.InvalidRequest as invalid:
+        raise refused_by_model(invalid, _NAMES) from invalid
+    return PictureOrder(Kind.EDIT, prompt, request, options.spoiler)
+
+
+def _size(options: EditOptions, model: str) -> dict[str, Any]:
+    size = given(width=options.width, height=options.height)
+    if size and model != spark.ImageToImage.name:
+        raise wrong(
+            " and ".join(size),
+            "only the model “structure” takes a size of its own; “edit” keeps the picture's shape",
+            f"Add model: structure, or leave {' and '.join(size)} out.",
+        )
+    if len(size) == 1:
+        [chosen] = size
+        missing = "height" if chosen == "width" else "width"
+        raise wrong("size", f"{chosen} came without {missing}", "Give both width and height, or neither.")
+    return size

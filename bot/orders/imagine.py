@@ -1,0 +1,122 @@
+"""/imagine: what a person typed, checked and turned into an order."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import spark
+from bot.domain.jobs import Order, TaskOrder
+from bot.domain.kinds import Kind
+from bot.domain.prices import Price
+from bot.domain.refusals import Refusal
+from bot.orders.options import (
+    SWITCH,
+    TEXT,
+    WHOLE,
+    checked_choice,
+    checked_prompt,
+    checked_seed,
+    refused_by_model,
+    require_types,
+    shown,
+    wrong,
+)
+from bot.wording.text import pictures_text
+
+QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
+"""The sizes of each quality, by aspect."""
+ASPECTS = tuple(spark.STANDARD_SIZES)
+ENHANCE = {"auto": None, "on": True, "off": False}
+COUNT_MAX = 4
+MODEL = spark.TextToImage.name
+"""Spark's name."""
+ENHANCE_UP_TO = 120
+"""`enhance: auto` turns text expansion on for prompts of at most so many characters."""
+
+_TAKES = {
+    "prompt": TEXT,
+    "aspect": TEXT,
+    "quality": TEXT,
+    "width": WHOLE,
+    "height": WHOLE,
+    "seed": WHOLE,
+    "enhance": TEXT,
+    "count": WHOLE,
+    "spoiler": SWITCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImagineOptions:
+    """The options as they arrived; Discord's client checks them, a hand-made interaction does not."""
+
+    prompt: str
+    aspect: str | None = None
+    quality: str | None = None
+    width: int | None = None
+    height: int | None = None
+    seed: int | None = None
+    enhance: str = "auto"
+    count: int = 1
+    spoiler: bool = False
+
+
+def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
+    """Check every option and build the order; raises `Refusal` with the option, the value and the limit."""
+    require_types(options, _TAKES)
+    prompt = checked_prompt(options.prompt)
+    if not 1 <= options.count <= COUNT_MAX:
+        raise wrong("count", f"it is {shown(options.count)}", f"Choose 1 to {COUNT_MAX}.")
+    expand = checked_choice("enhance", options.enhance, ENHANCE)
+    if expand is None:
+        expand = len(prompt) <= ENHANCE_UP_TO
+    width, height = imagine_size(options)
+    seed = checked_seed(options.seed, rng, options.count)
+    return Order(
+        kind=Kind.IMAGINE,
+        title=prompt,
+        tasks=tuple(_task(prompt, width, height, seed + offset, expand=expand) for offset in range(options.count)),
+        spoiler=options.spoiler,
+    )
+
+
+def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> TaskOrder:
+    try:
+        request = spark.TextToImage(prompt=prompt, width=width, height=height, seed=seed, use_pre_llm=expand)
+    except spark.InvalidRequest as invalid:
+        raise refused_by_model(invalid, {}) from invalid
+    return TaskOrder(request.name, request.params(), width, height)
+
+
+def imagine_size(options: ImagineOptions) -> tuple[int, int]:
+    """Give the width and height that the options come to; raises `Refusal` where they do not go together."""
+    if options.width is not None or options.height is not None:
+        if options.aspect is not None or options.quality is not None:
+            raise wrong(
+                "width and height",
+                "they came together with aspect or quality, which choose a size too",
+                "Give either width and height, or aspect and quality.",
+            )
+        if options.width is None or options.height is None:
+            given, missing = ("width", "height") if options.height is None else ("height", "width")
+            raise wrong("size", f"{given} came without {missing}", "Give both width and height, or neither.")
+        return options.width, options.height
+    aspect = "1:1" if options.aspect is None else options.aspect
+    quality = "standard" if options.quality is None else options.quality
+    return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
+
+
+def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], Price]) -> Price | None:
+    """Expect what one picture costs; None while the options so far come to no size."""
+    try:
+        require_types(options, _TAKES)
+        width, height = imagine_size(options)
+    except Refusal:  # said once it is sent
+        return None
+    return price_of(MODEL, width, height)
+
+
+def count_with_price(count: int, price: Price | None) -> str:
+    """Name a count as it is offered: `2 pictures · $0.013`."""
+    pictures = pictures_text(count)
+    return pictures if price is None else f"{pictures} · {(price * count).text}"

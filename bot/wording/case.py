@@ -1,0 +1,71 @@
+"""A result's case, for moderators: who asked for it, what it was made from, what each cost, what holds."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.jobs import Job
+from bot.domain.message_links import jump_url
+from bot.domain.moderation.in_force import Allowance
+from bot.wording.history import small_facts
+from bot.wording.limits import allowance_lines
+from bot.wording.text import plain
+
+_TEXT_MAX = 2000
+_TITLE_MAX: Final = 120
+_FURTHER_BACK: Final = "-# … and further back"
+
+
+def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -> str:
+    """Write the case of a line's first job; the others are those that its picture goes back to.
+
+    Jobs of other places are not shown. Gives 2,000 characters at most.
+    """
+    job = line[0]
+    head = ["**Spend case**", *_entry(job), _time(job)]
+    foot = _limits(job, allowance)
+    room = _TEXT_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
+    return "\n".join([*head, *_within(room, line[1:], guild_id), *foot])
+
+
+def _within(room: int, parents: Sequence[Job], guild_id: int) -> Iterator[str]:
+    """Give as many of the jobs before as there is room for, the nearest first."""
+    for number, parent in enumerate(parents, start=1):
+        here = parent.account.guild_id == guild_id
+        entry = _entry(parent, f"{number}. ") if here else [f"{number}. a picture of another place"]
+        written = entry if number > 1 else ["**Made from**", *entry]
+        room -= len("\n".join(written)) + 1
+        if room < 0:
+            yield _FURTHER_BACK
+            return
+        yield from written
+
+
+def _entry(job: Job, number: str = "") -> list[str]:
+    return [
+        f"{number}**{plain(job.title, _TITLE_MAX)}** · asked for by {_owner(job)}",
+        f"-# {small_facts(job)} · {_standing(job)}",
+    ]
+
+
+def _owner(job: Job) -> str:
+    return "somebody who has erased their data" if job.account.user_id < 0 else f"<@{job.account.user_id}>"
+
+
+def _standing(job: Job) -> str:
+    if job.removed_at is not None:
+        by = "" if job.removed_by is None else f" by <@{job.removed_by}>"
+        return f"deleted <t:{job.removed_at // 1000}:f>{by}"
+    if job.result_channel_id is None or job.result_id is None:
+        return f"{job.state}"
+    return f"[see it]({jump_url(job.result_guild_id, job.result_channel_id, job.result_id)})"
+
+
+def _time(job: Job) -> str:
+    where = "" if job.erased_at is not None else f" in <#{job.channel_id}>"
+    return f"-# job {job.id} · asked for <t:{job.accepted_at // 1000}:f>{where}"
+
+
+def _limits(job: Job, allowance: Allowance | None) -> list[str]:
+    if allowance is None:
+        return []
+    return [f"**What holds for {_owner(job)} now**", *allowance_lines(allowance)]

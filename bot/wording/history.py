@@ -1,0 +1,110 @@
+"""A person's own jobs, in words."""
+
+from bot.domain.history import Line, Lines
+from bot.domain.jobs import Job
+from bot.domain.message_links import jump_url
+from bot.domain.money import usd_text
+from bot.domain.states import JobState, TaskState
+from bot.wording.text import pictures_text, plain
+
+_TITLE_MAX = 100
+_WHOLE_TITLE_MAX = 1000
+
+
+def history_page(page: Lines) -> str:
+    """Write a page, or where there is nothing yet, how to begin."""
+    if not page.lines:
+        return (
+            "**You have made nothing here yet.**\n"
+            "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
+            "/help shows what else there is."
+        )
+    where = " · newest first" if not page.newer else ""
+    lines = [f"**What you made here**{where}"]
+    for number, line in enumerate(page.lines, start=1):
+        lines.append(f"{number}. **{plain(line.job.title, _TITLE_MAX)}** · <t:{line.job.accepted_at // 1000}:R>")
+        lines.append(f"-# {small_facts(line.job)} · {state_text(line)}")
+    return "\n".join(lines)
+
+
+def history_entry(line: Line) -> str:
+    """Write one job by itself."""
+    job = line.job
+    lines = [
+        f"**{plain(job.title, _WHOLE_TITLE_MAX)}**",
+        f"-# {small_facts(job)} · asked for <t:{job.accepted_at // 1000}:f>",
+        state_text(line),
+    ]
+    if line.kept_until is not None:
+        lines.append("**Show** sends it to you alone, here.")
+    return "\n".join(lines)
+
+
+def small_facts(job: Job) -> str:
+    """Tell what a job is and what it has cost."""
+    count = len(job.tasks)
+    many = f" · {count} pictures" if count > 1 else ""
+    return f"/{job.kind}{many} · {usd_text(job.cost_nano) if job.cost_nano else _free(job)}"
+
+
+def state_text(line: Line) -> str:
+    """Tell how a job stands."""
+    job = line.job
+    if job.erased_at is not None:
+        return "its words and links were erased"
+    if job.removed_at is not None:
+        return "deleted"
+    match job.state:
+        case JobState.OPEN:
+            return _in_progress(line)
+        case JobState.DELIVERING if not line.refused:
+            return "about to be posted"
+        case JobState.DELIVERING:
+            return f"could not be posted yet, and is tried again · kept until <t:{line.kept_until}:R>"
+        case JobState.UNDELIVERABLE if job.succeeded:
+            return f"could not be posted{_kept(line)}"
+        case _:
+            return _outcome(line)
+
+
+def _in_progress(line: Line) -> str:
+    if line.expected is None:
+        return "about to be posted"
+    expected = f"expected <t:{int(line.expected.ready_at)}:R>"
+    if any(task.state is not TaskState.QUEUED for task in line.job.tasks):
+        return "Spark works on it, and takes longer than usual" if line.late else f"Spark works on it · {expected}"
+    ahead = line.expected.ahead
+    before = f"{pictures_text(ahead)} before it" if ahead else "next in turn"
+    return f"waiting, {before} · {expected}"
+
+
+def _outcome(line: Line) -> str:
+    job = line.job
+    states = {task.state for task in job.tasks}
+    at = None
+    if job.result_id is not None and job.result_channel_id is not None:
+        at = jump_url(job.account.guild_id, job.result_channel_id, job.result_id)
+    if not job.succeeded:
+        said = f" · [what happened]({at})" if at else ""
+        if TaskState.OVERDUE in states:
+            return f"Spark has not finished it yet{said}"
+        if TaskState.UNKNOWN in states:
+            return f"outcome unknown: Spark gave no clear answer{said}"
+        return f"no picture came of it{said}"
+    made = len(job.succeeded)
+    share = f"{made} of {pictures_text(len(job.tasks))} · " if made < len(job.tasks) else ""
+    see = f"[see it]({at})" if at else "posted"
+    missing = sum(not task.posted for task in job.succeeded)
+    if missing == made:
+        return f"{share}not posted{_kept(line)}"
+    also = f" · {pictures_text(missing)} not posted{_kept(line)}" if missing else ""
+    return f"{share}{see}{also}"
+
+
+def _kept(line: Line) -> str:
+    return ", and is no longer kept" if line.kept_until is None else f" · kept until <t:{line.kept_until}:R>"
+
+
+def _free(job: Job) -> str:
+    ended = {TaskState.FAILED, TaskState.CANCELLED}
+    return "nothing was charged" if all(task.state in ended for task in job.tasks) else "nothing charged so far"

@@ -1,0 +1,70 @@
+"""What is said when a result is deleted: the question, what became of it, and what it cost."""
+
+from bot.domain.jobs import Job
+from bot.domain.message_links import jump_url
+from bot.domain.money import usd_text
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.removal import CopyFate, is_all
+
+_BY_HAND = "Press again in a minute, or ask a moderator to delete it by hand."
+
+
+def removal_question(job: Job, message_id: int) -> str:
+    """Ask whether a message with a job's pictures really is to be deleted."""
+    copied = is_all(job, message_id) and job.source is not None and job.source.copy is not None
+    copy = "\nThe copy of the picture that was posted for Spark goes too." if copied else ""
+    return f"**Delete it for everybody?**\nIt cannot be brought back. {_cost_kept(job, message_id)}{copy}"
+
+
+def removal_done(job: Job, message_id: int, copy: CopyFate) -> str:
+    """Say that a message with a job's pictures is deleted, and what became of the copy of its input picture."""
+    lines = ["**Deleted.**", _copy_words(job, copy), f"-# {_cost_kept(job, message_id)}"]
+    return "\n".join(filter(None, lines))
+
+
+def not_of_this_job() -> Refusal:
+    """Say that a button names a message that is not its job's."""
+    return Refusal(
+        Refuser.BOT,
+        "to delete this: it is not the message of that job",
+        "The button names another message than the one that the job's pictures were posted in.",
+        "Press Delete under the picture itself.",
+    )
+
+
+def removed_text(job: Job) -> str:
+    """Write the status message of a job whose pictures were deleted; its words go with them."""
+    word = "its owner's" if job.removed_by == job.account.user_id else "a moderator's"
+    return f"🗑️ Deleted on {word} word: <@{job.removed_by}>\n-# {_charged(job)}"
+
+
+def _cost_kept(job: Job, message_id: int) -> str:
+    return _charged(job) if is_all(job, message_id) else "What it cost is not given back."
+
+
+def _charged(job: Job) -> str:
+    if not job.cost_nano:
+        return "Nothing was charged for it."
+    return f"It has cost {usd_text(job.cost_nano)}, which is not given back."
+
+
+def _copy_words(job: Job, fate: CopyFate) -> str:
+    copy = "The copy of the picture that was posted for Spark"
+    match fate:
+        case CopyFate.NONE:
+            return ""
+        case CopyFate.DELETED:
+            return f"{copy} is deleted too."
+        case CopyFate.GONE:
+            return f"{copy} had been deleted before."
+        case CopyFate.NEEDED:
+            return f"{copy} stays: another portrait is being made from it. Delete that one too, and it goes."
+        case CopyFate.KEPT:
+            return f"{copy} still stands{_copy_place(job)}: Discord did not let the bot delete it now. {_BY_HAND}"
+
+
+def _copy_place(job: Job) -> str:
+    posted = job.source.copy if job.source else None
+    if posted is None or posted.channel_id != job.channel_id:
+        return ""  # in a channel of whoever runs the bot
+    return f" [here]({jump_url(job.account.guild_id, posted.channel_id, posted.message_id)})"

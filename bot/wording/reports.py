@@ -1,0 +1,140 @@
+"""What was spent and is left, in words: to a person about themselves, to moderators about a member or a server."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.budgets import Budget, Scope
+from bot.domain.history import Line, Lines
+from bot.domain.moderation.actions import RecordedAction
+from bot.domain.moderation.in_force import Allowance
+from bot.domain.money import usd_text
+from bot.domain.refusals import PastRefusal
+from bot.domain.spending import Spenders, Spending
+from bot.wording.amounts import TIMES, budget_line, fitted, job_line, job_lines, kinds_lines
+from bot.wording.limits import allowance_lines
+from bot.wording.text import plain
+
+_TITLE_MAX: Final = 180
+_WHAT_MAX: Final = 120
+_REASON_MAX: Final = 80
+
+
+def usage_report(
+    budgets: Sequence[Budget], allowance: Allowance, spending: Spending, newest: Sequence[Line]
+) -> str:
+    """Write a person's own spend, what is left, and what it went to."""
+    own = [budget for budget in budgets if budget.scope is Scope.PERSON]
+    parts = [["**Your spending here**", *(budget_line(budget) for budget in own)]]
+    tightest = min((b.left for b in own if b.left is not None), default=None)
+    parts += [
+        [_closer_line(budget)]
+        for budget in budgets
+        if budget.scope is not Scope.PERSON
+        and budget.left is not None
+        and (tightest is None or budget.left < tightest)
+    ]
+    parts += [
+        [f"Granted to you: {usd_text(grant.amount)} until <t:{grant.expires_at // 1000}:f>"]
+        for grant in allowance.grants
+    ]
+    if (block := allowance.block) is not None:
+        until = "" if block.expires_at is None else f" until <t:{block.expires_at // 1000}:f>"
+        parts.append([f"**You are blocked on this server{until}.** A moderator has decided that."])
+    parts.append(kinds_lines(spending))
+    if newest:
+        parts.append(["**Your last jobs** · /history shows all", *(job_line(line) for line in newest)])
+    return fitted(parts)
+
+
+def member_report(
+    user_id: int,
+    budgets: Sequence[Budget],
+    allowance: Allowance,
+    spending: Spending,
+    refusals: Sequence[PastRefusal],
+    actions: Sequence[RecordedAction],
+) -> str:
+    """Write one member's spend for moderators: their limits, what it went to, and what there was about them."""
+    own = [budget_line(budget) for budget in budgets if budget.scope is Scope.PERSON]
+    parts = [
+        [f"**What <@{user_id}> spent here**", *own],
+        ["**What holds for them**", *allowance_lines(allowance)],
+        kinds_lines(spending),
+    ]
+    if refusals:
+        parts.append(["**Refused lately**", *(_refusal_line(each) for each in refusals)])
+    if actions:
+        parts.append(["**What moderators did about them**", *(_action_line(each) for each in actions)])
+    return fitted(parts)
+
+
+def member_jobs(user_id: int, page: Lines) -> str:
+    """Write a page of a member's jobs for moderators."""
+    if not page.lines:
+        return f"**<@{user_id}> has made nothing here.**"
+    where = "" if page.newer else " · newest first"
+    parts = [[f"**What <@{user_id}> made here**{where}"]]
+    parts += [job_lines(number, line, _TITLE_MAX) for number, line in enumerate(page.lines, start=1)]
+    return fitted(parts)
+
+
+def member_record(
+    user_id: int, refusals: Sequence[PastRefusal], actions: Sequence[RecordedAction], most: int
+) -> str:
+    """Write what a member was refused lately, and what moderators did about them; `most` of each were read."""
+    refused = [_refusal_line(each) for each in refusals] or ["-# nothing, as far as is kept"]
+    acted = [_action_line(each) for each in actions] or ["-# nothing"]
+    lately = f" · the newest {most}" if len(refusals) == most else ""
+    newest = f" · the newest {most}" if len(actions) == most else ""
+    return fitted(
+        [
+            [f"**What <@{user_id}> was refused**{lately}", *refused],
+            [f"**What moderators did about them**{newest}", *acted],
+        ]
+    )
+
+
+def server_report(budgets: Sequence[Budget], spending: Spending, spenders: Spenders) -> str:
+    """Write what a server has spent, on what, and a page of who spent the most."""
+    parts = [["**What this server spent**", *(budget_line(each) for each in budgets if each.scope is Scope.GUILD)]]
+    parts.append(kinds_lines(spending))
+    if spenders.entries:
+        rest = "" if not spenders.page and not spenders.more else f" · page {spenders.page + 1}"
+        parts.append([f"**Who spent the most {TIMES[spending.span.period]}**{rest}"])
+        parts += [
+            [f"{rank}. {_who(each.user_id)} · **{usd_text(each.spent)}**{_held(each.reserved)}"]
+            for rank, each in enumerate(spenders.entries, start=spenders.first_rank)
+        ]
+    return fitted(parts)
+
+
+def _closer_line(budget: Budget) -> str:
+    whose = "This server" if budget.scope is Scope.GUILD else "The whole bot"
+    return (
+        f"{whose}: {usd_text(budget.left or 0)} left for the {budget.window.period} · "
+        f"starts anew <t:{budget.window.resets_at}:R>"
+    )
+
+
+def _refusal_line(refusal: PastRefusal) -> str:
+    return f"- <t:{refusal.at // 1000}:R> {refusal.refuser} refused {_shown(refusal.what)}"
+
+
+def _action_line(recorded: RecordedAction) -> str:
+    action = recorded.action
+    refused = " · refused: without the right to it" if action.refused else ""
+    reason = f" · {plain(action.reason, _REASON_MAX)}" if action.reason else ""
+    return f"- <t:{action.at // 1000}:R> <@{action.actor_id}> {action.what}{reason}{refused}"
+
+
+def _shown(what: str) -> str:
+    """Cut what a refusal says; its words are the bot's own, with what a person typed already made harmless."""
+    return what if len(what) <= _WHAT_MAX else f"{what[:_WHAT_MAX]}…"
+
+
+def _who(user_id: int) -> str:
+    return f"<@{user_id}>" if user_id > 0 else "somebody who had their data erased"
+
+
+def _held(reserved: int) -> str:
+    return f" · reserved {usd_text(reserved)}" if reserved else ""

@@ -1,0 +1,66 @@
+"""A server's rules in words."""
+
+from collections.abc import Collection
+
+from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.refusals import Refusal, Refuser
+from bot.wording.text import listed
+
+
+def rules_text(rules: ServerRules) -> str:
+    """Write what holds on a server now."""
+    log = "none; what moderators do is recorded all the same (/spend settings log_channel)"
+    if rules.log_channel_id is not None:
+        log = f"<#{rules.log_channel_id}>"
+    replies = "on: a reply with words to a picture edits it" if rules.replies else "off"
+    allowed = "everywhere"
+    if rules.allowed_channels is not None:
+        named = " ".join(f"<#{channel_id}>" for channel_id in sorted(rules.allowed_channels))
+        allowed = (
+            f"{named} and their threads" if named else "nowhere; allow a channel, or clear the allowed channels"
+        )
+    return "\n".join(
+        [
+            "**What holds on this server now**",
+            f"Log channel: {log}",
+            f"Replies: {replies}",
+            f"The bot may be used: {allowed}",
+        ]
+    )
+
+
+_NAMED = 5
+
+
+def replies_are_off() -> Refusal:
+    """Say that replies edit nothing here, and what does."""
+    return Refusal(
+        Refuser.SERVER,
+        "to edit by reply",
+        "The moderators of this server have turned that off.",
+        "Right-click the picture → Apps → Edit image, or use /edit.",
+    )
+
+
+def not_allowed_here(allowed_channels: Collection[int]) -> Refusal:
+    """Say that the bot may not be used in a channel, and where it may."""
+    named = [f"<#{channel_id}>" for channel_id in sorted(allowed_channels)[:_NAMED]]
+    if (more := len(allowed_channels) - _NAMED) > 0:
+        named.append(f"{more} more")
+    where = f"Use the bot in {listed(named)}" if named else "Ask a moderator to allow a channel"
+    return Refusal(
+        Refuser.SERVER,
+        "this here: the bot may not be used in this channel",
+        "The moderators of this server have chosen the channels for it.",
+        f"{where}.",
+    )
+
+
+def not_listed(channel_id: int, *, everywhere: bool) -> Refusal:
+    """Say that a channel cannot be disallowed which is not allowed by name."""
+    return Refusal(
+        Refuser.BOT,
+        "to disallow this channel: it is not one of the allowed ones",
+        "The bot may be used everywhere now." if everywhere else f"<#{channel_id}> is not allowed anyway.",
+        "Allow the channels that it may be used in; every other one is disallowed by that.",
+    )

@@ -1,0 +1,101 @@
+"""What a job's status message says; without the job's words where AutoMod blocks them."""
+
+from collections.abc import Iterator
+
+import spark
+from bot.domain.jobs import Job
+from bot.domain.message_links import jump_url
+from bot.domain.money import usd_text
+from bot.domain.progress import Hindrance, Progress
+from bot.domain.states import JobState, TaskState
+from bot.wording.kinds import kind_words, own_words, source_line
+from bot.wording.removal import removed_text
+from bot.wording.text import pictures_text, plain
+
+_TITLE_MAX = 200
+
+
+def in_progress_text(job: Job, progress: Progress, *, with_words: bool = True) -> str:
+    """Write the status message while there is no result; Discord counts the time down by itself."""
+    words = kind_words(job)
+    ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
+    if progress.painting:
+        text = (
+            f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {pictures_text(len(job.tasks))} · {ready}"
+        )
+    else:
+        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
+        text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
+    return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
+
+
+def held_text(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
+    """Write the status message of a job whose message Discord refuses for now."""
+    made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
+    return (
+        f"📦 {_title(job, with_words=with_words)} waits: {hindrance.why}.\n-# {made}"
+        f"tried again until <t:{until}:R> · {hindrance.mend} · /history shows it"
+    )
+
+
+def finished_text(job: Job, *, with_words: bool = True) -> str:
+    """Write the status message of a job that has ended: what came of it, what it cost, and where it is."""
+    link, title = _link(job), _title(job, with_words=with_words)
+    if job.removed_at is not None:
+        return removed_text(job)
+    if job.state is JobState.CANCELLED:
+        return f"✖️ Cancelled {title}\n-# Nothing was charged."
+    if job.state is JobState.UNDELIVERABLE:
+        made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
+        return (
+            f"📦 {title} could not be posted: Discord never took it.\n-# {made} · "
+            "/history shows it while it is kept · tell whoever runs this bot"
+        )
+    if job.succeeded:
+        return f"🖼️ {title}\n-# {pictures_text(job.pictures)} · {usd_text(job.cost_nano)}{link}"
+    if any(task.state is TaskState.OVERDUE for task in job.tasks):
+        return f"⌛ Still not there: {title}\n-# Spark takes unusually long{link}"
+    if any(task.state is TaskState.UNKNOWN for task in job.tasks):
+        return f"❓ Outcome unknown: {title}\n-# Spark gave no clear answer{link}"
+    none = _about(kind_words(job).none, job, with_words=with_words)
+    return f"⚠️ {none}\n-# {_charged(job)}{link}"
+
+
+def _title(job: Job, *, with_words: bool) -> str:
+    return f"**{plain(job.title, _TITLE_MAX)}**" if with_words else f"**your {kind_words(job).result}**"
+
+
+def _about(begin: str, job: Job, *, with_words: bool) -> str:
+    """Go on with a job's own words, where it has some: a colon before nothing is left out."""
+    if begin.endswith(":") and not own_words(job):
+        return begin[:-1]
+    return f"{begin} {_title(job, with_words=with_words)}"
+
+
+def _with_source(job: Job, text: str, *, with_words: bool) -> str:
+    """Name at once the picture that is worked on: whoever gave none sees which one was taken."""
+    return "\n".join(filter(None, [text, source_line(job, with_words=with_words)]))
+
+
+def _cautions(job: Job) -> Iterator[str]:
+    """Say how it could come out better; what may be of no use at all was asked before."""
+    first = job.tasks[0]
+    try:
+        request = spark.parse(first.model, first.params)
+    except spark.InvalidRequest:  # an earlier version took it; Spark will say
+        return
+    for caution in request.warnings:
+        if not caution.in_vain:
+            yield f"-# 💡 {caution.text}"
+
+
+def _charged(job: Job) -> str:
+    return f"Spark charged {usd_text(job.cost_nano)} all the same" if job.cost_nano else "Nothing was charged"
+
+
+def _link(job: Job) -> str:
+    if job.result_id is None or job.result_channel_id is None:
+        return ""
+    guild_id = job.result_guild_id
+    what = "see it in your direct messages" if job.account.guild_id and not guild_id else "see it"
+    return f" · [{what}]({jump_url(guild_id, job.result_channel_id, job.result_id)})"

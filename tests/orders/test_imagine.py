@@ -1,0 +1,118 @@
+import random
+
+import pytest
+
+from bot.domain.jobs import Order
+from bot.domain.refusals import Refusal
+from bot.orders.imagine import ASPECTS, ImagineOptions, imagine_order
+from bot.orders.seeds import SEED_MAX
+
+STANDARD = {
+    "1:1": (1328, 1328),
+    "4:3": (1472, 1104),
+    "3:2": (1584, 1056),
+    "16:9": (1664, 936),
+    "21:9": (2016, 864),
+    "3:4": (1104, 1472),
+    "2:3": (1056, 1584),
+    "9:16": (936, 1664),
+    "9:21": (864, 2016),
+}
+HD = {
+    "1:1": (2048, 2048),
+    "4:3": (2304, 1728),
+    "3:2": (2496, 1664),
+    "16:9": (2560, 1440),
+    "21:9": (3024, 1296),
+    "3:4": (1728, 2304),
+    "2:3": (1664, 2496),
+    "9:16": (1440, 2560),
+    "9:21": (1296, 3024),
+}
+
+
+def order(prompt: str = "a red fox", **options: object) -> Order:
+    return imagine_order(ImagineOptions(prompt, **options), random.Random(1))  # type: ignore[arg-type]  # as a hand-made interaction may send it
+
+
+def size(ordered: Order) -> tuple[int, int]:
+    return ordered.tasks[0].width, ordered.tasks[0].height
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_an_aspect_has_its_size_in_each_quality(aspect: str) -> None:
+    assert size(order(aspect=aspect)) == STANDARD[aspect]
+    assert size(order(aspect=aspect, quality="hd")) == HD[aspect]
+
+
+def test_a_size_of_ones_own_reaches_spark() -> None:
+    ordered = order(width=1536, height=512)
+    assert size(ordered) == (1536, 512)
+    assert ordered.tasks[0].params["width"] == 1536
+
+
+def test_the_pictures_of_a_job_take_consecutive_seeds() -> None:
+    assert [task.params["seed"] for task in order(seed=7, count=3).tasks] == [7, 8, 9]
+
+
+def test_where_no_seed_is_given_one_is_drawn_and_sent() -> None:
+    drawn = {imagine_order(ImagineOptions("x"), random.Random(n)).tasks[0].params["seed"] for n in range(50)}
+    assert len(drawn) > 45
+    assert all(isinstance(seed, int) and 1 <= seed <= SEED_MAX for seed in drawn)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "enhance", "expanded"),
+    [
+        ("x" * 120, "auto", True),
+        ("x" * 121, "auto", False),
+        ("x" * 121, "on", True),
+        ("x", "off", False),
+    ],
+)
+def test_enhance_expands_short_prompts_by_itself(prompt: str, enhance: str, expanded: bool) -> None:
+    # Spark expands unless it is told not to
+    assert order(prompt, enhance=enhance).tasks[0].params.get("use_pre_llm", True) is expanded
+
+
+@pytest.mark.parametrize("length", [1, 800])
+def test_the_longest_and_the_shortest_prompt_are_taken(length: int) -> None:
+    assert order("x" * length).tasks[0].params["prompt"] == "x" * length
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"prompt": ""}, "0 characters"),
+        ({"prompt": "   \n"}, "0 characters"),
+        ({"prompt": "x" * 801}, "801 characters"),
+        ({"count": 0}, "count"),
+        ({"count": 5}, "Choose 1 to 4"),
+        ({"seed": 0}, "It is 0"),
+        ({"seed": -2}, "It is -2"),
+        ({"seed": SEED_MAX + 1}, str(SEED_MAX)),
+        ({"seed": SEED_MAX, "count": 2}, str(SEED_MAX - 1)),
+        ({"width": 1024}, "Width came without height"),
+        ({"height": 1024}, "Height came without width"),
+        ({"width": 1024, "height": 1024, "aspect": "1:1"}, "aspect"),
+        ({"width": 1024, "height": 1024, "quality": "hd"}, "quality"),
+        ({"width": 1806, "height": 600}, "1:3"),
+        ({"width": 511, "height": 1024}, "511"),
+        ({"width": 2048, "height": 2049}, "2048×2049"),
+        ({"aspect": "5:4"}, "It is “5\\:4”"),
+        ({"quality": "8k"}, "8k"),
+        ({"enhance": "maybe"}, "maybe"),
+        ({"count": "3"}, "a whole number"),
+        ({"count": True}, "a whole number"),
+        ({"prompt": 7}, "text"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_value_and_costs_nothing(options: dict[str, object], says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        order(**options)  # type: ignore[arg-type]  # as a hand-made interaction may send it
+    assert says in refused.value.text
+    assert "Nothing was charged." in refused.value.text
+
+
+def test_a_ratio_of_three_is_taken() -> None:
+    assert size(order(width=1800, height=600)) == (1800, 600)
