@@ -6,7 +6,7 @@ from typing import Any
 from discord import AppCommandOptionType
 
 from bot.interactions import Interaction
-from bot.orders.options import shown, wrong
+from bot.wording.options import shown, wrong
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 

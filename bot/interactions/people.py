@@ -5,7 +5,7 @@ import discord
 from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
 from bot.interactions.responses import LOST
-from bot.orders.options import wrong
+from bot.wording.options import wrong
 
 
 def require_known(**named: object | None) -> None:

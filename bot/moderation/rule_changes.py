@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.moderation.server_rules import ServerRules
-from bot.orders.options import wrong
+from bot.wording.options import wrong
 from bot.wording.server_rules import not_listed
 
 LOG_CHANNEL, ALLOWED_CHANNELS = CLEARABLE = ("log channel", "allowed channels")

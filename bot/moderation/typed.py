@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from bot.domain.money import NANO_PER_USD, nano_from_usd, usd_text
-from bot.orders.options import checked_text, shown, wrong
+from bot.orders.options import checked_text
+from bot.wording.options import shown, wrong
 
 REASON_MAX: Final = 300
 DAYS_MAX: Final = 366

@@ -15,11 +15,10 @@ from bot.orders.options import (
     checked_prompt,
     checked_seed,
     given,
-    refused_by_model,
     require_types,
-    wrong,
 )
 from bot.orders.picture_orders import PictureOrder
+from bot.wording.options import refused_by_model, wrong
 
 EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
 """What people call the two models: one follows words freely, one keeps the picture's structure."""

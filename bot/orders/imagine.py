@@ -9,18 +9,8 @@ from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
-from bot.orders.options import (
-    SWITCH,
-    TEXT,
-    WHOLE,
-    checked_choice,
-    checked_prompt,
-    checked_seed,
-    refused_by_model,
-    require_types,
-    shown,
-    wrong,
-)
+from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
+from bot.wording.options import refused_by_model, shown, wrong
 from bot.wording.text import pictures_text
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}

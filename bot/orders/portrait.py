@@ -14,11 +14,11 @@ from bot.orders.options import (
     checked_prompt,
     checked_seed,
     given,
-    refused_by_model,
     require_types,
     typed,
 )
 from bot.orders.picture_orders import PictureOrder
+from bot.wording.options import refused_by_model
 
 PORTRAIT_MODES = {"creative": "creative", "reference": "reference", "character": "reference_char"}
 """What is taken over from the picture, and Spark's names for it."""

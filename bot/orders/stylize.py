@@ -4,19 +4,9 @@ from dataclasses import dataclass, fields
 
 import spark
 from bot.domain.kinds import Kind
-from bot.orders.options import (
-    NUMBER,
-    SWITCH,
-    TEXT,
-    checked_choice,
-    checked_text,
-    given,
-    refused_by_model,
-    require_types,
-    shown,
-    wrong,
-)
+from bot.orders.options import NUMBER, SWITCH, TEXT, checked_choice, checked_text, given, require_types
 from bot.orders.picture_orders import PictureOrder
+from bot.wording.options import refused_by_model, shown, wrong
 from bot.wording.text import listed
 
 WATERMARK_POSITIONS = {"bottom right": 0, "bottom left": 1, "top left": 2, "top right": 3}

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.orders.options import shown, wrong
+from bot.wording.options import shown, wrong
 
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+", re.ASCII)
 

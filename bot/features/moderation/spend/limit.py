@@ -16,8 +16,9 @@ from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator, Whose
 from bot.moderation.typed import typed_amount
-from bot.orders.options import checked_choice, given, wrong
+from bot.orders.options import checked_choice, given
 from bot.wording.limits import allowance_text, role_text, server_text
+from bot.wording.options import wrong
 
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
 
