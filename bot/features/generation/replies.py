@@ -19,7 +19,6 @@ from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.domain.replies.picture_numbers import NamedPicture, named_picture
 from bot.domain.replies.talk import is_talk
-from bot.features.generation import hints
 from bot.features.generation.pauses import Pauses
 from bot.features.generation.public_replies import PublicReplies
 from bot.interactions.finder import PictureFinder
@@ -30,6 +29,7 @@ from bot.interactions.responses import LOST
 from bot.jobs.in_flight import InFlight
 from bot.orders.edit import EditOptions, edit_order
 from bot.store import DatabaseAway, Store
+from bot.wording import hints
 from bot.wording import pictures_not_found as not_found
 from bot.wording.questions import too_dear_for_a_reply
 from bot.wording.server_rules import not_allowed_here, replies_are_off
