@@ -13,21 +13,13 @@ from bot.interactions.ordering import Ordering
 from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
 from bot.orders.options import PROMPT_MAX
 from bot.orders.seeds import SEED_MAX
+from bot.wording import commands
 
 _SIZE_MIN, _SIZE_MAX = 512, 2016
 
 
-@app_commands.command(name="edit", description="Change a picture with your words.")
-@app_commands.describe(
-    prompt="What to change, such as: make it night; up to 120 characters work best.",
-    image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
-    model="edit follows your words freely, structure keeps the picture's outlines.",
-    strength="How much your words count against the picture, 0 to 1; 0.5 if you choose none.",
-    seed="The same seed, words and picture give the same result; random if you choose none.",
-    width="Only with model: structure. In pixels, together with height; 600 to 1536 work best.",
-    height="Only with model: structure. In pixels, together with width; 600 to 1536 work best.",
-    spoiler="Hide the picture until it is clicked.",
-)
+@app_commands.command(name="edit", description=commands.EDIT.description)
+@app_commands.describe(**commands.EDIT.options)
 @app_commands.choices(model=[Choice(name=name, value=name) for name in EDIT_MODELS])
 @guarded
 async def edit(

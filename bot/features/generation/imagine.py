@@ -19,6 +19,7 @@ from bot.orders.imagine import (
 )
 from bot.orders.options import PROMPT_MAX
 from bot.orders.seeds import SEED_MAX
+from bot.wording import commands
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
 
@@ -35,18 +36,8 @@ async def _counts(interaction: Interaction, typed: object) -> list[Choice[int]]:
     return [Choice(name=names[count], value=count) for count in fitting or names]
 
 
-@app_commands.command(name="imagine", description="Paint a picture from your words.")
-@app_commands.describe(
-    prompt="What you want to see; up to 120 characters work best.",
-    aspect="The picture's shape; 1:1 if you choose none.",
-    quality="standard is about 1K, hd is about 2K and costs more.",
-    width="In pixels, together with height; not with aspect or quality.",
-    height="In pixels, together with width; not with aspect or quality.",
-    seed="The same seed and words give the same picture; random if you choose none.",
-    enhance="Let Spark expand your words; auto does so for short ones.",
-    count="How many pictures; each one is charged.",
-    spoiler="Hide the picture until it is clicked.",
-)
+@app_commands.command(name="imagine", description=commands.IMAGINE.description)
+@app_commands.describe(**commands.IMAGINE.options)
 @app_commands.autocomplete(count=_counts)
 @app_commands.choices(
     aspect=[Choice(name=name, value=name) for name in ASPECTS],

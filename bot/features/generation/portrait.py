@@ -13,6 +13,7 @@ from bot.interactions.ordering import Ordering
 from bot.orders.options import PROMPT_MAX
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.orders.seeds import SEED_MAX
+from bot.wording import commands
 
 _SIZE_MIN, _SIZE_MAX = 512, 2048
 
@@ -21,19 +22,8 @@ def _tenths() -> list[Choice[float]]:
     return [Choice(name=f"{tenth / 10:g}", value=tenth / 10) for tenth in range(11)]
 
 
-@app_commands.command(name="portrait", description="Make a new portrait of the person in a picture.")
-@app_commands.describe(
-    image="A picture with one face; without one, the newest here, unless newer messages are hidden.",
-    prompt="The portrait that you want; without words, it stays close to the picture.",
-    mode="creative keeps little of the picture, reference person and background, character the person.",
-    face_clarity="How clear the face becomes, 0 to 1; 0.4 if you choose none.",
-    beautify="How much the face is beautified, 0 to 1; 0.3 if you choose none.",
-    even_skin="How even the skin becomes, 0 to 1; 0 if you choose none.",
-    width="In pixels; 1328 if you choose none.",
-    height="In pixels; 1328 if you choose none.",
-    seed="The same seed, words and picture give the same result; random if you choose none.",
-    spoiler="Hide the picture until it is clicked.",
-)
+@app_commands.command(name="portrait", description=commands.PORTRAIT.description)
+@app_commands.describe(**commands.PORTRAIT.options)
 @app_commands.choices(mode=[Choice(name=name, value=name) for name in PORTRAIT_MODES])
 @app_commands.choices(face_clarity=_tenths(), beautify=_tenths(), even_skin=_tenths())
 @guarded

@@ -30,19 +30,11 @@ from bot.orders.stylize import (
     StylizeOptions,
     stylize_order,
 )
+from bot.wording import commands
 
 
-@app_commands.command(name="stylize", description="Redraw a picture in one of 22 styles.")
-@app_commands.describe(
-    style="What it shall look like.",
-    image="The picture; without one, the newest here, unless Discord hides newer messages from the bot.",
-    watermark="Put a watermark on the picture; every watermark_ option does so too.",
-    watermark_text="What the watermark says; Spark's own words if you choose none.",
-    watermark_position="Which corner the watermark stands in; bottom right if you choose none.",
-    watermark_opacity="How solid the watermark is, 0 (unseen) to 1 (solid); 1 if you choose none.",
-    watermark_language="The language of Spark's own words; Chinese if you choose none.",
-    spoiler="Hide the picture until it is clicked.",
-)
+@app_commands.command(name="stylize", description=commands.STYLIZE.description)
+@app_commands.describe(**commands.STYLIZE.options)
 @app_commands.choices(
     style=[Choice(name=style.label, value=slug) for slug, style in spark.STYLES.items()],
     watermark_position=[Choice(name=name, value=name) for name in WATERMARK_POSITIONS],
