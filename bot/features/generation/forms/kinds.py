@@ -14,20 +14,10 @@ from bot.orders.picture_orders import PictureOrder
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.orders.stylize import StylizeOptions, stylize_order
 from bot.orders.typed_options import typed_number
-from bot.wording.text import code_block, plain
+from bot.wording import picture_forms as asks
 
 _NUMBER_MAX: Final = 8
-_GIVEN_BACK_MAX: Final = 1000
 _TENTHS: Final = [(f"{tenth / 10:g}", f"{tenth / 10:g}") for tenth in range(11)]
-_MODELS: Final = {
-    "edit": "edit: follows your words freely",
-    "structure": "structure: keeps the picture's outlines",
-}
-_MODES: Final = {
-    "creative": "creative: follows your words, keeps little of the picture",
-    "reference": "reference: keeps the person and the background",
-    "character": "character: keeps the person, not the background",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +29,13 @@ class Form:
     """Builds the order of a filled-in form; raises `Refusal`."""
 
 
-def given_back(written: Written) -> str:
-    """Write what was typed into a form so that it can be copied, since Discord forgets it."""
-    prompt, strength = written.get("prompt", "").strip(), written.get("strength", "").strip()
-    lines = [f"Your words, to copy:\n{code_block(prompt[:_GIVEN_BACK_MAX])}"] if prompt else []
-    lines += [f"-# strength: {plain(strength, 40)}"] if strength else []
-    return "\n".join(lines)
-
-
 def _edit_fields(services: GenerationServices) -> Sequence[Field]:
     usual = next(name for name, model in EDIT_MODELS.items() if model == services.edit_model)
+    change, strength = asks.WHAT_TO_CHANGE, asks.STRENGTH
     return (
-        words_field(
-            "prompt",
-            "What to change",
-            longest=PROMPT_MAX,
-            required=True,
-            hint="such as: make it night; up to 120 characters work best",
-        ),
-        choice_field("model", "Model", [(name, _MODELS[name]) for name in EDIT_MODELS], chosen=usual),
-        short_field(
-            "strength",
-            "Strength",
-            longest=_NUMBER_MAX,
-            hint="How much your words count against the picture, 0 to 1; 0.5 if empty",
-        ),
+        words_field("prompt", change.label, longest=PROMPT_MAX, required=True, hint=change.hint),
+        choice_field("model", asks.MODEL.label, [(name, asks.MODELS[name]) for name in EDIT_MODELS], chosen=usual),
+        short_field("strength", strength.label, longest=_NUMBER_MAX, hint=strength.hint),
     )
 
 
@@ -74,7 +46,9 @@ def _edit_order(services: GenerationServices, written: Written) -> PictureOrder:
 
 
 def _stylize_fields(_services: GenerationServices) -> Sequence[Field]:
-    return (choice_field("style", "Style", [(slug, style.label) for slug, style in spark.STYLES.items()]),)
+    return (
+        choice_field("style", asks.STYLE.label, [(slug, style.label) for slug, style in spark.STYLES.items()]),
+    )
 
 
 def _stylize_order(_services: GenerationServices, written: Written) -> PictureOrder:
@@ -82,28 +56,13 @@ def _stylize_order(_services: GenerationServices, written: Written) -> PictureOr
 
 
 def _portrait_fields(_services: GenerationServices) -> Sequence[Field]:
-    modes = [(name, _MODES[name]) for name in PORTRAIT_MODES]
+    wanted, modes = asks.PORTRAIT_WANTED, [(name, asks.MODES[name]) for name in PORTRAIT_MODES]
     return (
-        words_field(
-            "prompt",
-            "The portrait that you want",
-            longest=PROMPT_MAX,
-            required=False,
-            hint="such as: as an astronaut; without words, it stays close to the picture",
-        ),
-        choice_field("mode", "Mode", modes, hint="creative with words, reference without, if you choose none"),
-        choice_field(
-            "face_clarity",
-            "Face clarity",
-            _TENTHS,
-            hint="How clear the face becomes, 0 to 1; 0.4 if you choose none",
-        ),
-        choice_field(
-            "beautify", "Beautify", _TENTHS, hint="How much the face is beautified, 0 to 1; 0.3 if you choose none"
-        ),
-        choice_field(
-            "even_skin", "Even skin", _TENTHS, hint="How even the skin becomes, 0 to 1; 0 if you choose none"
-        ),
+        words_field("prompt", wanted.label, longest=PROMPT_MAX, required=False, hint=wanted.hint),
+        choice_field("mode", asks.MODE.label, modes, hint=asks.MODE.hint),
+        choice_field("face_clarity", asks.FACE_CLARITY.label, _TENTHS, hint=asks.FACE_CLARITY.hint),
+        choice_field("beautify", asks.BEAUTIFY.label, _TENTHS, hint=asks.BEAUTIFY.hint),
+        choice_field("even_skin", asks.EVEN_SKIN.label, _TENTHS, hint=asks.EVEN_SKIN.hint),
     )
 
 

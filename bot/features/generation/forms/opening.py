@@ -11,11 +11,10 @@ from typing import Any, Final, TypeAlias, cast
 import discord
 
 from bot.domain.budgets import Account
-from bot.domain.jobs import Job, picture_name
+from bot.domain.jobs import Job
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import ResultRef, Source
-from bot.domain.refusals import Refusal, Refuser
-from bot.features.generation.forms.kinds import FORMS, given_back
+from bot.features.generation.forms.kinds import FORMS
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.fields import choice_field, written_in
@@ -24,6 +23,7 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.origins import account_of
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
+from bot.wording.picture_forms import WHICH_PICTURE, file_choice, picture_choice, unknown_form, words_to_copy
 from bot.wording.pictures_not_found import result_gone, result_not_there
 
 Subject: TypeAlias = Sequence[Source] | Job
@@ -50,8 +50,8 @@ async def form_sent(interaction: Interaction) -> None:
     match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
     written = written_in(interaction)
     if match is None or written is None:
-        raise _unknown_form()
-    give_back(interaction, given_back(written))
+        raise unknown_form()
+    give_back(interaction, words_to_copy(written.get("prompt", ""), written.get("strength", "")))
     chosen = match["only"] or written.get(_PICTURE, "")
     number = int(chosen) if _NUMBER.fullmatch(chosen) else 0
     if match["pending"]:
@@ -78,7 +78,7 @@ def _form(services: GenerationServices, kind: str, subject: Subject, account: Ac
         about = f"{about}:{choices[0][0]}"
     else:
         options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
-        fields.insert(0, choice_field(_PICTURE, "Which picture", options, chosen=options[0][0]))
+        fields.insert(0, choice_field(_PICTURE, WHICH_PICTURE.label, options, chosen=options[0][0]))
     modal = discord.ui.Modal(title=Kind(kind).menu, custom_id=f"form:{kind}:{about}", timeout=None)
     for field in fields[:_PARTS_MAX]:
         modal.add_item(field)
@@ -97,11 +97,11 @@ def _about(services: GenerationServices, subject: Subject, account: Account) -> 
         return f"r{results[0].job_id}", _named(result.position for result in results)
     # Discord shows them to the bot this one time
     key = services.pending.keep(tuple(subject), account)
-    return f"d{key}", [(picture.number, f"{picture.number}: {picture.filename}") for picture in subject]
+    return f"d{key}", [(picture.number, file_choice(picture.number, picture.filename)) for picture in subject]
 
 
 def _named(positions: Iterable[int]) -> list[tuple[int, str]]:
-    return [(position, f"Picture {picture_name(position)}") for position in positions]
+    return [(position, picture_choice(position)) for position in positions]
 
 
 def _pictures_kept(interaction: Interaction, key: str, number: int) -> Source:
@@ -111,12 +111,3 @@ def _pictures_kept(interaction: Interaction, key: str, number: int) -> Source:
     if (picture := next((each for each in pictures if each.number == number), None)) is None:
         raise result_gone()
     return picture
-
-
-def _unknown_form() -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "this form: it is not one of its own",
-        "It may have been opened by an older version of this bot.",
-        "Open it anew.",
-    )
