@@ -1,6 +1,7 @@
 """Details of a job: how to ask for it again, what it was made from, what it took and when."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 import spark
 from bot.domain.jobs import Job, Task, picture_name
@@ -15,6 +16,8 @@ _TITLE_MAX = 80
 _SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})
 """The models that take no size; the input image's stands for it."""
 _FURTHER_BACK = "-# … and further back"
+TO_SHOW_DETAILS: Final = "to show the details"
+"""Completes "This bot refused …"."""
 
 Reads = Callable[[Job], bool]
 """Whether the asking person may see where a job's picture stands, and so the words that asked for it."""

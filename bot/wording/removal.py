@@ -1,5 +1,6 @@
 """What is said when a result is deleted: the question, what became of it, and what it cost."""
 
+from bot.domain.budgets import Account
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
@@ -30,6 +31,21 @@ def not_of_this_job() -> Refusal:
         "The button names another message than the one that the job's pictures were posted in.",
         "Press Delete under the picture itself.",
     )
+
+
+def not_deleted() -> Refusal:
+    """Say that Discord did not delete a result's message."""
+    return Refusal(
+        Refuser.DISCORD,
+        "to delete this",
+        "It is in trouble, cannot be reached, or does not let the bot do it now.",
+        "Try again in a minute; a moderator can delete the message by hand.",
+    )
+
+
+def deletion_recorded(owner: Account) -> str:
+    """Say in the record of acts that a moderator deleted somebody's result."""
+    return f"deleted what <@{owner.user_id}> had made" if owner.user_id > 0 else "deleted a result"
 
 
 def removed_text(job: Job) -> str:

@@ -31,6 +31,8 @@ from bot.orders.stylize import (
     stylize_order,
 )
 from bot.wording import commands
+from bot.wording.picture_forms import picture_choice
+from bot.wording.result_buttons import PICTURE, STYLE, WHICH_STYLE
 
 
 @app_commands.command(name="stylize", description=commands.STYLIZE.description)
@@ -67,9 +69,6 @@ async def stylize(
     await Ordering.of(interaction).order_of_picture(interaction, stylize_order(options), find)
 
 
-_QUESTION: Final = "Which style?"
-
-
 def _positions_named(names: str) -> Sequence[int]:
     return [position_named(name) for name in re.findall(PICTURE_NAME, names)]
 
@@ -95,7 +94,7 @@ class StylizeButton(PersistentItem[Button], custom_id="stylize:{job_id}"):
         await Ordering.of(interaction).require_welcome(interaction)
         shown = results_shown(interaction, self.job_id)
         positions = [picture.result.position for picture in shown if picture.result is not None]
-        await tell(interaction, _QUESTION, styles_view(self.job_id, positions, positions[0]))
+        await tell(interaction, WHICH_STYLE, styles_view(self.job_id, positions, positions[0]))
 
 
 class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}"):
@@ -106,7 +105,7 @@ class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}")
 
     def _draw(self) -> Select:
         styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
-        return Select(placeholder="Style", options=styles, row=1)
+        return Select(placeholder=STYLE, options=styles, row=1)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
@@ -129,15 +128,15 @@ class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{
     chosen: int | None = None
 
     def _draw(self) -> Select:
-        pictures = [(str(position), f"Picture {picture_name(position)}") for position in self.positions]
+        pictures = [(str(position), picture_choice(position)) for position in self.positions]
         options = select_options(pictures, None if self.chosen is None else str(self.chosen))
-        return Select(placeholder="Picture", options=options, row=0)
+        return Select(placeholder=PICTURE, options=options, row=0)
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Let the styles be for the chosen picture."""
         view = styles_view(self.job_id, self.positions, int(self.item.values[0]))
-        await change(interaction, _QUESTION, view)
+        await change(interaction, WHICH_STYLE, view)
 
 
 def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:

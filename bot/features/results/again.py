@@ -9,6 +9,7 @@ from bot.interactions.guard import guarded
 from bot.interactions.items import Button, PersistentItem, click_key
 from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
+from bot.wording.result_buttons import AGAIN
 
 
 class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
@@ -17,7 +18,7 @@ class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Again", row=0)
+        return Button(label=AGAIN, row=0)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:

@@ -8,7 +8,6 @@ import structlog
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import CopyFate, is_all, require_may_remove
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
@@ -19,7 +18,14 @@ from bot.interactions.reach import reached
 from bot.interactions.responses import LOST, change, tell
 from bot.moderation.service import Moderator
 from bot.wording.pictures_not_found import result_gone, result_not_there
-from bot.wording.removal import not_of_this_job, removal_done, removal_question
+from bot.wording.removal import (
+    deletion_recorded,
+    not_deleted,
+    not_of_this_job,
+    removal_done,
+    removal_question,
+)
+from bot.wording.result_buttons import DELETE, DELETE_NOW
 
 _log = structlog.get_logger()
 
@@ -30,7 +36,7 @@ class DeleteButton(PersistentItem[Button], custom_id="delete:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Delete", row=1)
+        return Button(label=DELETE, row=1)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
@@ -50,7 +56,7 @@ class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{ch
     message_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Delete it", style=discord.ButtonStyle.danger)
+        return Button(label=DELETE_NOW, style=discord.ButtonStyle.danger)
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
@@ -76,8 +82,7 @@ async def delete_message(
         await channel.get_partial_message(message_id).delete()
     if job.account.user_id != person and interaction.guild_id is not None:
         by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
-        what = f"deleted what <@{job.account.user_id}> had made" if job.account.user_id > 0 else "deleted a result"
-        await services.moderation.did(by, ActionKind.DELETE, about, what, reason)
+        await services.moderation.did(by, ActionKind.DELETE, about, deletion_recorded(job.account), reason)
     if not is_all(job, message_id):
         return CopyFate.NONE
     await services.jobs.removed(job, person)
@@ -141,9 +146,4 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except (discord.HTTPException, *LOST) as failed:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to delete this",
-            "It is in trouble, cannot be reached, or does not let the bot do it now.",
-            "Try again in a minute; a moderator can delete the message by hand.",
-        ) from failed
+        raise not_deleted() from failed

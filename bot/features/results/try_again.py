@@ -15,14 +15,14 @@ from bot.interactions.items import Button, PersistentItem, click_key, view_of
 from bot.interactions.ordering import Ordering
 from bot.interactions.reach import reached
 from bot.orders.repeats import worth_trying_again
-from bot.wording.text import listed
+from bot.wording.result_buttons import TRY_AGAIN, try_rest
 
 
 class TryAgainButton(PersistentItem[Button], custom_id="try-again:{job_id}"):
     """Orders anew what came to nothing in one job."""
 
     job_id: int
-    label: str = "Try again"
+    label: str = TRY_AGAIN
     disabled: bool = False
 
     def _draw(self) -> Button:
@@ -55,10 +55,9 @@ def try_again_view(job: Job) -> discord.ui.View:
 
 def try_rest_again(job: Job) -> TryAgainButton | None:
     """Build the button under a result that is not whole, beside the one for all of it; None if it cannot help."""
-    positions = [str(task.position) for task in worth_trying_again(job)]
+    positions = [task.position for task in worth_trying_again(job)]
     if not positions:
         return None
-    pictures = "picture" if len(positions) == 1 else "pictures"
-    button = TryAgainButton(job.id, label=f"Try {pictures} {listed(positions)} again")
+    button = TryAgainButton(job.id, label=try_rest(positions))
     button.row = 1
     return button

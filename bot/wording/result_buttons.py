@@ -1,0 +1,43 @@
+"""What the buttons under results and status messages are called, and what a click on them asks or answers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.jobs import Job
+from bot.domain.money import usd_text
+from bot.domain.states import JobState, TaskState
+from bot.wording.text import listed
+
+AGAIN: Final = "Again"
+DETAILS: Final = "Details"
+DELETE: Final = "Delete"
+DELETE_NOW: Final = "Delete it"
+CANCEL: Final = "Cancel"
+TRY_AGAIN: Final = "Try again"
+
+WHICH_STYLE: Final = "Which style?"
+STYLE: Final = "Style"
+"""Stands in the list of styles until one is chosen."""
+PICTURE: Final = "Picture"
+"""Stands in the list of pictures until one is chosen."""
+
+
+def try_rest(positions: Sequence[int]) -> str:
+    """Name the button that tries again what is missing from a result: the pictures at these positions."""
+    pictures = "picture" if len(positions) == 1 else "pictures"
+    return f"Try {pictures} {listed([str(position) for position in positions])} again"
+
+
+def too_late_to_cancel(job: Job) -> str:
+    """Say why a job was not cancelled by this click, and what it costs."""
+    if job.state is JobState.CANCELLED:
+        return "**It is cancelled already.**\n-# Nothing was charged."
+    if job.state is JobState.OPEN:
+        price = usd_text(sum(task.estimate_nano for task in job.tasks if task.state is not TaskState.FAILED))
+        return (
+            "**Too late to cancel: Spark works on it already.**\n"
+            "What has been sent to Spark is made, posted here and charged.\n"
+            f"-# About {price}"
+        )
+    charged = f"It has cost {usd_text(job.cost_nano)}." if job.cost_nano else "Nothing was charged."
+    return f"**Too late to cancel: it is done already.**\n-# {charged}"
