@@ -6,6 +6,8 @@ from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import listed
 
+_NAMED = 5
+
 
 def rules_text(rules: ServerRules) -> str:
     """Write what holds on a server now."""
@@ -27,9 +29,6 @@ def rules_text(rules: ServerRules) -> str:
             f"The bot may be used: {allowed}",
         ]
     )
-
-
-_NAMED = 5
 
 
 def replies_are_off() -> Refusal:

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.pictures.sources import Source
 
+RESULT_LIFE = 24 * 60 * 60.0
+"""Seconds for which Spark gives out a result."""
+
 MARGIN: Final = 20 * 60_000
 """Milliseconds for which an address must still work: its task may wait, and Spark fetches when it likes."""
 ATTACHED_LIFE: Final = 15 * 60_000
@@ -49,7 +52,3 @@ def is_at_hand(source: Source, now: int) -> bool:
 def same_file(url: str, other: str) -> bool:
     """Whether two addresses lead to one file, whichever of Discord's hosts they name and however signed."""
     return urlsplit(url).path == urlsplit(other).path
-
-
-RESULT_LIFE = 24 * 60 * 60.0
-"""Seconds for which Spark gives out a result."""
