@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.interactions.origins import NEEDED_EVERYWHERE, permission_names
+from bot.interactions.origins import NEEDED_EVERYWHERE
+from bot.wording.permissions import permission_names
 
 
 class NoStanding(Exception):

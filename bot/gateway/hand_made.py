@@ -6,7 +6,7 @@ from typing import Any
 from discord import AppCommandOptionType
 
 from bot.interactions import Interaction
-from bot.wording.options import shown, wrong
+from bot.wording.trouble import not_a_number, not_attached
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 
@@ -23,6 +23,6 @@ def _require(options: Iterable[Mapping[str, Any]], files: Collection[str]) -> No
         if kind in _SUBCOMMANDS:
             _require(option.get("options", ()), files)
         elif kind == AppCommandOptionType.number.value and type(value) not in {int, float}:
-            raise wrong(option["name"], f"it is {shown(value)}", "It takes a number.")
+            raise not_a_number(option["name"], value)
         elif kind == AppCommandOptionType.attachment.value and not (isinstance(value, str) and value in files):
-            raise wrong(option["name"], f"it is {shown(value)}", "Attach a picture.")
+            raise not_attached(option["name"], value)

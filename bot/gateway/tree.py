@@ -5,10 +5,11 @@ from typing import Any, Final
 import structlog
 from discord import app_commands
 
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.refusals import Refusal
 from bot.gateway.hand_made import require_readable
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
+from bot.wording.trouble import unregistered_command
 
 _log = structlog.get_logger()
 _UNREADABLE: Final = (
@@ -47,10 +48,4 @@ class Tree(app_commands.CommandTree[Any]):
             await Guard.of(interaction).broke(interaction, cause)
             return
         _log.warning("interaction.unreadable", interaction=interaction.id, error=str(error))
-        refusal = Refusal(
-            Refuser.BOT,
-            "this command",
-            "Its options are not what this bot has registered with Discord.",
-            "Reload Discord (Ctrl+R) and type it again.",
-        )
-        await Guard.of(interaction).refuse(interaction, refusal)
+        await Guard.of(interaction).refuse(interaction, unregistered_command())

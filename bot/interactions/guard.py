@@ -33,16 +33,10 @@ from bot.interactions.responses import (
 from bot.interactions.services import Services
 from bot.jobs.in_flight import InFlight
 from bot.store import DatabaseAway
+from bot.wording.trouble import database_away_text, incident_text
 
 _log = structlog.get_logger()
 _GIVEN_BACK: Final = "given back"
-
-DATABASE_AWAY = (
-    "**This bot cannot reach its own records at the moment.**\n"
-    "As far as is known, nothing was accepted and nothing charged; "
-    "should it have been, the picture is posted here.\n"
-    "Try again in a few minutes; if it lasts, tell whoever runs this bot."
-)
 
 P = ParamSpec("P")
 Handler: TypeAlias = Callable[P, Coroutine[Any, Any, None]]
@@ -89,7 +83,7 @@ class Guard(Services):
         """Log what nobody foresaw, with its trace, and tell its person the incident's id."""
         incident = incident_id(error)
         _log.error("interaction.failed", interaction=interaction.id, incident=incident, exc_info=error)
-        await _last_word(interaction, broken_text(incident), say)
+        await _last_word(interaction, incident_text(incident), say)
 
 
 def guarded(handler: Handler[P]) -> Handler[P]:
@@ -112,15 +106,6 @@ def give_back(interaction: Interaction, written: str) -> None:
     interaction.extras[_GIVEN_BACK] = written
 
 
-def broken_text(incident: str) -> str:
-    """Say that nobody foresaw this, with what finds it in the log."""
-    return (
-        f"**Something in this bot broke (incident `{incident}`).**\n"
-        "Nothing is lost: what was accepted goes on, and what was not accepted is not charged.\n"
-        "Tell whoever runs this bot the incident's id; the log carries it."
-    )
-
-
 def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable[bool]], say: _Say) -> Handler[P]:
     @wraps(handler)
     async def guard(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -137,7 +122,7 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
                 await watch.ask_first(interaction, needed, say)
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
-                await _last_word(interaction, DATABASE_AWAY, say)
+                await _last_word(interaction, database_away_text(), say)
             except Exception as error:
                 await watch.broke(interaction, error, say)
 

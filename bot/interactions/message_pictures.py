@@ -11,6 +11,7 @@ import discord
 from bot.domain.jobs import result_named
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
+from bot.wording.text import UNNAMED
 
 _ENDINGS: Final = frozenset(
     {".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
@@ -96,7 +97,7 @@ def _looks_like_picture(attachment: discord.Attachment) -> bool:
 def _name_in(url: str) -> str:
     """Name a picture after the end of its address, which somebody else has written."""
     name = unquote(PurePosixPath(urlsplit(url).path).name).partition("?")[0]
-    return "".join(filter(str.isprintable, name))[-_NAME_MAX:] or "picture"
+    return "".join(filter(str.isprintable, name))[-_NAME_MAX:] or UNNAMED
 
 
 def results_in(message: discord.Message | None, bot: discord.ClientUser | None) -> list[ResultRef]:

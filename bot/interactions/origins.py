@@ -1,31 +1,22 @@
 """Where an interaction comes from, and whether the bot may work there; checked before anything is charged."""
 
-from collections.abc import Iterable
-
 import discord
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
-from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
-from bot.wording.text import listed
+from bot.wording.permissions import channel_not_told, not_allowed_by_operator, permissions_missing
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
-_NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "create_public_threads": "Create Public Threads",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-}
-NEEDED_EVERYWHERE = tuple(_NAMES)
+NEEDED_EVERYWHERE = (
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_public_threads",
+    "attach_files",
+    "read_message_history",
+)
 """What the bot is invited with; without Create Public Threads it posts in place."""
-
-
-def permission_names(permissions: Iterable[str]) -> str:
-    """List permissions as Discord's own settings call them."""
-    return listed([_NAMES[name] for name in permissions])
 
 
 def account_of(interaction: Interaction) -> Account:
@@ -38,12 +29,7 @@ def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, n
     require_allowed(interaction.guild_id or 0, allowed_guilds)
     channel = interaction.channel
     if channel is None or interaction.channel_id is None:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to say where this was asked",
-            "Discord did not tell the bot which channel this is.",
-            "Use the command in a text channel, a thread or a direct message.",
-        )
+        raise channel_not_told()
     return Origin(
         id=interaction.id,
         account=Account(interaction.guild_id or 0, interaction.user.id),
@@ -95,13 +81,7 @@ def own_permissions(channel: object) -> discord.Permissions:
 def require_allowed(guild_id: int, allowed_guilds: frozenset[int] | None) -> None:
     """Raise `Refusal` in a server, or in direct messages (0), where the operator does not let the bot work."""
     if allowed_guilds is not None and guild_id not in allowed_guilds:
-        where = "this server" if guild_id else "direct messages"
-        raise Refusal(
-            Refuser.BOT,
-            f"to work in {where}",
-            f"Whoever runs this bot has not allowed {where}.",
-            "Ask them, or use the bot on a server where it is allowed.",
-        )
+        raise not_allowed_by_operator(in_guild=bool(guild_id))
 
 
 def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -> Place:
@@ -141,10 +121,4 @@ def _require_permissions(given: discord.Permissions, *, in_thread: bool) -> None
     needed = ("view_channel", send, "attach_files", "read_message_history")
     missing = [name for name in needed if not getattr(given, name)]
     if missing:
-        listed = permission_names(missing)
-        raise Refusal(
-            Refuser.DISCORD,
-            "this bot a permission that it needs here",
-            f"Without {listed} it could not post your picture in this channel.",
-            f"Ask a moderator to give the bot {listed} here.",
-        )
+        raise permissions_missing(missing)

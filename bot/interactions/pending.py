@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.budgets import Account
-from bot.domain.refusals import Refusal, Refuser
+from bot.wording.trouble import sent_already_or_too_late, too_late
 from spark.clock import Clock
 
 T = TypeVar("T")
@@ -52,24 +52,14 @@ class Pending:
     def take(self, key: str, account: Account, kind: type[T], by: int) -> T:
         """Take a value once, by an event's id, which gets it again; raises `Refusal` where it is gone."""
         if (value := self._found(key, account, kind, by)) is None:
-            raise Refusal(
-                Refuser.BOT,
-                "this: it was sent already, or has waited too long",
-                "What was sent goes on and is posted; what has waited too long is no longer known.",
-                "If nothing comes of it, begin it anew.",
-            )
+            raise sent_already_or_too_late()
         self._pending[key] = replace(self._pending[key], taken_by=by)
         return value
 
     def peek(self, key: str, account: Account, kind: type[T]) -> T:
         """Look at a value, which stays; raises `Refusal` where it is gone."""
         if (value := self._found(key, account, kind, None)) is None:
-            raise Refusal(
-                Refuser.BOT,
-                "this: it has waited too long",
-                "What you had begun here is no longer known.",
-                "Begin it anew.",
-            )
+            raise too_late()
         return value
 
     def forget(self, user_id: int) -> None:

@@ -2,17 +2,16 @@
 
 import discord
 
-from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
 from bot.interactions.responses import LOST
-from bot.wording.options import wrong
+from bot.wording.trouble import member_not_shown, unknown_to_discord
 
 
 def require_known(**named: object | None) -> None:
     """Raise `Refusal` where an option names somebody, or a role, that Discord does not tell of."""
     for option, value in named.items():
         if value is not None and not isinstance(value, discord.User | discord.Member | discord.Role):
-            raise wrong(option, "Discord does not know it", f"Choose a {option} from what Discord offers.")
+            raise unknown_to_discord(option)
 
 
 def role_ids_of(person: discord.User | discord.Member) -> frozenset[int]:
@@ -29,9 +28,4 @@ async def fetched_role_ids(interaction: Interaction, user_id: int) -> frozenset[
     except discord.NotFound:
         return frozenset()
     except (discord.HTTPException, *LOST) as error:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to show this now",
-            "It is in trouble, cannot be reached, or does not let the bot look at this member.",
-            "Try again in a minute.",
-        ) from error
+        raise member_not_shown() from error

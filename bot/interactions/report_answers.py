@@ -8,6 +8,7 @@ import structlog
 from bot.interactions import Interaction
 from bot.interactions.responses import fill
 from bot.usage.reporting import Drawn
+from bot.wording.reports import CHART_FILENAME
 
 _log = structlog.get_logger()
 
@@ -17,7 +18,7 @@ async def fill_report(
 ) -> None:
     """Fill an announced answer with a report; raises what discord.py does."""
     if chart is not None:
-        file = discord.File(BytesIO(chart.png), "spending.png", description=chart.alt)
+        file = discord.File(BytesIO(chart.png), CHART_FILENAME, description=chart.alt)
         try:
             await fill(interaction, text, view, [file])
         except discord.Forbidden as refused:  # the words may do where files may not be attached

@@ -11,8 +11,8 @@ import aiohttp
 import discord
 import structlog
 
-from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
+from bot.wording.trouble import answer_not_shown, answer_not_taken
 
 _log = structlog.get_logger()
 _ALREADY_ACKNOWLEDGED: Final = 40060
@@ -29,12 +29,7 @@ def answering() -> Iterator[None]:
     try:
         yield
     except (discord.DiscordServerError, *LOST) as away:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to take this bot's answer",
-            "It is in trouble, or cannot be reached.",
-            "If nothing has changed or opened, try again in a minute.",
-        ) from away
+        raise answer_not_taken() from away
 
 
 async def tell(interaction: Interaction, text: str, view: discord.ui.View = discord.utils.MISSING) -> None:
@@ -177,12 +172,7 @@ def showing(command: str) -> Iterator[None]:
     try:
         yield
     except (discord.HTTPException, *LOST) as failed:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to show it here",
-            "The message was closed, or Discord is in trouble or cannot be reached.",
-            f"Try again, or open {command} anew.",
-        ) from failed
+        raise answer_not_shown(command) from failed
 
 
 async def fill(

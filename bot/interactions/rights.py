@@ -7,13 +7,12 @@ from typing import Final
 import discord
 
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
 from bot.interactions.responses import LOST
 from bot.interactions.services import Services
 from bot.moderation.service import Moderation, Moderator
+from bot.wording.permissions import for_moderators_only, for_servers_only, right_not_told, tried_to_use
 
-SPEND_CASE: Final = "Spend case"
 _PATIENCE: Final = 2.0
 """Real seconds for Discord to say who may; a click has to be answered within three."""
 _ID_MAX: Final = 2**63 - 1
@@ -59,14 +58,13 @@ class Rights(Services):
         """
         guild_id = interaction.guild_id
         if guild_id is None:
-            raise _only_on_servers(attempt.command)
+            raise for_servers_only(attempt.command)
         by = Moderator(guild_id, interaction.user.id)
         given = interaction.permissions
         if given.administrator or given.manage_guild or await self._is_allowed(interaction, guild_id, attempt):
             return by
-        what = f"tried to use {attempt.command}"
-        await self._moderation.refused(by, attempt.kind, attempt.subject(guild_id), what)
-        raise _not_for_you(attempt.command)
+        await self._moderation.refused(by, attempt.kind, attempt.subject(guild_id), tried_to_use(attempt.command))
+        raise for_moderators_only(attempt.command)
 
     async def _is_allowed(self, interaction: Interaction, guild_id: int, attempt: Attempt) -> bool:
         """Ask Discord what the server's integration settings say of a person and a command."""
@@ -81,7 +79,7 @@ class Rights(Services):
         except discord.NotFound:
             return False  # nothing is set there
         except (discord.HTTPException, *LOST) as error:
-            raise _not_told(attempt.command) from error
+            raise right_not_told(attempt.command) from error
         set_for: dict[tuple[int, int], bool] = {
             (each["type"], int(each["id"])): each["permission"] for each in found["permissions"]
         }
@@ -97,31 +95,3 @@ class Rights(Services):
 async def require_moderator(interaction: Interaction, attempt: Attempt) -> Moderator:
     """Give who acts and where; raises `Refusal` where they may not, and records it."""
     return await Rights.of(interaction).require(interaction, attempt)
-
-
-def _only_on_servers(command: str) -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        f"{command} here",
-        "It is about a server, and this is none.",
-        "Use it on the server that you moderate; /usage shows what you spent here.",
-    )
-
-
-def _not_for_you(command: str) -> Refusal:
-    return Refusal(
-        Refuser.SERVER,
-        f"{command}: it is for its moderators",
-        "It takes the permission Manage Server, or an allowance in Server Settings → Integrations. "
-        "The moderators can see that you tried.",
-        "/usage shows what you spent yourself; for anything else ask a moderator.",
-    )
-
-
-def _not_told(command: str) -> Refusal:
-    return Refusal(
-        Refuser.DISCORD,
-        f"to say whether you may use {command}",
-        "You have no Manage Server here, and Discord cannot be asked for the integration settings now.",
-        "Try again in a minute.",
-    )

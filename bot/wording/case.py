@@ -10,6 +10,8 @@ from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
+SPEND_CASE: Final = "Spend case"
+"""Names the menu that opens it."""
 _TEXT_MAX = 2000
 _TITLE_MAX: Final = 120
 _FURTHER_BACK: Final = "-# … and further back"
@@ -21,7 +23,7 @@ def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -
     Jobs of other places are not shown. Gives 2,000 characters at most.
     """
     job = line[0]
-    head = ["**Spend case**", *_entry(job), _time(job)]
+    head = [f"**{SPEND_CASE}**", *_entry(job), _time(job)]
     foot = _limits(job, allowance)
     room = _TEXT_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
     return "\n".join([*head, *_within(room, line[1:], guild_id), *foot])

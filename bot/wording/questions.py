@@ -1,17 +1,42 @@
-"""Questions before money is spent: a high price, and pictures that may disappoint."""
+"""Questions before an order goes on: a high price, pictures that may disappoint, a copy that others see."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+import spark
 from bot.domain.budgets import Budget, Scope
 from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.jobs import Order
 from bot.domain.money import usd_text
+from bot.domain.pictures.sources import Source
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import pictures_text, plain
 
+COPY_LABEL: Final = "Post it here and go on"
+"""Stands on the button that agrees to a copy."""
 _TITLE_MAX = 200
+
+
+def copy_question(source: Source) -> str:
+    """Ask whether a copy of a person's picture may be posted: say why, and what happens then."""
+    if source.needs_copy:
+        done = "; ".join(source.changes) or "converted"
+        why = f"this one has to be changed first ({done})"
+        instead = "send a screenshot of it, or a JPEG or PNG that needs no such change"
+        if source.changes == (spark.PLACE_REMOVED,):
+            instead = "send a screenshot of it, which does not tell where it was taken"
+    else:
+        why = "Discord no longer has the file that came with the command"
+        instead = "attach it to a new /portrait"
+    return (
+        "**May the bot post a copy of this picture here?**\n"
+        f"Spark takes a portrait's picture by its address only, and {why}. "
+        "The bot would post the copy in this channel, where everybody sees it, and then go on.\n"
+        f"If you had rather not, do nothing, or {instead}.\n"
+        "-# Nothing was charged."
+    )
 
 
 def disappointment_question(order: Order, why: Sequence[str], price: Price) -> str:

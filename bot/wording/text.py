@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.visible_text import visible_text
 
+UNNAMED: Final = "picture"
+"""Names a picture, or its thread, of which no name is left."""
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
 _NUMBERED = re.compile(r"^(\d+)\.")
 _THREAD_NAME_MAX = 80
@@ -55,7 +57,7 @@ def one_line(text: str, longest: int) -> str:
 
 def thread_name(title: str) -> str:
     """Name a thread after the prompt, without what Discord would not show in a name."""
-    return shortened(visible_text(title), _THREAD_NAME_MAX) or "picture"
+    return shortened(visible_text(title), _THREAD_NAME_MAX) or UNNAMED
 
 
 def alt_text(about: str, name: str, parts: int) -> str:

@@ -22,7 +22,6 @@ from bot.domain.replies.talk import is_talk
 from bot.features.generation.pauses import Pauses
 from bot.features.generation.public_replies import PublicReplies
 from bot.interactions.finder import PictureFinder
-from bot.interactions.guard import DATABASE_AWAY, broken_text
 from bot.interactions.ordering import Ordering
 from bot.interactions.origins import origin_of_message, require_allowed
 from bot.interactions.responses import LOST
@@ -33,6 +32,7 @@ from bot.wording import hints
 from bot.wording import pictures_not_found as not_found
 from bot.wording.questions import too_dear_for_a_reply
 from bot.wording.server_rules import not_allowed_here, replies_are_off
+from bot.wording.trouble import database_away_text, incident_text
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -152,11 +152,11 @@ class Replies:
             await self._public_replies.answer(message, channel, said)
         except DatabaseAway:
             _log.exception("message.database_away", message=message.id)
-            await self._public_replies.answer(message, channel, DATABASE_AWAY)
+            await self._public_replies.answer(message, channel, database_away_text())
         except Exception as error:
             incident = incident_id(error)
             _log.exception("message.failed", message=message.id, incident=incident)
-            await self._public_replies.answer(message, channel, broken_text(incident))
+            await self._public_replies.answer(message, channel, incident_text(incident))
 
     async def _known_channel(self, message: discord.Message) -> Channel:
         """Give a message's channel; a thread that was idle may not be known to discord.py."""

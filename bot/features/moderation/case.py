@@ -17,11 +17,11 @@ from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.message_pictures import results_in, status_message_id_of
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import change, open_modal
-from bot.interactions.rights import SPEND_CASE, Attempt, require_moderator
+from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
 from bot.orders.repeats import require_id, unknown_job
-from bot.wording.case import case_text
+from bot.wording.case import SPEND_CASE, case_text
 
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""

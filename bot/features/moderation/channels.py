@@ -7,8 +7,9 @@ from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
-from bot.interactions.origins import own_permissions, permission_names
+from bot.interactions.origins import own_permissions
 from bot.interactions.responses import LOST
+from bot.wording.permissions import permission_names
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
 _WRITABLE: Final = (
