@@ -14,6 +14,8 @@ from bot.wording.amounts import TIMES, budget_line, fitted, job_line, job_lines,
 from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
+JOBS: Final = "Jobs"
+RECORD: Final = "Refusals and decisions"
 _TITLE_MAX: Final = 180
 _WHAT_MAX: Final = 120
 _REASON_MAX: Final = 80
