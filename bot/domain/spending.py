@@ -28,6 +28,15 @@ class Step(StrEnum):
     DAY = "day"
 
 
+class ColumnUnit(StrEnum):
+    """Which time one column of a chart stands for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A time that a report is about, whole UTC days."""

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.moderation.server_rules import ServerRules
-from bot.wording.options import wrong
+from bot.wording.actions import (
+    ALLOWED_EVERYWHERE,
+    TURNED_LOG_CHANNEL_OFF,
+    allowed_in,
+    chose_log_channel,
+    disallowed_in,
+    turned_replies,
+)
+from bot.wording.moderators_options import allowed_and_disallowed, set_and_cleared, too_many_channels
 from bot.wording.server_rules import not_listed
 
 LOG_CHANNEL, ALLOWED_CHANNELS = CLEARABLE = ("log channel", "allowed channels")
@@ -28,11 +36,11 @@ class RuleChange:
         """Raise `Refusal` where two parts of it contradict each other."""
         channels = self.allow is not None or self.disallow is not None
         if self.allow is not None and self.allow == self.disallow:
-            raise wrong("options", "allow and disallow name the same channel", "Leave one of them out.")
+            raise allowed_and_disallowed()
         if (self.clear == LOG_CHANNEL and self.log_channel_id is not None) or (
             self.clear == ALLOWED_CHANNELS and channels
         ):
-            raise wrong("options", f"they set and clear the {self.clear}", "Leave one of them out.")
+            raise set_and_cleared(self.clear)
 
     def applied_to(self, rules: ServerRules) -> ServerRules:
         """Give the rules as they are then; raises `Refusal` where a channel cannot be taken away, or added."""
@@ -48,7 +56,7 @@ class RuleChange:
         if self.allow is not None:
             allowed = (allowed or frozenset()) | {self.allow}
             if len(allowed) > CHANNELS_MAX:
-                raise wrong("allow", f"{CHANNELS_MAX} channels are allowed already", "Disallow one before.")
+                raise too_many_channels(CHANNELS_MAX)
         return replace(rules, allowed_channels=None if self.clear == ALLOWED_CHANNELS else allowed)
 
     @property
@@ -56,15 +64,15 @@ class RuleChange:
         """Tell what it does, in words that follow the name of who does it; nothing where it changes nothing."""
         told = []
         if self.log_channel_id is not None:
-            told.append(f"chose <#{self.log_channel_id}> as the log channel")
+            told.append(chose_log_channel(self.log_channel_id))
         if self.replies is not None:
-            told.append(f"turned replies {'on' if self.replies else 'off'}")
+            told.append(turned_replies(on=self.replies))
         if self.allow is not None:
-            told.append(f"allowed the bot in <#{self.allow}>")
+            told.append(allowed_in(self.allow))
         if self.disallow is not None:
-            told.append(f"disallowed the bot in <#{self.disallow}>")
+            told.append(disallowed_in(self.disallow))
         if self.clear == LOG_CHANNEL:
-            told.append("turned the log channel off")
+            told.append(TURNED_LOG_CHANNEL_OFF)
         elif self.clear == ALLOWED_CHANNELS:
-            told.append("allowed the bot everywhere")
+            told.append(ALLOWED_EVERYWHERE)
         return told

@@ -12,10 +12,10 @@ from bot.domain.moderation.blocks import Block
 from bot.domain.moderation.grants import Grant
 from bot.domain.moderation.in_force import Allowance, limits_in_force
 from bot.domain.moderation.server_rules import ServerRules
-from bot.domain.money import usd_text
 from bot.moderation.grants import require_effect
 from bot.moderation.limits import require_allowed_amount
 from bot.store import Store
+from bot.wording import actions
 from bot.wording.text import listed
 from spark.clock import Clock
 
@@ -70,15 +70,14 @@ class Moderation:
         """Set limits for the day, the month or both, in nano-dollars; raises `Refusal` above a ceiling."""
         for period, amount in amounts.items():
             require_allowed_amount(whose.subject, period, amount, self.ceilings)
-        told = listed([f"for the {period} to {usd_text(amount)}" for period, amount in amounts.items()])
-        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), f"set the limit {told}")
+        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.set_limits(amounts))
         chosen = [Limit(whose.subject, whose.subject_id, *each) for each in amounts.items()]
         await self._store.moderation.set_limits(chosen, action)
         self._told(action)
 
     async def clear_limit(self, by: Moderator, whose: Whose) -> bool:
         """Take limits away; False, and nothing recorded, where there were none."""
-        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), "took the limit away")
+        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.TOOK_LIMIT_AWAY)
         cleared = await self._store.moderation.clear_limits(whose.subject, whose.subject_id, list(Period), action)
         if cleared:
             self._told(action)
@@ -91,7 +90,7 @@ class Moderation:
         now, account = self._clock.now_ms(), Account(by.guild_id, user_id)
         require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
         ends_at = now + days * _DAY_MS
-        what = f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
+        what = actions.granted(amount, ends_at)
         action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), what, reason)
         grant = Grant(account, amount, reason, by.user_id, now, ends_at)
         await self._store.moderation.grant(grant, action)
@@ -99,7 +98,7 @@ class Moderation:
 
     async def end_grants(self, by: Moderator, user_id: int, reason: str) -> int:
         """End a member's grants; how many counted."""
-        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), "ended the grants", reason)
+        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), actions.ENDED_GRANTS, reason)
         ended = await self._store.moderation.end_grants(Account(by.guild_id, user_id), action)
         if ended:
             self._told(action)
@@ -109,7 +108,7 @@ class Moderation:
         """Stop a member, for some days or until somebody lifts it."""
         now = self._clock.now_ms()
         until = None if days is None else now + days * _DAY_MS
-        what = "blocked the member" if until is None else f"blocked the member until <t:{until // 1000}:f>"
+        what = actions.blocked_member(until)
         action = self._action(by, ActionKind.BLOCK, (About.MEMBER, user_id), what, reason)
         block = Block(Account(by.guild_id, user_id), reason, told, by.user_id, now, until)
         await self._store.moderation.block(block, action)
@@ -118,7 +117,7 @@ class Moderation:
 
     async def unblock(self, by: Moderator, user_id: int, reason: str | None) -> bool:
         """Let a member go on; False, and nothing recorded, where they were not blocked."""
-        action = self._action(by, ActionKind.UNBLOCK, (About.MEMBER, user_id), "lifted the block", reason)
+        action = self._action(by, ActionKind.UNBLOCK, (About.MEMBER, user_id), actions.LIFTED_BLOCK, reason)
         lifted = await self._store.moderation.unblock(Account(by.guild_id, user_id), action)
         if lifted:
             self._told(action)

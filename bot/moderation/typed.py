@@ -4,30 +4,37 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from bot.domain.money import NANO_PER_USD, nano_from_usd, usd_text
+from bot.domain.money import NANO_PER_USD, nano_from_usd
 from bot.orders.options import checked_text
-from bot.wording.options import shown, wrong
+from bot.wording.moderators_options import (
+    below_zero,
+    finer_than_is_counted,
+    more_than_can_be_set,
+    not_a_number_of_days,
+    not_an_amount,
+    not_so_many_days,
+    not_text,
+)
 
 REASON_MAX: Final = 300
 DAYS_MAX: Final = 366
 AMOUNT_MAX: Final = 1_000_000 * NANO_PER_USD
 """Nano-dollars; far below what a database holds, even where many of them are added up."""
 _AMOUNT: Final = re.compile(r"(?P<minus>-?)\$?(?P<number>[0-9]{1,20}(?:\.[0-9]{1,20})?)", re.ASCII)
-_FORM: Final = "Write dollars with a point, such as 2.50 or $0.005."
 
 
 def typed_amount(option: str, text: str) -> int:
     """Read an amount such as `2.50` or `$2.50`, in nano-dollars; raises `Refusal`."""
     match = _AMOUNT.fullmatch(_text(option, text).strip().replace("$-", "-$"))
     if match is None:
-        raise wrong(option, f"it is {shown(text)}", _FORM)
+        raise not_an_amount(option, text)
     usd = Decimal(match["number"])
     if match["minus"] and usd:
-        raise wrong(option, f"it is {shown(text)}, below zero", _FORM)
+        raise below_zero(option, text)
     if usd * NANO_PER_USD > AMOUNT_MAX:
-        raise wrong(option, f"it is {shown(text)}", f"At most {usd_text(AMOUNT_MAX)} can be set.")
+        raise more_than_can_be_set(option, text, AMOUNT_MAX)
     if usd * NANO_PER_USD % 1:
-        raise wrong(option, f"it is {shown(text)}", "Nothing finer than $0.000000001 is counted.")
+        raise finer_than_is_counted(option, text)
     return nano_from_usd(usd)
 
 
@@ -39,7 +46,7 @@ def checked_reason(reason: str, option: str = "reason") -> str:
 def checked_days(days: int) -> int:
     """Give a number of days; raises `Refusal` where it is not one to a year."""
     if type(days) is not int or not 1 <= days <= DAYS_MAX:
-        raise wrong("days", f"it is {shown(days)}", f"Choose 1 to {DAYS_MAX} days.")
+        raise not_so_many_days(days, DAYS_MAX)
     return days
 
 
@@ -49,12 +56,12 @@ def typed_days(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(DAYS_MAX))):
-        raise wrong("days", f"it is {shown(text)}", f"Write 1 to {DAYS_MAX}, or leave it empty.")
+        raise not_a_number_of_days(text, DAYS_MAX)
     return checked_days(int(text))
 
 
 def _text(option: str, value: object) -> str:
     # a hand-made interaction sends what it likes
     if not isinstance(value, str):
-        raise wrong(option, f"it is {shown(value)}", "It takes text.")
+        raise not_text(option, value)
     return value

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.domain.kinds import Kind
 from bot.domain.money import NANO_PER_USD, usd_text
-from bot.domain.spending import ReportPeriod, Spending
-from bot.wording.text import listed, shortened
+from bot.domain.spending import ColumnUnit, ReportPeriod, Spending
+from bot.wording.charts import NOTHING_SPENT, chart_alt, chart_caption, column_label
 
 COLOURS: Final[Mapping[str, str]] = {
     Kind.IMAGINE: "#3188fa",
@@ -27,8 +27,6 @@ _WIDE: Final = 6
 _DAYS_MOST: Final = 31
 _DAYS_LEAST: Final = 7
 _WEEKS_MOST: Final = 26
-_ALT_MAX: Final = 1024
-_AT: Final = {"hour": "in the hour from", "day": "on", "week": "in", "month": "in"}
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
@@ -61,14 +59,6 @@ class Chart:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    begins: datetime
-    name: str
-    """As it is told in words."""
-    label: str
-
-
 def spending_chart(spending: Spending, whose: str, now_ms: int) -> Chart:
     """Build the chart of what was spent.
 
@@ -84,88 +74,50 @@ def spending_chart(spending: Spending, whose: str, now_ms: int) -> Chart:
     for cell in spending.cells:
         values[cell.kind][_index(columns, cell.begins_at)] += cell.spent
     spent = {kind: sum(values[kind]) for kind in kinds if any(values[kind])}
-    heights = [sum(each) for each in zip(*values.values(), strict=True)] or [0]
-    time = _time_text(spending.span.period, columns)
-    total = spending.total.spent
+    heights = [sum(values[kind][number] for kind in kinds) for number in range(len(columns))]
+    period, total = spending.span.period, spending.total.spent
     series = [
         Series(kind, _short(amount), COLOURS.get(kind, _OTHER), values[kind]) for kind, amount in spent.items()
     ]
     return Chart(
         headline=usd_text(total),
-        caption=f"{whose[0].upper()}{whose[1:]} · {time} · by {unit}, UTC",
+        caption=chart_caption(whose, period, columns[0], unit),
         series=series,
-        labels=_thinned([column.label for column in columns]),
+        labels=_thinned([column_label(period, unit, begins) for begins in columns]),
         lines=_lines(max(heights)),
-        note="" if total else "Nothing was spent yet",
-        alt=_alt(whose, time, unit, spent, heights, columns),
+        note="" if total else NOTHING_SPENT,
+        alt=chart_alt(whose, period, unit, spent, dict(zip(columns, heights, strict=True))),
     )
 
 
-def _columns(spending: Spending, now_ms: int) -> tuple[Sequence[_Column], str]:
+def _columns(spending: Spending, now_ms: int) -> tuple[Sequence[datetime], ColumnUnit]:
+    """Tell when each column begins, and how long it is."""
     today = datetime.fromtimestamp(now_ms / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     span = spending.span
     since = datetime.fromtimestamp(span.since / 1000, UTC)
     match span.period:
         case ReportPeriod.DAY:
-            hours = [since + number * _HOUR for number in range(24)]
-            return [_Column(hour, f"{hour:%H}:00", f"{hour:%H}:00") for hour in hours], "hour"
+            return [since + number * _HOUR for number in range(24)], ColumnUnit.HOUR
         case ReportPeriod.WEEK:
-            return [_Column(day, _day(day), f"{day:%a} {day.day}") for day in _days(since, today)], "day"
+            return _days(since, today), ColumnUnit.DAY
         case ReportPeriod.MONTH | ReportPeriod.LAST_MONTH:
-            last = _next_month(since) - _DAY
-            return [_Column(day, _day(day), str(day.day)) for day in _days(since, last)], "day"
+            return _days(since, _next_month(since) - _DAY), ColumnUnit.DAY
         case ReportPeriod.ALL:
             return _columns_of_all(spending, today)
 
 
-def _columns_of_all(spending: Spending, today: datetime) -> tuple[Sequence[_Column], str]:
+def _columns_of_all(spending: Spending, today: datetime) -> tuple[Sequence[datetime], ColumnUnit]:
     first = min((datetime.fromtimestamp(cell.begins_at, UTC) for cell in spending.cells), default=today)
     days = (today - first).days + 1
     if days <= _DAYS_MOST:
-        first = min(first, today - (_DAYS_LEAST - 1) * _DAY)
-        return [_Column(day, _day(day), f"{day.day} {day:%b}") for day in _days(first, today)], "day"
+        return _days(min(first, today - (_DAYS_LEAST - 1) * _DAY), today), ColumnUnit.DAY
     if days <= _WEEKS_MOST * 7:
-        monday = first - first.weekday() * _DAY
-        weeks = _days(monday, today)[::7]
-        return [_Column(week, f"the week of {_day(week)}", f"{week.day} {week:%b}") for week in weeks], "week"
+        return _days(first - first.weekday() * _DAY, today)[::7], ColumnUnit.WEEK
     months, month = [], first.replace(day=1)
     while month <= today:
         months.append(month)
         month = _next_month(month)
-    return [_Column(each, f"{each:%B %Y}", f"{each:%b %y}") for each in months], "month"
-
-
-def _time_text(period: ReportPeriod, columns: Sequence[_Column]) -> str:
-    first = columns[0].begins
-    match period:
-        case ReportPeriod.DAY:
-            return f"{_day(first)} {first.year}"
-        case ReportPeriod.WEEK:
-            return "the last 7 days"
-        case ReportPeriod.MONTH | ReportPeriod.LAST_MONTH:
-            return f"{first:%B %Y}"
-        case ReportPeriod.ALL:
-            return "all time"
-
-
-def _alt(
-    whose: str,
-    time: str,
-    unit: str,
-    spent: Mapping[str, int],
-    heights: Sequence[int],
-    columns: Sequence[_Column],
-) -> str:
-    start = f"Chart of {whose}, {time}, by {unit} (UTC)"
-    if not spent:
-        return f"{start}: nothing was spent yet."
-    kinds = listed([f"{kind} {usd_text(amount)}" for kind, amount in spent.items()])
-    most = max(range(len(heights)), key=lambda number: heights[number])
-    busy = sum(1 for height in heights if height)
-    many = f"1 {unit}" if busy == 1 else f"{busy} {unit}s"
-    where = f"{_AT[unit]} {columns[most].name}"
-    found = f"Something was spent in {many}; the most, {usd_text(heights[most])}, {where}."
-    return shortened(f"{start}: {usd_text(sum(heights))} in all; {kinds}. {found}", _ALT_MAX)
+    return months, ColumnUnit.MONTH
 
 
 def _lines(highest: int) -> Sequence[tuple[int, str]]:
@@ -198,8 +150,8 @@ def _thinned(labels: Sequence[str]) -> Sequence[str]:
     return [label if number % every == 0 else "" for number, label in enumerate(labels)]
 
 
-def _index(columns: Sequence[_Column], begins_at: int) -> int:
-    return max(number for number, column in enumerate(columns) if column.begins.timestamp() <= begins_at)
+def _index(columns: Sequence[datetime], begins_at: int) -> int:
+    return max(number for number, column in enumerate(columns) if column.timestamp() <= begins_at)
 
 
 def _days(first: datetime, last: datetime) -> Sequence[datetime]:
@@ -208,7 +160,3 @@ def _days(first: datetime, last: datetime) -> Sequence[datetime]:
 
 def _next_month(month: datetime) -> datetime:
     return (month.replace(day=1) + 32 * _DAY).replace(day=1)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.history import Mark
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import usd_from_nano
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.spending import ExportBatch, LedgerEntry, ReportPeriod, Span
 from bot.store import Store
 from bot.usage.csv_cells import safe_cell
-from bot.wording.amounts import TIMES, link_of
+from bot.wording.amounts import link_of
+from bot.wording.exports import export_name, export_too_large
 from spark.clock import Clock
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ class CsvExport:
             while (batch := await self._store.exports.batch(guild_id, span, _BATCH, mark)).jobs:
                 mark = Mark.of(batch.jobs[-1])
                 if await asyncio.to_thread(sheets.add, batch) > most * _PACKED:
-                    raise too_large(period)
+                    raise export_too_large(period)
             files = await asyncio.to_thread(sheets.end, most)
             if files is None:
-                raise too_large(period)
+                raise export_too_large(period)
             yield Exported(files, sheets.tasks, sheets.entries)
 
 
@@ -98,7 +98,7 @@ class _Sheets:
     def __init__(self, span: Span) -> None:
         self._open = ExitStack()
         self._folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="spark-bot-export-")))
-        self._name = f"spend-{_named(span)}"
+        self._name = export_name(span)
         self.tasks = 0
         self.entries = 0
         self._paths = (self._path("tasks.csv"), self._path("ledger.csv"))
@@ -192,21 +192,3 @@ def _which(job_id: int, position: int) -> Sequence[object]:
 
 def _time(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _named(span: Span) -> str:
-    last = datetime.fromtimestamp(span.until / 1000 - 1, UTC)
-    if span.period is ReportPeriod.ALL:
-        return f"until-{last:%Y-%m-%d}"
-    return f"{datetime.fromtimestamp(span.since / 1000, UTC):%Y-%m-%d}-to-{last:%Y-%m-%d}"
-
-
-def too_large(period: ReportPeriod) -> Refusal:
-    """Say that Discord does not take so much, and what it may take."""
-    shorter = "month or a week" if period is ReportPeriod.ALL else "day or a week"
-    return Refusal(
-        Refuser.DISCORD,
-        "a file of this size",
-        f"What was asked for {TIMES[period]} is more than Discord takes here, even packed.",
-        f"Choose a shorter period, such as a {shorter}; for more, ask whoever runs this bot.",
-    )

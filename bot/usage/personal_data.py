@@ -14,16 +14,15 @@ from typing import IO, Any, Final
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.message_links import jump_url
 from bot.domain.money import usd_from_nano
-from bot.domain.refusals import Refusal, Refuser
 from bot.store import Store
 from bot.store.personal_data import Decisions, KeptImage
+from bot.wording.privacy import ABOUT_EXPORT, too_much_kept
 from spark.clock import Clock
 
 _PAGE: Final = 100
 """How many records are in memory at once; of pictures it is one."""
 _AT_A_TIME: Final = 2
 """How many files are written at once; more wait."""
-_WHAT_IT_IS: Final = "Times are UTC, amounts are USD. An id names a person, a server or a message in Discord."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,13 @@ class PersonalData:
                         return
             async with _archive() as archive:
                 if await self._write(archive, user_id, kept, pictures=False) > most:
-                    raise _too_large()
+                    raise too_much_kept()
                 yield Export(archive.file, without_pictures=bool(kept))
 
     async def _write(self, archive: "_Archive", user_id: int, kept: Sequence[KeptImage], *, pictures: bool) -> int:
         """Fill an archive; how many bytes it has."""
         now = _time(self._clock.now_ms())
-        about = {"what this is": _WHAT_IT_IS, "person": str(user_id), "exported": now}
+        about = {"what this is": ABOUT_EXPORT, "person": str(user_id), "exported": now}
         await asyncio.to_thread(archive.begin, about)
         names = {image.sha256: f"pictures/{image.sha256[:16]}.{image.format.lower()}" for image in kept}
         data = self._store.personal_data
@@ -240,12 +239,3 @@ def _time(ms: int | None) -> str | None:
 
 def _usd(nano: int) -> str:
     return f"{usd_from_nano(nano):f}"
-
-
-def _too_large() -> Refusal:
-    return Refusal(
-        Refuser.DISCORD,
-        "a file of this size",
-        "So much is kept of you that it does not fit, even without the pictures.",
-        "Ask whoever runs this bot for it, or on a server whose members may upload larger files.",
-    )

@@ -15,6 +15,7 @@ from bot.moderation.service import Moderation
 from bot.store import Store
 from bot.usage.charts import spending_chart
 from bot.usage.drawing import Drawing, NotDrawn
+from bot.wording.charts import MEMBERS_SPENDING, OWN_SPENDING, SERVERS_SPENDING
 from bot.wording.reports import member_jobs, member_record, member_report, server_report, usage_report
 from spark.clock import Clock
 
@@ -69,7 +70,7 @@ class Reporting:
             spending,
             (await self._history.page(account)).lines,
         )
-        return Report(text, await self._drawn(spending, "your spending"))
+        return Report(text, await self._drawn(spending, OWN_SPENDING))
 
     async def member(self, account: Account, role_ids: frozenset[int], period: Period) -> Report:
         """Tell moderators what a member spent."""
@@ -82,7 +83,7 @@ class Reporting:
             await self._store.refusals.newest(account, _LATELY),
             await self._store.moderation.actions_about(account.guild_id, account.user_id, _LATELY),
         )
-        return Report(text, await self._drawn(spending, "this member's spending"))
+        return Report(text, await self._drawn(spending, MEMBERS_SPENDING))
 
     async def jobs(self, account: Account, way: Way | None) -> tuple[str, Lines]:
         """Tell moderators what a member made, page by page."""
@@ -105,7 +106,7 @@ class Reporting:
 
     async def server_chart(self, spending: Spending) -> Drawn | None:
         """Draw what a server spent."""
-        return await self._drawn(spending, "this server's spending")
+        return await self._drawn(spending, SERVERS_SPENDING)
 
     def _span(self, period: Period) -> Span:
         return Span.at(period, self._clock.now_ms())

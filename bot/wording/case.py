@@ -1,4 +1,4 @@
-"""A result's case, for moderators: who asked for it, what it was made from, what each cost, what holds."""
+"""A result's case, for moderators: who asked for it, from what, what each cost, what holds; and its forms."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -6,12 +6,26 @@ from typing import Final
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
 from bot.domain.moderation.in_force import Allowance
+from bot.domain.refusals import Refusal, Refuser
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""
+BLOCK: Final = "Block…"
+BLOCK_TITLE: Final = "Block its owner"
+DELETE: Final = "Delete…"
+DELETE_TITLE: Final = "Delete it for everybody"
+REASON: Final = "Reason"
+BLOCK_REASON_HINT: Final = "Why; moderators alone see it"
+DELETE_REASON_HINT: Final = "Why; the record keeps it"
+TOLD: Final = "What they are told"
+TOLD_HINT: Final = "only that they are blocked"
+TOLD_REFUSED: Final = "words for the member"
+"""What they are told, as a refusal names it."""
+DAYS: Final = "For how many days"
+DAYS_HINT: Final = "until somebody lifts it"
 _TEXT_MAX = 2000
 _TITLE_MAX: Final = 120
 _FURTHER_BACK: Final = "-# … and further back"
@@ -71,3 +85,33 @@ def _limits(job: Job, allowance: Allowance | None) -> list[str]:
     if allowance is None:
         return []
     return [f"**What holds for {_owner(job)} now**", *allowance_lines(allowance)]
+
+
+def no_result() -> Refusal:
+    """Say that the message whose case was asked for shows no result."""
+    return Refusal(
+        Refuser.BOT,
+        "this: that message shows no result of this bot's",
+        "A case is about a picture that somebody has asked this bot for.",
+        "Choose the message with the picture, or the one above its thread.",
+    )
+
+
+def owner_not_known() -> Refusal:
+    """Say that nobody can be blocked for a result whose owner had their data erased."""
+    return Refusal(
+        Refuser.BOT,
+        "to block its owner: it knows no more who that was",
+        "They have erased what this bot kept of them.",
+        "Block the member by name: /spend block.",
+    )
+
+
+def unknown_form() -> Refusal:
+    """Say that a sent form is none that can be read."""
+    return Refusal(
+        Refuser.BOT,
+        "this form: it is not one of its own",
+        "It may have been opened by an older version of this bot.",
+        "Open it anew from the menu of the message.",
+    )

@@ -1,5 +1,7 @@
 """A person's own jobs, in words."""
 
+from typing import Final
+
 from bot.domain.history import Line, Lines
 from bot.domain.jobs import Job
 from bot.domain.message_links import jump_url
@@ -7,6 +9,8 @@ from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
 from bot.wording.text import pictures_text, plain
 
+OPEN_ONE: Final = "Open one…"
+SHOW: Final = "Show"
 _TITLE_MAX = 100
 _WHOLE_TITLE_MAX = 1000
 
@@ -38,6 +42,12 @@ def history_entry(line: Line) -> str:
     if line.kept_until is not None:
         lines.append("**Show** sends it to you alone, here.")
     return "\n".join(lines)
+
+
+def shown_text(job: Job, *, smaller: bool) -> str:
+    """Say what is shown to its owner alone, and whether it is smaller than what Spark has made."""
+    note = " · smaller than Spark has made it, so that Discord takes it" if smaller else ""
+    return f"-# {small_facts(job)}{note} · only you see this: save it before you close it"
 
 
 def small_facts(job: Job) -> str:

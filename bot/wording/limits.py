@@ -13,6 +13,9 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import plain
 
 LIMITS_PER_PAGE: Final = 10
+LIMIT_SET: Final = "**Set.**"
+LIMIT_TAKEN_AWAY: Final = "**Taken away.**"
+NO_LIMIT_SET: Final = "**Nothing was set there.**"
 _REASON_MAX: Final = 80
 _GRANTS_MAX: Final = 3
 
@@ -130,6 +133,19 @@ def _operators(scope: Scope, ceilings: Ceilings) -> str:
         f"{'no limit' if amount is None else usd_text(amount)} for the {period}"
         for period, amount in amounts.items()
     )
+
+
+def granted_text(amount: int) -> str:
+    """Say what a new grant means; the amount in nano-dollars."""
+    return (
+        f"**Granted.** While it lasts, {usd_text(amount)} is added to both limits; "
+        "what is left of it then is gone."
+    )
+
+
+def grants_ended_text(user_id: int, ended: int) -> str:
+    """Say how many of a member's grants were ended, or that none counted."""
+    return f"**Ended:** {ended} of <@{user_id}>'s grants." if ended else "**No grant counted there.**"
 
 
 def above_ceiling(amount: int, highest: int, period: Period, *, of_server: bool) -> Refusal:

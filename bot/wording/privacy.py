@@ -1,10 +1,18 @@
-"""What is kept of a person, and what is erased."""
+"""What is kept of a person, what of it is exported, and what is erased."""
+
+from typing import Final
 
 from bot.domain.jobs import Job
 from bot.domain.privacy import Erasure, Keeping, counted_until
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import seconds_text
 
+EXPORT: Final = "Export my data"
+ERASE: Final = "Erase my data…"
+ERASE_NOW: Final = "Erase it"
+EXPORT_NAME: Final = "my-data.zip"
+ABOUT_EXPORT: Final = "Times are UTC, amounts are USD. An id names a person, a server or a message in Discord."
+"""Stands in the export itself, at its beginning."""
 _DAY = 24 * 60 * 60
 
 
@@ -50,6 +58,35 @@ def privacy_text(keeping: Keeping) -> str:
     )
 
 
+def exported_text(*, without_pictures: bool) -> str:
+    """Say what the file is that holds all that is kept of a person, and whether their pictures are left out."""
+    left_out = "**Without the pictures that you sent:** with them Discord would not take it.\n"
+    return (
+        "**All that this bot keeps of you**, on all servers and in direct messages.\n"
+        f"{left_out if without_pictures else ''}-# Only you see this: save it before you close it."
+    )
+
+
+def too_much_kept() -> Refusal:
+    """Say that Discord does not take all that is kept of a person, even without the pictures."""
+    return Refusal(
+        Refuser.DISCORD,
+        "a file of this size",
+        "So much is kept of you that it does not fit, even without the pictures.",
+        "Ask whoever runs this bot for it, or on a server whose members may upload larger files.",
+    )
+
+
+def export_not_taken() -> Refusal:
+    """Say that Discord did not take the file with all that is kept of a person."""
+    return Refusal(
+        Refuser.DISCORD,
+        "to take the file",
+        "The message was closed, or Discord is in trouble or cannot be reached.",
+        "Try again in a few minutes.",
+    )
+
+
 def erase_question(now_ms: int) -> str:
     """Ask whether a person's data really is to be erased: what goes, what stays, and why."""
     return "\n".join(
@@ -83,6 +120,16 @@ def erased_text(erasure: Erasure) -> str:
         )
     many = "1 job" if erasure.jobs == 1 else f"{erasure.jobs:,} jobs"
     return f"**Erased:** the words, options, pictures and links of {many}, and what you were refused.\n{amounts}"
+
+
+def erased_unsaid() -> Refusal:
+    """Say that a person's data is erased, although the message that should have said so could not be changed."""
+    return Refusal(
+        Refuser.DISCORD,
+        "to say here that it is done",
+        "Your data is erased; the message was closed, or Discord is in trouble or cannot be reached.",
+        "There is nothing left to do; /history shows what is left.",
+    )
 
 
 def _span(seconds: float) -> str:

@@ -15,6 +15,8 @@ from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
 CHART_FILENAME: Final = "spending.png"
+JOBS: Final = "Jobs"
+RECORD: Final = "Refusals and decisions"
 _TITLE_MAX: Final = 180
 _WHAT_MAX: Final = 120
 _REASON_MAX: Final = 80

@@ -31,6 +31,11 @@ def rules_text(rules: ServerRules) -> str:
     )
 
 
+def rules_changed_text(rules: ServerRules) -> str:
+    """Say that the rules were changed, and what holds now."""
+    return f"**Changed.** {rules_text(rules)}"
+
+
 def replies_are_off() -> Refusal:
     """Say that replies edit nothing here, and what does."""
     return Refusal(
@@ -62,4 +67,34 @@ def not_listed(channel_id: int, *, everywhere: bool) -> Refusal:
         "to disallow this channel: it is not one of the allowed ones",
         "The bot may be used everywhere now." if everywhere else f"<#{channel_id}> is not allowed anyway.",
         "Allow the channels that it may be used in; every other one is disallowed by that.",
+    )
+
+
+def log_channel_not_theirs(channel_id: int) -> Refusal:
+    """Say that a moderator cannot choose a log channel that they cannot see and write in themselves."""
+    return Refusal(
+        Refuser.BOT,
+        f"to post in <#{channel_id}> what moderators do",
+        "It takes only a channel of this server that you can see and write in yourself.",
+        "Choose another channel, or ask somebody who has access to that one.",
+    )
+
+
+def log_channel_closed(channel_id: int, permissions: str) -> Refusal:
+    """Say which permissions, named as Discord does, the bot lacks in the chosen log channel."""
+    return Refusal(
+        Refuser.DISCORD,
+        f"this bot a permission that it needs in <#{channel_id}>",
+        f"Without {permissions} it could not post there what moderators do.",
+        f"Give the bot {permissions} there, or choose another channel.",
+    )
+
+
+def log_channel_not_shown() -> Refusal:
+    """Say that Discord cannot be asked about the chosen log channel now."""
+    return Refusal(
+        Refuser.DISCORD,
+        "to show the bot this channel now",
+        "It is in trouble, or cannot be reached.",
+        "Try again in a minute.",
     )

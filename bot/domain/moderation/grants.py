@@ -1,8 +1,12 @@
 """Grants: more for one member, for a while, on top of the limit."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.budgets import Account
+
+USUAL_DAYS: Final = 7
+"""How long one lasts where nobody chooses."""
 
 
 @dataclass(frozen=True, slots=True)

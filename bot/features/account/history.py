@@ -22,7 +22,9 @@ from bot.interactions.items import Button, Codec, PersistentItem, Select, view_o
 from bot.interactions.origins import account_of
 from bot.interactions.responses import change, showing
 from bot.orders.repeats import unknown_job
-from bot.wording.history import history_entry, history_page, small_facts
+from bot.wording import commands
+from bot.wording.history import OPEN_ONE, SHOW, history_entry, history_page, shown_text, small_facts
+from bot.wording.pages import BACK, NEWER, OLDER
 from bot.wording.text import shortened
 
 _NEWEST = "newest"
@@ -64,7 +66,7 @@ class HistorySelect(PersistentItem[Select], custom_id="history-open:{way}"):
     options: Sequence[discord.SelectOption] = ()
 
     def _draw(self) -> Select:
-        return Select(placeholder="Open one…", options=list(self.options), row=0)
+        return Select(placeholder=OPEN_ONE, options=list(self.options), row=0)
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
@@ -78,7 +80,7 @@ class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Show", style=discord.ButtonStyle.primary, row=0)
+        return Button(label=SHOW, style=discord.ButtonStyle.primary, row=0)
 
     @privately
     async def callback(self, interaction: Interaction) -> None:
@@ -98,11 +100,8 @@ class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
                     return
 
     async def _send(self, interaction: Interaction, job: Job, kept: KeptFiles) -> None:
-        note = " · smaller than Spark has made it, so that Discord takes it" if kept.smaller else ""
-        await interaction.edit_original_response(
-            content=f"-# {small_facts(job)}{note} · only you see this: save it before you close it",
-            attachments=kept.files,
-        )
+        text = shown_text(job, smaller=kept.smaller)
+        await interaction.edit_original_response(content=text, attachments=kept.files)
 
 
 async def show_page(interaction: Interaction, way: Way | None = None) -> None:
@@ -129,9 +128,9 @@ def _page_view(page: Lines, way: Way | None) -> discord.ui.View | None:
     options = [_option(number, line) for number, line in enumerate(page.lines, start=1)]
     view = view_of(HistorySelect(way, options))
     if page.newer:
-        view.add_item(HistoryPageButton(Way.newer_than(page.lines[0].job), "◀ Newer"))
+        view.add_item(HistoryPageButton(Way.newer_than(page.lines[0].job), NEWER))
     if page.older:
-        view.add_item(HistoryPageButton(Way.older_than(page.lines[-1].job), "Older ▶"))
+        view.add_item(HistoryPageButton(Way.older_than(page.lines[-1].job), OLDER))
     return view
 
 
@@ -145,7 +144,7 @@ def _entry_view(line: Line, way: Way | None) -> discord.ui.View:
         view.add_item(DetailsButton(job.id))
     if job.erased_at is None and job.state is JobState.DELIVERED and job.succeeded and job.removed_at is None:
         view.add_item(DeleteButton(job.id))
-    view.add_item(HistoryPageButton(way, "◀ Back"))
+    view.add_item(HistoryPageButton(way, BACK))
     return view
 
 
@@ -154,7 +153,7 @@ def _option(number: int, line: Line) -> discord.SelectOption:
     return discord.SelectOption(label=label, value=str(line.job.id), description=small_facts(line.job))
 
 
-@app_commands.command(name="history", description="See what you have made here, and go on from it.")
+@app_commands.command(name="history", description=commands.HISTORY.description)
 @privately
 async def history(interaction: Interaction) -> None:
     """Fill the answer with the newest page."""

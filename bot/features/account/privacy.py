@@ -4,21 +4,33 @@ import discord
 from discord import app_commands
 
 from bot.delivery.faults import is_too_large
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.refusals import Refusal
 from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place, privately
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.responses import LOST, change, tell
-from bot.wording.privacy import erase_question, erased_text, privacy_text
+from bot.wording import commands
+from bot.wording.privacy import (
+    ERASE,
+    ERASE_NOW,
+    EXPORT,
+    EXPORT_NAME,
+    erase_question,
+    erased_text,
+    erased_unsaid,
+    export_not_taken,
+    exported_text,
+    privacy_text,
+)
 
 
 class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
     """Sends a person all that is kept of them."""
 
     def _draw(self) -> Button:
-        return Button(label="Export my data", style=discord.ButtonStyle.primary)
+        return Button(label=EXPORT, style=discord.ButtonStyle.primary)
 
     @privately
     async def callback(self, interaction: Interaction) -> None:
@@ -26,14 +38,14 @@ class ExportButton(PersistentItem[Button], custom_id="privacy:export"):
         if not await _sent(interaction, interaction.filesize_limit) and not await _sent(
             interaction, TAKEN_ANYWHERE
         ):
-            raise _not_taken()
+            raise export_not_taken()
 
 
 class EraseButton(PersistentItem[Button], custom_id="privacy:erase"):
     """Asks whether a person's data really is to be erased."""
 
     def _draw(self) -> Button:
-        return Button(label="Erase my data…")
+        return Button(label=ERASE)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
@@ -46,7 +58,7 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
     """Erases the data of whoever presses it."""
 
     def _draw(self) -> Button:
-        return Button(label="Erase it", style=discord.ButtonStyle.danger)
+        return Button(label=ERASE_NOW, style=discord.ButtonStyle.danger)
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
@@ -57,48 +69,26 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
         try:
             await change(interaction, erased_text(erasure), None)
         except (Refusal, discord.HTTPException) as failed:
-            raise _not_said() from failed
+            raise erased_unsaid() from failed
 
 
 async def _sent(interaction: Interaction, most: int) -> bool:
     """Write the file and send it; False where Discord takes none of this size. Raises `Refusal`."""
     async with AccountServices.of(interaction).personal_data.export(interaction.user.id, most) as export:
-        left_out = "**Without the pictures that you sent:** with them Discord would not take it.\n"
-        text = (
-            "**All that this bot keeps of you**, on all servers and in direct messages.\n"
-            f"{left_out if export.without_pictures else ''}-# Only you see this: save it before you close it."
-        )
+        text = exported_text(without_pictures=export.without_pictures)
         try:
-            file = discord.File(export.file, "my-data.zip")
+            file = discord.File(export.file, EXPORT_NAME)
             await interaction.edit_original_response(content=text, attachments=[file])
         except discord.HTTPException as refused:
             if is_too_large(refused):
                 return False
-            raise _not_taken() from refused
+            raise export_not_taken() from refused
         except LOST as lost:
-            raise _not_taken() from lost
+            raise export_not_taken() from lost
     return True
 
 
-def _not_said() -> Refusal:
-    return Refusal(
-        Refuser.DISCORD,
-        "to say here that it is done",
-        "Your data is erased; the message was closed, or Discord is in trouble or cannot be reached.",
-        "There is nothing left to do; /history shows what is left.",
-    )
-
-
-def _not_taken() -> Refusal:
-    return Refusal(
-        Refuser.DISCORD,
-        "to take the file",
-        "The message was closed, or Discord is in trouble or cannot be reached.",
-        "Try again in a few minutes.",
-    )
-
-
-@app_commands.command(name="privacy", description="See what is kept of you; export it, or erase it.")
+@app_commands.command(name="privacy", description=commands.PRIVACY.description)
 @guarded
 async def privacy(interaction: Interaction) -> None:
     """Tell what is kept, with the buttons that export and erase it."""

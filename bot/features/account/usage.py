@@ -12,10 +12,11 @@ from bot.interactions.people import role_ids_of
 from bot.interactions.report_answers import fill_report
 from bot.interactions.responses import showing
 from bot.orders.periods import REPORTED, require_period
+from bot.wording import commands
 
 
-@app_commands.command(name="usage", description="See what you spent, on what, and what you have left.")
-@app_commands.describe(period="Which time (UTC) the details are about; this month where you choose none.")
+@app_commands.command(name="usage", description=commands.USAGE.description)
+@app_commands.describe(**commands.USAGE.options)
 @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
 @privately
 async def usage(interaction: Interaction, period: str = str(ReportPeriod.MONTH)) -> None:

@@ -8,7 +8,6 @@ from discord import app_commands
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.refusals import Refusal, Refuser
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.fields import short_field, words_field
@@ -21,7 +20,23 @@ from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
 from bot.orders.repeats import require_id, unknown_job
-from bot.wording.case import SPEND_CASE, case_text
+from bot.wording.actions import TRIED_FOREIGN_JOB
+from bot.wording.case import (
+    BLOCK,
+    BLOCK_REASON_HINT,
+    BLOCK_TITLE,
+    DAYS,
+    DAYS_HINT,
+    DELETE,
+    DELETE_REASON_HINT,
+    DELETE_TITLE,
+    REASON,
+    SPEND_CASE,
+    TOLD,
+    TOLD_HINT,
+    case_text,
+    no_result,
+)
 
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""
@@ -42,23 +57,15 @@ class BlockButton(PersistentItem[Button], custom_id="case-block:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Block…", style=discord.ButtonStyle.danger)
+        return Button(label=BLOCK, style=discord.ButtonStyle.danger)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
-        form = discord.ui.Modal(
-            title="Block its owner", custom_id=f"{CASE_FORMS}block:{self.job_id}", timeout=None
-        )
-        form.add_item(_reason("Why; moderators alone see it"))
-        form.add_item(
-            words_field(
-                "tell", "What they are told", longest=REASON_MAX, required=False, hint="only that they are blocked"
-            )
-        )
-        form.add_item(
-            short_field("days", "For how many days", longest=_DAYS_DIGITS, hint="until somebody lifts it")
-        )
+        form = discord.ui.Modal(title=BLOCK_TITLE, custom_id=f"{CASE_FORMS}block:{self.job_id}", timeout=None)
+        form.add_item(_reason(BLOCK_REASON_HINT))
+        form.add_item(words_field("tell", TOLD, longest=REASON_MAX, required=False, hint=TOLD_HINT))
+        form.add_item(short_field("days", DAYS, longest=_DAYS_DIGITS, hint=DAYS_HINT))
         await _open(interaction, form, case_attempt(ActionKind.BLOCK, self.job_id), self.job_id)
 
 
@@ -70,14 +77,14 @@ class CaseDeleteButton(PersistentItem[Button], custom_id="case-delete:{job_id}:{
     """0 where the case was opened on the job's status message."""
 
     def _draw(self) -> Button:
-        return Button(label="Delete…", style=discord.ButtonStyle.danger)
+        return Button(label=DELETE, style=discord.ButtonStyle.danger)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if it is a moderator who clicks."""
         custom_id = f"{CASE_FORMS}delete:{self.job_id}:{self.message_id}"
-        form = discord.ui.Modal(title="Delete it for everybody", custom_id=custom_id, timeout=None)
-        form.add_item(_reason("Why; the record keeps it"))
+        form = discord.ui.Modal(title=DELETE_TITLE, custom_id=custom_id, timeout=None)
+        form.add_item(_reason(DELETE_REASON_HINT))
         await _open(interaction, form, case_attempt(ActionKind.DELETE, self.job_id), self.job_id)
 
 
@@ -94,7 +101,7 @@ async def _case(interaction: Interaction, message: discord.Message) -> None:
     ):
         job_id = job_shown.id
     else:
-        raise _no_result()
+        raise no_result()
     job = await case_job(interaction, by, ActionKind.LOOK, job_id)
     line = await services.jobs.lineage(job.id)
     owner = job.account.user_id
@@ -115,9 +122,7 @@ async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, jo
     services = ModerationServices.of(interaction)
     job = await services.jobs.known(require_id(job_id))
     if job.account.guild_id != by.guild_id:
-        await services.moderation.refused(
-            by, kind, (About.JOB, job.id), "tried to reach a job that is not of this server"
-        )
+        await services.moderation.refused(by, kind, (About.JOB, job.id), TRIED_FOREIGN_JOB)
         raise unknown_job()
     return job
 
@@ -134,13 +139,4 @@ async def _open(interaction: Interaction, form: discord.ui.Modal, attempt: Attem
 
 
 def _reason(hint: str) -> Any:
-    return words_field("reason", "Reason", longest=REASON_MAX, required=True, hint=hint)
-
-
-def _no_result() -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "this: that message shows no result of this bot's",
-        "A case is about a picture that somebody has asked this bot for.",
-        "Choose the message with the picture, or the one above its thread.",
-    )
+    return words_field("reason", REASON, longest=REASON_MAX, required=True, hint=hint)

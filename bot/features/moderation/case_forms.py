@@ -7,7 +7,6 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import ActionKind
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import require_may_remove
 from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
 from bot.features.moderation.services import ModerationServices
@@ -21,6 +20,7 @@ from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import checked_reason, typed_days
 from bot.wording.blocks import blocked_text
+from bot.wording.case import TOLD_REFUSED, owner_not_known, unknown_form
 from bot.wording.pictures_not_found import result_not_there
 from bot.wording.removal import removal_done
 
@@ -40,7 +40,7 @@ async def case_form_sent(interaction: Interaction) -> None:
     match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
     written = written_in(interaction)
     if match is None or written is None:
-        raise _unknown_form()
+        raise unknown_form()
     kind = ActionKind.DELETE if match["delete"] else ActionKind.BLOCK
     job_id = int(match["delete"] or match["block"])
 
@@ -54,10 +54,10 @@ async def case_form_sent(interaction: Interaction) -> None:
 
 async def _block(interaction: Interaction, by: Moderator, job: Job, written: Written) -> None:
     if job.account.user_id < 0:
-        raise _nobodys()
+        raise owner_not_known()
     reason, tell = checked_reason(written.get("reason", "")), written.get("tell", "").strip()
     days = typed_days(written.get("days", ""))
-    told = checked_reason(tell, "words for the member") if tell else None
+    told = checked_reason(tell, TOLD_REFUSED) if tell else None
     block = await ModerationServices.of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
     await change(interaction, blocked_text(block), None)
 
@@ -90,21 +90,3 @@ async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tu
     if not any(result.job_id == job.id for result in results_in(message, interaction.client.user)):
         raise result_not_there()
     return interaction.channel_id, message_id
-
-
-def _nobodys() -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "to block its owner: it knows no more who that was",
-        "They have erased what this bot kept of them.",
-        "Block the member by name: /spend block.",
-    )
-
-
-def _unknown_form() -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "this form: it is not one of its own",
-        "It may have been opened by an older version of this bot.",
-        "Open it anew from the menu of the message.",
-    )

@@ -5,11 +5,11 @@ from typing import Any, Final
 import discord
 from discord import AppCommandOptionType, ChannelType, app_commands
 
-from bot.domain.refusals import Refusal, Refuser
 from bot.interactions import Interaction
 from bot.interactions.origins import own_permissions
 from bot.interactions.responses import LOST
 from bot.wording.permissions import permission_names
+from bot.wording.server_rules import log_channel_closed, log_channel_not_shown, log_channel_not_theirs
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
 _WRITABLE: Final = (
@@ -53,23 +53,18 @@ async def require_log_place(chosen: Chosen, moderator: discord.User | discord.Me
     """Raise `Refusal` where a moderator, or the bot, cannot see a channel of this server and write in it."""
     # Discord itself tells in a command what its sender may do in a channel that it names
     if _lacking(chosen.permissions, in_thread=isinstance(chosen, app_commands.AppCommandThread)):
-        raise _not_theirs(chosen)
+        raise log_channel_not_theirs(chosen.id)
     try:
         channel = await chosen.fetch()  # what is known of a channel may be from before the bot lost sight of it
         theirs = channel.guild.id == chosen.guild_id and await _is_open_to(channel, moderator, chosen.permissions)
     except (discord.Forbidden, discord.NotFound):
-        raise _missing(chosen, ["view_channel"]) from None
+        raise log_channel_closed(chosen.id, permission_names(["view_channel"])) from None
     except (discord.HTTPException, *LOST) as error:
-        raise Refusal(
-            Refuser.DISCORD,
-            "to show the bot this channel now",
-            "It is in trouble, or cannot be reached.",
-            "Try again in a minute.",
-        ) from error
+        raise log_channel_not_shown() from error
     if not theirs:
-        raise _not_theirs(chosen)
+        raise log_channel_not_theirs(chosen.id)
     if missing := _lacking(own_permissions(channel), in_thread=isinstance(channel, discord.Thread)):
-        raise _missing(chosen, missing)
+        raise log_channel_closed(chosen.id, permission_names(missing))
 
 
 async def _is_open_to(channel: object, person: discord.User | discord.Member, given: discord.Permissions) -> bool:
@@ -94,22 +89,3 @@ def _named(value: object, kinds: list[ChannelType]) -> Chosen:
     ):
         raise ValueError("not a channel that this option takes")  # discord.py knows it as a `TransformerError`
     return value
-
-
-def _not_theirs(chosen: Chosen) -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        f"to post in {chosen.mention} what moderators do",
-        "It takes only a channel of this server that you can see and write in yourself.",
-        "Choose another channel, or ask somebody who has access to that one.",
-    )
-
-
-def _missing(chosen: Chosen, permissions: list[str]) -> Refusal:
-    named = permission_names(permissions)
-    return Refusal(
-        Refuser.DISCORD,
-        f"this bot a permission that it needs in {chosen.mention}",
-        f"Without {named} it could not post there what moderators do.",
-        f"Give the bot {named} there, or choose another channel.",
-    )

@@ -11,6 +11,7 @@ from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.wording.limits import LIMITS_PER_PAGE, by_subject, limits_page
+from bot.wording.pages import BACK, NEXT
 
 
 class LimitsPageButton(PersistentItem[Button], custom_id="spend-limits:{first}"):
@@ -39,8 +40,8 @@ async def show_limits(interaction: Interaction, by: Moderator, first: int = 0) -
         first = 0
     turns = []
     if first:
-        turns.append(LimitsPageButton(max(0, first - LIMITS_PER_PAGE), "◀ Back"))
+        turns.append(LimitsPageButton(max(0, first - LIMITS_PER_PAGE), BACK))
     if first + LIMITS_PER_PAGE < subjects:
-        turns.append(LimitsPageButton(first + LIMITS_PER_PAGE, "Next ▶"))
+        turns.append(LimitsPageButton(first + LIMITS_PER_PAGE, NEXT))
     view = view_of(*turns) if turns else None
     await change(interaction, limits_page(limits, first, moderation.ceilings), view)

@@ -20,6 +20,8 @@ from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.orders.periods import REPORTED
 from bot.orders.repeats import require_id
+from bot.wording.pages import AFTER, BEFORE, NEWER, OLDER
+from bot.wording.reports import JOBS, RECORD
 
 _log = structlog.get_logger()
 _PAGES: Final = 10_000
@@ -36,7 +38,7 @@ class MemberJobsButton(PersistentItem[Button], custom_id="spend-jobs:{user_id}")
     user_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Jobs")
+        return Button(label=JOBS)
 
     @privately
     async def callback(self, interaction: Interaction) -> None:
@@ -72,7 +74,7 @@ class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_i
     user_id: int
 
     def _draw(self) -> Button:
-        return Button(label="Refusals and decisions")
+        return Button(label=RECORD)
 
     @privately
     async def callback(self, interaction: Interaction) -> None:
@@ -144,16 +146,16 @@ async def _jobs(
 def _jobs_view(user_id: int, page: Lines) -> discord.ui.View | None:
     turns = []
     if page.newer:
-        turns.append(MemberJobsPageButton(user_id, Way.newer_than(page.lines[0].job), "◀ Newer"))
+        turns.append(MemberJobsPageButton(user_id, Way.newer_than(page.lines[0].job), NEWER))
     if page.older:
-        turns.append(MemberJobsPageButton(user_id, Way.older_than(page.lines[-1].job), "Older ▶"))
+        turns.append(MemberJobsPageButton(user_id, Way.older_than(page.lines[-1].job), OLDER))
     return view_of(*turns) if turns else None
 
 
 def _spenders_view(period: ReportPeriod, page: int, *, more: bool) -> discord.ui.View | None:
     turns = []
     if page:
-        turns.append(SpendersPageButton(period, page - 1, "◀ Before"))
+        turns.append(SpendersPageButton(period, page - 1, BEFORE))
     if more:
-        turns.append(SpendersPageButton(period, page + 1, "After ▶"))
+        turns.append(SpendersPageButton(period, page + 1, AFTER))
     return view_of(*turns) if turns else None

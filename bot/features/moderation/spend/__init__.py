@@ -12,6 +12,7 @@ from bot.features.moderation.spend.limit import limit
 from bot.features.moderation.spend.server import server
 from bot.features.moderation.spend.settings import settings
 from bot.features.moderation.spend.user import user
+from bot.wording import commands
 
 SUBCOMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
     user,
@@ -30,7 +31,7 @@ def spend_group() -> app_commands.Group:
     """Build the command with all of its subcommands."""
     group = app_commands.Group(
         name="spend",
-        description="For moderators: see who spent what, and set limits.",
+        description=commands.SPEND.description,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )

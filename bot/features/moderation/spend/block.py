@@ -12,16 +12,12 @@ from bot.interactions.people import require_known
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason
+from bot.wording import commands
 from bot.wording.blocks import blocked_text, unblocked_text
 
 
-@app_commands.command(name="block", description="Stop a member from making pictures here.")
-@app_commands.describe(
-    member="Whom to stop.",
-    reason="Why; moderators alone see it.",
-    tell="What the member is told; without it, only that they are blocked.",
-    days="For how many days; without it, until a moderator lifts it.",
-)
+@app_commands.command(name="block", description=commands.SPEND_BLOCK.description)
+@app_commands.describe(**commands.SPEND_BLOCK.options)
 @privately
 async def block(
     interaction: Interaction,
@@ -41,8 +37,8 @@ async def block(
     await change(interaction, blocked_text(made), None)
 
 
-@app_commands.command(name="unblock", description="Let a blocked member make pictures again.")
-@app_commands.describe(member="Whom to let go on.", reason="Why; the record keeps it.")
+@app_commands.command(name="unblock", description=commands.SPEND_UNBLOCK.description)
+@app_commands.describe(**commands.SPEND_UNBLOCK.options)
 @privately
 async def unblock(
     interaction: Interaction, member: discord.User, reason: Range[str, 1, REASON_MAX] | None = None

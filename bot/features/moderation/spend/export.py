@@ -17,12 +17,13 @@ from bot.interactions.responses import fill, showing
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.orders.periods import require_period
-from bot.usage.csv_export import too_large
-from bot.wording.amounts import TIMES
+from bot.wording import commands
+from bot.wording.actions import exported
+from bot.wording.exports import export_text, export_too_large, nothing_to_export
 
 
-@app_commands.command(name="export", description="Get every task and the ledger's entries as CSV.")
-@app_commands.describe(period="What was asked for in which time (UTC).")
+@app_commands.command(name="export", description=commands.SPEND_EXPORT.description)
+@app_commands.describe(**commands.SPEND_EXPORT.options)
 @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in ReportPeriod])
 @privately
 async def export(interaction: Interaction, period: str) -> None:
@@ -41,7 +42,7 @@ async def show_export(interaction: Interaction, by: Moderator, period: ReportPer
         if await _sent(interaction, by, period, interaction.filesize_limit):
             return
         if not await _sent(interaction, by, period, TAKEN_ANYWHERE, once_more=True):
-            raise too_large(period)
+            raise export_too_large(period)
 
 
 async def _sent(
@@ -49,30 +50,19 @@ async def _sent(
 ) -> bool:
     """Write the files and send them; False where Discord takes none of this size."""
     services = ModerationServices.of(interaction)
-    async with services.csv_export.files(by.guild_id, period, most) as exported:
-        if not exported.tasks:
-            await fill(interaction, f"**Nothing to export:** nobody has asked for anything here {_asked(period)}.")
+    async with services.csv_export.files(by.guild_id, period, most) as written:
+        if not written.tasks:
+            await fill(interaction, nothing_to_export(period))
             return True
         # before it is sent: no export goes unrecorded
-        what = f"exported what was asked for {_asked(period)} ({exported.tasks:,} tasks)"
         if not once_more:
+            what = exported(period, written.tasks)
             await services.moderation.did(by, ActionKind.EXPORT, (About.GUILD, by.guild_id), what)
-        text = (
-            f"**What was asked for on this server {_asked(period)}**\n"
-            f"{exported.tasks:,} tasks, and the {exported.entries:,} entries of the ledger about them. "
-            "Times are UTC, amounts USD.\n"
-            "Where a spreadsheet would take somebody's words for a formula, a ' stands before them. "
-            "Should it round long ids, `mention` and `task` have them whole.\n"
-            "-# Only you see this: save it before you close it. The export is in the record."
-        )
+        text = export_text(period, written.tasks, written.entries)
         try:
-            await fill(interaction, text, files=[discord.File(path) for path in exported.files])
+            await fill(interaction, text, files=[discord.File(path) for path in written.files])
         except discord.HTTPException as refused:
             if is_too_large(refused):
                 return False
             raise
     return True
-
-
-def _asked(period: ReportPeriod) -> str:
-    return "until now" if period is ReportPeriod.ALL else TIMES[period]

@@ -1,14 +1,12 @@
 """/spend grant: more for one member, for a while."""
 
-from typing import Final
-
 import discord
 from discord import app_commands
 from discord.app_commands import Range
 
 from bot.domain.budgets import Account
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.money import usd_text
+from bot.domain.moderation.grants import USUAL_DAYS
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
@@ -16,25 +14,19 @@ from bot.interactions.people import require_known, role_ids_of
 from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
-from bot.wording.limits import allowance_text
+from bot.wording import commands
+from bot.wording.limits import allowance_text, granted_text, grants_ended_text
 
-_USUAL_DAYS: Final = 7
 
-
-@app_commands.command(name="grant", description="Give a member more for a while, on top of their limits.")
-@app_commands.describe(
-    member="Who gets more.",
-    amount="Dollars on top of the day's and the month's limit, such as 5; 0 ends their grants.",
-    reason="Why; the record keeps it.",
-    days=f"For how many days; {_USUAL_DAYS} where you choose none.",
-)
+@app_commands.command(name="grant", description=commands.SPEND_GRANT.description)
+@app_commands.describe(**commands.SPEND_GRANT.options)
 @privately
 async def grant(
     interaction: Interaction,
     member: discord.User,
     amount: Range[str, 1, 20],
     reason: Range[str, 1, REASON_MAX],
-    days: Range[int, 1, DAYS_MAX] = _USUAL_DAYS,
+    days: Range[int, 1, DAYS_MAX] = USUAL_DAYS,
 ) -> None:
     """Give a member more, or end what they were given."""
     attempt = Attempt("/spend grant", ActionKind.GRANT, About.MEMBER, member.id)
@@ -44,12 +36,8 @@ async def grant(
     nano, why, lasting = typed_amount("amount", amount), checked_reason(reason), checked_days(days)
     if nano:
         await moderation.grant(by, member.id, roles, nano, why, lasting)
-        done = (
-            f"**Granted.** While it lasts, {usd_text(nano)} is added to both limits; "
-            "what is left of it then is gone."
-        )
+        done = granted_text(nano)
     else:
-        ended = await moderation.end_grants(by, member.id, why)
-        done = f"**Ended:** {ended} of {member.mention}'s grants." if ended else "**No grant counted there.**"
+        done = grants_ended_text(member.id, await moderation.end_grants(by, member.id, why))
     allowance = await moderation.allowance(Account(by.guild_id, member.id), roles)
     await change(interaction, f"{done}\n{allowance_text(member.id, allowance)}", None)

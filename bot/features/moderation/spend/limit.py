@@ -17,20 +17,15 @@ from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator, Whose
 from bot.moderation.typed import typed_amount
 from bot.orders.options import checked_choice, given
-from bot.wording.limits import allowance_text, role_text, server_text
-from bot.wording.options import wrong
+from bot.wording import commands
+from bot.wording.limits import LIMIT_SET, LIMIT_TAKEN_AWAY, NO_LIMIT_SET, allowance_text, role_text, server_text
+from bot.wording.moderators_options import amount_not_set, member_and_role, no_amount
 
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
 
 
-@app_commands.command(name="limit", description="Set, show or take away limits; of this server, or whom you name.")
-@app_commands.describe(
-    action="set needs day or month; clear takes both away.",
-    member="Whose limit; it goes before that of their roles.",
-    role="Whose limit; a member has the highest of their roles'.",
-    day="Dollars for each day, such as 2.50; 0 stops.",
-    month="Dollars for each month, such as 20; 0 stops.",
-)
+@app_commands.command(name="limit", description=commands.SPEND_LIMIT.description)
+@app_commands.describe(**commands.SPEND_LIMIT.options)
 @app_commands.choices(action=[Choice(name=name, value=name) for name in _ACTIONS])
 @privately
 async def limit(
@@ -54,25 +49,25 @@ async def limit(
         await show_limits(interaction, by)
         return
     services, whose = ModerationServices.of(interaction), _whose(member, role)
-    done = ""
+    done = []
     if chosen == _SET:
         await services.moderation.set_limit(by, whose, amounts)
-        done = "**Set.** "
+        done.append(LIMIT_SET)
     elif chosen == _CLEAR:
         cleared = await services.moderation.clear_limit(by, whose)
-        done = "**Taken away.** " if cleared else "**Nothing was set there.** "
-    await change(interaction, done + await _what_holds(services, by, whose, member), None)
+        done.append(LIMIT_TAKEN_AWAY if cleared else NO_LIMIT_SET)
+    await change(interaction, " ".join([*done, await _what_holds(services, by, whose, member)]), None)
 
 
 def _require_consistent(
     action: str, member: object | None, role: object | None, amounts: dict[Period, int]
 ) -> None:
     if member is not None and role is not None:
-        raise wrong("options", "they name a member and a role", "Name one of them, or neither for this server.")
+        raise member_and_role()
     if action == _SET and not amounts:
-        raise wrong("options", "they name no amount", "Give day, month or both, such as 2.50.")
+        raise no_amount()
     if action != _SET and amounts:
-        raise wrong("options", f"an amount does not go with {action}", "Leave day and month out, or choose set.")
+        raise amount_not_set(action)
 
 
 def _whose(member: discord.User | discord.Member | None, role: discord.Role | None) -> Whose:

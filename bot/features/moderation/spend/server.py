@@ -9,10 +9,11 @@ from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.rights import require_moderator
 from bot.orders.periods import REPORTED, require_period
+from bot.wording import commands
 
 
-@app_commands.command(name="server", description="See what this server spent, on what, and who the most.")
-@app_commands.describe(period="Which time (UTC); this month where you choose none.")
+@app_commands.command(name="server", description=commands.SPEND_SERVER.description)
+@app_commands.describe(**commands.SPEND_SERVER.options)
 @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
 @privately
 async def server(interaction: Interaction, period: str = str(ReportPeriod.MONTH)) -> None:

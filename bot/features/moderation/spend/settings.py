@@ -12,19 +12,14 @@ from bot.interactions.responses import change
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.rule_changes import CLEARABLE, RuleChange
 from bot.orders.options import checked_choice
-from bot.wording.server_rules import rules_text
+from bot.wording import commands
+from bot.wording.server_rules import rules_changed_text, rules_text
 
 _SWITCH = {"on": True, "off": False}
 
 
-@app_commands.command(name="settings", description="See and change where and how the bot is used here.")
-@app_commands.describe(
-    log_channel="Where it posts what moderators do, and warnings about this server's limit.",
-    replies="Whether a reply with words to a picture edits it.",
-    allow="A channel that the bot may be used in; with the first one, it may in no other.",
-    disallow="One of the allowed channels, to be allowed no longer.",
-    clear="Turn the log channel off, or allow the bot everywhere.",
-)
+@app_commands.command(name="settings", description=commands.SPEND_SETTINGS.description)
+@app_commands.describe(**commands.SPEND_SETTINGS.options)
 @app_commands.choices(
     replies=[Choice(name=name, value=name) for name in _SWITCH],
     clear=[Choice(name=name, value=name) for name in CLEARABLE],
@@ -55,4 +50,4 @@ async def settings(
     if log_channel is not None:
         await require_log_place(log_channel, interaction.user)
     rules = await moderation.change_rules(by, changed.applied_to, changed.what)
-    await change(interaction, f"**Changed.** {rules_text(rules)}", None)
+    await change(interaction, rules_changed_text(rules), None)

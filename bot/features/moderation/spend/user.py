@@ -10,10 +10,11 @@ from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.rights import require_moderator
 from bot.orders.periods import REPORTED, require_period
+from bot.wording import commands
 
 
-@app_commands.command(name="user", description="See what a member spent, on what, and what limits them.")
-@app_commands.describe(member="Whose spending.", period="Which time (UTC); this month where you choose none.")
+@app_commands.command(name="user", description=commands.SPEND_USER.description)
+@app_commands.describe(**commands.SPEND_USER.options)
 @app_commands.choices(period=[Choice(name=str(each), value=str(each)) for each in REPORTED])
 @privately
 async def user(interaction: Interaction, member: discord.User, period: str = str(ReportPeriod.MONTH)) -> None:

@@ -1,0 +1,58 @@
+"""What moderators did, in words that follow the name of whoever did it: for the journal and for reports."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.budgets import Period
+from bot.domain.money import usd_text
+from bot.domain.spending import ReportPeriod
+from bot.wording.exports import when_asked
+from bot.wording.text import listed
+
+TOOK_LIMIT_AWAY: Final = "took the limit away"
+ENDED_GRANTS: Final = "ended the grants"
+LIFTED_BLOCK: Final = "lifted the block"
+TURNED_LOG_CHANNEL_OFF: Final = "turned the log channel off"
+ALLOWED_EVERYWHERE: Final = "allowed the bot everywhere"
+TRIED_FOREIGN_JOB: Final = "tried to reach a job that is not of this server"
+
+
+def set_limits(amounts: Mapping[Period, int]) -> str:
+    """Tell which limits were set; amounts in nano-dollars."""
+    told = listed([f"for the {period} to {usd_text(amount)}" for period, amount in amounts.items()])
+    return f"set the limit {told}"
+
+
+def granted(amount: int, ends_at: int) -> str:
+    """Tell what was granted, in nano-dollars, and until when (Unix milliseconds)."""
+    return f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
+
+
+def blocked_member(until: int | None) -> str:
+    """Tell that a member was blocked, until when (Unix milliseconds) or until somebody lifts it."""
+    return "blocked the member" if until is None else f"blocked the member until <t:{until // 1000}:f>"
+
+
+def chose_log_channel(channel_id: int) -> str:
+    """Tell which log channel was chosen."""
+    return f"chose <#{channel_id}> as the log channel"
+
+
+def turned_replies(*, on: bool) -> str:
+    """Tell that replies were turned on or off."""
+    return f"turned replies {'on' if on else 'off'}"
+
+
+def allowed_in(channel_id: int) -> str:
+    """Tell in which channel the bot was allowed."""
+    return f"allowed the bot in <#{channel_id}>"
+
+
+def disallowed_in(channel_id: int) -> str:
+    """Tell in which channel the bot is allowed no longer."""
+    return f"disallowed the bot in <#{channel_id}>"
+
+
+def exported(period: ReportPeriod, tasks: int) -> str:
+    """Tell what was exported: of which time, and how many tasks."""
+    return f"exported what was asked for {when_asked(period)} ({tasks:,} tasks)"
