@@ -1,4 +1,4 @@
-"""Blocks in words, for the moderators who set them."""
+"""Blocks in words: for the moderators who set them, and for the members whom they stop."""
 
 from bot.domain.moderation.blocks import Block
 from bot.domain.refusals import Refusal, Refuser
