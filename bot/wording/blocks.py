@@ -1,10 +1,11 @@
-"""Blocks in words, for the moderators who set them."""
+"""Blocks in words: for the moderators who set them, and for the member who is stopped."""
 
 from bot.domain.moderation.blocks import Block
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import plain
 
 _QUOTED_MAX = 600
+_TOLD_MAX = 500
 
 
 def blocked_text(block: Block) -> str:
@@ -28,9 +29,6 @@ def unblocked_text(user_id: int, *, lifted: bool) -> str:
     return f"**There is no block to lift:** <@{user_id}> is not blocked here."
 
 
-_QUOTED_MAX = 500
-
-
 def blocked(block: Block, *, in_public: bool) -> Refusal:
     """Say to a member that they are stopped, in the moderators' words where they gave some.
 
@@ -40,7 +38,7 @@ def blocked(block: Block, *, in_public: bool) -> Refusal:
     if block.told and in_public:
         why += " Any command of this bot's tells you more, in private."
     elif block.told:
-        why += f" They say: {plain(block.told, _QUOTED_MAX)}"
+        why += f" They say: {plain(block.told, _TOLD_MAX)}"
     until = f"It ends <t:{block.expires_at // 1000}:R>. " if block.expires_at is not None else ""
     return Refusal(
         Refuser.SERVER, "this: you are blocked", why, f"{until}Ask a moderator of this server about it."

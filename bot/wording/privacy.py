@@ -5,6 +5,8 @@ from bot.domain.privacy import Erasure, Keeping, counted_until
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import seconds_text
 
+_DAY = 24 * 60 * 60
+
 
 def words_gone(job: Job, what: str) -> Refusal:
     """Say that a job's words, options and links are no longer kept."""
@@ -27,9 +29,6 @@ def still_on_the_way() -> Refusal:
         "without its words it could not reach you.",
         "Wait for it, or cancel it; /history shows how it stands. Nothing was erased.",
     )
-
-
-_DAY = 24 * 60 * 60
 
 
 def privacy_text(keeping: Keeping) -> str:

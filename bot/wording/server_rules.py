@@ -1,10 +1,12 @@
-"""A server's rules in words."""
+"""A server's rules in words: for the moderators who make them, and for members whom they stop."""
 
 from collections.abc import Collection
 
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import listed
+
+_NAMED = 5
 
 
 def rules_text(rules: ServerRules) -> str:
@@ -27,9 +29,6 @@ def rules_text(rules: ServerRules) -> str:
             f"The bot may be used: {allowed}",
         ]
     )
-
-
-_NAMED = 5
 
 
 def replies_are_off() -> Refusal:
