@@ -11,7 +11,6 @@ from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
 from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
 from bot.wording.options import half_a_size, refused_by_model, size_chosen_twice, wrong_count
-from bot.wording.text import pictures_text
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
 """The sizes of each quality, by aspect."""
@@ -100,9 +99,3 @@ def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], P
     except Refusal:  # said once it is sent
         return None
     return price_of(MODEL, width, height)
-
-
-def count_with_price(count: int, price: Price | None) -> str:
-    """Name a count as it is offered: `2 pictures · $0.013`."""
-    pictures = pictures_text(count)
-    return pictures if price is None else f"{pictures} · {(price * count).text}"

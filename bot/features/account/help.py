@@ -14,6 +14,7 @@ from bot.interactions.origins import account_of
 from bot.interactions.people import role_ids_of
 from bot.interactions.responses import tell
 from bot.jobs.estimates import Estimates
+from bot.wording.prices import price_text
 from bot.wording.text import code_block
 
 
@@ -55,12 +56,12 @@ def help_text(estimates: Estimates, edit_model: str, budgets: Sequence[Budget]) 
 
 def _costs(estimates: Estimates, edit_model: str) -> str:
     def price(sizes: dict[str, tuple[int, int]]) -> str:
-        return estimates.price_of(spark.TextToImage.name, *sizes["1:1"]).text
+        return price_text(estimates.price_of(spark.TextToImage.name, *sizes["1:1"]))
 
     standard, hd = price(dict(spark.STANDARD_SIZES)), price(dict(spark.HD_SIZES))
-    edit = estimates.price_of(edit_model).text
-    style = estimates.price_of(spark.StyleTemplate.name).text
-    portrait = estimates.price_of(spark.Portrait.name).text
+    edit = price_text(estimates.price_of(edit_model))
+    style = price_text(estimates.price_of(spark.StyleTemplate.name))
+    portrait = price_text(estimates.price_of(spark.Portrait.name))
     larger = "" if hd == standard else f" (hd {hd})"
     return (
         f"**Costs** · a picture {standard}{larger}, an edit {edit}, a style {style}, "
