@@ -21,8 +21,8 @@ from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
 from bot.interactions.origins import account_of
 from bot.interactions.responses import change, showing
-from bot.orders.repeats import unknown_job
 from bot.wording.history import history_entry, history_page, small_facts
+from bot.wording.jobs import unknown_job
 from bot.wording.text import shortened
 
 _NEWEST = "newest"

@@ -20,8 +20,9 @@ from bot.interactions.responses import change, open_modal
 from bot.interactions.rights import SPEND_CASE, Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
-from bot.orders.repeats import require_id, unknown_job
+from bot.orders.repeats import require_id
 from bot.wording.case import case_text
+from bot.wording.jobs import unknown_job
 
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""

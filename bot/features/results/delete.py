@@ -9,7 +9,7 @@ import structlog
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.refusals import Refusal, Refuser
-from bot.domain.removal import CopyFate, is_all, require_may_remove
+from bot.domain.removal import CopyFate, is_all
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place
@@ -18,6 +18,7 @@ from bot.interactions.message_pictures import results_in
 from bot.interactions.reach import reached
 from bot.interactions.responses import LOST, change, tell
 from bot.moderation.service import Moderator
+from bot.orders.removal import require_may_remove
 from bot.wording.pictures_not_found import result_gone, result_not_there
 from bot.wording.removal import not_of_this_job, removal_done, removal_question
 
