@@ -1,10 +1,14 @@
 """What is kept of a person, and what is erased."""
 
+from typing import Final
+
 from bot.domain.jobs import Job
 from bot.domain.privacy import Erasure, Keeping, counted_until
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import seconds_text
 
+ERASED_WORDS: Final = "(words no longer kept)"
+"""Stands where a job's words were."""
 _DAY = 24 * 60 * 60
 
 
