@@ -8,9 +8,8 @@ from bot.domain.message_links import jump_url
 from bot.domain.moderation.in_force import Allowance
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
-from bot.wording.text import plain
+from bot.wording.text import MESSAGE_MAX, plain
 
-_TEXT_MAX = 2000
 _TITLE_MAX: Final = 120
 _FURTHER_BACK: Final = "-# … and further back"
 
@@ -23,7 +22,7 @@ def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -
     job = line[0]
     head = ["**Spend case**", *_entry(job), _time(job)]
     foot = _limits(job, allowance)
-    room = _TEXT_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
+    room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
     return "\n".join([*head, *_within(room, line[1:], guild_id), *foot])
 
 
