@@ -19,6 +19,7 @@ from bot.domain.states import TaskState
 from bot.domain.upload_goals import next_goal
 from bot.jobs.ports import Pictures, Posted
 from bot.store import Store
+from bot.wording.hindrances import NO_THREAD_OPENED
 from bot.wording.results import Frame, end_post, late_post, result_post
 from bot.wording.status_messages import finished_text, held_text, in_progress_text
 from spark.clock import Clock
@@ -117,7 +118,7 @@ class DiscordDelivery:
             with_words = True
             shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
             if because is None and channel_id == job.channel_id and wants_thread(job):
-                because = "Discord opened no thread for it"
+                because = NO_THREAD_OPENED
             quote = channel_id != job.status_message_id or job.id in self._unnamed
             while True:
                 content = write(Frame(shown, quote, because, with_words, self._clock.time()))

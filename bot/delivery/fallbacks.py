@@ -25,8 +25,9 @@ from bot.delivery.faults import (
     is_too_large,
 )
 from bot.domain.jobs import Job, Place
-from bot.domain.progress import NOT_LET, Hindrance
+from bot.domain.progress import Hindrance
 from bot.jobs.ports import DeliveryFailed, Posted
+from bot.wording import hindrances
 
 _log = structlog.get_logger()
 _GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_GUILD})
@@ -79,7 +80,7 @@ async def post_with_fallbacks(
     Raises `DeliveryFailed` where no place takes it, telling of the one where it was asked for.
     """
     lost: discord.HTTPException | None = None
-    hindrance = NOT_LET
+    hindrance = hindrances.NOT_LET
     for fallback in fallbacks(job):
         if (channel_id := await opened(client, job, fallback)) is None:
             continue
@@ -91,39 +92,31 @@ async def post_with_fallbacks(
             _log.info("place.lost", job=job.id, channel=channel_id, reason=str(refused))
             if lost is None or channel_id == job.channel_id:
                 lost, hindrance = refused, _loss(job, channel_id, refused)
-    raise DeliveryFailed(f"Discord refused: {lost}", may_pass=False, hindrance=hindrance) from lost
+    raise DeliveryFailed(hindrances.discord_refused(str(lost)), may_pass=False, hindrance=hindrance) from lost
 
 
 def _loss(job: Job, channel_id: int, refused: discord.HTTPException) -> Hindrance:
-    """Say why a place does not take a job's messages, and what helps."""
-    code = refused.code
+    """Tell why a place does not take a job's messages, and what helps."""
+    code, on_server = refused.code, bool(job.account.guild_id)
     place = f"<#{channel_id}>"
     if channel_id == job.status_message_id:
-        place = "the thread for it"
+        place = hindrances.THE_THREAD
     elif channel_id == job.channel_id and code in _GONE:
-        place = "the place where you asked"
-    write = "let this bot write to you"
-    if not job.account.guild_id or code in NO_DIRECT_MESSAGES:
-        ask = write
-    else:
-        ask = f"ask a moderator to change that, or {write}"
+        place = hindrances.WHERE_ASKED
     if code in _GONE:
-        return Hindrance(f"{place} is gone", write)
+        return hindrances.place_gone(place)
     if is_too_large(refused):
-        return Hindrance(f"Discord takes no picture in {place}, however small", write)
+        return hindrances.no_picture_small_enough(place)
     if code in NO_DIRECT_MESSAGES:
-        return Hindrance("you take no direct messages from this bot", write)
+        return hindrances.no_direct_messages()
     if code in {THREAD_ARCHIVED, THREAD_LOCKED}:
-        return Hindrance(f"{place} is locked", ask)
+        return hindrances.place_locked(place, on_server=on_server)
     if code == MISSING_ACCESS:
-        return Hindrance(f"the bot can no longer see {place}", ask)
+        return hindrances.place_hidden(place, on_server=on_server)
     if code in TOO_MANY_THREADS:
-        return Hindrance(f"{place} is archived, and the server has no room for another active thread", ask)
+        return hindrances.too_many_threads(place, on_server=on_server)
     if code in BLOCKED_BY_AUTOMOD:
-        return Hindrance(f"this server's AutoMod blocks it in {place}", ask)
+        return hindrances.blocked_by_automod(place, on_server=on_server)
     if code == EXPLICIT_CONTENT:
-        mend = "look at your own filter for sensitive pictures"
-        if job.account.guild_id:
-            mend = f"ask a moderator about this server's filter for explicit pictures, or {write}"
-        return Hindrance(f"Discord takes it for explicit, and does not let the bot post it in {place}", mend)
-    return Hindrance(f"the bot may no longer post in {place}", ask)
+        return hindrances.taken_for_explicit(place, on_server=on_server)
+    return hindrances.may_not_post(place, on_server=on_server)

@@ -8,10 +8,10 @@ import discord
 import structlog
 
 from bot.domain.incidents import incident_id
-from bot.domain.progress import NOT_LET, Hindrance
+from bot.domain.progress import Hindrance
 from bot.interactions.responses import LOST
 from bot.jobs.ports import DeliveryFailed
-from bot.wording.text import plain
+from bot.wording import hindrances
 
 _log = structlog.get_logger()
 
@@ -57,8 +57,6 @@ PLACE_LOST = (
 """The place does not take it; another one may."""
 _PASSES = frozenset({20016, 20028, 20029, 30046, 40062, 130000})
 """Limits of a channel's, a server's or old messages' rate, and overload, under whatever status they come."""
-_QUOTED_MAX = 200
-_TELL = "tell whoever runs this bot"
 
 
 def is_too_large(refused: discord.HTTPException) -> bool:
@@ -72,26 +70,26 @@ def delivery_faults() -> Iterator[None]:
     try:
         yield
     except discord.DiscordServerError as error:
-        raise DeliveryFailed(f"Discord is in trouble ({error.status})", may_pass=True) from error
+        raise DeliveryFailed(hindrances.discord_in_trouble(error.status), may_pass=True) from error
     except discord.HTTPException as error:
         may_pass = error.status == HTTPStatus.TOO_MANY_REQUESTS or error.code in _PASSES
         raise DeliveryFailed(
-            f"Discord refused: {error}", may_pass=may_pass, hindrance=_hindrance(error)
+            hindrances.discord_refused(str(error)), may_pass=may_pass, hindrance=_hindrance(error)
         ) from error
     except LOST as error:
-        raise DeliveryFailed(f"Discord cannot be reached: {error!r}", may_pass=True) from error
+        raise DeliveryFailed(hindrances.discord_unreachable(repr(error)), may_pass=True) from error
 
 
 def _hindrance(refused: discord.HTTPException) -> Hindrance:
     """Say what a refusal is, and who can mend it; one of a single place is told by `bot.delivery.fallbacks`."""
     if refused.code in PLACE_LOST:
-        return NOT_LET
+        return hindrances.NOT_LET
     if refused.code == INVALID_FORM_BODY:
         incident = incident_id(refused)
         _log.error("delivery.malformed", incident=incident, exc_info=refused)
-        return Hindrance(f"something in this bot broke (incident `{incident}`)", _TELL)
+        return hindrances.bot_broke(incident)
     if refused.status == HTTPStatus.UNAUTHORIZED:
-        return Hindrance("Discord does not accept the bot's token any more", _TELL)
+        return hindrances.token_not_accepted()
     if is_too_large(refused):
-        return Hindrance("Discord takes it for too large", _TELL)
-    return Hindrance(f'Discord refused it, saying "{plain(refused.text or "nothing", _QUOTED_MAX)}"', _TELL)
+        return hindrances.too_large()
+    return hindrances.refused_with(refused.text)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 import discord
 
 import spark
-from bot.domain.jobs import PICTURES_MAX, Job, picture_name, result_stem
+from bot.domain.jobs import PICTURES_MAX, Job, result_stem
 from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.ports import Pictures
-from bot.wording.kinds import kind_words, own_words
-from bot.wording.text import alt_text
+from bot.wording.kinds import picture_description
 
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 _REQUEST_MAX = 25_000_000
@@ -59,12 +58,10 @@ def in_one_message(job: Job, pictures: Mapping[int, Picture]) -> Mapping[int, Pi
 def file_of(job: Job, position: int, shown: Shown, *, with_words: bool) -> discord.File:
     """Build the file of one picture, described by the words that it is made from, where there are some to say."""
     ending = next((e for signature, e in _SIGNATURES.items() if shown.data.startswith(signature)), "png")
-    words, own = kind_words(job), own_words(job) if with_words else ""
-    about = f"{words.made_from} {own}" if own else words.made
     return discord.File(
         io.BytesIO(shown.data),
         filename=f"{result_stem(job.id, position)}.{ending}",
-        description=alt_text(about, picture_name(position), len(job.tasks)),
+        description=picture_description(job, position, with_words=with_words),
         spoiler=job.spoiler,
     )
 

@@ -16,16 +16,13 @@ from bot.domain.pictures.lifetimes import is_at_hand, same_file, works_at
 from bot.domain.pictures.sources import Copy, InputImage, Source
 from bot.jobs.ports import InputLost
 from bot.store import Store
+from bot.wording.pictures_for_spark import copy_text, no_longer_in_discord
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _NONCE_LIFE: Final = 120_000
 """Milliseconds for which Discord is sure to know a nonce; it says a few minutes."""
 _ENDINGS: Final = {"JPEG": "jpg", "PNG": "png"}
-_GONE: Final = (
-    "Discord no longer has the picture that it works on: the message was deleted, or the file that came with the "
-    "command has expired. Send it again, with the same words."
-)
 
 
 class InputLinks:
@@ -101,14 +98,14 @@ class InputLinks:
         """Post the picture as the bot keeps it, where that is allowed; raises `InputLost` where it is not."""
         channel_id = self._assets_channel_id or _own_place(job, source)
         if channel_id is None:
-            raise InputLost(_GONE)
+            raise InputLost(no_longer_in_discord())
         # while its nonce is known, Discord itself gives a message that stands already
         message = (
             await self._found(job, channel_id) if self._clock.now_ms() > job.accepted_at + _NONCE_LIFE else None
         )
         if message is None:
             message = await self._client.get_partial_messageable(channel_id).send(
-                _copy_text(job, source),
+                copy_text(job.account.user_id, source.changes),
                 file=discord.File(
                     io.BytesIO(image.data),
                     filename=f"{_copy_stem(job)}.{_ENDINGS[image.format]}",
@@ -140,11 +137,3 @@ def _own_place(job: Job, source: Source) -> int | None:
 
 def _copy_stem(job: Job) -> str:
     return f"input-{job.id}"
-
-
-def _copy_text(job: Job, source: Source) -> str:
-    changes = f" ({'; '.join(source.changes)})" if source.changes else ""
-    return (
-        f"-# A copy of the picture for <@{job.account.user_id}>'s portrait{changes}: "
-        "Spark takes a portrait's picture by its address only."
-    )

@@ -9,7 +9,7 @@ import structlog
 
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, THREAD_EXISTS
 from bot.domain.jobs import Job, Place
-from bot.wording.text import thread_name
+from bot.wording.text import THREAD_WITHOUT_WORDS, thread_name
 
 _log = structlog.get_logger()
 THREAD_PATIENCE = 5.0
@@ -19,8 +19,6 @@ Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it l
 ends, which for threads is minutes, and not at what the window still has.
 """
 _ARCHIVE_AFTER_MINUTES: Final = 1440
-_NAME_WITHOUT_WORDS: Final = "Your picture"
-"""What a thread is called where AutoMod blocks the words that it would be named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ async def _open_thread(channel: discord.TextChannel, status_message_id: int, job
         if refused.code not in BLOCKED_BY_AUTOMOD:
             raise
         thread = await status_message.create_thread(
-            name=_NAME_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES
+            name=THREAD_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES
         )
         return Chosen(thread.id, named=False)
     return Chosen(thread.id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import spark
 from bot.domain.budgets import Budget
 from bot.domain.jobs import Order
+from bot.domain.money import usd_text
 from bot.domain.prices import Price
 
 
@@ -31,7 +32,7 @@ class PriceNotAgreed(Exception):
 
     def __init__(self, order: Order, price: Price, above: int, budgets: Sequence[Budget]) -> None:
         """Build with the price, what may be spent without asking (nano-dollars), and what the person has left."""
-        super().__init__(f"{price.text} for {order.kind}")
+        super().__init__(f"{usd_text(price.nano)} for {order.kind}")
         self.order = order
         self.price = price
         self.above = above

@@ -11,7 +11,6 @@ from statistics import median_low
 from typing import Final, NamedTuple, TypeAlias
 
 import spark
-from bot.domain.money import usd_text
 
 RECENT: Final = 20
 """How many of the newest pictures of one kind are compared."""
@@ -52,11 +51,6 @@ class Price:
     nano: int
     learnt: bool
     """Whether such pictures were paid for; else it is the operator's estimate."""
-
-    @property
-    def text(self) -> str:
-        """Write it for people: `$0.0065`, or `about $0.03` while it is not learnt."""
-        return usd_text(self.nano) if self.learnt else f"about {usd_text(self.nano)}"
 
     def __add__(self, other: "Price") -> "Price":
         return Price(self.nano + other.nano, self.learnt and other.learnt)

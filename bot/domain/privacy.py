@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-ERASED_WORDS: Final = "(words no longer kept)"
-"""Stands where a job's words were."""
 _SETTLING: Final = 60 * 60_000
 """Milliseconds after a month's end in which something may still be counted to it."""
 

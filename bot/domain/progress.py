@@ -13,11 +13,6 @@ class Hindrance:
     """What helps, as a clause that begins small."""
 
 
-NOT_LET = Hindrance(
-    "Discord does not let the bot post it", "ask a moderator to check the bot's permissions in this channel"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a job's status message shows before there is a result."""

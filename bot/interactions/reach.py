@@ -13,7 +13,7 @@ from bot.interactions.message_pictures import results_in
 from bot.interactions.origins import account_of
 from bot.interactions.services import Services
 from bot.jobs.service import JobService
-from bot.orders.repeats import unknown_job
+from bot.wording.jobs import unknown_job
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import spark
 from bot.domain.jobs import Task
 from bot.jobs.ports import InputAddresses, InputLost
 from bot.store import Store
+from bot.wording.pictures_for_spark import no_longer_kept
 
 
 class Attaching:
@@ -22,7 +23,7 @@ class Attaching:
             return request
         image = await self._store.images.get(task.image_sha256) if task.image_sha256 else None
         if image is None:
-            raise InputLost("The picture that it works on is no longer kept. Send it again, with the same words.")
+            raise InputLost(no_longer_kept())
         if not isinstance(request, spark.Portrait):
             # encoding takes milliseconds for each megabyte
             return await asyncio.to_thread(request.with_image, image.data)

@@ -24,12 +24,13 @@ from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import LeaseLost, Store
 from bot.wording.failures import (
     NEVER_FINISHED,
+    NEVER_SENT,
     failure_of_look,
     failure_of_submit,
     failure_of_task,
     outage_text,
-    remedy,
 )
+from bot.wording.pictures_for_spark import not_handed_over
 from bot.wording.text import without_words
 from spark.clock import Clock
 
@@ -113,8 +114,8 @@ class Driver:
             return
         match task.state:
             case TaskState.CLAIMED:  # nothing was sent
-                text = "This bot could not send it; whoever runs it finds why in the log."
-                self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._clock.now_ms()))
+                failed = await self._step(task, self._store.tasks.fail, None, NEVER_SENT, self._clock.now_ms())
+                self._on_change(failed)
             case TaskState.SUBMITTING:
                 self._on_change(await self._give_up(task))
             case TaskState.RUNNING | TaskState.OVERDUE:
@@ -171,7 +172,10 @@ class Driver:
                 self._on_change(await self._step(task, self._store.tasks.postpone, not_before, refused_since))
             else:
                 _log.warning("task.input_refused", task=task.name, reason=str(failed))
-                text = _not_handed_text(failed)
+                hindrance = failed.hindrance
+                text = not_handed_over(hindrance.why, hindrance.mend)
+                if failed.may_pass:
+                    text = not_handed_over(str(failed))
                 self._on_change(await self._step(task, self._store.tasks.fail, None, text, self._clock.now_ms()))
         return None
 
@@ -196,7 +200,7 @@ class Driver:
             return await self._give_up(task)
         if not can_be_sent_again(error):
             _log.warning("task.refused", task=task.name, model=task.model, error=said)
-            if (mend := remedy(error, task.model)) is not None:
+            if (mend := _remedy(error, task.model)) is not None:
                 _log.error("spark.refuses_this_bot", model=task.model, error=said, remedy=mend)
             failure = failure_of_submit(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._clock.now_ms())
@@ -319,10 +323,22 @@ class Driver:
         return future.done()
 
 
-def _not_handed_text(failed: DeliveryFailed) -> str:
-    """Say why Spark was not given the picture that a task works on, and what to do."""
-    if failed.may_pass:
-        return f"Its picture could not be handed to Spark: {failed}. Send it again."
-    hindrance = failed.hindrance
-    mend = hindrance.mend[0].upper() + hindrance.mend[1:]
-    return f"Its picture could not be handed to Spark: {hindrance.why}. {mend}, and send it again."
+def _remedy(error: spark.SparkError, model: str) -> str | None:
+    """Tell whoever runs the bot what to do about a refused submit; None where it is not theirs to mend."""
+    match error:
+        case spark.Unauthorized():
+            return "give spark.api_key a key that Spark accepts"
+        case spark.PaymentRequired():
+            return "top up the account at Spark"
+        case spark.Forbidden():
+            return "top up the account at Spark, or give its key the permission that it lacks"
+        case spark.NotFound():
+            return (
+                f"Spark has no model {model} for this key: it is retired, misspelt or not allowed{_instead(model)}"
+            )
+        case _:
+            return None
+
+
+def _instead(model: str) -> str:
+    return "; spark.edit_model can name another one" if model in {spark.Edit.name, spark.ImageToImage.name} else ""

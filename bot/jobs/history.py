@@ -5,13 +5,13 @@ from bot.domain.history import Entry, Line, Lines, Way
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Picture
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
 from bot.jobs.ports import Pictures
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
-from bot.orders.repeats import require_id, require_words, unknown_job
+from bot.orders.repeats import require_id, require_words
 from bot.store import Store
+from bot.wording.jobs import TO_SHOW, no_longer_kept, result_delayed, result_lost, unknown_job
 from spark.clock import Clock
 
 PAGE = 5
@@ -54,7 +54,7 @@ class History:
     async def pictures(self, account: Account, job_id: int) -> tuple[Job, Pictures]:
         """Fetch a job's pictures that are not in Discord, by position; raises `Refusal` where there are none."""
         job = (await self._entry(account, job_id)).job
-        require_words(job, "to show this")
+        require_words(job, TO_SHOW)
         found: dict[int, Picture] = {}
         delayed = False
         wanted = [(task, position) for task in unposted(job) for position in task.positions]
@@ -67,7 +67,9 @@ class History:
                 if picture is not None:
                     found[position] = picture
         if not found:
-            raise _delayed() if delayed else _not_kept(job)
+            if delayed:
+                raise result_delayed()
+            raise no_longer_kept() if job.succeeded and not unposted(job) else result_lost(job.cost_nano)
         return job, found
 
     async def _entry(self, account: Account, job_id: int) -> Entry:
@@ -99,29 +101,3 @@ def unposted(job: Job) -> tuple[Task, ...]:
     """Give the tasks whose pictures were made and do not stand in Discord."""
     gone = job.removed_at is not None or job.erased_at is not None
     return () if gone else tuple(task for task in job.succeeded if not task.posted)
-
-
-def _delayed() -> Refusal:
-    return Refusal(
-        Refuser.SPARK,
-        "to give the picture out now",
-        "It is made and paid for, but Spark is in trouble, or cannot be reached.",
-        "Try again in a few minutes.",
-    )
-
-
-def _not_kept(job: Job) -> Refusal:
-    if job.succeeded and not unposted(job):
-        return Refusal(
-            Refuser.BOT,
-            "to show this here: it is not kept any more",
-            "It has been posted, or deleted, since you opened this.",
-            "Open /history anew.",
-        )
-    return Refusal(
-        Refuser.BOT,
-        "to show this: there is no picture any more",
-        "Discord did not take it, and the time for which it was kept is over.",
-        "Ask for it again; tell whoever runs this bot that it was lost.",
-        charged_nano=job.cost_nano,
-    )

@@ -22,6 +22,7 @@ from bot.domain.pictures.sources import InputImage, Source
 from bot.jobs.fair_slots import FairSlots
 from bot.orders.picture_orders import PictureOrder
 from bot.wording import pictures_not_taken as not_taken
+from bot.wording.hindrances import discord_in_trouble, discord_too_slow, discord_unreachable
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -36,7 +37,7 @@ _GONE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus
 
 
 class _InTrouble(Exception):
-    """The file store gave nothing, and may give the file in a moment."""
+    """The file store gave nothing, and may give the file in a moment; the text says why, for its person."""
 
 
 class Inputs:
@@ -130,9 +131,9 @@ class Inputs:
                 _require_file(response, source)
                 await _keep_body(response, source, file)
         except TimeoutError as late:
-            raise _InTrouble("Discord did not answer in time") from late
+            raise _InTrouble(discord_too_slow()) from late
         except (aiohttp.ClientError, OSError) as broken:
-            raise _InTrouble("Discord cannot be reached") from broken
+            raise _InTrouble(discord_unreachable()) from broken
 
 
 def _cause(error: BaseException | None) -> str | None:
@@ -147,7 +148,7 @@ def _require_file(response: aiohttp.ClientResponse, source: Source) -> None:
     if 300 <= response.status < 400:
         raise not_taken.led_elsewhere(source.filename)
     if response.status != HTTPStatus.OK:
-        raise _InTrouble(f"Discord is in trouble ({response.status})")
+        raise _InTrouble(discord_in_trouble(response.status))
     if response.content_length is not None and response.content_length > spark.SOURCE_BYTES_MAX:
         raise not_taken.too_large(source.filename, response.content_length)
 

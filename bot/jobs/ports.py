@@ -7,7 +7,8 @@ from typing import Protocol
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.results import Picture
 from bot.domain.pictures.sources import InputImage
-from bot.domain.progress import NOT_LET, Hindrance, Progress
+from bot.domain.progress import Hindrance, Progress
+from bot.wording.hindrances import NOT_LET
 
 
 class DeliveryFailed(Exception):

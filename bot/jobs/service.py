@@ -10,14 +10,15 @@ from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.pictures.sources import Copy
 from bot.domain.prices import NOTHING, Price
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.refusals import Refusal
 from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
 from bot.orders.picture_orders import PictureOrder
-from bot.orders.repeats import again_order, require_id, require_owner, require_words, try_again_order, unknown_job
+from bot.orders.repeats import again_order, require_id, require_owner, require_words, try_again_order
 from bot.store import Accepted, DatabaseAway, Store, Terms
 from bot.wording.budgets import budget_refusal, nothing_left
+from bot.wording.jobs import TO_CANCEL, TO_PAINT_AGAIN, TO_TRY_AGAIN, tried_again_before, unknown_job
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -141,8 +142,8 @@ class JobService:
 
         Raises `Refusal` where somebody else asks.
         """
-        require_words(job, "to cancel this")
-        require_owner(job, asked_by, "to cancel this")
+        require_words(job, TO_CANCEL)
+        require_owner(job, asked_by, TO_CANCEL)
         cancelled = await self._store.jobs.cancel(job.id, self._clock.now_ms(), has_status_message=True)
         if cancelled:
             _log.info("job.cancelled", job=job.id)
@@ -151,21 +152,16 @@ class JobService:
 
     async def try_again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
-        require_words(job, "to try again")
-        require_owner(job, asked_by, "to try again")
+        require_words(job, TO_TRY_AGAIN)
+        require_owner(job, asked_by, TO_TRY_AGAIN)
         if await self._store.jobs.was_repeated(job.id):
-            raise Refusal(
-                Refuser.BOT,
-                "to try again: that has been done",
-                "An earlier click on this button has brought the picture.",
-                f"Look below for it, or ask for another with /{job.kind}.",
-            )
+            raise tried_again_before(job.kind)
         return try_again_order(job, click_key)
 
     def again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order an earlier job once more with new seeds, paid for anew."""
-        require_words(job, "to paint this again")
-        require_owner(job, asked_by, "to paint this again")
+        require_words(job, TO_PAINT_AGAIN)
+        require_owner(job, asked_by, TO_PAINT_AGAIN)
         return again_order(job, self._rng, click_key)
 
     async def known(self, job_id: int) -> Job:

@@ -18,7 +18,7 @@ from bot.orders.options import (
     require_types,
 )
 from bot.orders.picture_orders import PictureOrder
-from bot.wording.options import refused_by_model, wrong
+from bot.wording.options import half_a_size, refused_by_model, size_not_taken
 
 EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
 """What people call the two models: one follows words freely, one keeps the picture's structure."""
@@ -68,13 +68,8 @@ def edit_order(options: EditOptions, usual_model: str, rng: random.Random) -> Pi
 def _size(options: EditOptions, model: str) -> dict[str, Any]:
     size = given(width=options.width, height=options.height)
     if size and model != spark.ImageToImage.name:
-        raise wrong(
-            " and ".join(size),
-            "only the model “structure” takes a size of its own; “edit” keeps the picture's shape",
-            f"Add model: structure, or leave {' and '.join(size)} out.",
-        )
+        raise size_not_taken(list(size))
     if len(size) == 1:
         [chosen] = size
-        missing = "height" if chosen == "width" else "width"
-        raise wrong("size", f"{chosen} came without {missing}", "Give both width and height, or neither.")
+        raise half_a_size(chosen, "height" if chosen == "width" else "width")
     return size

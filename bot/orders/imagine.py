@@ -10,8 +10,7 @@ from bot.domain.kinds import Kind
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
 from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
-from bot.wording.options import refused_by_model, shown, wrong
-from bot.wording.text import pictures_text
+from bot.wording.options import half_a_size, refused_by_model, size_chosen_twice, wrong_count
 
 QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
 """The sizes of each quality, by aspect."""
@@ -56,7 +55,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     require_types(options, _TAKES)
     prompt = checked_prompt(options.prompt)
     if not 1 <= options.count <= COUNT_MAX:
-        raise wrong("count", f"it is {shown(options.count)}", f"Choose 1 to {COUNT_MAX}.")
+        raise wrong_count(options.count, COUNT_MAX)
     expand = checked_choice("enhance", options.enhance, ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
@@ -82,14 +81,10 @@ def imagine_size(options: ImagineOptions) -> tuple[int, int]:
     """Give the width and height that the options come to; raises `Refusal` where they do not go together."""
     if options.width is not None or options.height is not None:
         if options.aspect is not None or options.quality is not None:
-            raise wrong(
-                "width and height",
-                "they came together with aspect or quality, which choose a size too",
-                "Give either width and height, or aspect and quality.",
-            )
+            raise size_chosen_twice()
         if options.width is None or options.height is None:
             given, missing = ("width", "height") if options.height is None else ("height", "width")
-            raise wrong("size", f"{given} came without {missing}", "Give both width and height, or neither.")
+            raise half_a_size(given, missing)
         return options.width, options.height
     aspect = "1:1" if options.aspect is None else options.aspect
     quality = "standard" if options.quality is None else options.quality
@@ -104,9 +99,3 @@ def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], P
     except Refusal:  # said once it is sent
         return None
     return price_of(MODEL, width, height)
-
-
-def count_with_price(count: int, price: Price | None) -> str:
-    """Name a count as it is offered: `2 pictures · $0.013`."""
-    pictures = pictures_text(count)
-    return pictures if price is None else f"{pictures} · {(price * count).text}"

@@ -1,4 +1,4 @@
-"""What the options of all commands have in common: their types, their seeds, and how a wrong one is named.
+"""What the options of all commands have in common: their types, their texts and choices, their seeds.
 
 Discord's client checks options before it sends them; a hand-made interaction does not.
 """
@@ -10,44 +10,45 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bot.domain.visible_text import visible_text
 from bot.orders.seeds import SEED_MAX, draw_seed
-from bot.wording.options import shown, wrong
-from bot.wording.text import listed
+from bot.wording.options import not_offered, nothing_to_see, wrong_length, wrong_seed, wrong_type
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T")
 PROMPT_MAX: Final = 800
+_PROMPT_BEST: Final = 120
 
-TEXT: Final = (str,), "text"
-WHOLE: Final = (int,), "a whole number"
-NUMBER: Final = (int, float), "a number"
-SWITCH: Final = (bool,), "true or false"
-Takes = tuple[tuple[type, ...], str]
-"""The types of an option, and their name for people."""
+TEXT: Final = (str,)
+WHOLE: Final = (int,)
+NUMBER: Final = (int, float)
+SWITCH: Final = (bool,)
 
 
-def require_types(options: "DataclassInstance", takes: Mapping[str, Takes]) -> None:
+def require_types(options: "DataclassInstance", takes: Mapping[str, tuple[type, ...]]) -> None:
     """Raise `Refusal` where an option that was given is not of its type."""
     for option in fields(options):
         value = getattr(options, option.name)
-        kinds, named = takes[option.name]
-        if value is not None and type(value) not in kinds:  # a bool is no whole number here
-            raise wrong(option.name, f"it is {shown(value)}", f"It takes {named}.")
+        types = takes[option.name]
+        if value is not None and type(value) not in types:  # a bool is no whole number here
+            raise wrong_type(option.name, value, types)
 
 
 def checked_prompt(prompt: str) -> str:
     """Give the words without what stands around them; raises `Refusal` where they are too few or too many."""
-    return checked_text("prompt", prompt, PROMPT_MAX, "; up to 120 work best")
+    return checked_text("prompt", prompt, PROMPT_MAX, _PROMPT_BEST)
 
 
-def checked_text(name: str, text: str, longest: int, hint: str = "") -> str:
-    """Give what can be seen of a text; raises `Refusal` where that is nothing, or longer than `longest`."""
+def checked_text(name: str, text: str, longest: int, best: int | None = None) -> str:
+    """Give what can be seen of a text; raises `Refusal` where that is nothing, or longer than `longest`.
+
+    Up to `best` characters are advised.
+    """
     words = typed(text)
     if text.strip() and not words:
-        raise wrong(name, "there is nothing in it that can be seen", f"Write 1 to {longest} characters{hint}.")
+        raise nothing_to_see(name, longest, best)
     if not 1 <= len(words) <= longest:
-        raise wrong(name, f"it has {len(words)} characters", f"Write 1 to {longest}{hint}.")
+        raise wrong_length(name, len(words), longest, best)
     return words
 
 
@@ -59,7 +60,7 @@ def typed(text: str) -> str:
 def checked_choice(name: str, value: str, choices: Mapping[str, T]) -> T:
     """Give what a choice means; raises `Refusal` for one that is not offered."""
     if value not in choices:
-        raise wrong(name, f"it is {shown(value)}", f"Choose {listed(list(choices), 'or')}.")
+        raise not_offered(name, value, list(choices))
     return choices[value]
 
 
@@ -69,8 +70,7 @@ def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
         return draw_seed(rng, count)
     highest = SEED_MAX - (count - 1)
     if not 1 <= seed <= highest:
-        advice = f"Choose 1 to {highest}, or leave it out for a random one."
-        raise wrong("seed", f"it is {shown(seed)}", advice)
+        raise wrong_seed(seed, highest)
     return seed
 
 

@@ -18,6 +18,7 @@ from bot.orders.options import (
     typed,
 )
 from bot.orders.picture_orders import PictureOrder
+from bot.wording.kinds import UNTITLED_PORTRAIT
 from bot.wording.options import refused_by_model
 
 PORTRAIT_MODES = {"creative": "creative", "reference": "reference", "character": "reference_char"}
@@ -35,7 +36,6 @@ _TAKES = {
     "spoiler": SWITCH,
 }
 _NAMES = {"gpen": "face_clarity", "skin": "beautify", "skin_unifi": "even_skin"}
-_UNTITLED = "A new portrait"
 _WITH_WORDS, _WITHOUT_WORDS = "creative", "reference"
 """The modes that Spark chooses where none is sent."""
 
@@ -77,7 +77,7 @@ def portrait_order(options: PortraitOptions, rng: random.Random) -> PictureOrder
         request = spark.Portrait(**params)
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, _NAMES) from invalid
-    return PictureOrder(Kind.PORTRAIT, prompt or _UNTITLED, request, options.spoiler)
+    return PictureOrder(Kind.PORTRAIT, prompt or UNTITLED_PORTRAIT, request, options.spoiler)
 
 
 def mode_of(request: spark.Portrait) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from bot.domain.failures import may_pass
 from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import TaskState
 from bot.orders.seeds import draw_seed
+from bot.wording.jobs import nothing_missing, picture_gone, somebody_elses, unknown_job, would_fail_again
 from bot.wording.privacy import words_gone
 
 _ID_MAX = 2**63 - 1
@@ -30,19 +30,9 @@ def try_again_order(job: Job, click_key: str) -> Order:
     """
     missing = [task for task in job.tasks if task.state in {TaskState.FAILED, TaskState.UNKNOWN}]
     if not missing:
-        raise Refusal(
-            Refuser.BOT,
-            "to try again: nothing is missing",
-            "Every picture of that job has arrived by now.",
-            f"Look above for it, or ask for another with /{job.kind}.",
-        )
+        raise nothing_missing(job.kind)
     if not any(map(_may_go_well, missing)):
-        raise Refusal(
-            Refuser.BOT,
-            "to try this again: the same would only fail again",
-            missing[0].error_text or "It is refused as it is.",
-            "Details has the command to copy: change what is wrong, and send it.",
-        )
+        raise would_fail_again(missing[0].error_text)
     return _order(job, [_once_more(job, task, task.params) for task in missing if _may_go_well(task)], click_key)
 
 
@@ -54,18 +44,7 @@ def worth_trying_again(job: Job) -> tuple[Task, ...]:
 def require_owner(job: Job, user_id: int, what: str) -> None:
     """Raise `Refusal` where somebody else asked for a job; `what` completes "This bot refused …"."""
     if job.account.user_id != user_id:
-        raise Refusal(
-            Refuser.BOT,
-            f"{what}: this one is somebody else's",
-            "It belongs to the member who asked for it, and is paid from their budget.",
-            _own_way(job),
-        )
-
-
-def _own_way(job: Job) -> str:
-    if job.succeeded:
-        return f"Start your own with /{job.kind}, or change this one with Edit… under the picture."
-    return f"You can start your own with /{job.kind}."
+        raise somebody_elses(what, job.kind, succeeded=bool(job.succeeded))
 
 
 def require_id(job_id: int) -> int:
@@ -73,26 +52,6 @@ def require_id(job_id: int) -> int:
     if job_id > _ID_MAX:
         raise unknown_job()
     return job_id
-
-
-def unknown_job() -> Refusal:
-    """Say that a button's job has no record any more."""
-    return Refusal(
-        Refuser.BOT,
-        "this click: the job is no longer known",
-        "Its record has been erased.",
-        "Ask for it anew with a command; /help shows them.",
-    )
-
-
-def picture_gone() -> Refusal:
-    """Say that a job cannot be done once more without its picture."""
-    return Refusal(
-        Refuser.BOT,
-        "to do this once more: its picture is gone",
-        "A picture that somebody sent is kept for a while only, and this one's time is over.",
-        "Send the picture again, with the same words; Details shows them.",
-    )
 
 
 def _may_go_well(task: Task) -> bool:

@@ -6,8 +6,7 @@ import spark
 from bot.domain.kinds import Kind
 from bot.orders.options import NUMBER, SWITCH, TEXT, checked_choice, checked_text, given, require_types
 from bot.orders.picture_orders import PictureOrder
-from bot.wording.options import refused_by_model, shown, wrong
-from bot.wording.text import listed
+from bot.wording.options import not_offered, refused_by_model, watermark_refused_and_described
 
 WATERMARK_POSITIONS = {"bottom right": 0, "bottom left": 1, "top left": 2, "top right": 3}
 """Where a watermark may stand, and Spark's numbers for it."""
@@ -46,8 +45,7 @@ def stylize_order(options: StylizeOptions) -> PictureOrder:
     """Check every option; raises `Refusal` with the option, the value and the limit."""
     require_types(options, _TAKES)
     if (style := spark.STYLES.get(options.style)) is None:
-        labels = listed([known.label for known in spark.STYLES.values()], "or")
-        raise wrong("style", f"it is {shown(options.style)}", f"Choose {labels}.")
+        raise not_offered("style", options.style, [known.label for known in spark.STYLES.values()])
     request = spark.StyleTemplate.of(style, logo_info=_watermark(options))
     return PictureOrder(Kind.STYLIZE, style.label, request, options.spoiler)
 
@@ -60,11 +58,7 @@ def _watermark(options: StylizeOptions) -> spark.LogoInfo:
         if option.name.startswith("watermark_") and getattr(options, option.name) is not None
     ]
     if options.watermark is False and described:
-        raise wrong(
-            "watermark",
-            f"it is false, but {listed(described)} came with it",
-            f"Choose watermark: true, or leave {listed(described)} out.",
-        )
+        raise watermark_refused_and_described(described)
     if not options.watermark and not described:
         return spark.LogoInfo()
     text, position, language = options.watermark_text, options.watermark_position, options.watermark_language

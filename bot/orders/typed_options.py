@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.wording.options import shown, wrong
+from bot.wording.options import not_a_share
 
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+", re.ASCII)
 
@@ -14,5 +14,5 @@ def typed_number(name: str, text: str) -> float | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise wrong(name, f"it is {shown(text)}", "Write a number from 0 to 1, such as 0.5, or leave it empty.")
+        raise not_a_share(name, text)
     return float(text.replace(",", "."))

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.jobs import Order
 from bot.domain.pictures.sources import InputImage
 from bot.domain.states import AWAITED
-from bot.orders.repeats import picture_gone
 from bot.store.database import Database
 from bot.store.schema import images, tasks
+from bot.wording.jobs import picture_gone
 
 
 class ImageStore:

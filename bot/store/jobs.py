@@ -12,7 +12,6 @@ from bot.domain.budgets import Account, first_exceeded, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
 from bot.domain.limits import Ceilings
 from bot.domain.pictures.sources import Copy, Source
-from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import (
     AWAITED,
     ENDED_JOBS,
@@ -34,6 +33,7 @@ from bot.store.tasks import lock_claims
 from bot.store.turns import is_unended
 from bot.wording.blocks import blocked
 from bot.wording.budgets import budget_refusal
+from bot.wording.jobs import already_on_it, too_many_on_the_way
 from bot.wording.server_rules import not_allowed_here
 
 
@@ -77,7 +77,7 @@ class JobStore:
             if not await _insert(connection, origin, order, windows[0].key, windows[1].key):
                 if await connection.scalar(sa.select(jobs.c.id).where(jobs.c.id == origin.id)):
                     return None
-                raise _already_clicked()
+                raise already_on_it()
             await _require_welcome(connection, origin, now)
             await images.keep(connection, order, now)
             await connection.execute(sa.insert(tasks), list(_task_rows(origin, order, estimates)))
@@ -112,7 +112,7 @@ class JobStore:
             if await connection.scalar(sa.select(jobs.c.id).where(jobs.c.id == origin.id)):
                 return False
             if click_key and await connection.scalar(sa.select(jobs.c.id).where(_is_open_click(click_key))):
-                raise _already_clicked()
+                raise already_on_it()
             await _require_welcome(connection, origin, now)
             await _require_turns(connection, account, len(estimates), terms, waiting=0)
             applied = await ledger.budgets_now(connection, account, origin.role_ids, terms.ceilings, now)
@@ -262,7 +262,7 @@ async def _require_turns(
     )
     others = (unfinished or 0) - waiting
     if others + wanted > terms.unfinished:
-        raise _too_many(wanted, others, terms.unfinished)
+        raise too_many_on_the_way(wanted, others, terms.unfinished)
 
 
 def _is_open_click(click_key: str) -> sa.ColumnElement[bool]:
@@ -323,21 +323,3 @@ def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterab
             "asked_at": origin.asked_at,
             "not_before": 0,
         }
-
-
-def _already_clicked() -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "this click: it is already on it",
-        "The same button was pressed before, and that job is not done yet.",
-        "Wait for its result; it will be posted.",
-    )
-
-
-def _too_many(wanted: int, unfinished: int, allowed: int) -> Refusal:
-    return Refusal(
-        Refuser.BOT,
-        "this: too much of yours would be on the way",
-        f"You asked for {wanted}; {unfinished} of yours are on the way, and at most {allowed} may be.",
-        "Ask for fewer, or try again when some of them have arrived.",
-    )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.privacy import ERASED_WORDS
 from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Database
 from bot.store.schema import images, jobs, results, tasks
+from bot.wording.privacy import ERASED_WORDS
 
 _NO_WORDS = {
     "title": ERASED_WORDS,

@@ -10,10 +10,8 @@ from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod, Spending
 from bot.wording.history import small_facts, state_text
-from bot.wording.text import pictures_text, plain
+from bot.wording.text import MESSAGE_MAX, pictures_text, plain
 
-MESSAGE_MAX: Final = 2000
-"""Characters that Discord takes."""
 TIMES: Final[Mapping[ReportPeriod, str]] = {
     ReportPeriod.DAY: "today",
     ReportPeriod.WEEK: "in the last 7 days",
@@ -56,7 +54,7 @@ def kinds_lines(spending: Spending) -> list[str]:
 def job_line(line: Line) -> str:
     """Write a job in one line: its words, which lead to its message where there is one, its cost, its age."""
     job = line.job
-    words = title_text(job, _TITLE_MAX)
+    words = _title_text(job, _TITLE_MAX)
     at = link_of(job)
     shown = f"[{words}]({at})" if at else words
     cost = usd_text(job.cost_nano) if job.cost_nano else state_text(line)
@@ -67,12 +65,12 @@ def job_lines(number: int, line: Line, longest: int) -> list[str]:
     """Write a job of a list with its words at length."""
     job = line.job
     return [
-        f"{number}. **{title_text(job, longest)}** · <t:{job.accepted_at // 1000}:R>",
+        f"{number}. **{_title_text(job, longest)}** · <t:{job.accepted_at // 1000}:R>",
         f"-# {small_facts(job)} · {state_text(line)}",
     ]
 
 
-def title_text(job: Job, longest: int) -> str:
+def _title_text(job: Job, longest: int) -> str:
     """Write a job's words, or that they are gone."""
     return plain(job.title, longest) or "(words erased)"
 

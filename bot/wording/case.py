@@ -9,7 +9,7 @@ from bot.domain.moderation.in_force import Allowance
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
-from bot.wording.text import plain
+from bot.wording.text import MESSAGE_MAX, plain
 
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""
@@ -26,7 +26,6 @@ TOLD_REFUSED: Final = "words for the member"
 """What they are told, as a refusal names it."""
 DAYS: Final = "For how many days"
 DAYS_HINT: Final = "until somebody lifts it"
-_TEXT_MAX = 2000
 _TITLE_MAX: Final = 120
 _FURTHER_BACK: Final = "-# … and further back"
 
@@ -39,7 +38,7 @@ def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -
     job = line[0]
     head = [f"**{SPEND_CASE}**", *_entry(job), _time(job)]
     foot = _limits(job, allowance)
-    room = _TEXT_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
+    room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
     return "\n".join([*head, *_within(room, line[1:], guild_id), *foot])
 
 

@@ -9,9 +9,8 @@ from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.states import JobState, TaskState
-from bot.wording.text import code_block, plain, seconds_text
+from bot.wording.text import MESSAGE_MAX, code_block, plain, seconds_text
 
-_TEXT_MAX = 2000
 _TITLE_MAX = 80
 _SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})
 """The models that take no size; the input image's stands for it."""
@@ -38,7 +37,7 @@ def details_text(line: Sequence[Job], asked: Sequence[Mapping[str, object]], may
     if job.source is not None:
         head.append("-# To repeat it, attach the same picture as `image`.")
     took = ["**What it took**", *(_took(task, len(job.tasks)) for task in job.tasks)]
-    room = _TEXT_MAX - len("\n".join([*head, _FURTHER_BACK, *took])) - 1
+    room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *took])) - 1
     return "\n".join([*head, *_within(room, _origins(line, may_read)), *took])
 
 

@@ -4,6 +4,7 @@ import spark
 from bot.domain.failures import REFUSED, Failure
 from bot.wording.text import plain
 
+NEVER_SENT = "This bot could not send it; whoever runs it finds why in the log."
 NEVER_FINISHED = "Spark has not finished it in all this time. It is no longer waited for."
 _QUOTED_MAX = 200
 _CHANGE = "Change the words or the options."
@@ -68,27 +69,6 @@ def failure_of_look(error: spark.SparkError) -> Failure:
             return Failure(None, _sentences(did, error.message, _AGAIN))
         case _:
             return Failure(None, f"{_quoted(str(error))}. Try again.")
-
-
-def remedy(error: spark.SparkError, model: str) -> str | None:
-    """Tell whoever runs the bot what to do about a refused submit; None where it is not theirs to mend."""
-    match error:
-        case spark.Unauthorized():
-            return "give spark.api_key a key that Spark accepts"
-        case spark.PaymentRequired():
-            return "top up the account at Spark"
-        case spark.Forbidden():
-            return "top up the account at Spark, or give its key the permission that it lacks"
-        case spark.NotFound():
-            return (
-                f"Spark has no model {model} for this key: it is retired, misspelt or not allowed{_instead(model)}"
-            )
-        case _:
-            return None
-
-
-def _instead(model: str) -> str:
-    return "; spark.edit_model can name another one" if model in {spark.Edit.name, spark.ImageToImage.name} else ""
 
 
 def outage_text(error: spark.SparkError) -> str:

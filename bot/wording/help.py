@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.prices import Price
+from bot.wording.prices import price_text
 from bot.wording.text import code_block
 
 
@@ -48,11 +49,11 @@ def help_text(prices: HelpPrices, budgets: Sequence[Budget]) -> str:
 
 
 def _costs(prices: HelpPrices) -> str:
-    standard, hd = prices.standard.text, prices.hd.text
+    standard, hd = price_text(prices.standard), price_text(prices.hd)
     larger = "" if hd == standard else f" (hd {hd})"
     return (
-        f"**Costs** · a picture {standard}{larger}, an edit {prices.edit.text}, a style {prices.style.text}, "
-        f"a portrait {prices.portrait.text}; what fails is free."
+        f"**Costs** · a picture {standard}{larger}, an edit {price_text(prices.edit)}, "
+        f"a style {price_text(prices.style)}, a portrait {price_text(prices.portrait)}; what fails is free."
     )
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, picture_name
 from bot.domain.kinds import Kind
 from bot.domain.message_links import jump_url
 from bot.domain.pictures.sources import Source
-from bot.wording.text import plain
+from bot.wording.text import alt_text, plain
 
+UNTITLED_PORTRAIT: Final = "A new portrait"
+"""Names a portrait that was asked for without words."""
 _FILE_NAME_MAX = 60
 _CHANGES_MAX = 200
 
@@ -75,6 +78,13 @@ def kind_words(job: Job) -> KindWords:
 def own_words(job: Job) -> str:
     """Give the words or the style that a job's owner chose; empty where they chose none."""
     return "" if job.kind == Kind.PORTRAIT and not _has_words(job.tasks[0].params) else job.title
+
+
+def picture_description(job: Job, position: int, *, with_words: bool) -> str:
+    """Describe one of a job's pictures by the words that it is made from, where there are some to say."""
+    words, own = kind_words(job), own_words(job) if with_words else ""
+    about = f"{words.made_from} {own}" if own else words.made
+    return alt_text(about, picture_name(position), len(job.tasks))
 
 
 def source_line(job: Job, *, with_words: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Limits in words: what holds for a member and where it comes from, and all that is set on a server."""
+"""Limits in words: what holds for a member and why, all that is set on a server, and what cannot be set."""
 
 from collections.abc import Sequence
 from itertools import groupby

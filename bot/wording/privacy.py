@@ -13,6 +13,8 @@ ERASE_NOW: Final = "Erase it"
 EXPORT_NAME: Final = "my-data.zip"
 ABOUT_EXPORT: Final = "Times are UTC, amounts are USD. An id names a person, a server or a message in Discord."
 """Stands in the export itself, at its beginning."""
+ERASED_WORDS: Final = "(words no longer kept)"
+"""Stands where a job's words were."""
 _DAY = 24 * 60 * 60
 
 

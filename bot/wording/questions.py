@@ -12,6 +12,7 @@ from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
+from bot.wording.prices import price_text
 from bot.wording.text import pictures_text, plain
 
 COPY_LABEL: Final = "Post it here and go on"
@@ -45,7 +46,7 @@ def disappointment_question(order: Order, why: Sequence[str], price: Price) -> s
         f"**This may disappoint: make it all the same?**\n"
         f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{' '.join(why)}\n"
-        f"It would cost {price.text}. "
+        f"It would cost {price_text(price)}. "
         "If you had rather not, do nothing, or send it again with another size.\n"
         "-# Nothing was charged."
     )
@@ -53,16 +54,16 @@ def disappointment_question(order: Order, why: Sequence[str], price: Price) -> s
 
 def disappointment_label(price: Price) -> str:
     """Name the button that agrees to what may disappoint, and to its price."""
-    return f"Make it all the same · {price.text}"
+    return f"Make it all the same · {price_text(price)}"
 
 
 def price_question(asked: PriceNotAgreed) -> str:
     """Ask whether a person will spend so much: on what, and what is left of the budgets."""
     order = asked.order
     count = len(order.tasks)
-    each = f", {replace(asked.price, nano=asked.price.nano // count).text} each" if count > 1 else ""
+    each = f", {price_text(replace(asked.price, nano=asked.price.nano // count))} each" if count > 1 else ""
     return (
-        f"**Spend {asked.price.text}?**\n"
+        f"**Spend {price_text(asked.price)}?**\n"
         f"It is for {pictures_text(count)}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{_left(asked.budgets)}\n"
         f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
@@ -73,14 +74,14 @@ def price_question(asked: PriceNotAgreed) -> str:
 
 def price_label(price: Price) -> str:
     """Name the button that agrees to a price."""
-    return f"Spend {price.text}"
+    return f"Spend {price_text(price)}"
 
 
 def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     """Say that a reply cannot be asked about its price, for everybody to see; what the person has is not told."""
     return Refusal(
         Refuser.BOT,
-        f"to spend {asked.price.text} on a reply",
+        f"to spend {price_text(asked.price)} on a reply",
         f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
         "Use /edit, or Edit… under the picture.",
     )

@@ -1,4 +1,4 @@
-"""What is said when a result is deleted: the question, what became of it, and what it cost."""
+"""Deleting a result: the question, who may not, what became of it, and what it cost."""
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job
@@ -46,6 +46,36 @@ def not_deleted() -> Refusal:
 def deletion_recorded(owner: Account) -> str:
     """Say in the record of acts that a moderator deleted somebody's result."""
     return f"deleted what <@{owner.user_id}> had made" if owner.user_id > 0 else "deleted a result"
+
+
+def owner_unknown() -> Refusal:
+    """Say that nobody but a moderator can delete what has no owner any more."""
+    return Refusal(
+        Refuser.BOT,
+        "to delete this: it knows no more whose it is",
+        "The record of it was erased, on the word of whoever asked for it.",
+        "A moderator may delete it: whoever may manage messages here.",
+    )
+
+
+def not_yours_to_delete(owner_id: int) -> Refusal:
+    """Say whose a result is, and who may delete it."""
+    return Refusal(
+        Refuser.BOT,
+        "to delete this: it is somebody else's",
+        f"It belongs to <@{owner_id}>, who asked for it.",
+        "Ask them, or a moderator: whoever may manage messages here may delete it.",
+    )
+
+
+def still_being_posted() -> Refusal:
+    """Say that a result cannot be deleted before all of it is there."""
+    return Refusal(
+        Refuser.BOT,
+        "to delete this now: it is still being posted",
+        "What is deleted too early would be taken for lost, and posted again.",
+        "Try again in a moment.",
+    )
 
 
 def removed_text(job: Job) -> str:

@@ -10,10 +10,8 @@ from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Shown
 from bot.domain.states import TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
-from bot.wording.text import listed, plain, seconds_text
+from bot.wording.text import MESSAGE_MAX, listed, plain, seconds_text
 
-CONTENT_MAX = 2000
-"""The most characters of a message."""
 _QUOTE_MAX = 400
 """Four reasons and the rest must fit beside it into a message."""
 _NOT_MADE = "-# What was not made was not charged."
@@ -61,7 +59,7 @@ def end_post(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
     return _within_bounds(lambda fitting: _end(job, tasks, fitting), frame)
 
 
-def small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
+def _small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
     """Write the one small line under pictures: model, the size that they really have, seed, time, cost."""
     full = [shown[position].full for task in tasks for position in _shown_of(task, shown)]
     sizes = dict.fromkeys(f"{picture.width}×{picture.height}" for picture in full)
@@ -77,9 +75,9 @@ def small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
 
 def _within_bounds(write: Callable[[Frame], str], frame: Frame) -> str:
     text = write(frame)
-    if len(text) > CONTENT_MAX:  # an address may be long
+    if len(text) > MESSAGE_MAX:  # an address may be long
         text = write(replace(frame, with_links=False))
-    return text[:CONTENT_MAX]
+    return text[:MESSAGE_MAX]
 
 
 def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
@@ -139,7 +137,7 @@ def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
     several = f"-# {asking} ask which picture; a reply means the first, unless it names another."
     return [
         *(_not_shown(task, frame.shown) for task in shown),
-        small_line(shown, frame.shown),
+        _small_line(shown, frame.shown),
         source_line(job, with_words=frame.with_words),
         *smaller,
         several if len(frame.shown) > 1 else "",

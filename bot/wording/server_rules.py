@@ -1,4 +1,4 @@
-"""A server's rules in words."""
+"""A server's rules in words: for the moderators who make them, and for members whom they stop."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""The words of results: titles, small lines, times; whatever a person typed is shown as text, never as markup."""
+"""How anything is written: what a person typed as text and never as markup, names, lists, times, counts."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,10 @@ from bot.domain.visible_text import visible_text
 
 UNNAMED: Final = "picture"
 """Names a picture, or its thread, of which no name is left."""
+MESSAGE_MAX: Final = 2000
+"""The most characters of a message."""
+THREAD_WITHOUT_WORDS: Final = "Your picture"
+"""Names a thread where AutoMod blocks the words that it would be named after."""
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
 _NUMBERED = re.compile(r"^(\d+)\.")
 _THREAD_NAME_MAX = 80

@@ -5,8 +5,9 @@ import pytest
 from bot.domain.jobs import Job
 from bot.domain.pictures.sources import Copy, Source
 from bot.domain.refusals import Refusal
-from bot.domain.removal import CopyFate, require_may_remove
+from bot.domain.removal import CopyFate
 from bot.domain.states import JobState
+from bot.orders.removal import require_may_remove
 from bot.wording.removal import removal_done, removal_question, removed_text
 from tests.domain.test_jobs import JOB, TASK
 

@@ -10,6 +10,7 @@ from bot.domain.jobs import Task, TaskOrder
 from bot.domain.prices import Price
 from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
+from bot.wording.prices import price_text
 from sandbox.clock import MovableClock
 
 MODEL = "spark_t2i_3_0"
@@ -64,14 +65,14 @@ def bot() -> Bot:
 
 def test_the_setting_is_the_price_until_real_costs_are_known(bot: Bot) -> None:
     assert bot.estimates.price(STANDARD) == Price(30, learnt=False)
-    assert Price(30_000_000, learnt=False).text == "about $0.03"
+    assert price_text(Price(30_000_000, learnt=False)) == "about $0.03"
 
 
 def test_the_price_is_the_highest_recent_cost_of_the_same_model_and_size(bot: Bot) -> None:
     bot.pays(6, 8, 7)
     assert bot.estimates.price(STANDARD) == Price(8, learnt=True)
     assert bot.estimates.price(HD) == Price(30, learnt=False)
-    assert Price(8_000_000, learnt=True).text == "$0.008"
+    assert price_text(Price(8_000_000, learnt=True)) == "$0.008"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Budget, Period, Scope
 from bot.domain.jobs import Job, Order, TaskOrder
 from bot.domain.pictures.sources import InputImage, Source
-from bot.domain.privacy import ERASED_WORDS, Erasure
+from bot.domain.privacy import Erasure
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import blocks, erasures, grants, jobs, limits, totals, warnings
+from bot.wording.privacy import ERASED_WORDS
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,

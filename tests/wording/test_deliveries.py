@@ -11,8 +11,9 @@ from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.progress import Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import source_line
-from bot.wording.results import CONTENT_MAX, Frame, result_post
+from bot.wording.results import Frame, result_post
 from bot.wording.status_messages import finished_text, in_progress_text
+from bot.wording.text import MESSAGE_MAX
 from tests.domain.test_jobs import JOB, NOW, TASK
 
 FULL = Picture(b"\x89PNG" + bytes(30_000_000), 4096, 4096)
@@ -193,5 +194,5 @@ def test_an_address_that_does_not_fit_is_left_out_whole() -> None:
     made = job("edit")
     long = replace(made, tasks=(replace(made.tasks[0], result_url=f"https://spark/{'x' * 2000}"),))
     text = result_post(long, replace(FRAME, shown=SMALLER), 60)
-    assert len(text) <= CONTENT_MAX
+    assert len(text) <= MESSAGE_MAX
     assert text.endswith("which is more than Discord takes.")

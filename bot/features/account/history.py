@@ -21,9 +21,9 @@ from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
 from bot.interactions.origins import account_of
 from bot.interactions.responses import change, showing
-from bot.orders.repeats import unknown_job
 from bot.wording import commands
 from bot.wording.history import OPEN_ONE, SHOW, history_entry, history_page, shown_text, small_facts
+from bot.wording.jobs import unknown_job
 from bot.wording.pages import BACK, NEWER, OLDER
 from bot.wording.text import shortened
 

@@ -13,13 +13,13 @@ from bot.orders.imagine import (
     ENHANCE,
     QUALITIES,
     ImagineOptions,
-    count_with_price,
     imagine_order,
     imagine_price,
 )
 from bot.orders.options import PROMPT_MAX
 from bot.orders.seeds import SEED_MAX
 from bot.wording import commands
+from bot.wording.prices import count_with_price
 
 _SIZE_MIN, _SIZE_MAX = 512, 3024
 

@@ -19,7 +19,7 @@ from bot.interactions.responses import change, open_modal
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
-from bot.orders.repeats import require_id, unknown_job
+from bot.orders.repeats import require_id
 from bot.wording.actions import TRIED_FOREIGN_JOB
 from bot.wording.case import (
     BLOCK,
@@ -37,6 +37,7 @@ from bot.wording.case import (
     case_text,
     no_result,
 )
+from bot.wording.jobs import unknown_job
 
 CASE_FORMS: Final = "case:"
 """What the custom ids of its forms begin with."""

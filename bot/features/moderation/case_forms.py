@@ -7,7 +7,6 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import ActionKind
-from bot.domain.removal import require_may_remove
 from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
@@ -19,6 +18,7 @@ from bot.interactions.responses import change
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import checked_reason, typed_days
+from bot.orders.removal import require_may_remove
 from bot.wording.blocks import blocked_text
 from bot.wording.case import TOLD_REFUSED, owner_not_known, unknown_form
 from bot.wording.pictures_not_found import result_not_there

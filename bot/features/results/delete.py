@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.removal import CopyFate, is_all, require_may_remove
+from bot.domain.removal import CopyFate, is_all
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place
@@ -17,6 +17,7 @@ from bot.interactions.message_pictures import results_in
 from bot.interactions.reach import reached
 from bot.interactions.responses import LOST, change, tell
 from bot.moderation.service import Moderator
+from bot.orders.removal import require_may_remove
 from bot.wording.pictures_not_found import result_gone, result_not_there
 from bot.wording.removal import (
     deletion_recorded,
