@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.interactions.origins import NEEDED_EVERYWHERE
+from bot.interactions.permissions import NEEDED_EVERYWHERE
 from bot.wording.permissions import permission_names
 
 

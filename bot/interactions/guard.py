@@ -21,8 +21,9 @@ from bot.domain.incidents import incident_id
 from bot.domain.refusals import Refusal
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
-from bot.interactions.origins import account_of, require_allowed
+from bot.interactions.origins import account_of
 from bot.interactions.pending import Pending
+from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import (
     LOST,
     acknowledge_alone,

@@ -108,9 +108,3 @@ def view_of(*items: discord.ui.Item[Any]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
-
-
-def click_key(interaction: Interaction, action: str) -> str:
-    """Name what a click orders, so that a second click on the same orders nothing: message, action and person."""
-    shown = interaction.message.id if interaction.message else 0
-    return f"{shown}:{action}:{interaction.user.id}"

@@ -171,3 +171,9 @@ class Ordering(Services):
         await self._service.begin(job, acknowledged.status_message_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)
+
+
+def click_key(interaction: Interaction, action: str) -> str:
+    """Name what a click orders, so that a second click on the same orders nothing: message, action and person."""
+    shown = interaction.message.id if interaction.message else 0
+    return f"{shown}:{action}:{interaction.user.id}"

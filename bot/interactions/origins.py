@@ -1,22 +1,14 @@
-"""Where an interaction comes from, and whether the bot may work there; checked before anything is charged."""
+"""Where, when and by whom something is asked for; raised first where the bot could not work there."""
 
 import discord
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
 from bot.interactions import Interaction
-from bot.wording.permissions import channel_not_told, not_allowed_by_operator, permissions_missing
+from bot.interactions.permissions import own_permissions, require_allowed, require_permissions
+from bot.wording.permissions import channel_not_told
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
-NEEDED_EVERYWHERE = (
-    "view_channel",
-    "send_messages",
-    "send_messages_in_threads",
-    "create_public_threads",
-    "attach_files",
-    "read_message_history",
-)
-"""What the bot is invited with; without Create Public Threads it posts in place."""
 
 
 def account_of(interaction: Interaction) -> Account:
@@ -32,8 +24,8 @@ def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, n
         raise channel_not_told()
     return Origin(
         id=interaction.id,
-        account=Account(interaction.guild_id or 0, interaction.user.id),
-        role_ids=_role_ids(interaction.user),
+        account=account_of(interaction),
+        role_ids=role_ids_of(interaction.user),
         channel_id=interaction.channel_id,
         parent_channel_id=_parent_channel_id(channel),
         place=_workplace(channel, interaction.app_permissions, in_guild=interaction.guild_id is not None),
@@ -58,7 +50,7 @@ def origin_of_message(
     return Origin(
         id=message.id,
         account=Account(guild.id if guild else 0, message.author.id),
-        role_ids=_role_ids(message.author),
+        role_ids=role_ids_of(message.author),
         channel_id=message.channel.id,
         parent_channel_id=_parent_channel_id(channel),
         place=_workplace(channel, own_permissions(channel), in_guild=guild is not None),
@@ -71,22 +63,9 @@ def origin_of_message(
     )
 
 
-def own_permissions(channel: object) -> discord.Permissions:
-    """Tell what the bot may do in a channel, as far as it knows that channel."""
-    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return channel.permissions_for(channel.guild.me)
-    return discord.Permissions.none()
-
-
-def require_allowed(guild_id: int, allowed_guilds: frozenset[int] | None) -> None:
-    """Raise `Refusal` in a server, or in direct messages (0), where the operator does not let the bot work."""
-    if allowed_guilds is not None and guild_id not in allowed_guilds:
-        raise not_allowed_by_operator(in_guild=bool(guild_id))
-
-
 def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -> Place:
     if in_guild:
-        _require_permissions(given, in_thread=isinstance(channel, discord.Thread))
+        require_permissions(given, in_thread=isinstance(channel, discord.Thread))
     return _place(channel, given)
 
 
@@ -97,10 +76,6 @@ def _parent_channel_id(channel: object) -> int | None:
 
 def _thread_of(channel: object) -> int | None:
     return channel.parent_id if isinstance(channel, discord.Thread) else None
-
-
-def _role_ids(person: discord.Member | discord.User) -> frozenset[int]:
-    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
 
 
 def _upload_limit(guild: discord.Guild | None) -> int:
@@ -116,9 +91,6 @@ def _place(channel: object, given: discord.Permissions) -> Place:
     return Place.THREAD  # or the chat of a voice channel, which has no threads of its own
 
 
-def _require_permissions(given: discord.Permissions, *, in_thread: bool) -> None:
-    send = "send_messages_in_threads" if in_thread else "send_messages"
-    needed = ("view_channel", send, "attach_files", "read_message_history")
-    missing = [name for name in needed if not getattr(given, name)]
-    if missing:
-        raise permissions_missing(missing)
+def role_ids_of(person: discord.User | discord.Member) -> frozenset[int]:
+    """Give the roles of somebody whom a command names; somebody who has left has none."""
+    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()

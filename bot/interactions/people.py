@@ -3,6 +3,7 @@
 import discord
 
 from bot.interactions import Interaction
+from bot.interactions.origins import role_ids_of
 from bot.interactions.responses import LOST
 from bot.wording.trouble import member_not_shown, unknown_to_discord
 
@@ -12,11 +13,6 @@ def require_known(**named: object | None) -> None:
     for option, value in named.items():
         if value is not None and not isinstance(value, discord.User | discord.Member | discord.Role):
             raise unknown_to_discord(option)
-
-
-def role_ids_of(person: discord.User | discord.Member) -> frozenset[int]:
-    """Give the roles of somebody whom a command names; somebody who has left has none."""
-    return frozenset(role.id for role in person.roles) if isinstance(person, discord.Member) else frozenset()
 
 
 async def fetched_role_ids(interaction: Interaction, user_id: int) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from json import JSONDecodeError
 from typing import Final
 
@@ -12,6 +13,8 @@ import discord
 import structlog
 
 from bot.interactions import Interaction
+from bot.usage.reporting import Drawn
+from bot.wording.reports import CHART_FILENAME
 from bot.wording.trouble import answer_not_shown, answer_not_taken
 
 _log = structlog.get_logger()
@@ -124,10 +127,10 @@ async def say_beside(interaction: Interaction, text: str, view: discord.ui.View)
     )
 
 
-async def change(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
-    """Change the private message that was clicked; where it cannot be, as in an archived thread, say it beside.
+async def show(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
+    """Show a text in the announced answer, or in the private message that was clicked.
 
-    Raises `Refusal` where Discord is away.
+    Where that cannot be, as in an archived thread, it is said beside. Raises `Refusal` where Discord is away.
     """
     nobody = discord.AllowedMentions.none()
     with answering():
@@ -181,7 +184,22 @@ async def fill(
     view: discord.ui.View | None = None,
     files: Sequence[discord.File] = (),
 ) -> None:
-    """Fill the answer that was announced."""
+    """Fill the answer that was announced; raises what discord.py does."""
     await interaction.edit_original_response(
         content=text, view=view, attachments=list(files), allowed_mentions=discord.AllowedMentions.none()
     )
+
+
+async def fill_report(
+    interaction: Interaction, text: str, view: discord.ui.View | None, chart: Drawn | None
+) -> None:
+    """Fill an announced answer with a report; raises what discord.py does."""
+    if chart is not None:
+        file = discord.File(BytesIO(chart.png), CHART_FILENAME, description=chart.alt)
+        try:
+            await fill(interaction, text, view, [file])
+        except discord.Forbidden as refused:  # the words may do where files may not be attached
+            _log.info("chart.not_taken", interaction=interaction.id, reason=str(refused))
+        else:
+            return
+    await fill(interaction, text, view)

@@ -6,8 +6,7 @@ import spark
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
-from bot.interactions.origins import account_of
-from bot.interactions.people import role_ids_of
+from bot.interactions.origins import account_of, role_ids_of
 from bot.interactions.responses import tell
 from bot.wording import commands
 from bot.wording.help import HelpPrices, help_text

@@ -20,7 +20,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
 from bot.interactions.origins import account_of
-from bot.interactions.responses import change, showing
+from bot.interactions.responses import show, showing
 from bot.wording import commands
 from bot.wording.history import OPEN_ONE, SHOW, history_entry, history_page, shown_text, small_facts
 from bot.wording.jobs import unknown_job
@@ -119,7 +119,7 @@ async def _show_entry(interaction: Interaction, chosen: str, way: Way | None) ->
 
 async def _fill(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
     with showing("/history"):
-        await change(interaction, text, view)
+        await show(interaction, text, view)
 
 
 def _page_view(page: Lines, way: Way | None) -> discord.ui.View | None:

@@ -10,7 +10,7 @@ from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place, privately
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.responses import LOST, change, tell
+from bot.interactions.responses import LOST, show, tell
 from bot.wording import commands
 from bot.wording.privacy import (
     ERASE,
@@ -67,7 +67,7 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
         erasure = await services.privacy.erase(person)
         services.pending.forget(person)
         try:
-            await change(interaction, erased_text(erasure), None)
+            await show(interaction, erased_text(erasure), None)
         except (Refusal, discord.HTTPException) as failed:
             raise erased_unsaid() from failed
 

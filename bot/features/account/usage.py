@@ -7,10 +7,8 @@ from bot.domain.spending import ReportPeriod
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
-from bot.interactions.origins import account_of
-from bot.interactions.people import role_ids_of
-from bot.interactions.report_answers import fill_report
-from bot.interactions.responses import showing
+from bot.interactions.origins import account_of, role_ids_of
+from bot.interactions.responses import fill_report, showing
 from bot.orders.periods import REPORTED, require_period
 from bot.wording import commands
 

@@ -8,7 +8,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.interactions.origins import own_permissions
+from bot.interactions.permissions import own_permissions
 from bot.interactions.responses import LOST
 from bot.jobs.background import Background
 from spark.clock import Clock

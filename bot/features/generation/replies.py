@@ -23,7 +23,8 @@ from bot.features.generation.pauses import Pauses
 from bot.features.generation.public_replies import PublicReplies
 from bot.interactions.finder import PictureFinder
 from bot.interactions.ordering import Ordering
-from bot.interactions.origins import origin_of_message, require_allowed
+from bot.interactions.origins import origin_of_message
+from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import LOST
 from bot.jobs.in_flight import InFlight
 from bot.orders.edit import EditOptions, edit_order

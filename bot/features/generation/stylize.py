@@ -19,10 +19,10 @@ from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.fields import select_options
 from bot.interactions.guard import guarded, in_place
-from bot.interactions.items import Button, Codec, PersistentItem, Select, click_key, view_of
-from bot.interactions.ordering import Ordering
+from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
+from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.reach import reached
-from bot.interactions.responses import change, tell
+from bot.interactions.responses import show, tell
 from bot.orders.stylize import (
     WATERMARK_LANGUAGES,
     WATERMARK_MAX,
@@ -136,7 +136,7 @@ class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{
     async def callback(self, interaction: Interaction) -> None:
         """Let the styles be for the chosen picture."""
         view = styles_view(self.job_id, self.positions, int(self.item.values[0]))
-        await change(interaction, WHICH_STYLE, view)
+        await show(interaction, WHICH_STYLE, view)
 
 
 def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:

@@ -15,7 +15,7 @@ from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.message_pictures import results_in, status_message_id_of
 from bot.interactions.people import fetched_role_ids
-from bot.interactions.responses import change, open_modal
+from bot.interactions.responses import open_modal, show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
@@ -115,7 +115,7 @@ async def _case(interaction: Interaction, message: discord.Message) -> None:
     if job.removed_at is None and job.succeeded:
         buttons.append(CaseDeleteButton(job.id, message.id if result is not None else 0))
     view = view_of(*buttons) if buttons else None
-    await change(interaction, case_text(line, by.guild_id, allowance), view)
+    await show(interaction, case_text(line, by.guild_id, allowance), view)
 
 
 async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, job_id: int) -> Job:

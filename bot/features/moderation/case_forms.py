@@ -14,7 +14,7 @@ from bot.interactions import Interaction
 from bot.interactions.fields import Written, written_in
 from bot.interactions.guard import privately
 from bot.interactions.message_pictures import results_in
-from bot.interactions.responses import change
+from bot.interactions.responses import show
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import checked_reason, typed_days
@@ -59,7 +59,7 @@ async def _block(interaction: Interaction, by: Moderator, job: Job, written: Wri
     days = typed_days(written.get("days", ""))
     told = checked_reason(tell, TOLD_REFUSED) if tell else None
     block = await ModerationServices.of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
-    await change(interaction, blocked_text(block), None)
+    await show(interaction, blocked_text(block), None)
 
 
 async def _delete(interaction: Interaction, by: Moderator, job: Job, message_id: int, written: Written) -> None:
@@ -67,7 +67,7 @@ async def _delete(interaction: Interaction, by: Moderator, job: Job, message_id:
     require_may_remove(job, by.user_id, moderates=True)
     channel_id, message_id = await _message_of(interaction, job, message_id)
     fate = await delete_message(interaction, job, channel_id, message_id, reason)
-    await change(interaction, removal_done(job, message_id, fate), None)
+    await show(interaction, removal_done(job, message_id, fate), None)
 
 
 async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tuple[int, int]:

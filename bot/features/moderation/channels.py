@@ -6,7 +6,7 @@ import discord
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.interactions import Interaction
-from bot.interactions.origins import own_permissions
+from bot.interactions.permissions import lacking, own_permissions
 from bot.interactions.responses import LOST
 from bot.wording.permissions import permission_names
 from bot.wording.server_rules import log_channel_closed, log_channel_not_shown, log_channel_not_theirs
@@ -52,7 +52,7 @@ class WorkPlace(LogPlace):
 async def require_log_place(chosen: Chosen, moderator: discord.User | discord.Member) -> None:
     """Raise `Refusal` where a moderator, or the bot, cannot see a channel of this server and write in it."""
     # Discord itself tells in a command what its sender may do in a channel that it names
-    if _lacking(chosen.permissions, in_thread=isinstance(chosen, app_commands.AppCommandThread)):
+    if lacking(chosen.permissions, in_thread=isinstance(chosen, app_commands.AppCommandThread)):
         raise log_channel_not_theirs(chosen.id)
     try:
         channel = await chosen.fetch()  # what is known of a channel may be from before the bot lost sight of it
@@ -63,7 +63,7 @@ async def require_log_place(chosen: Chosen, moderator: discord.User | discord.Me
         raise log_channel_not_shown() from error
     if not theirs:
         raise log_channel_not_theirs(chosen.id)
-    if missing := _lacking(own_permissions(channel), in_thread=isinstance(channel, discord.Thread)):
+    if missing := lacking(own_permissions(channel), in_thread=isinstance(channel, discord.Thread)):
         raise log_channel_closed(chosen.id, permission_names(missing))
 
 
@@ -76,11 +76,6 @@ async def _is_open_to(channel: object, person: discord.User | discord.Member, gi
     except discord.NotFound:
         return False
     return True
-
-
-def _lacking(given: discord.Permissions, *, in_thread: bool) -> list[str]:
-    needed = ("view_channel", "send_messages_in_threads" if in_thread else "send_messages")
-    return [name for name in needed if not getattr(given, name)]
 
 
 def _named(value: object, kinds: list[ChannelType]) -> Chosen:

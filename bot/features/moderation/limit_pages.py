@@ -7,7 +7,7 @@ from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import in_place
 from bot.interactions.items import Button, Codec, PersistentItem, view_of
-from bot.interactions.responses import change
+from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.wording.limits import LIMITS_PER_PAGE, by_subject, limits_page
@@ -44,4 +44,4 @@ async def show_limits(interaction: Interaction, by: Moderator, first: int = 0) -
     if first + LIMITS_PER_PAGE < subjects:
         turns.append(LimitsPageButton(first + LIMITS_PER_PAGE, NEXT))
     view = view_of(*turns) if turns else None
-    await change(interaction, limits_page(limits, first, moderation.ceilings), view)
+    await show(interaction, limits_page(limits, first, moderation.ceilings), view)

@@ -13,9 +13,8 @@ from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import in_place, privately
 from bot.interactions.items import Button, Codec, PersistentItem, one_of, view_of
-from bot.interactions.people import role_ids_of
-from bot.interactions.report_answers import fill_report
-from bot.interactions.responses import change, fill, showing
+from bot.interactions.origins import role_ids_of
+from bot.interactions.responses import fill, fill_report, show, showing
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.orders.periods import REPORTED
@@ -65,7 +64,7 @@ class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{u
         by = await require_moderator(interaction, member_look(self.user_id))
         text, page = await _jobs(interaction, by, self.user_id, self.way)
         with showing("/spend user"):
-            await change(interaction, text, _jobs_view(self.user_id, page))
+            await show(interaction, text, _jobs_view(self.user_id, page))
 
 
 class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_id}"):
@@ -104,7 +103,7 @@ class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period
             by.guild_id, self.period, self.page
         )
         with showing("/spend server"):
-            await change(interaction, text, _spenders_view(self.period, self.page, more=more))
+            await show(interaction, text, _spenders_view(self.period, self.page, more=more))
 
 
 SERVER_LOOK: Final = Attempt("/spend server", ActionKind.LOOK)

@@ -6,8 +6,8 @@ from bot.domain.jobs import Order
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
-from bot.interactions.items import Button, PersistentItem, click_key
-from bot.interactions.ordering import Ordering
+from bot.interactions.items import Button, PersistentItem
+from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.reach import reached
 from bot.wording.result_buttons import AGAIN
 

@@ -15,7 +15,7 @@ from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.message_pictures import results_in
 from bot.interactions.reach import reached
-from bot.interactions.responses import LOST, change, tell
+from bot.interactions.responses import LOST, show, tell
 from bot.moderation.service import Moderator
 from bot.orders.removal import require_may_remove
 from bot.wording.pictures_not_found import result_gone, result_not_there
@@ -68,7 +68,7 @@ class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{ch
         fate, view = await delete_message(interaction, job, self.channel_id, self.message_id), None
         if fate is CopyFate.KEPT:  # it can be pressed again
             view = view_of(DeleteNowButton(job.id, self.channel_id, self.message_id))
-        await change(interaction, removal_done(job, self.message_id, fate), view)
+        await show(interaction, removal_done(job, self.message_id, fate), view)
 
 
 async def delete_message(

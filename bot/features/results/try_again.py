@@ -11,8 +11,8 @@ from bot.features.results.details import DetailsButton
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
-from bot.interactions.items import Button, PersistentItem, click_key, view_of
-from bot.interactions.ordering import Ordering
+from bot.interactions.items import Button, PersistentItem, view_of
+from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.reach import reached
 from bot.orders.repeats import worth_trying_again
 from bot.wording.result_buttons import TRY_AGAIN, try_rest

@@ -9,7 +9,7 @@ from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.people import require_known
-from bot.interactions.responses import change
+from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason
 from bot.wording import commands
@@ -34,7 +34,7 @@ async def block(
     told = None if tell is None else checked_reason(tell, "tell")
     lasting = None if days is None else checked_days(days)
     made = await ModerationServices.of(interaction).moderation.block(by, member.id, why, lasting, told)
-    await change(interaction, blocked_text(made), None)
+    await show(interaction, blocked_text(made), None)
 
 
 @app_commands.command(name="unblock", description=commands.SPEND_UNBLOCK.description)
@@ -49,4 +49,4 @@ async def unblock(
     require_known(member=member)
     why = None if reason is None else checked_reason(reason)
     lifted = await ModerationServices.of(interaction).moderation.unblock(by, member.id, why)
-    await change(interaction, unblocked_text(member.id, lifted=lifted), None)
+    await show(interaction, unblocked_text(member.id, lifted=lifted), None)

@@ -10,8 +10,9 @@ from bot.domain.moderation.grants import USUAL_DAYS
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
-from bot.interactions.people import require_known, role_ids_of
-from bot.interactions.responses import change
+from bot.interactions.origins import role_ids_of
+from bot.interactions.people import require_known
+from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
 from bot.wording import commands
@@ -40,4 +41,4 @@ async def grant(
     else:
         done = grants_ended_text(member.id, await moderation.end_grants(by, member.id, why))
     allowance = await moderation.allowance(Account(by.guild_id, member.id), roles)
-    await change(interaction, f"{done}\n{allowance_text(member.id, allowance)}", None)
+    await show(interaction, f"{done}\n{allowance_text(member.id, allowance)}", None)

@@ -11,8 +11,9 @@ from bot.features.moderation.limit_pages import show_limits
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
-from bot.interactions.people import require_known, role_ids_of
-from bot.interactions.responses import change
+from bot.interactions.origins import role_ids_of
+from bot.interactions.people import require_known
+from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator, Whose
 from bot.moderation.typed import typed_amount
@@ -56,7 +57,7 @@ async def limit(
     elif chosen == _CLEAR:
         cleared = await services.moderation.clear_limit(by, whose)
         done.append(LIMIT_TAKEN_AWAY if cleared else NO_LIMIT_SET)
-    await change(interaction, " ".join([*done, await _what_holds(services, by, whose, member)]), None)
+    await show(interaction, " ".join([*done, await _what_holds(services, by, whose, member)]), None)
 
 
 def _require_consistent(
