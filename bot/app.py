@@ -173,7 +173,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 PersonalData(store, clock),
                 pending,
             ),
-            ModerationServices(service, moderation, reporting, CsvExport(store, clock), finder),
+            ModerationServices(service, moderation, reporting, CsvExport(store, clock)),
         )
         replies = Replies(client, ordering, finder, store, allowed_guilds, clock, rng, edit_model)
 

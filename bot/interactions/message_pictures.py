@@ -108,6 +108,11 @@ def results_in(message: discord.Message | None, bot: discord.ClientUser | None) 
     return [result for result in named if result is not None]
 
 
+def carries(message: discord.Message | None, job_id: int, bot: discord.ClientUser | None) -> bool:
+    """Whether a message is the bot's own, with a picture of a job."""
+    return any(result.job_id == job_id for result in results_in(message, bot))
+
+
 def status_message_id_of(message: discord.Message) -> int:
     """Give the id of a message, or of the one above a thread that the thread's first message stands for."""
     above = message.reference if message.type is discord.MessageType.thread_starter_message else None

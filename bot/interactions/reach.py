@@ -9,7 +9,7 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.interactions import Interaction
-from bot.interactions.message_pictures import results_in
+from bot.interactions.message_pictures import carries, status_message_id_of
 from bot.interactions.origins import account_of
 from bot.interactions.services import Services
 from bot.jobs.service import JobService
@@ -26,9 +26,17 @@ class Reach(Services):
 async def reached(interaction: Interaction, job_id: int) -> Job:
     """Read the job that a custom id names; raises `Refusal` where it is gone, or out of its sender's reach."""
     job = await Reach.of(interaction).jobs.known(job_id)
-    if not _is_shown(interaction, job) and not (_is_of_here(interaction, job) and sees(interaction, job)):
+    shown = carries(interaction.message, job.id, interaction.client.user)  # which Discord itself sends along
+    if not shown and not (_is_of_here(interaction, job) and sees(interaction, job)):
         raise unknown_job()
     return job
+
+
+async def job_of_status_message(interaction: Interaction, message: discord.Message) -> Job | None:
+    """Read the job whose status message a message is; None for any other message."""
+    if message.author != interaction.client.user:
+        return None
+    return await Reach.of(interaction).jobs.with_status_message(status_message_id_of(message))
 
 
 def sees(interaction: Interaction, job: Job) -> bool:
@@ -53,9 +61,3 @@ def _is_of_here(interaction: Interaction, job: Job) -> bool:
     """Whether a job is of the server that an interaction comes from, or a person's own in direct messages."""
     here = account_of(interaction)
     return here.guild_id == job.account.guild_id or (not here.guild_id and here.user_id == job.account.user_id)
-
-
-def _is_shown(interaction: Interaction, job: Job) -> bool:
-    """Whether the clicked message, which Discord itself sends along, is the bot's own with a picture of a job."""
-    shown = results_in(interaction.message, interaction.client.user)
-    return any(result.job_id == job.id for result in shown)

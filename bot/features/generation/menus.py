@@ -8,8 +8,8 @@ from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
-from bot.interactions.message_pictures import status_message_id_of
 from bot.interactions.ordering import Ordering
+from bot.interactions.reach import job_of_status_message
 from bot.wording.pictures_not_found import nothing_in_message
 
 
@@ -29,11 +29,8 @@ def _menu(kind: Kind) -> app_commands.ContextMenu:
 
 async def _pictures(interaction: Interaction, message: discord.Message) -> Subject:
     """Find a message's pictures, or the job whose status message it is; raises `Refusal` for neither."""
-    services = GenerationServices.of(interaction)
-    if found := services.finder.in_message(message):
+    if found := GenerationServices.of(interaction).finder.in_message(message):
         return found
-    if services.finder.reader.wrote(message) and (
-        job := await services.jobs.with_status_message(status_message_id_of(message))
-    ):
+    if job := await job_of_status_message(interaction, message):
         return job
     raise nothing_in_message()

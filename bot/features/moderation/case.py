@@ -13,8 +13,9 @@ from bot.interactions import Interaction
 from bot.interactions.fields import short_field, words_field
 from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.message_pictures import results_in, status_message_id_of
+from bot.interactions.message_pictures import results_in
 from bot.interactions.people import fetched_role_ids
+from bot.interactions.reach import job_of_status_message
 from bot.interactions.responses import open_modal, show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
@@ -97,10 +98,8 @@ async def _case(interaction: Interaction, message: discord.Message) -> None:
     result = next(iter(results_in(message, interaction.client.user)), None)
     if result is not None:
         job_id = result.job_id
-    elif services.finder.reader.wrote(message) and (
-        job_shown := await services.jobs.with_status_message(status_message_id_of(message))
-    ):
-        job_id = job_shown.id
+    elif waiting := await job_of_status_message(interaction, message):
+        job_id = waiting.id
     else:
         raise no_result()
     job = await case_job(interaction, by, ActionKind.LOOK, job_id)

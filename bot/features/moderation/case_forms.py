@@ -13,7 +13,7 @@ from bot.features.results.delete import delete_message
 from bot.interactions import Interaction
 from bot.interactions.fields import Written, written_in
 from bot.interactions.guard import privately
-from bot.interactions.message_pictures import results_in
+from bot.interactions.message_pictures import carries
 from bot.interactions.responses import show
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
@@ -87,6 +87,6 @@ async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tu
         message = await channel.fetch_message(message_id)
     except (discord.NotFound, discord.Forbidden):
         raise result_not_there() from None
-    if not any(result.job_id == job.id for result in results_in(message, interaction.client.user)):
+    if not carries(message, job.id, interaction.client.user):
         raise result_not_there()
     return interaction.channel_id, message_id

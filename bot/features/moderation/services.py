@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.interactions.finder import PictureFinder
 from bot.interactions.services import Services
 from bot.jobs.service import JobService
 from bot.moderation.service import Moderation
@@ -18,4 +17,3 @@ class ModerationServices(Services):
     moderation: Moderation
     reporting: Reporting
     csv_export: CsvExport
-    finder: PictureFinder

@@ -13,7 +13,7 @@ from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, PersistentItem, view_of
-from bot.interactions.message_pictures import results_in
+from bot.interactions.message_pictures import carries
 from bot.interactions.reach import reached
 from bot.interactions.responses import LOST, show, tell
 from bot.moderation.service import Moderator
@@ -115,18 +115,13 @@ async def _require_shown(interaction: Interaction, job: Job, message: discord.Pa
             shown = await message.fetch()
         except discord.NotFound:
             raise result_gone() from None
-    if not _carries(shown, job, interaction.client.user):
+    if not carries(shown, job.id, interaction.client.user):
         raise not_of_this_job()
-
-
-def _carries(message: discord.Message, job: Job, bot: discord.ClientUser | None) -> bool:
-    """Whether a message is the bot's own, with a picture of a job."""
-    return any(result.job_id == job.id for result in results_in(message, bot))
 
 
 def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:
     """Give channel and message of what is to be deleted: the one clicked if it is the job's, else its own."""
-    if shown is not None and _carries(shown, job, bot):
+    if shown is not None and carries(shown, job.id, bot):
         return shown.channel.id, shown.id
     if job.result_channel_id is None or job.result_id is None:
         raise result_not_there()
