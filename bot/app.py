@@ -12,8 +12,7 @@ from pydantic import SecretStr
 
 import spark
 from bot.delivery.discord_delivery import DiscordDelivery
-from bot.delivery.files import Shrinking
-from bot.delivery.kept import kept_files
+from bot.delivery.files import Shrinking, kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.features.account.services import AccountServices
@@ -32,7 +31,6 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.pending import Pending
 from bot.interactions.reach import Reach
 from bot.interactions.rights import Rights
-from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
@@ -40,6 +38,7 @@ from bot.jobs.fair_slots import FairSlots
 from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
 from bot.jobs.privacy import Privacy
+from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
@@ -126,7 +125,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             store,
             spark_client,
             poller,
-            Attaching(store, links),
+            Requests(store, links),
             DiscordDelivery(client, store, shrinking, ResultRows(), clock, hold),
             estimates,
             _rules(settings),

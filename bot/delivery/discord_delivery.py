@@ -1,28 +1,43 @@
 """The worker's way into Discord over discord.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import discord
 
 from bot.delivery.fallbacks import Fallback, post_with_fallbacks
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import Shrinking, file_of, in_one_message, largest
+from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal
 from bot.delivery.places import open_place, wants_thread
-from bot.delivery.ports import Rows
 from bot.delivery.search import Marks, find_post
 from bot.delivery.status_messages import edit_status_message, find_status_message
 from bot.delivery.status_replies import StatusReplies
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import TaskState
-from bot.domain.upload_goals import next_goal
 from bot.jobs.ports import Pictures, Posted
 from bot.store import Store
 from bot.wording.hindrances import NO_THREAD_OPENED
 from bot.wording.results import Frame, end_post, late_post, result_post
 from bot.wording.status_messages import finished_text, held_text, in_progress_text
 from spark.clock import Clock
+
+
+class Rows(Protocol):
+    """Builds the buttons; every one of them works after a restart."""
+
+    def under_status_message(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
+        """Build the row under a job's status message; None where nothing can be taken back any more."""
+        ...
+
+    def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:
+        """Build the rows under a message that carries the pictures at `positions`, or none."""
+        ...
+
+    def mark_of_notice(self, job_id: int) -> str:
+        """Give the custom id by which a job's message without pictures is known again."""
+        ...
 
 
 class DiscordDelivery:

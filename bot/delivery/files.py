@@ -1,7 +1,9 @@
 """Pictures as files that Discord takes: named for their job, described, and small enough."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import discord
 
@@ -11,6 +13,11 @@ from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.ports import Pictures
 from bot.wording.kinds import picture_description
+
+TAKEN_ANYWHERE: Final = 8_000_000
+"""Bytes per file that Discord takes where its own word on its limit overstates it."""
+_LEAST: Final = 500_000
+"""Bytes below which nothing is worth sending."""
 
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}
 _REQUEST_MAX = 25_000_000
@@ -69,3 +76,28 @@ def file_of(job: Job, position: int, shown: Shown, *, with_words: bool) -> disco
 def is_file_of(filename: str, stem: str) -> bool:
     """Whether an attachment's name is that of the result with this stem, spoiler or not."""
     return filename.removeprefix("SPOILER_").rsplit(".", 1)[0] == stem
+
+
+def next_goal(refused: int) -> int | None:
+    """Tell how many bytes to try after a file of so many was refused for them; None where there is no point."""
+    if refused <= _LEAST:
+        return None
+    return TAKEN_ANYWHERE if refused > TAKEN_ANYWHERE else max(_LEAST, refused // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """Pictures that did not reach Discord, as files for their owner."""
+
+    files: Sequence[discord.File]
+    smaller: bool
+    """Whether one had to be made smaller."""
+    largest: int
+    """Bytes of the largest."""
+
+
+async def kept_files(shrinking: Shrinking, job: Job, pictures: Pictures, limit: int) -> KeptFiles:
+    """Build the files of a job's pictures, `limit` bytes each."""
+    shown = await shrinking.within(job, in_one_message(job, pictures), limit)
+    files = [file_of(job, position, each, with_words=True) for position, each in shown.items()]
+    return KeptFiles(files, any(each.smaller for each in shown.values()), largest(shown))

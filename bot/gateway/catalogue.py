@@ -24,11 +24,10 @@ from bot.features.moderation.reports import (
     SpendersPageButton,
 )
 from bot.features.moderation.spend import spend_group
-from bot.features.results.again import AgainButton
+from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
-from bot.features.results.try_again import TryAgainButton
 from bot.interactions.items import PersistentItem
 
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (

@@ -16,11 +16,11 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
-from bot.jobs.attaching import Attaching
 from bot.jobs.estimates import Estimates
 from bot.jobs.in_flight import InFlight
 from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.jobs.ports import DeliveryFailed, InputLost
+from bot.jobs.requests import Requests
 from bot.store import LeaseLost, Store
 from bot.wording.failures import (
     NEVER_FINISHED,
@@ -63,7 +63,7 @@ class Driver:
         store: Store,
         client: spark.Client,
         poller: spark.Poller,
-        attaching: Attaching,
+        requests: Requests,
         estimates: Estimates,
         patience: Patience,
         ceilings: Ceilings,
@@ -75,7 +75,7 @@ class Driver:
         self._store = store
         self._client = client
         self._poller = poller
-        self._attaching = attaching
+        self._requests = requests
         self._estimates = estimates
         self._patience = patience
         self._ceilings = ceilings
@@ -158,7 +158,7 @@ class Driver:
         """Build a task's request; None where that is not possible, and the task has ended or waits."""
         try:
             return await through_outages(
-                self._clock, lambda: self._attaching.request(task), f"request of {task.name}"
+                self._clock, lambda: self._requests.request(task), f"request of {task.name}"
             )
         except InputLost as lost:
             _log.warning("task.input_lost", task=task.name, reason=str(lost))

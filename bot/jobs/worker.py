@@ -18,7 +18,6 @@ from bot.domain.jobs import Job, Task
 from bot.domain.limits import Ceilings
 from bot.domain.privacy import Keeping
 from bot.domain.states import TaskState
-from bot.jobs.attaching import Attaching
 from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.driving import Driver, Patience
@@ -26,6 +25,7 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.outages import pause_after, through_outages
 from bot.jobs.ports import Delivery
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.retention import Retention
 from bot.jobs.status_messages import StatusMessages
@@ -59,7 +59,7 @@ class Worker:
         store: Store,
         client: spark.Client,
         poller: spark.Poller,
-        attaching: Attaching,
+        requests: Requests,
         delivery: Delivery,
         estimates: Estimates,
         rules: Rules,
@@ -91,7 +91,7 @@ class Worker:
             store,
             client,
             poller,
-            attaching,
+            requests,
             estimates,
             rules.patience,
             rules.ceilings,

@@ -8,8 +8,7 @@ import structlog
 from bot.domain.budgets import Account, Period
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, limits_in_force
 from bot.domain.moderation.server_rules import ServerRules
 from bot.moderation.grants import require_effect

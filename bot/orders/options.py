@@ -4,13 +4,19 @@ Discord's client checks options before it sends them; a hand-made interaction do
 """
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import spark
 from bot.domain.visible_text import visible_text
-from bot.orders.seeds import SEED_MAX, draw_seed
-from bot.wording.options import not_offered, nothing_to_see, wrong_length, wrong_seed, wrong_type
+from bot.wording.options import not_a_share, not_offered, nothing_to_see, wrong_length, wrong_seed, wrong_type
+
+SEED_MAX = spark.SEED_MAX
+_DRAWN_MAX = 2**31 - 1
+"""Ten digits at most, for people to copy."""
+_NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+", re.ASCII)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -77,3 +83,18 @@ def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
 def given(**params: Any) -> dict[str, Any]:
     """Leave out what nobody has chosen."""
     return {name: value for name, value in params.items() if value is not None}
+
+
+def draw_seed(rng: random.Random, count: int = 1) -> int:
+    """Draw the first of `count` consecutive seeds, all from 1 to 2³¹-1."""
+    return rng.randint(1, _DRAWN_MAX - (count - 1))
+
+
+def typed_number(name: str, text: str) -> float | None:
+    """Read a number, with a point or a comma; None where nothing was typed. Raises `Refusal`."""
+    text = text.strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise not_a_share(name, text)
+    return float(text.replace(",", "."))

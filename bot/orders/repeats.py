@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from bot.domain.failures import may_pass
 from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
 from bot.domain.states import TaskState
-from bot.orders.seeds import draw_seed
+from bot.orders.options import draw_seed
 from bot.wording.jobs import nothing_missing, picture_gone, somebody_elses, unknown_job, would_fail_again
 from bot.wording.privacy import words_gone
 

@@ -15,8 +15,8 @@ from bot.domain.privacy import Erasure, first_open_month, month_of
 from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Database
-from bot.store.keys import has_key
 from bot.store.privacy import erase_words, has_words_and_ended
+from bot.store.rows import has_key
 from bot.store.schema import erasures, hints, jobs, refusals, tasks, totals, warnings
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended

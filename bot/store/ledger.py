@@ -18,8 +18,8 @@ from bot.domain.limits import Ceilings
 from bot.domain.states import RESERVED, TO_BE_SENT, TaskState
 from bot.store import warnings
 from bot.store.database import Database
-from bot.store.keys import has_key
 from bot.store.limits import limits_of
+from bot.store.rows import has_key
 from bot.store.schema import jobs, ledger, tasks, totals
 from bot.store.turns import is_unended
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account, Period
 from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Grant
 from bot.store.database import Database
 from bot.store.schema import grants, limits
 

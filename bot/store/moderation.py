@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.budgets import Account, Period
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.server_rules import ServerRules
 from bot.store.database import Database
 from bot.store.schema import actions, blocks, grants, limits, server_rules

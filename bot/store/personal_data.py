@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Job
 from bot.domain.limits import Limit, Subject
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.refusals import PastRefusal
 from bot.domain.warnings import BudgetWarning
 from bot.store.database import Database

@@ -1,6 +1,6 @@
 """Rows as the values that travel."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -114,3 +114,16 @@ async def job_of(connection: AsyncConnection, job_id: int) -> Job:
     if job is None:
         raise LookupError(f"job {job_id} is gone")
     return job
+
+
+def has_key(
+    columns: Sequence[sa.ColumnElement[object]], keys: Collection[Sequence[object]]
+) -> sa.ColumnElement[bool]:
+    """Build the condition that a row has one of some keys; each is looked up in the index of the columns.
+
+    For `(a, b) IN (VALUES …)` SQLite reads the whole table.
+    """
+    return sa.or_(
+        sa.false(),
+        *(sa.and_(*(column == value for column, value in zip(columns, key, strict=True))) for key in keys),
+    )

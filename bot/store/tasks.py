@@ -14,8 +14,7 @@ from bot.domain.queue import Queue
 from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
 from bot.store.database import CLAIM_LOCK, Database
-from bot.store.keys import has_key
-from bot.store.rows import task_from
+from bot.store.rows import has_key, task_from
 from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
 from bot.wording.budgets import budget_refusal, unsent_text

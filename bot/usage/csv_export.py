@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import re
 import tempfile
 import zipfile
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -16,10 +17,13 @@ from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import usd_from_nano
 from bot.domain.spending import ExportBatch, LedgerEntry, ReportPeriod, Span
 from bot.store import Store
-from bot.usage.csv_cells import safe_cell
 from bot.wording.amounts import link_of
 from bot.wording.exports import export_name, export_too_large
 from spark.clock import Clock
+
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?", re.ASCII)
+_FORMULA: Final = re.compile(r"""(^|[\n\r\t;])(?=[\s"'“”‘’]*[=+\-@＝＋－＠])""")
+"""Where a formula would begin: at the start, or where a program that reads the file otherwise sees a new cell."""
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -192,3 +196,11 @@ def _which(job_id: int, position: int) -> Sequence[object]:
 
 def _time(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def safe_cell(text: str) -> str:
+    """Put ' before what a spreadsheet would take for a formula; a number stays one."""
+    if _NUMBER.fullmatch(text):
+        return text
+    guarded = _FORMULA.sub(r"\1'", text)
+    return f"'{guarded}" if guarded[:1] in {"\t", "\r"} else guarded

@@ -12,11 +12,11 @@ from io import BufferedRandom
 from typing import IO, Any, Final
 
 from bot.domain.jobs import Job, Task, result_stem
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_from_nano
 from bot.store import Store
 from bot.store.personal_data import Decisions, KeptImage
 from bot.wording.privacy import ABOUT_EXPORT, too_much_kept
+from bot.wording.text import jump_url
 from spark.clock import Clock
 
 _PAGE: Final = 100

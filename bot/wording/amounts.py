@@ -6,11 +6,10 @@ from typing import Final
 from bot.domain.budgets import Budget, Period
 from bot.domain.history import Line
 from bot.domain.jobs import Job
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod, Spending
 from bot.wording.history import small_facts, state_text
-from bot.wording.text import MESSAGE_MAX, pictures_text, plain
+from bot.wording.text import MESSAGE_MAX, jump_url, pictures_text, plain
 
 TIMES: Final[Mapping[ReportPeriod, str]] = {
     ReportPeriod.DAY: "today",

@@ -1,6 +1,6 @@
 """Blocks in words: for the moderators who set them, and for the members whom they stop."""
 
-from bot.domain.moderation.blocks import Block
+from bot.domain.moderation.decisions import Block
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import plain
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.jobs import Job
-from bot.domain.message_links import jump_url
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
-from bot.wording.text import MESSAGE_MAX, plain
+from bot.wording.text import MESSAGE_MAX, jump_url, plain
 
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.domain.moderation.grants import USUAL_DAYS
+from bot.domain.moderation.decisions import USUAL_DAYS
 
 
 @dataclass(frozen=True, slots=True)

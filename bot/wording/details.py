@@ -5,11 +5,10 @@ from typing import Final
 
 import spark
 from bot.domain.jobs import Job, Task, picture_name
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.states import JobState, TaskState
-from bot.wording.text import MESSAGE_MAX, code_block, plain, seconds_text
+from bot.wording.text import MESSAGE_MAX, code_block, jump_url, plain, seconds_text
 
 _TITLE_MAX = 80
 _SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})

@@ -4,10 +4,9 @@ from typing import Final
 
 from bot.domain.history import Line, Lines
 from bot.domain.jobs import Job
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
-from bot.wording.text import pictures_text, plain
+from bot.wording.text import jump_url, pictures_text, plain
 
 OPEN_ONE: Final = "Open one…"
 SHOW: Final = "Show"

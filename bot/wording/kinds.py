@@ -6,9 +6,8 @@ from typing import Final
 
 from bot.domain.jobs import Job, picture_name
 from bot.domain.kinds import Kind
-from bot.domain.message_links import jump_url
 from bot.domain.pictures.sources import Source
-from bot.wording.text import alt_text, plain
+from bot.wording.text import alt_text, jump_url, plain
 
 UNTITLED_PORTRAIT: Final = "A new portrait"
 """Names a portrait that was asked for without words."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.budgets import Period, Scope
 from bot.domain.limits import Ceilings, Limit, Subject
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refusal, Refuser

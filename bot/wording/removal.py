@@ -2,10 +2,10 @@
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.removal import CopyFate, is_all
+from bot.wording.text import jump_url
 
 _BY_HAND = "Press again in a minute, or ask a moderator to delete it by hand."
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import spark
 from bot.domain.jobs import Job
-from bot.domain.message_links import jump_url
 from bot.domain.money import usd_text
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
 from bot.wording.removal import removed_text
-from bot.wording.text import pictures_text, plain
+from bot.wording.text import jump_url, pictures_text, plain
 
 _TITLE_MAX = 200
 

@@ -95,3 +95,8 @@ def seconds_text(seconds: float) -> str:
 def pictures_text(count: int) -> str:
     """Count pictures in words."""
     return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:
+    """Write the address of a message; in direct messages the server is 0."""
+    return f"https://discord.com/channels/{guild_id or '@me'}/{channel_id}/{message_id}"

@@ -6,7 +6,7 @@ import pytest
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.limits import Ceilings, Limit, Limits, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
-from bot.domain.moderation.blocks import Block
+from bot.domain.moderation.decisions import Block
 from bot.domain.moderation.in_force import InForce, SetBy, limits_in_force
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.refusals import Refusal

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.orders.seeds import SEED_MAX
+from bot.orders.options import SEED_MAX
 from tests.e2e.harness import Harness
 
 SIZES = {

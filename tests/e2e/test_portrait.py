@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.orders.seeds import SEED_MAX
+from bot.orders.options import SEED_MAX
 from sandbox.discord import Attachment, Interaction
 from sandbox.discord.option_values import ClientRefusal
 from sandbox.spark.painter import paint as painted

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from bot.features.generation.stylize import StyleSelect
-from bot.features.results.again import AgainButton
+from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
-from bot.features.results.try_again import TryAgainButton
 from sandbox.discord import Channel, Guild, Interaction, Member, Message, Permissions
 from sandbox.discord.channels import ChannelType
 from sandbox.discord.interactions import InteractionType

@@ -5,9 +5,8 @@ import pytest
 from bot.domain.kinds import Kind
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
-from bot.features.results.again import AgainButton
+from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.details import DetailsButton
-from bot.features.results.try_again import TryAgainButton
 from sandbox.discord import Channel, Message
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness

@@ -20,11 +20,10 @@ from bot.features.moderation.reports import (
     MemberRecordButton,
     SpendersPageButton,
 )
-from bot.features.results.again import AgainButton
+from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
-from bot.features.results.try_again import TryAgainButton
 from bot.gateway.catalogue import BUTTONS
 from bot.interactions.items import Button, PersistentItem
 

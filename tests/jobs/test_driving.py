@@ -6,9 +6,9 @@ import spark
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
-from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.requests import Requests
 from bot.store import Store
 from sandbox.clock import MovableClock
 from tests.store.scenes import CENT, NO_CEILINGS, OWNER, reach
@@ -43,7 +43,7 @@ def driver_of(store: Store, estimates: Estimates, clock: MovableClock, heard: li
         store,
         client,
         spark.Poller(client, spark.GrowingIntervals(), clock),
-        Attaching(store, NoAddresses()),
+        Requests(store, NoAddresses()),
         estimates,
         Patience(900, 86400),
         NO_CEILINGS,

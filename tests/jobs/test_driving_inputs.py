@@ -11,10 +11,10 @@ import spark
 from bot.domain.jobs import Job, Order, Task, TaskOrder
 from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
-from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.ports import DeliveryFailed, InputLost
+from bot.jobs.requests import Requests
 from bot.store import Store
 from sandbox.clock import MovableClock
 from tests.store.scenes import CENT, NO_LIMITS, OWNER, PLENTY, got, origin
@@ -79,7 +79,7 @@ def stage(store: Store) -> Stage:
             store,
             client,
             spark.Poller(client, spark.GrowingIntervals(), clock),
-            Attaching(store, addresses),
+            Requests(store, addresses),
             Estimates(lambda *_: CENT, clock),
             Patience(900, 86400),
             NO_LIMITS.ceilings,

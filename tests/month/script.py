@@ -10,8 +10,7 @@ from bot.domain.budgets import Account, Period
 from bot.domain.jobs import Order, Origin, Place
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.orders.imagine import ImagineOptions, imagine_order
 from bot.store import ModerationStore, Terms
 from sandbox.spark.trouble import Trouble

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import spark
 from bot.domain.privacy import Keeping
-from bot.jobs.attaching import Attaching
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.requests import Requests
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
 from bot.store import Capacity, Database, Store, Terms
@@ -73,7 +73,7 @@ class Bot:
             store,
             client,
             poller,
-            Attaching(store, self.letters),
+            Requests(store, self.letters),
             self.letters,
             estimates,
             Rules(CAPACITY, Patience(OVERDUE, HOLD), self._terms.ceilings, KEEPING),

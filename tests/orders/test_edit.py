@@ -6,8 +6,8 @@ import pytest
 import spark
 from bot.domain.kinds import Kind
 from bot.orders.edit import EditOptions, edit_order
+from bot.orders.options import SEED_MAX
 from bot.orders.picture_orders import PictureOrder
-from bot.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
 
 FREE, STRUCTURE = "spark_edit_3_0", "spark_i2i_3_0"

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.jobs import Order
 from bot.domain.refusals import Refusal
 from bot.orders.imagine import ASPECTS, ImagineOptions, imagine_order
-from bot.orders.seeds import SEED_MAX
+from bot.orders.options import SEED_MAX
 
 STANDARD = {
     "1:1": (1328, 1328),

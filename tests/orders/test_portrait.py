@@ -5,9 +5,9 @@ import pytest
 
 import spark
 from bot.domain.kinds import Kind
+from bot.orders.options import SEED_MAX
 from bot.orders.picture_orders import PictureOrder
 from bot.orders.portrait import PortraitOptions, portrait_order
-from bot.orders.seeds import SEED_MAX
 from tests.domain.refusing import assert_refused
 
 SLIDERS = {"face_clarity": "gpen", "beautify": "skin", "even_skin": "skin_unifi"}

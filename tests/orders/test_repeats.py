@@ -10,8 +10,8 @@ from bot.domain.jobs import Job, Order, Task
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.refusals import Refusal
 from bot.domain.states import TaskState
+from bot.orders.options import SEED_MAX
 from bot.orders.repeats import again_order, require_owner, try_again_order, worth_trying_again
-from bot.orders.seeds import SEED_MAX
 from tests.domain.test_jobs import JOB, TASK
 
 SHA = "ab" * 32

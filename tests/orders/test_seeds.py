@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import spark
-from bot.orders.seeds import SEED_MAX, draw_seed
+from bot.orders.options import SEED_MAX, draw_seed
 
 
 class Highest(random.Random):

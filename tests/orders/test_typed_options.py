@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.refusals import Refusal
-from bot.orders.typed_options import typed_number
+from bot.orders.options import typed_number
 
 
 @pytest.mark.parametrize(

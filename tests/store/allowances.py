@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.limits import Ceilings, Subject
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Grant
 from bot.store.ledger import TotalKey
 
 

@@ -10,8 +10,7 @@ from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Task
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import ActionKind
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.states import TaskState
 from bot.store import Capacity, LeaseLost
 from tests.store import machines

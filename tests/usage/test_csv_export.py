@@ -12,8 +12,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.spending import ReportPeriod
 from bot.domain.states import TaskState
 from bot.store import Store
-from bot.usage.csv_cells import safe_cell
-from bot.usage.csv_export import CsvExport
+from bot.usage.csv_export import CsvExport, safe_cell
 from sandbox.clock import MovableClock
 from tests.store.scenes import (
     ANNA,

@@ -1,5 +1,5 @@
 from bot.domain.budgets import Account
-from bot.domain.moderation.blocks import Block
+from bot.domain.moderation.decisions import Block
 from bot.wording.blocks import blocked, blocked_text
 
 LONG = Block(Account(1, 2), "r" * 600, "t" * 600, 3, 0, None)

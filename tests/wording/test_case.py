@@ -4,8 +4,7 @@ import pytest
 
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Job
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.states import JobState
 from bot.wording.case import case_text

@@ -5,8 +5,7 @@ import pytest
 from bot.domain.budgets import Account, Budget, Period, Scope, Window
 from bot.domain.history import Line, Lines
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.refusals import PastRefusal
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from bot.domain.budgets import Period, Scope
 from bot.domain.limits import Ceilings, Limits, Subject
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 
 
 class SetBy(StrEnum):

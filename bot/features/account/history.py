@@ -7,11 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.delivery.faults import is_too_large
-from bot.delivery.kept import KeptFiles
+from bot.delivery.files import KeptFiles, next_goal
 from bot.domain.history import WAY, Line, Lines, Way
 from bot.domain.jobs import Job
 from bot.domain.states import JobState
-from bot.domain.upload_goals import next_goal
 from bot.features.account.services import AccountServices
 from bot.features.results.again import AgainButton
 from bot.features.results.delete import DeleteButton

@@ -4,8 +4,8 @@ import discord
 from discord import app_commands
 
 from bot.delivery.faults import is_too_large
+from bot.delivery.files import TAKEN_ANYWHERE
 from bot.domain.refusals import Refusal
-from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place, privately

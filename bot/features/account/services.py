@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.delivery.kept import KeptFiles
+from bot.delivery.files import KeptFiles
 from bot.domain.jobs import Job
 from bot.interactions.pending import Pending
 from bot.interactions.services import Services

@@ -11,8 +11,7 @@ from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.ordering import Ordering
 from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
-from bot.orders.options import PROMPT_MAX
-from bot.orders.seeds import SEED_MAX
+from bot.orders.options import PROMPT_MAX, SEED_MAX
 from bot.wording import commands
 
 _SIZE_MIN, _SIZE_MAX = 512, 2016

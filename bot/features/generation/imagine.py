@@ -16,8 +16,7 @@ from bot.orders.imagine import (
     imagine_order,
     imagine_price,
 )
-from bot.orders.options import PROMPT_MAX
-from bot.orders.seeds import SEED_MAX
+from bot.orders.options import PROMPT_MAX, SEED_MAX
 from bot.wording import commands
 from bot.wording.prices import count_with_price
 

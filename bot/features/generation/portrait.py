@@ -10,9 +10,8 @@ from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.ordering import Ordering
-from bot.orders.options import PROMPT_MAX
+from bot.orders.options import PROMPT_MAX, SEED_MAX
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.orders.seeds import SEED_MAX
 from bot.wording import commands
 
 _SIZE_MIN, _SIZE_MAX = 512, 2048

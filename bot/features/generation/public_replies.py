@@ -3,6 +3,8 @@
 Discord shows a private answer only to a command or a click, never to a message.
 """
 
+from collections import OrderedDict
+from collections.abc import Hashable
 from typing import Final
 
 import discord
@@ -12,6 +14,9 @@ from bot.interactions.permissions import own_permissions
 from bot.interactions.responses import LOST
 from bot.jobs.background import Background
 from spark.clock import Clock
+
+_REMEMBERED: Final = 2000
+"""How many answers are known at once; who floods from more accounts than that makes others' pauses shorter."""
 
 _log = structlog.get_logger()
 STANDS_FOR: Final = 60.0
@@ -72,3 +77,24 @@ async def _reply(
     # where somebody has deleted the message meanwhile, the answer still says what became of it
     to = message.to_reference(fail_if_not_exists=False)
     return await channel.send(text, reference=to, nonce=nonce, allowed_mentions=_AUTHOR_ALONE)
+
+
+class Pauses:
+    """Remembers for how long nobody is answered again, by person and by place; in memory, within bounds."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._until: OrderedDict[Hashable, float] = OrderedDict()
+
+    def begin(self, **seconds_of: tuple[Hashable, float]) -> bool:
+        """Begin a pause of some seconds for each key; False where one of them has a pause already."""
+        now = self._clock.monotonic()
+        pauses = {(kind, key): seconds for kind, (key, seconds) in seconds_of.items()}
+        if any(self._until.get(key, now) > now for key in pauses):
+            return False
+        for key, seconds in pauses.items():
+            self._until[key] = now + seconds
+            self._until.move_to_end(key)
+        while len(self._until) > _REMEMBERED:
+            self._until.popitem(last=False)
+        return True

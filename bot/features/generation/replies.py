@@ -19,8 +19,7 @@ from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
 from bot.domain.replies.picture_numbers import NamedPicture, named_picture
 from bot.domain.replies.talk import is_talk
-from bot.features.generation.pauses import Pauses
-from bot.features.generation.public_replies import PublicReplies
+from bot.features.generation.public_replies import Pauses, PublicReplies
 from bot.interactions.finder import PictureFinder
 from bot.interactions.ordering import Ordering
 from bot.interactions.origins import origin_of_message

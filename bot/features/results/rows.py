@@ -8,11 +8,10 @@ from bot.domain.jobs import Job
 from bot.domain.kinds import Kind
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StylizeButton
-from bot.features.results.again import AgainButton
+from bot.features.results.again import AgainButton, TryAgainButton, try_again_view, try_rest_again
 from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton
 from bot.features.results.details import DetailsButton
-from bot.features.results.try_again import TryAgainButton, try_again_view, try_rest_again
 from bot.interactions.items import view_of
 
 

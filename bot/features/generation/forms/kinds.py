@@ -9,11 +9,10 @@ from bot.domain.kinds import Kind
 from bot.features.generation.services import GenerationServices
 from bot.interactions.fields import Field, Written, choice_field, short_field, words_field
 from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
-from bot.orders.options import PROMPT_MAX
+from bot.orders.options import PROMPT_MAX, typed_number
 from bot.orders.picture_orders import PictureOrder
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.orders.stylize import StylizeOptions, stylize_order
-from bot.orders.typed_options import typed_number
 from bot.wording import picture_forms as asks
 
 _NUMBER_MAX: Final = 8

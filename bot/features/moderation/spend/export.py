@@ -7,9 +7,9 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.delivery.faults import is_too_large
+from bot.delivery.files import TAKEN_ANYWHERE
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.spending import ReportPeriod
-from bot.domain.upload_goals import TAKEN_ANYWHERE
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately

@@ -6,7 +6,7 @@ from discord.app_commands import Range
 
 from bot.domain.budgets import Account
 from bot.domain.moderation.actions import About, ActionKind
-from bot.domain.moderation.grants import USUAL_DAYS
+from bot.domain.moderation.decisions import USUAL_DAYS
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately

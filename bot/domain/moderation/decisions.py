@@ -1,8 +1,12 @@
-"""Blocks: members whom a server's moderators have stopped."""
+"""What moderators decide about a member: grants and blocks."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.budgets import Account
+
+USUAL_DAYS: Final = 7
+"""How long one lasts where nobody chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,18 @@ class Block:
     """Unix milliseconds."""
     expires_at: int | None
     """Unix milliseconds; None is until a moderator lifts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a member is given on top of the day's and the month's limit, while it lasts."""
+
+    account: Account
+    amount: int
+    """Nano-dollars."""
+    reason: str
+    granted_by: int
+    granted_at: int
+    """Unix milliseconds."""
+    expires_at: int
+    """Unix milliseconds."""

@@ -9,7 +9,7 @@ from bot.store import Store
 from bot.wording.pictures_for_spark import no_longer_kept
 
 
-class Attaching:
+class Requests:
     """Builds requests from what the database keeps, or Discord's addresses where Spark takes nothing else."""
 
     def __init__(self, store: Store, addresses: InputAddresses) -> None:

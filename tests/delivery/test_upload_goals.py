@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.upload_goals import next_goal
+from bot.delivery.files import next_goal
 
 
 @pytest.mark.parametrize(
