@@ -80,17 +80,21 @@ def _examples(name: str, kind: object) -> Examples:
     if origin in {Union, UnionType}:
         found = [_examples(name, each) for each in sorted(inner, key=lambda each: each is type(None))]
         return {each: value for examples in found for each, value in examples.items()} if all(found) else {}
+    for pattern, values in BY_NAME.items():
+        fitting = [each for each in values if _is_a(kind, each)] if fnmatchcase(name, pattern) else []
+        if fitting:
+            return {_caption(each): each for each in fitting}
     if isinstance(origin, type) and issubclass(origin, Iterable) and not issubclass(origin, Mapping):
         values, make = [*_examples(name.removesuffix("s"), inner[0]).values()], _MADE_AS.get(origin, tuple)
         return {"several": make(values), "one": make(values[:1]), "none": make()} if values else {}
-    values_named = next((values for pattern, values in BY_NAME.items() if fnmatchcase(name, pattern)), ())
-    return {_caption(value): value for value in values_named if _is_a(kind, value)}
+    return {}
 
 
 def _is_a(kind: object, value: object) -> bool:
-    if kind is float:
-        return isinstance(value, int | float)
-    return kind is Any or (isinstance(kind, type) and isinstance(value, kind))
+    of = get_origin(kind) or kind
+    if isinstance(value, str):  # is a sequence, but stands for itself
+        return of in {str, object, Any}
+    return of is Any or (isinstance(of, type) and isinstance(value, (int, float) if of is float else of))
 
 
 def _led_by(default: object, examples: Examples) -> Examples:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import NoneType
 from typing import Final, TypeAlias
 
@@ -18,8 +19,8 @@ from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.prices import Price
-from bot.domain.privacy import ERASED_WORDS, Erasure, Keeping
-from bot.domain.progress import NOT_LET, Hindrance, Progress
+from bot.domain.privacy import Erasure, Keeping
+from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.refusals import PastRefusal
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
@@ -169,7 +170,7 @@ REMOVED: Final = replace(JOB, removed_at=NOW + DAY, removed_by=MONA)
 REMOVED_BY_MODERATOR: Final = replace(REMOVED, removed_by=ADA)
 WORDS_ERASED: Final = replace(
     JOB,
-    title=ERASED_WORDS,
+    title="(words no longer kept)",
     account=Account(SERVER, ERASED),
     erased_at=NOW + DAY,
     result_channel_id=None,
@@ -468,7 +469,13 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "asked for again": Erasure(NOW - DAY, 0, repeated=True),
     },
     Grant: {"for a day": _GRANT},
-    Hindrance: {"the bot's permissions": NOT_LET},
+    Hindrance: {
+        "a permission": Hindrance(
+            "the bot may no longer post in the thread for it",
+            "ask a moderator to change that, or let this bot write to you",
+        ),
+        "its size": Hindrance("Discord takes it for too large", "tell whoever runs this bot"),
+    },
     Job: JOBS,
     Keeping: {
         "weeks and months": Keeping(90 * 86_400.0, 7 * 86_400.0, 30 * 86_400.0),
@@ -498,6 +505,8 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "all chosen": ServerRules(CHANNEL, replies=False, allowed_channels=frozenset({CHANNEL, OTHER_CHANNEL})),
         "allowed nowhere": ServerRules(allowed_channels=frozenset()),
     },
+    Source: {"changed first": COPIED, "of a message": IN_MESSAGE, "of the bot's own": OWN_RESULT},
+    Span: {f"the period “{each}”": Span.at(each, NOW) for each in ReportPeriod},
     Spenders: SPENDERS,
     Spending: SPENDINGS,
     spark.ImageRefused: {
@@ -533,38 +542,78 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
 }
 """By the whole annotation of a parameter; enums need none here."""
 
-_LINK: Final = f"https://discord.com/channels/{SERVER}/{CHANNEL}/{OTHER_MESSAGE}"
+_MOMENT: Final = datetime(2026, 11, 20, tzinfo=UTC)
 BY_NAME: Final[Mapping[str, Sequence[object]]] = {
-    # ids
+    # ids and places
     "user_id": (MONA,),
+    "owner_id": (MONA,),
     "*role_id": (ROLE,),
     "*channel_id": (CHANNEL,),
     "allowed_channel": tuple(range(CHANNEL, CHANNEL + 7)),
     "guild_id": (SERVER,),
     "*message_id": (MESSAGE,),
     "job_id": (JOB_ID,),
-    # nano-dollars, in this order of size
+    "incident": ("3f9a1c",),
+    "message_url": (f"https://discord.com/channels/{SERVER}/{CHANNEL}/{OTHER_MESSAGE}",),
+    "url": ("https://images.example.org/cat.png",),
+    "place": ("the thread for it", f"<#{CHANNEL}>"),
+    "bot": ("<@1080706050403020100>",),
+    # nano-dollars
     "price": (PICTURE,),
     "before": (8 * USD,),
     "highest": (10 * USD,),
     "amount": (20 * USD,),
+    "amounts": ({Period.DAY: 2 * USD, Period.MONTH: 20 * USD}, {Period.DAY: 2 * USD}),
+    "charged": (PICTURE,),
+    "spent": ({"imagine": 286 * PICTURE, "edit": 40 * DEAR_PICTURE}, {}),
+    "columns": ({_MOMENT: 3 * USD + 65_500_000},),
     # times
+    "*_at": (NOW + DAY,),
     "*_ms": (NOW,),
     "until": (NOW_S + 3_600,),
     "*seconds": (3_600.0,),
+    "begins": (_MOMENT,),
+    "first": (0, _MOMENT),
     # numbers
     "number": (1,),
-    "first": (0,),
+    "position": (1, 3),
+    "positions": ((2,), (2, 4)),
     "longest": (60,),
+    "length": (812,),
+    "best": (120,),
     "most": (4,),
+    "count": (7,),
+    "wanted": (4,),
+    "unfinished": (9,),
     "looked_at": (50,),
     "size": (81_000_000,),
+    "status": (503,),
+    "seed": (0,),
+    "tasks": (1_284,),
+    "entries": (2_571,),
+    "ended": (2, 0),
+    "days": (400,),
     # words
+    "action": ("show",),
+    "changes": (ATTACHED.changes, (spark.PLACE_REMOVED,)),
+    "choices": (("1:1", "16:9", "9:16"),),
+    "command": ("/spend user",),
     "filename": ("Urlaub in Wales.heic", "大熊猫_[final].png"),
+    "given": ("width", ("width", "height"), ("width",)),
     "kind": ("edit", "stylize", "portrait"),
-    "message_url": (_LINK,),
+    "mend": ("ask a moderator to change that",),
+    "missing": ("height",),
     "model": (spark.Edit.name, spark.TextToImage.name),
     "name": ("The server today",),
-    "url": ("https://images.example.org/cat.png",),
+    "option": ("day",),
+    "permissions": ("Attach Files", ("view_channel", "attach_files"), ("attach_files",)),
+    "prompt": (PROMPT, "", LONG_PROMPT),
+    "said": ("Missing Permissions",),
+    "strength": ("0.8", ""),
+    "text": ("two dollars",),
+    "types": ((str,), (int, float)),
+    "value": ("two dollars", 7),
+    "whose": ("your spending",),
+    "words": PROMPTS,
 }
 """By the name of a parameter, `*` standing for anything; a list's entries by its name without its last `s`."""
