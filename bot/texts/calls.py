@@ -108,5 +108,5 @@ def _written(kind: object) -> str:
 
 
 def _caption(value: object) -> str:
-    written = str(value)
+    written = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) or "empty"
     return written if len(written) <= _CAPTION_MAX else f"{written[:_CAPTION_MAX]}…"

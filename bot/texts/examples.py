@@ -215,7 +215,7 @@ PORTRAIT: Final = with_tasks(
     title="as an astronaut",
     source=COPIED,
 )
-WORDLESS_PORTRAIT: Final = with_tasks(PORTRAIT, replace(PORTRAIT.tasks[0], params={}), title="portrait")
+WORDLESS_PORTRAIT: Final = with_tasks(PORTRAIT, replace(PORTRAIT.tasks[0], params={}), title="A new portrait")
 
 JOBS: Final[Mapping[str, Job]] = {
     "posted": JOB,
@@ -374,37 +374,20 @@ _LIMITS: Final = {
     "of a member": Limit(Subject.MEMBER, MONA, Period.DAY, 50 * CENT),
     "of the server": Limit(Subject.GUILD, 0, Period.MONTH, 50 * USD),
 }
+_DONE: Final = (
+    (ADA, ActionKind.LIMIT, About.MEMBER, MONA, "set the limit for the day to $2.00", None),
+    (ADA, ActionKind.BLOCK, About.MEMBER, MONA, f"blocked the member until <t:{_UNTIL}:f>", MODERATOR_REASON),
+    (ADA, ActionKind.LIMIT, About.ROLE, ROLE, "took the limit away", None),
+    (ADA, ActionKind.SETTINGS, About.GUILD, SERVER, "turned replies off", None),
+    (ADA, ActionKind.DELETE, About.JOB, JOB_ID, f"deleted what <@{MONA}> had made", None),
+    (MONA, ActionKind.LOOK, About.MEMBER, ADA, "tried to use /spend user", None),
+)
 ACTIONS: Final = {
-    "a limit": RecordedAction(
-        17,
-        Action(SERVER, ADA, ActionKind.LIMIT, About.MEMBER, MONA, "set the limit for the day to $2.00", None, NOW),
-    ),
-    "a block, with its reason": RecordedAction(
-        18,
-        Action(SERVER, ADA, ActionKind.BLOCK, About.MEMBER, MONA, "blocked for 7 days", MODERATOR_REASON, NOW),
-    ),
-    "a role's limit, refused": RecordedAction(
-        19,
-        Action(
-            SERVER,
-            MONA,
-            ActionKind.LIMIT,
-            About.ROLE,
-            ROLE,
-            "set the limit for the month to $20.00",
-            None,
-            NOW,
-            refused=True,
-        ),
-    ),
-    "settings": RecordedAction(
-        20, Action(SERVER, ADA, ActionKind.SETTINGS, About.GUILD, SERVER, "turned replies off", None, NOW)
-    ),
-    "a deleted result": RecordedAction(
-        21, Action(SERVER, ADA, ActionKind.DELETE, About.JOB, JOB_ID, "deleted a result", None, NOW)
-    ),
+    what: RecordedAction(
+        number, Action(SERVER, actor, kind, about, subject, what, reason, NOW, refused=kind is ActionKind.LOOK)
+    )
+    for number, (actor, kind, about, subject, what, reason) in enumerate(_DONE, start=17)
 }
-
 REFUSALS: Final = {
     "by the limit": PastRefusal("The spending limit", "this: your limit for the day is used up", NOW - DAY),
     "by the bot": PastRefusal("This bot", "this: there is no picture to work on", NOW - 2 * DAY),
