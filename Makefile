@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo demo-once test lint format types bench lock clean
+.PHONY: install demo demo-once texts test lint format types bench lock clean
 
 install: $(VENV)/.runtime
 
@@ -13,6 +13,9 @@ demo: $(VENV)/.runtime
 
 demo-once: $(VENV)/.runtime
 	$(BIN)/spark-bot demo --once '/imagine prompt:a red fox in snow'
+
+texts: $(VENV)/.runtime
+	@$(BIN)/spark-bot texts
 
 test: lint types
 	$(BIN)/pytest -n 2

@@ -12,6 +12,7 @@ FLOORS = (
     ("bot.domain",),
     ("bot.wording",),
     ("bot.orders",),
+    ("bot.texts",),
     ("bot.store",),
     ("bot.jobs",),
     ("bot.moderation",),
