@@ -15,7 +15,7 @@ demo-once: $(VENV)/.runtime
 	$(BIN)/spark-bot demo --once '/imagine prompt:a red fox in snow'
 
 texts: $(VENV)/.runtime
-	@$(BIN)/spark-bot texts
+	@$(BIN)/python -m tests.texts
 
 test: lint types
 	$(BIN)/pytest -n 2

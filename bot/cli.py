@@ -1,4 +1,4 @@
-"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`, `spark-bot texts`."""
+"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`."""
 
 import asyncio
 import random
@@ -120,18 +120,6 @@ def check(config: Path | None, rebuild_totals: bool) -> None:
     configure_logging(LogSettings(level="error"))
     passed = asyncio.run(_check(settings, rebuild_totals=rebuild_totals))
     sys.exit(0 if passed else 1)
-
-
-@main.command()
-def texts() -> None:
-    """Print every text that people read, with example values, as one page of Markdown."""
-    # the examples are for this page and the tests alone
-    from bot.texts.page import Unwritten, page
-
-    try:
-        click.echo(page(), nl=False)
-    except Unwritten as unwritten:
-        raise click.ClickException(f"Some texts cannot be written.\n{unwritten}") from None
 
 
 def _settings(config: Path | None) -> Settings:

@@ -12,7 +12,6 @@ FLOORS = (
     ("bot.domain",),
     ("bot.wording",),
     ("bot.orders",),
-    ("bot.texts",),
     ("bot.store",),
     ("bot.jobs",),
     ("bot.moderation",),

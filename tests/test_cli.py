@@ -8,10 +8,7 @@ from click.testing import CliRunner, Result
 from discord import app_commands
 
 from bot.cli import main
-from bot.domain.moderation.blocks import Block
 from bot.gateway.catalogue import commands
-from bot.texts.examples import BY_TYPE
-from bot.texts.page import page
 from sandbox.discord.application_commands import read_command
 from sandbox.discord.lines import parse
 
@@ -101,20 +98,3 @@ def test_every_line_that_the_help_and_the_readme_show_can_be_read() -> None:
     assert shown
     for line in helped + shown:
         parse(line, known)
-
-
-def test_texts_needs_no_settings_and_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = run("texts", DISCORD_TOKEN="", SPARK_API_KEY="", DATABASE_URL="nonsense")
-    assert not [*tmp_path.iterdir()]
-    assert result.exit_code == 0
-    assert result.output.startswith("# Every text that people read\n")
-    assert result.output == page()
-
-
-def test_texts_names_what_it_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(BY_TYPE, Block)
-    result = run("texts")
-    assert result.exit_code == 1
-    assert "bot.wording.blocks.blocked_text takes block: Block" in result.output
-    assert "Traceback" not in result.output

@@ -8,11 +8,11 @@ import pytest
 
 import bot.wording
 from bot.domain.budgets import Budget
-from bot.domain.moderation.blocks import Block
-from bot.texts.cases import HELPERS
-from bot.texts.examples import BY_NAME, BY_TYPE
-from bot.texts.page import Unwritten, modules, page, texts
+from bot.domain.moderation.decisions import Block
 from bot.wording import amounts, failures, pictures_not_found, text
+from tests.texts.cases import HELPERS
+from tests.texts.examples import BY_NAME, BY_TYPE
+from tests.texts.page import Unwritten, modules, page, texts
 
 ZOO = '''"""What is said of animals."""
 
@@ -80,7 +80,7 @@ def test_all_that_have_no_example_are_named_at_once(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Unwritten) as unwritten:
         page()
 
-    wanted = "give examples in bot/texts/examples.py"
+    wanted = "give examples in tests/texts/examples.py"
     assert {
         f"bot.wording.amounts.budget_line takes budget: Budget; {wanted}",
         f"bot.wording.blocks.blocked_text takes block: Block; {wanted}",

@@ -14,8 +14,8 @@ from typing import Final
 import bot.wording
 from bot.domain.failures import Failure
 from bot.domain.refusals import Refusal
-from bot.texts.calls import NoExample, calls_of
-from bot.texts.cases import HELPERS
+from tests.texts.calls import NoExample, calls_of
+from tests.texts.cases import HELPERS
 
 _HEAD: Final = """\
 # Every text that people read
@@ -114,7 +114,7 @@ def _said_by(named: object) -> dict[str, str]:
         for words, case in _texts_in(answer, call.case):
             said.setdefault(words, case)
     if not said:
-        raise Unwritten("says nothing in any case; where it only helps others, name it in bot/texts/cases.py")
+        raise Unwritten("says nothing in any case; where it only helps others, name it in tests/texts/cases.py")
     return said
 
 

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from types import GenericAlias, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from bot.texts.cases import CASES, Function
-from bot.texts.examples import BY_NAME, BY_TYPE, Examples
+from tests.texts.cases import CASES, Function
+from tests.texts.examples import BY_NAME, BY_TYPE, Examples
 
 _MADE_AS: Final[Mapping[object, type]] = {list: list, set: set, frozenset: frozenset, AbstractSet: frozenset}
 """What stands for several things; else a tuple does."""
@@ -64,7 +64,7 @@ def _examples_for(function: Function, given: Container[str]) -> Mapping[str, Exa
         if parameter.default is not inspect.Parameter.empty:
             found[name] = _led_by(parameter.default, found[name])
     if unknown := [f"{name}: {_written(hints[name])}" for name, examples in found.items() if not examples]:
-        raise NoExample(f"takes {', '.join(unknown)}; give examples in bot/texts/examples.py")
+        raise NoExample(f"takes {', '.join(unknown)}; give examples in tests/texts/examples.py")
     return found
 
 

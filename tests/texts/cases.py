@@ -11,16 +11,21 @@ from bot.domain.jobs import TASKS_MAX
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.pictures.results import Picture, Shown
 from bot.domain.pictures.sources import ResultRef
+from bot.domain.prices import Price
 from bot.domain.warnings import ALL, MOST, BudgetWarning
-from bot.texts import examples as e
 from bot.wording import (
     amounts,
     budgets,
     case,
     details,
+    failures,
+    hindrances,
+    jobs,
     kinds,
     limits,
+    moderators_options,
     options,
+    pictures_for_spark,
     pictures_not_found,
     pictures_not_taken,
     privacy,
@@ -30,6 +35,8 @@ from bot.wording import (
     results,
     text,
 )
+from bot.wording.help import HelpPrices, help_text
+from tests.texts import examples as e
 
 Function: TypeAlias = Callable[..., object]
 Cases: TypeAlias = Mapping[str, Mapping[str, object]]
@@ -45,6 +52,7 @@ HELPERS: Final[tuple[ModuleType | Function, ...]] = (
 )
 """What only shapes, finds or sorts what the others say: single functions, or all of a module."""
 
+_PRICES: Final = HelpPrices(*[e.PRICE] * 5)
 _FULL: Final = Picture(bytes(3_400_000), 1328, 1328)
 _SHOWN: Final = Shown(_FULL, _FULL.data, 1328, 1328)
 _LARGE: Final = Picture(bytes(31_000_000), 4096, 4096)
@@ -232,6 +240,15 @@ CASES: Final[Mapping[Function, Cases]] = {
         "by its owner": {"job": e.REMOVED},
         "by a moderator": {"job": e.REMOVED_BY_MODERATOR},
     },
+    help_text: {
+        "": {"prices": _PRICES},
+        "hd at another price": {"prices": replace(_PRICES, hd=Price(13_000_000, learnt=False))},
+    },
+    jobs.somebody_elses: {"": {"what": jobs.TO_TRY_AGAIN}},
+    jobs.would_fail_again: {"": {"why": failures.NEVER_FINISHED}, "not told": {"why": None}},
+    moderators_options.set_and_cleared: {"": {"what": "log channel"}},
+    options.watermark_refused_and_described: {"": {"described": ["watermark_text", "watermark_opacity"]}},
+    pictures_for_spark.not_handed_over: {"": {"why": hindrances.discord_too_slow()}},
     results.result_post: {
         "a picture": {"job": e.JOB, "frame": _FRAME},
         "with its words, as no thread has them": {
@@ -278,10 +295,6 @@ CASES: Final[Mapping[Function, Cases]] = {
         "one of four failed": {"job": e.SOME_FAILED, "tasks": _FAILED},
         "failed, and charged": {"job": e.CHARGED_FOR_NOTHING, "tasks": e.CHARGED_FOR_NOTHING.tasks},
         "outcome never known": {"job": e.WITHOUT_ANSWER, "tasks": _UNKNOWN},
-    },
-    results.small_line: {
-        "a picture": {"tasks": e.JOB.tasks, "shown": {1: _SHOWN}},
-        "four pictures": {"tasks": e.FOUR.tasks, "shown": dict.fromkeys(range(1, 5), _SHOWN)},
     },
 }
 """By the function itself, so that a name that has changed is found."""

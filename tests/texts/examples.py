@@ -13,8 +13,7 @@ from bot.domain.history import Line, Lines
 from bot.domain.jobs import Job, Order, Place, Task, TaskOrder
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
-from bot.domain.moderation.blocks import Block
-from bot.domain.moderation.grants import Grant
+from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.moderation.server_rules import ServerRules
 from bot.domain.pictures.sources import Copy, ResultRef, Source
