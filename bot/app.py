@@ -154,12 +154,13 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         drawing = await resources.enter_async_context(Drawing(clock))
         reporting = Reporting(store, service, history, moderation, drawing, clock)
+        generation = GenerationServices(service, finder, estimates, pending, rng, edit_model)
         services = (
             guard,
             ordering,
             Reach(service),
             Rights(client, moderation),
-            GenerationServices(service, finder, estimates, pending, rng, edit_model),
+            generation,
             ResultServices(service, moderation),
             AccountServices(
                 service,
@@ -174,7 +175,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             ),
             ModerationServices(service, moderation, reporting, CsvExport(store, clock)),
         )
-        replies = Replies(client, ordering, finder, store, allowed_guilds, clock, rng, edit_model)
+        replies = Replies(client, ordering, generation, moderation, store.hints, allowed_guilds, clock)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}

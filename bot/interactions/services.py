@@ -7,7 +7,7 @@ from bot.interactions import Interaction
 T = TypeVar("T")
 
 
-class Hearing(Protocol):
+class ServiceHolder(Protocol):
     """The client, as far as handlers know it."""
 
     def services(self, kind: type[T]) -> T:
@@ -21,4 +21,4 @@ class Services:
     @classmethod
     def of(cls, interaction: Interaction) -> Self:
         """Give the group of the client that an interaction came to."""
-        return cast("Hearing", interaction.client).services(cls)
+        return cast("ServiceHolder", interaction.client).services(cls)

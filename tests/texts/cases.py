@@ -14,6 +14,7 @@ from bot.domain.pictures.sources import ResultRef
 from bot.domain.prices import Price
 from bot.domain.warnings import ALL, MOST, BudgetWarning
 from bot.wording import (
+    actions,
     amounts,
     budgets,
     case,
@@ -240,6 +241,7 @@ CASES: Final[Mapping[Function, Cases]] = {
         "by its owner": {"job": e.REMOVED},
         "by a moderator": {"job": e.REMOVED_BY_MODERATOR},
     },
+    actions.blocked_member: {"": {"until": e.NOW + 86_400_000}, "until lifted": {"until": None}},
     help_text: {
         "": {"prices": _PRICES},
         "hd at another price": {"prices": replace(_PRICES, hd=Price(13_000_000, learnt=False))},

@@ -1,6 +1,5 @@
 """Replies and mentions: messages that ask for a change of a picture."""
 
-import random
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,14 +19,16 @@ from bot.domain.refusals import Refusal
 from bot.domain.replies.picture_numbers import NamedPicture, named_picture
 from bot.domain.replies.talk import is_talk
 from bot.features.generation.public_replies import Pauses, PublicReplies
-from bot.interactions.finder import PictureFinder
+from bot.features.generation.services import GenerationServices
 from bot.interactions.ordering import Ordering
 from bot.interactions.origins import origin_of_message
 from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import LOST
 from bot.jobs.in_flight import InFlight
+from bot.moderation.service import Moderation
 from bot.orders.edit import EditOptions, edit_order
-from bot.store import DatabaseAway, Store
+from bot.store import DatabaseAway
+from bot.store.hints import HintStore
 from bot.wording import hints
 from bot.wording import pictures_not_found as not_found
 from bot.wording.questions import too_dear_for_a_reply
@@ -83,22 +84,20 @@ class Replies:
         self,
         client: discord.Client,
         ordering: Ordering,
-        finder: PictureFinder,
-        store: Store,
+        services: GenerationServices,
+        moderation: Moderation,
+        hints_shown: HintStore,
         allowed_guilds: frozenset[int] | None,
         clock: Clock,
-        rng: random.Random,
-        edit_model: str,
     ) -> None:
-        """Build with the servers that may use the bot (None is all), and Spark's name of the usual model."""
+        """Build with the servers that may use the bot; None is all."""
         self._client = client
         self._ordering = ordering
-        self._finder = finder
-        self._store = store
+        self._services = services
+        self._moderation = moderation
+        self._hints_shown = hints_shown
         self._allowed_guilds = allowed_guilds
         self._clock = clock
-        self._rng = rng
-        self._edit_model = edit_model
         self._public_replies = PublicReplies(clock)
         self._hearing = InFlight()
         self._known: OrderedDict[int, None] = OrderedDict()
@@ -176,9 +175,9 @@ class Replies:
             if heard.named:
                 raise
             return  # where it is not allowed, it speaks only when it is called
-        files = self._finder.reader.files_in(message)
+        files = self._services.finder.reader.files_in(message)
         if message.guild is not None:
-            rules = await self._store.moderation.rules(message.guild.id)
+            rules = await self._moderation.rules(message.guild.id)
             try:
                 _require_taken_here(rules, channel, message.channel.id)
             except Refusal:
@@ -208,11 +207,11 @@ class Replies:
 
     async def _answer_reply(self, heard: _Heard, channel: Channel) -> None:
         replied = await self._replied(heard.message)
-        reader = self._finder.reader
+        reader = self._services.finder.reader
         pictures = reader.pictures_in(replied)
         if pictures:
             await self._edit(heard, channel, pictures)
-        elif reader.wrote(replied) and (job := await self._store.jobs.with_status_message(replied.id)):
+        elif reader.wrote(replied) and (job := await self._services.jobs.with_status_message(replied.id)):
             if heard.addressed or job.result_id is not None:
                 await self._edit(heard, channel, job)
         elif reader.hides(replied, in_direct_messages=heard.message.guild is None):
@@ -231,7 +230,7 @@ class Replies:
             raise AssertionError("discord.py logs in before it hears anything")
         now = self._clock.now_ms()
         origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
-        order = edit_order(EditOptions(named.words), self._edit_model, self._rng)
+        order = edit_order(EditOptions(named.words), self._services.edit_model, self._services.rng)
         find = partial(self._picture, shown, named.number)
         try:
             await self._ordering.order_by_message(message, origin, order, find)
@@ -240,7 +239,7 @@ class Replies:
 
     async def _picture(self, shown: Sequence[Source] | Job, number: int) -> Source:
         """Find a picture of those that a reply can mean, counted from 1."""
-        return await self._finder.of_job(shown, number) if isinstance(shown, Job) else shown[number - 1]
+        return await self._services.finder.of_job(shown, number) if isinstance(shown, Job) else shown[number - 1]
 
     async def _replied(self, message: discord.Message) -> discord.Message:
         """Give the message that another one replies to; raises `Refusal` where it is gone."""
@@ -265,9 +264,9 @@ class Replies:
         replied = message.reference.resolved if message.reference else None
         if not isinstance(replied, discord.Message):
             return False
-        if self._finder.in_message(replied):
+        if self._services.finder.in_message(replied):
             return True
-        job = await self._store.jobs.with_status_message(replied.id)
+        job = await self._services.jobs.with_status_message(replied.id)
         return job is not None and job.result_id is not None
 
     async def _tell_how(self, heard: _Heard, channel: Channel) -> None:
@@ -283,7 +282,7 @@ class Replies:
 
     async def _first_time(self, message: discord.Message) -> bool:
         now = self._clock.now_ms()
-        return await self._store.hints.show(message.channel.id, message.author.id, now)
+        return await self._hints_shown.show(message.channel.id, message.author.id, now)
 
     @property
     def _name(self) -> str:
