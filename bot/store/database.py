@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,8 @@ class Database:
 
     async def revisions(self) -> tuple[str | None, str | None]:
         """Give the revision of the tables that are there, and the newest one that this code knows."""
-        newest = ScriptDirectory.from_config(migration_config()).get_current_head()
         async with self.reading() as connection:
-            return await connection.run_sync(_revision), newest
+            return await connection.run_sync(_revision), _newest_revision()
 
     async def close(self) -> None:
         """Close every connection and let other processes in."""
@@ -155,6 +155,9 @@ class Database:
             yield
 
     async def _migrate(self) -> None:
+        current, newest = await self.revisions()
+        if current == newest:
+            return
         if not self.is_sqlite:
             async with self.writing() as connection:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
@@ -212,6 +215,11 @@ def migration_config(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = connection
     return config
+
+
+@cache
+def _newest_revision() -> str | None:
+    return ScriptDirectory.from_config(migration_config()).get_current_head()
 
 
 def _revision(connection: Connection) -> str | None:
