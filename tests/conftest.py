@@ -1,6 +1,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,7 +9,24 @@ from pathlib import Path
 import pytest
 
 from bot.store import Database, Store
-from tests.databases import PostgreSQL, bundled_server, migrate
+from tests.databases import PostgreSQL, bundled_server, migrate, share_compiled_statements
+
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+_ROOM = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Leave out what costs time and proves nothing."""
+    share_compiled_statements()
+    _write_into_memory()
+
+
+def _write_into_memory() -> None:
+    """Have all that tests write stay in memory where there is room: none is about how slow a disk is."""
+    if "TMPDIR" in os.environ or not os.access(_IN_MEMORY, os.W_OK) or shutil.disk_usage(_IN_MEMORY).free < _ROOM:
+        return
+    os.environ["TMPDIR"] = str(_IN_MEMORY)  # for child processes too
+    tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")
