@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sandbox.discord import ClientRefusal, DiscordSandbox, Interaction, Member, Message, Upload
-from sandbox.discord.channels import Channel
-from sandbox.discord.components import ComponentType, every, find, find_option
-from sandbox.discord.lines import (
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.people.lines import (
     LAST,
     ChooseLine,
     CommandLine,
@@ -18,8 +17,9 @@ from sandbox.discord.lines import (
     ReplyLine,
     parse,
 )
-from sandbox.discord.modal_values import FieldInput
-from sandbox.discord.modals import fields_of
+from sandbox.discord.people.modal_values import FieldInput
+from sandbox.discord.rules.components import ComponentType, every, find, find_option
+from sandbox.discord.rules.modals import fields_of
 
 
 class StageError(Exception):

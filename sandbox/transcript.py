@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sandbox.discord import Channel, DiscordSandbox, Interaction, Message
-from sandbox.discord.components import ComponentType, every
-from sandbox.discord.modals import fields_of
+from sandbox.discord.rules.components import ComponentType, every
+from sandbox.discord.rules.modals import fields_of
 from sandbox.scene import Scene
 
 _USER = re.compile(r"<@!?(\d+)>")

@@ -42,7 +42,13 @@ LIBRARIES = {
 """Who imports what is not for everybody."""
 
 CIRCLES = {
-    frozenset({"sandbox.discord.channels", "sandbox.discord.interactions", "sandbox.discord.messages"}),
+    frozenset(
+        {
+            "sandbox.discord.model.conversation",
+            "sandbox.discord.model.interactions",
+            "sandbox.discord.model.messages",
+        }
+    ),
 }
 """Modules that reach each other, from before anybody looked. Take out what is mended; add nothing."""
 

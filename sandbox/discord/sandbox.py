@@ -7,27 +7,27 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from sandbox.discord.address import MEDIA_HOST, Address
-from sandbox.discord.building import Builder
-from sandbox.discord.changes import Changes
-from sandbox.discord.channels import Channel
-from sandbox.discord.drafts import Upload
-from sandbox.discord.gateway import Gateway
-from sandbox.discord.gestures import Gestures
-from sandbox.discord.guilds import Person, User
-from sandbox.discord.interactions import Interaction
-from sandbox.discord.messages import Message
-from sandbox.discord.modal_values import FieldInput
-from sandbox.discord.option_values import OptionInput
-from sandbox.discord.player import Player
-from sandbox.discord.rate_limits import RateLimiter
-from sandbox.discord.request_log import Download, RequestLog
-from sandbox.discord.server import API_PREFIX, Server
-from sandbox.discord.service import build_service
-from sandbox.discord.sight import visible
-from sandbox.discord.snowflakes import Snowflakes
-from sandbox.discord.trouble import Troubles
-from sandbox.discord.world import Application, World
+from sandbox.discord.actions.service import build_service
+from sandbox.discord.gateway.connections import Gateway
+from sandbox.discord.http.request_log import Download, RequestLog
+from sandbox.discord.http.server import API_PREFIX, Server
+from sandbox.discord.http.trouble import Troubles
+from sandbox.discord.model.address import MEDIA_HOST, Address
+from sandbox.discord.model.changes import Changes
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.guilds import Person, User
+from sandbox.discord.model.interactions import Interaction
+from sandbox.discord.model.messages import Message
+from sandbox.discord.model.snowflakes import Snowflakes
+from sandbox.discord.model.world import Application, World
+from sandbox.discord.people.building import Builder
+from sandbox.discord.people.gestures import Gestures
+from sandbox.discord.people.inputs import OptionInput
+from sandbox.discord.people.modal_values import FieldInput
+from sandbox.discord.people.writing import Player
+from sandbox.discord.rules.drafts import Upload
+from sandbox.discord.rules.rate_limits import RateLimiter
+from sandbox.discord.rules.sight import visible
 from spark.clock import Clock, SystemClock
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from typing import Any, Final
 from bot.domain.money import nano_from_usd, usd_text
 from sandbox.discord import ClientRefusal, DiscordSandbox, Kind, Member, Permissions
 from sandbox.discord import Trouble as DiscordTrouble
+from sandbox.discord.http.request_log import LoggedRequest as DiscordRequest
 from sandbox.discord.payloads import Json
-from sandbox.discord.request_log import LoggedRequest as DiscordRequest
 from sandbox.spark.journal import Request as SparkRequest
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sandbox.discord.cdn import Cdn
-from sandbox.discord.messages import Attachment
+from sandbox.discord.model.messages import Attachment
 from sandbox.discord.payloads import Json
+from sandbox.discord.rules.links import Cdn
 
 _PICTURES = ("image", "thumbnail")
 _ATTACHED = "attachment://"

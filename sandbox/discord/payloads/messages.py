@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from sandbox.discord.cdn import Cdn
-from sandbox.discord.channels import Channel
-from sandbox.discord.interactions import Interaction, InteractionType
-from sandbox.discord.messages import Attachment, Message, Reference, Snapshot
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.interactions import Interaction, InteractionType
+from sandbox.discord.model.messages import Attachment, Message, Reference, Snapshot
 from sandbox.discord.payloads import Json, iso
 from sandbox.discord.payloads.embeds import embed, shown_in
 from sandbox.discord.payloads.people import member, user
 from sandbox.discord.payloads.places import channel
+from sandbox.discord.rules.links import Cdn
 
 
 def attachment(of: Attachment, cdn: Cdn) -> Json:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.discord.channels import Channel
-from sandbox.discord.drafts import Upload
-from sandbox.discord.errors import INVALID_FORM, UNKNOWN_APPLICATION, DiscordError
-from sandbox.discord.forms import invalid
-from sandbox.discord.guilds import DEFAULT_UPLOAD_LIMIT, User
-from sandbox.discord.messages import Message
+from sandbox.discord.actions.service import Service
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, User
+from sandbox.discord.model.messages import Message
+from sandbox.discord.model.world import World
 from sandbox.discord.payloads import Json
-from sandbox.discord.service import Service
-from sandbox.discord.world import World
+from sandbox.discord.rules.drafts import Upload
+from sandbox.discord.rules.errors import INVALID_FORM, UNKNOWN_APPLICATION, DiscordError
+from sandbox.discord.rules.request_fields import invalid
 
 
 @dataclass(frozen=True, slots=True)

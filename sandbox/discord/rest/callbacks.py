@@ -1,13 +1,13 @@
 """The first answer to an interaction."""
 
-from sandbox.discord.application_commands import MAX_CHOICES, OptionType, check_choice
-from sandbox.discord.drafts import read_draft
-from sandbox.discord.forms import Form
-from sandbox.discord.interactions import CallbackType, Interaction
-from sandbox.discord.modals import read_modal
+from sandbox.discord.model.interactions import CallbackType, Interaction
 from sandbox.discord.payloads import Json
 from sandbox.discord.payloads.interactions import callback as written
 from sandbox.discord.rest.call import Answer, Call, upload_limit
+from sandbox.discord.rules.commands import MAX_CHOICES, OptionType, check_choice
+from sandbox.discord.rules.drafts import read_draft
+from sandbox.discord.rules.modals import read_modal
+from sandbox.discord.rules.request_fields import Form
 
 
 def answer_interaction(call: Call) -> Answer:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.discord.errors import METHOD_NOT_ALLOWED, NO_SUCH_ROUTE, DiscordError
-from sandbox.discord.rate_limits import Limit
 from sandbox.discord.rest import accounts, attachments, callbacks, commands, guilds, messages, threads, webhooks
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.errors import METHOD_NOT_ALLOWED, NO_SUCH_ROUTE, DiscordError
+from sandbox.discord.rules.rate_limits import Limit
 
 # Discord tells its limits in headers only; these are of the size that is commonly seen.
 _POSTING = Limit(5, 5.0)

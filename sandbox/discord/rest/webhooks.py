@@ -1,8 +1,8 @@
 """An interaction's webhook: its original response and follow-ups, by token."""
 
-from sandbox.discord.drafts import read_draft
-from sandbox.discord.interactions import Interaction
+from sandbox.discord.model.interactions import Interaction
 from sandbox.discord.rest.call import Answer, Call, upload_limit
+from sandbox.discord.rules.drafts import read_draft
 
 
 def get_response(call: Call) -> Answer:
