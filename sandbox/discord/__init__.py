@@ -2,13 +2,12 @@
 
 from sandbox.discord.http.request_log import Download
 from sandbox.discord.http.trouble import Kind, Trouble
-from sandbox.discord.model.conversation import Channel, ChannelType, Overwrite
+from sandbox.discord.model.conversation import Channel, Interaction, Message, Overwrite
+from sandbox.discord.model.files import Attachment, Upload
 from sandbox.discord.model.guilds import Guild, Member, Role, User
-from sandbox.discord.model.interactions import CallbackType, Interaction, InteractionState
-from sandbox.discord.model.messages import Attachment, Message, MessageFlags, MessageType
+from sandbox.discord.model.kinds import CallbackType, ChannelType, InteractionState, MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.people.inputs import ClientRefusal
-from sandbox.discord.rules.drafts import Upload
 from sandbox.discord.sandbox import DiscordSandbox
 
 __all__ = [

@@ -14,10 +14,9 @@ from sandbox.discord.http.server import API_PREFIX, Server
 from sandbox.discord.http.trouble import Troubles
 from sandbox.discord.model.address import MEDIA_HOST, Address
 from sandbox.discord.model.changes import Changes
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Interaction, Message
+from sandbox.discord.model.files import Upload
 from sandbox.discord.model.guilds import Person, User
-from sandbox.discord.model.interactions import Interaction
-from sandbox.discord.model.messages import Message
 from sandbox.discord.model.snowflakes import Snowflakes
 from sandbox.discord.model.world import Application, World
 from sandbox.discord.people.building import Builder
@@ -25,7 +24,6 @@ from sandbox.discord.people.gestures import Gestures
 from sandbox.discord.people.inputs import OptionInput
 from sandbox.discord.people.modal_values import FieldInput
 from sandbox.discord.people.writing import Player
-from sandbox.discord.rules.drafts import Upload
 from sandbox.discord.rules.rate_limits import RateLimiter
 from sandbox.discord.rules.sight import visible
 from spark.clock import Clock, SystemClock

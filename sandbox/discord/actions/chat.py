@@ -5,16 +5,15 @@ from dataclasses import replace
 from sandbox.discord.actions.threads import Threads
 from sandbox.discord.gateway.events import Events
 from sandbox.discord.model.changes import Changes
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Interaction, Message, Reference, Snapshot
+from sandbox.discord.model.files import Attachment, Upload, content_type_of, picture_size, stored_name
 from sandbox.discord.model.guilds import User
-from sandbox.discord.model.interactions import Interaction
-from sandbox.discord.model.messages import Attachment, Message, MessageFlags, MessageType, Reference, Snapshot
+from sandbox.discord.model.kinds import MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.model.world import World
-from sandbox.discord.rules import links as cdn
 from sandbox.discord.rules.access import channel_permissions
 from sandbox.discord.rules.automod import check_message
-from sandbox.discord.rules.drafts import Draft, Upload
+from sandbox.discord.rules.drafts import Draft
 from sandbox.discord.rules.errors import EMPTY_MESSAGE, THREAD_ARCHIVED, UNKNOWN_CHANNEL, DiscordError
 from sandbox.discord.rules.mentions import AllowedMentions, Mentions, pinged_by, read_mentions
 from sandbox.discord.rules.nonces import Nonces
@@ -184,11 +183,11 @@ class Chat:
         attachment = Attachment(
             self._world.ids.new(),
             channel.id,
-            cdn.stored_name(upload.filename),
+            stored_name(upload.filename),
             upload.content,
-            content_type=cdn.content_type_of(upload.filename) if upload.measured else None,
+            content_type=content_type_of(upload.filename) if upload.measured else None,
             description=upload.description,
-            size=cdn.picture_size(upload.content) if upload.measured else None,
+            size=picture_size(upload.content) if upload.measured else None,
             ephemeral=ephemeral,
             vanishes_at=vanishes_at,
         )

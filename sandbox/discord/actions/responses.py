@@ -7,17 +7,16 @@ from typing import Any
 from sandbox.discord.actions.chat import Chat
 from sandbox.discord.gateway.events import Events
 from sandbox.discord.model.changes import Changes
-from sandbox.discord.model.conversation import Channel
-from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, Person, user_of
-from sandbox.discord.model.interactions import (
+from sandbox.discord.model.conversation import (
     FIRST_ANSWER_WITHIN,
     TOKEN_LIFETIME,
-    CallbackType,
+    Channel,
     Interaction,
-    InteractionState,
-    InteractionType,
+    Message,
+    Reference,
 )
-from sandbox.discord.model.messages import Message, MessageFlags, MessageType, Reference
+from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, Person, user_of
+from sandbox.discord.model.kinds import CallbackType, InteractionState, InteractionType, MessageFlags, MessageType
 from sandbox.discord.model.world import World
 from sandbox.discord.rules.drafts import Draft
 from sandbox.discord.rules.errors import (

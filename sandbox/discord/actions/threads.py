@@ -1,9 +1,9 @@
 """The life of threads: started, spoken in, archived when idle."""
 
 from sandbox.discord.gateway.events import Events
-from sandbox.discord.model.conversation import FORUMS, THREADABLE, Channel, ChannelType, ThreadState
+from sandbox.discord.model.conversation import Channel, Message, Reference, ThreadState
 from sandbox.discord.model.guilds import User
-from sandbox.discord.model.messages import Message, MessageFlags, MessageType, Reference
+from sandbox.discord.model.kinds import FORUMS, THREADABLE, ChannelType, MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.model.world import World
 from sandbox.discord.rules.access import channel_permissions

@@ -4,10 +4,8 @@ from sandbox.discord.gateway.connections import Gateway
 from sandbox.discord.gateway.sessions import Intents, Session
 from sandbox.discord.model.address import Address
 from sandbox.discord.model.changes import Changes
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Interaction, Message
 from sandbox.discord.model.guilds import Guild, Role, User
-from sandbox.discord.model.interactions import Interaction
-from sandbox.discord.model.messages import Message
 from sandbox.discord.model.world import World
 from sandbox.discord.payloads import Json, iso, people, places
 from sandbox.discord.payloads import interactions as interaction_payloads

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from sandbox.discord.rules.drafts import Upload
+from sandbox.discord.model.files import Upload
 from sandbox.discord.rules.errors import INVALID_JSON, DiscordError
 
 _FILE_PART = re.compile(r"files\[(\d+)\]")

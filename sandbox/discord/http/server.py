@@ -14,10 +14,10 @@ from sandbox.discord.http.bodies import Body, read_body
 from sandbox.discord.http.request_log import Download, LoggedRequest, RequestLog, without_token
 from sandbox.discord.http.trouble import Kind, Trouble, Troubles
 from sandbox.discord.model.address import MEDIA_HOST
+from sandbox.discord.model.files import content_type_of
 from sandbox.discord.rest.call import Call
 from sandbox.discord.rest.routes import Route, find_route
 from sandbox.discord.rules.errors import UNAUTHORIZED, DiscordError
-from sandbox.discord.rules.links import content_type_of
 from sandbox.discord.rules.rate_limits import RateLimiter, refusal_body, refusal_headers
 
 API_PREFIX = "/api/v10"

@@ -1,38 +1,24 @@
-"""Where people meet: channels, their overwrites, and threads."""
+"""Channels, what is said in them, and what people start there: one model, since each knows the others."""
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from typing import Any
 
-from sandbox.discord.model.guilds import Guild, User
-from sandbox.discord.model.messages import Message
+from sandbox.discord.model.files import Attachment
+from sandbox.discord.model.guilds import Guild, Member, User
+from sandbox.discord.model.kinds import (
+    CallbackType,
+    ChannelType,
+    InteractionState,
+    InteractionType,
+    MessageFlags,
+    MessageType,
+)
 from sandbox.discord.model.permissions import Permissions
 
-
-class ChannelType(IntEnum):
-    """Discord's channel type numbers."""
-
-    TEXT = 0
-    DM = 1
-    VOICE = 2
-    GROUP_DM = 3
-    CATEGORY = 4
-    ANNOUNCEMENT = 5
-    ANNOUNCEMENT_THREAD = 10
-    PUBLIC_THREAD = 11
-    PRIVATE_THREAD = 12
-    STAGE = 13
-    FORUM = 15
-    MEDIA = 16
-
-
-FORUMS = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
-"""The types that hold posts: threads that begin with a message of their own."""
-
-MESSAGEABLE = frozenset(ChannelType) - {ChannelType.CATEGORY} - FORUMS
-"""The types that hold messages of their own."""
-
-THREADABLE = frozenset({ChannelType.TEXT, ChannelType.ANNOUNCEMENT})
-"""The types in which a message can start a thread."""
+FIRST_ANSWER_WITHIN = 3.0
+"""Seconds in which the first answer must come."""
+TOKEN_LIFETIME = 15 * 60.0
+"""Seconds for which an interaction's token works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class Channel:
     recipient: User | None = None
     overwrites: dict[int, Overwrite] = field(default_factory=dict, repr=False)
     thread: ThreadState | None = None
-    messages: dict[int, Message] = field(default_factory=dict, repr=False)
+    messages: dict[int, "Message"] = field(default_factory=dict, repr=False)
     last_message_id: int | None = None
     deleted: bool = False
 
@@ -82,3 +68,116 @@ class Channel:
     def mention(self) -> str:
         """What in a message's text links to this channel."""
         return f"<#{self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Which message another one answers, repeats or forwards."""
+
+    channel_id: int
+    message_id: int
+    guild_id: int | None
+    message: "Message | None" = field(repr=False)
+    forwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a forwarded message was when it was forwarded. Times are seconds since the Unix epoch."""
+
+    type: MessageType
+    created_at: float
+    edited_at: float | None
+    content: str
+    flags: MessageFlags
+    attachments: tuple[Attachment, ...]
+    embeds: tuple[dict[str, Any], ...]
+    components: tuple[dict[str, Any], ...] = field(repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message as its channel holds it. Times are seconds since the Unix epoch."""
+
+    id: int
+    channel: Channel = field(repr=False)
+    author: User
+    created_at: float
+    content: str = ""
+    type: MessageType = MessageType.DEFAULT
+    flags: MessageFlags = MessageFlags.NONE
+    attachments: list[Attachment] = field(default_factory=list)
+    embeds: list[dict[str, Any]] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    edited_at: float | None = None
+    nonce: str | int | None = None
+    reference: Reference | None = None
+    mentioned_users: tuple[User, ...] = ()
+    mentioned_roles: tuple[int, ...] = ()
+    mentions_everyone: bool = False
+    pinged: frozenset[int] = frozenset()
+    """Ids of the users who were notified: only ever at posting, since an edit pings nobody."""
+    interaction: "Interaction | None" = field(default=None, repr=False)
+    """The interaction that this message answers; such messages come from the application's webhook."""
+    thread: Channel | None = field(default=None, repr=False)
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    """The message that this one forwards."""
+    deleted: bool = False
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether one person alone sees it."""
+        return MessageFlags.EPHEMERAL in self.flags
+
+    @property
+    def loading(self) -> bool:
+        """Whether it still says that the bot is thinking."""
+        return MessageFlags.LOADING in self.flags
+
+
+@dataclass(slots=True, eq=False)
+class Interaction:
+    """A command or a click on its way. Times are seconds since the Unix epoch."""
+
+    id: int
+    token: str = field(repr=False)
+    type: InteractionType
+    user: User
+    member: Member | None
+    channel: Channel
+    data: dict[str, Any]
+    created_at: float
+    attachment_size_limit: int
+    message: Message | None = None
+    """The message whose component was used."""
+    state: InteractionState = InteractionState.PENDING
+    callback: CallbackType | None = None
+    """The kind of the first answer; None until it came."""
+    original: Message | None = None
+    followups: list[Message] = field(default_factory=list)
+    modal: dict[str, Any] | None = None
+    """The form that it was answered with."""
+    submission: "Interaction | None" = field(default=None, repr=False)
+    """The interaction by which that form was sent."""
+    opened_by: "Interaction | None" = field(default=None, repr=False)
+    """The interaction whose form this one sends."""
+    choices: list[dict[str, Any]] | None = None
+    """What an autocomplete interaction was answered with."""
+
+    @property
+    def response(self) -> Message | None:
+        """The original response, as long as it exists."""
+        return self.original if self.original and not self.original.deleted else None
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether the first answer is for this person alone."""
+        return self.original is not None and self.original.ephemeral
+
+    def has_token(self, token: str, now: float) -> bool:
+        """Whether a token is this interaction's and still works."""
+        return token == self.token and now - self.created_at < TOKEN_LIFETIME
+
+    def too_late_to_answer(self, now: float) -> bool:
+        """Whether the first answer can no longer come."""
+        return now - self.created_at >= FIRST_ANSWER_WITHIN

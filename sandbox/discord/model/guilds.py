@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sandbox.discord.model.files import MEBIBYTE
 from sandbox.discord.model.permissions import Permissions
 
-MEBIBYTE = 1024 * 1024
 UPLOAD_LIMITS = {0: 10 * MEBIBYTE, 1: 10 * MEBIBYTE, 2: 50 * MEBIBYTE, 3: 100 * MEBIBYTE}
 """Bytes per file by a guild's premium tier."""
 DEFAULT_UPLOAD_LIMIT = UPLOAD_LIMITS[0]

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.discord.model.conversation import Channel, ChannelType
+from sandbox.discord.model.conversation import Channel, Interaction, Message
+from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.guilds import Guild, User
-from sandbox.discord.model.interactions import Interaction
-from sandbox.discord.model.messages import Attachment, Message
+from sandbox.discord.model.kinds import ChannelType
 from sandbox.discord.model.snowflakes import Snowflakes
 from sandbox.discord.rules.command_permissions import CommandPermission
 from sandbox.discord.rules.commands import Command

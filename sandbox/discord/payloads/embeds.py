@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sandbox.discord.model.messages import Attachment
+from sandbox.discord.model.files import Attachment
 from sandbox.discord.payloads import Json
 from sandbox.discord.rules.links import Cdn
 

@@ -1,6 +1,7 @@
 """Interactions, as the gateway delivers them and the callback's answer describes them."""
 
-from sandbox.discord.model.interactions import CallbackType, Interaction
+from sandbox.discord.model.conversation import Interaction
+from sandbox.discord.model.kinds import CallbackType
 from sandbox.discord.model.world import Application
 from sandbox.discord.payloads import Json
 from sandbox.discord.payloads.people import member, user

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from sandbox.discord.model.conversation import Channel
-from sandbox.discord.model.interactions import Interaction, InteractionType
-from sandbox.discord.model.messages import Attachment, Message, Reference, Snapshot
+from sandbox.discord.model.conversation import Channel, Interaction, Message, Reference, Snapshot
+from sandbox.discord.model.files import Attachment
+from sandbox.discord.model.kinds import InteractionType
 from sandbox.discord.payloads import Json, iso
 from sandbox.discord.payloads.embeds import embed, shown_in
 from sandbox.discord.payloads.people import member, user

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from sandbox.discord.actions.service import Service
-from sandbox.discord.model.conversation import Channel, ChannelType, Overwrite
+from sandbox.discord.model.conversation import Channel, Message, Overwrite
+from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.guilds import Guild, Member, Person, Role, User, user_of
-from sandbox.discord.model.messages import Attachment, Message
+from sandbox.discord.model.kinds import ChannelType
 from sandbox.discord.model.permissions import USUAL, Permissions
 from sandbox.discord.rules.command_permissions import CommandPermission, Holder
 from sandbox.discord.rules.previews import Page

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.discord.actions.service import Service
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Interaction, Message
+from sandbox.discord.model.files import EPHEMERAL_FILE_LIFETIME, Attachment, Upload
 from sandbox.discord.model.guilds import Person
-from sandbox.discord.model.interactions import EPHEMERAL_FILE_LIFETIME, Interaction, InteractionType
-from sandbox.discord.model.messages import Attachment, Message
+from sandbox.discord.model.kinds import InteractionType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads.messages import attachment as written_attachment
 from sandbox.discord.payloads.resolved import resolve_options
@@ -24,7 +24,6 @@ from sandbox.discord.rules.access import channel_permissions
 from sandbox.discord.rules.command_permissions import allowance
 from sandbox.discord.rules.commands import Command, CommandType, Option, OptionType
 from sandbox.discord.rules.components import ComponentType, allowed_choices, find, find_option
-from sandbox.discord.rules.drafts import Upload
 from sandbox.discord.rules.sight import is_open_to, sees
 
 _IN_GUILD, _IN_BOT_DM = 0, 1

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.files import Upload
 from sandbox.discord.model.guilds import Member, Role, User
 from sandbox.discord.rules.commands import Option, OptionType
-from sandbox.discord.rules.drafts import Upload
 
 OptionInput = str | int | float | bool | Upload | Member | User | Role | Channel
 MAX_TEXT = 6000

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sandbox.discord.model.messages import Attachment
+from sandbox.discord.model.files import Attachment, Upload
 from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.discord.rules.components import ComponentType, allowed_choices, find_option
-from sandbox.discord.rules.drafts import Upload
 from sandbox.discord.rules.modals import MAX_INPUT, Field, fields_of
 
 FieldInput = str | Upload | Sequence[str] | Sequence[Upload]

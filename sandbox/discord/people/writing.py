@@ -6,13 +6,13 @@ from typing import Any
 
 from sandbox.discord.actions.service import Service
 from sandbox.discord.actions.threads import DEFAULT_AUTO_ARCHIVE
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Message
+from sandbox.discord.model.files import Upload
 from sandbox.discord.model.guilds import Person, user_of
-from sandbox.discord.model.messages import Message
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.discord.rules.access import channel_permissions, sending_permission
-from sandbox.discord.rules.drafts import Draft, Upload
+from sandbox.discord.rules.drafts import Draft
 from sandbox.discord.rules.embeds import read_embeds
 from sandbox.discord.rules.errors import DiscordError
 from sandbox.discord.rules.mentions import AllowedMentions

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.discord.actions.service import Service
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Message
+from sandbox.discord.model.files import Upload
 from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, User
-from sandbox.discord.model.messages import Message
 from sandbox.discord.model.world import World
 from sandbox.discord.payloads import Json
-from sandbox.discord.rules.drafts import Upload
 from sandbox.discord.rules.errors import INVALID_FORM, UNKNOWN_APPLICATION, DiscordError
 from sandbox.discord.rules.request_fields import invalid
 

@@ -1,6 +1,7 @@
 """The first answer to an interaction."""
 
-from sandbox.discord.model.interactions import CallbackType, Interaction
+from sandbox.discord.model.conversation import Interaction
+from sandbox.discord.model.kinds import CallbackType
 from sandbox.discord.payloads import Json
 from sandbox.discord.payloads.interactions import callback as written
 from sandbox.discord.rest.call import Answer, Call, upload_limit

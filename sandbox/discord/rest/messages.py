@@ -1,8 +1,8 @@
 """Messages of channels: reading, posting, editing, deleting."""
 
-from sandbox.discord.model.conversation import MESSAGEABLE, Channel
+from sandbox.discord.model.conversation import Channel, Message
 from sandbox.discord.model.guilds import User
-from sandbox.discord.model.messages import Message
+from sandbox.discord.model.kinds import MESSAGEABLE
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import places
 from sandbox.discord.rest.call import Answer, Call, upload_limit

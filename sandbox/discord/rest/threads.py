@@ -1,7 +1,8 @@
 """Threads: starting them, and who is in them."""
 
 from sandbox.discord.actions.threads import AUTO_ARCHIVE_MINUTES, DEFAULT_AUTO_ARCHIVE
-from sandbox.discord.model.conversation import Channel, ChannelType
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.kinds import ChannelType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import places
 from sandbox.discord.rest.call import Answer, Call

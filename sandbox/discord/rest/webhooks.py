@@ -1,6 +1,6 @@
 """An interaction's webhook: its original response and follow-ups, by token."""
 
-from sandbox.discord.model.interactions import Interaction
+from sandbox.discord.model.conversation import Interaction
 from sandbox.discord.rest.call import Answer, Call, upload_limit
 from sandbox.discord.rules.drafts import read_draft
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.discord.model.guilds import MEBIBYTE
-from sandbox.discord.model.messages import MessageFlags
+from sandbox.discord.model.files import MEBIBYTE, Upload
+from sandbox.discord.model.kinds import MessageFlags
 from sandbox.discord.rules.components import read_components
 from sandbox.discord.rules.embeds import read_embeds
 from sandbox.discord.rules.errors import REQUEST_TOO_LARGE, DiscordError
@@ -18,18 +18,6 @@ MAX_REQUEST = 25 * MEBIBYTE
 """Bytes of all files of a message, unless one alone may have more."""
 MAX_DESCRIPTION = 1024
 MAX_NONCE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it was sent; `index` is the n of its part `files[n]`."""
-
-    index: int
-    filename: str
-    content: bytes
-    description: str | None = None
-    measured: bool = True
-    """False where Discord tells neither the file's type nor the picture's size, as happens."""
 
 
 @dataclass(frozen=True, slots=True)

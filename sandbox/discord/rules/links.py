@@ -2,22 +2,17 @@
 
 import hashlib
 import hmac
-import io
-import mimetypes
 import re
 from urllib.parse import quote
 
-from PIL import Image, UnidentifiedImageError
-
 from sandbox.discord.model.address import Address
-from sandbox.discord.model.messages import Attachment
+from sandbox.discord.model.files import Attachment
 from spark.clock import Clock
 
 LINK_LIFETIME = 24 * 60 * 60
 """Seconds for which a signed link works."""
 
 _FILE_LINK = re.compile(r"/attachments/\d+/(\d+)/[^/?]+(?:\?|\Z)")
-_FILENAME_LEFTOVERS = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Cdn:
@@ -73,22 +68,3 @@ class Cdn:
 
     def _signature(self, *signed: str) -> str:
         return hmac.new(self._secret, "\n".join(signed).encode(), hashlib.sha256).hexdigest()
-
-
-def stored_name(filename: str) -> str:
-    """Name a file as Discord stores it: letters, digits, dots, dashes and underscores."""
-    return _FILENAME_LEFTOVERS.sub("_", filename.replace(" ", "_")).strip("_") or "unknown"
-
-
-def content_type_of(filename: str) -> str | None:
-    """Tell a file's type from its name; what the uploader claims does not count."""
-    return mimetypes.guess_type(filename)[0]
-
-
-def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Tell a picture's width and height in pixels; None for what is no picture, or an outsized one."""
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            return picture.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return None

@@ -1,7 +1,7 @@
 """What a bot without the privileged message-content intent gets to read."""
 
+from sandbox.discord.model.conversation import Message
 from sandbox.discord.model.guilds import User
-from sandbox.discord.model.messages import Message
 
 
 def shows_content(message: Message, bot: User, *, privileged: bool) -> bool:

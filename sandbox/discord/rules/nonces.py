@@ -1,6 +1,6 @@
 """Keeps a message from being posted twice: the same author's nonce gives back the first message."""
 
-from sandbox.discord.model.messages import Message
+from sandbox.discord.model.conversation import Message
 from spark.clock import Clock
 
 REMEMBERED_SECONDS = 3 * 60.0

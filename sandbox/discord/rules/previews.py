@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.discord.rules.links import picture_size
+from sandbox.discord.model.files import picture_size
 
 _LINK = re.compile(r"(?<!<)https?://[^\s<>]+")
 _MOST = 5

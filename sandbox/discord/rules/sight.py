@@ -1,8 +1,8 @@
 """What people see: an ephemeral message is for one person alone."""
 
-from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.conversation import Channel, Message
 from sandbox.discord.model.guilds import Person, User, user_of
-from sandbox.discord.model.messages import Message, MessageType
+from sandbox.discord.model.kinds import MessageType
 from sandbox.discord.rules.access import may_see
 
 
