@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.money import nano_from_usd, usd_text
 from sandbox.contact_sheet import contact_sheet
 from sandbox.discord import Attachment
-from sandbox.discord.rules.commands import OptionType
+from sandbox.discord.model.commands import OptionType
 from sandbox.scene import Scene
 from sandbox.stage import Stage
 from sandbox.transcript import transcript

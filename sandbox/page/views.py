@@ -5,13 +5,13 @@ from typing import Final
 from urllib.parse import quote
 
 from sandbox.discord import Channel, ChannelType, DiscordSandbox, Interaction, InteractionState, Member, Message
+from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
 from sandbox.discord.model.conversation import Snapshot
 from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.kinds import InteractionType, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import Json
 from sandbox.discord.rules.access import channel_permissions, guild_permissions, sending_permission
-from sandbox.discord.rules.commands import Command, CommandType, Option, OptionType
 from sandbox.discord.rules.sight import is_open_to
 
 _SHOWN: Final = 60

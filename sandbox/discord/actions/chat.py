@@ -14,10 +14,10 @@ from sandbox.discord.model.world import World
 from sandbox.discord.rules.access import channel_permissions
 from sandbox.discord.rules.automod import check_message
 from sandbox.discord.rules.drafts import Draft
+from sandbox.discord.rules.embeds import link_previews
 from sandbox.discord.rules.errors import EMPTY_MESSAGE, THREAD_ARCHIVED, UNKNOWN_CHANNEL, DiscordError
 from sandbox.discord.rules.mentions import AllowedMentions, Mentions, pinged_by, read_mentions
 from sandbox.discord.rules.nonces import Nonces
-from sandbox.discord.rules.previews import previews
 from sandbox.discord.rules.request_fields import invalid
 from spark.clock import Clock
 
@@ -204,7 +204,7 @@ class Chat:
 
     def _unfurl(self, message: Message) -> None:
         """Add what stands behind a message's links, which comes as an update after the message."""
-        found = previews(message.content, self._world.pages)
+        found = link_previews(message.content, self._world.pages)
         may_embed = Permissions.EMBED_LINKS in channel_permissions(message.author.id, message.channel)
         if found and may_embed and MessageFlags.SUPPRESS_EMBEDS not in message.flags:
             message.embeds = [*message.embeds, *found]

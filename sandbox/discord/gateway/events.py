@@ -12,7 +12,7 @@ from sandbox.discord.payloads import interactions as interaction_payloads
 from sandbox.discord.payloads import messages as message_payloads
 from sandbox.discord.rules.access import may_see
 from sandbox.discord.rules.links import Cdn
-from sandbox.discord.rules.message_content import shows_content
+from sandbox.discord.rules.sight import shows_content
 
 
 class Events:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.discord.model.conversation import Channel, Interaction, Message
+from sandbox.discord.model.commands import Command, CommandPermission
+from sandbox.discord.model.conversation import Channel, Interaction
 from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.guilds import Guild, User
 from sandbox.discord.model.kinds import ChannelType
 from sandbox.discord.model.snowflakes import Snowflakes
-from sandbox.discord.rules.command_permissions import CommandPermission
-from sandbox.discord.rules.commands import Command
-from sandbox.discord.rules.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, DiscordError
-from sandbox.discord.rules.previews import Page
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +33,20 @@ class Application:
         return [*self.commands.values(), *own.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something on the web outside: a picture by itself, or a page with a title that shows one."""
+
+    url: str
+    picture: bytes = field(repr=False)
+    title: str | None = None
+
+    @property
+    def picture_url(self) -> str:
+        """Where the picture stands."""
+        return self.url if self.title is None else f"{self.url.rstrip('/')}/preview.png"
+
+
 @dataclass(slots=True, eq=False)
 class World:
     """Everything there is, by id."""
@@ -56,20 +67,6 @@ class World:
     def bot(self) -> User:
         """The bot's user."""
         return self.application.bot
-
-    def channel(self, channel_id: int) -> Channel:
-        """Find a channel or thread; `DiscordError` 10003 where there is none."""
-        channel = self.channels.get(channel_id)
-        if channel is None:
-            raise DiscordError(UNKNOWN_CHANNEL)
-        return channel
-
-    def message(self, channel: Channel, message_id: int) -> Message:
-        """Find a message of a channel; `DiscordError` 10008 where there is none that everyone may see."""
-        message = channel.messages.get(message_id)
-        if message is None or message.ephemeral:
-            raise DiscordError(UNKNOWN_MESSAGE)
-        return message
 
     def channels_of(self, guild: Guild) -> list[Channel]:
         """List a guild's channels, threads apart."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
+from sandbox.discord.model.commands import Command, CommandPermission, CommandType
 from sandbox.discord.payloads import Json
-from sandbox.discord.rules.command_permissions import CommandPermission
-from sandbox.discord.rules.commands import Command, CommandType
 
 
 def command(of: Command, application_id: int, guild_id: int | None) -> Json:

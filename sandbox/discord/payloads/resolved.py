@@ -2,32 +2,33 @@
 
 from typing import Any
 
-from sandbox.discord.actions.service import Service
+from sandbox.discord.model.commands import OptionType
 from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.world import World
 from sandbox.discord.payloads import Json, people, places
 from sandbox.discord.payloads.messages import attachment as written_attachment
 from sandbox.discord.rules.access import channel_permissions
-from sandbox.discord.rules.commands import OptionType
+from sandbox.discord.rules.links import Cdn
 
 
 def resolve_options(
-    service: Service, user_id: int, channel: Channel, options: list[dict[str, Any]]
+    world: World, cdn: Cdn, user_id: int, channel: Channel, options: list[dict[str, Any]]
 ) -> dict[str, Json]:
     """Write what the options of somebody's command name, by kind and id."""
     found: dict[str, Json] = {}
     for option in options:
         if "options" in option:
-            found |= resolve_options(service, user_id, channel, option["options"])
+            found |= resolve_options(world, cdn, user_id, channel, option["options"])
         elif option["type"] >= OptionType.USER and option["type"] != OptionType.NUMBER:
-            for kind, written in _resolve(service, user_id, channel, int(option["value"])).items():
+            for kind, written in _resolve(world, cdn, user_id, channel, int(option["value"])).items():
                 found.setdefault(kind, {})[str(option["value"])] = written
     return found
 
 
-def _resolve(service: Service, user_id: int, channel: Channel, wanted: int) -> Json:
-    world, guild = service.world, channel.guild
+def _resolve(world: World, cdn: Cdn, user_id: int, channel: Channel, wanted: int) -> Json:
+    guild = channel.guild
     if wanted in world.attachments:
-        return {"attachments": written_attachment(world.attachments[wanted], service.cdn)}
+        return {"attachments": written_attachment(world.attachments[wanted], cdn)}
     if wanted in world.users:
         resolved: Json = {"users": people.user(world.users[wanted])}
         if guild is not None and (member := guild.members.get(wanted)):

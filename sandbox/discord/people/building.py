@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from sandbox.discord.actions.service import Service
+from sandbox.discord.model.commands import CommandPermission, Holder
 from sandbox.discord.model.conversation import Channel, Message, Overwrite
 from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.guilds import Guild, Member, Person, Role, User, user_of
 from sandbox.discord.model.kinds import ChannelType
 from sandbox.discord.model.permissions import USUAL, Permissions
-from sandbox.discord.rules.command_permissions import CommandPermission, Holder
-from sandbox.discord.rules.previews import Page
+from sandbox.discord.model.world import Page
 
 
 class Builder:

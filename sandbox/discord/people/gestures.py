@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.discord.actions.service import Service
+from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
+from sandbox.discord.model.components import ComponentType, allowed_choices, find_component, find_option
 from sandbox.discord.model.conversation import Channel, Interaction, Message
 from sandbox.discord.model.files import EPHEMERAL_FILE_LIFETIME, Attachment, Upload
 from sandbox.discord.model.guilds import Person
@@ -13,17 +15,15 @@ from sandbox.discord.payloads.messages import attachment as written_attachment
 from sandbox.discord.payloads.resolved import resolve_options
 from sandbox.discord.people.inputs import (
     ClientRefusal,
+    FieldInput,
     OptionInput,
     check_options,
     check_value,
+    fill,
     guessed_type,
     written_option,
 )
-from sandbox.discord.people.modal_values import FieldInput, fill
-from sandbox.discord.rules.access import channel_permissions
-from sandbox.discord.rules.command_permissions import allowance
-from sandbox.discord.rules.commands import Command, CommandType, Option, OptionType
-from sandbox.discord.rules.components import ComponentType, allowed_choices, find, find_option
+from sandbox.discord.rules.access import channel_permissions, command_allowance
 from sandbox.discord.rules.sight import is_open_to, sees
 
 _IN_GUILD, _IN_BOT_DM = 0, 1
@@ -54,7 +54,7 @@ class Gestures:
             "type": int(CommandType.CHAT_INPUT),
             "options": _nested(command, path[1:], written) if command else written,
         }
-        if resolved := resolve_options(self._service, person.id, channel, data["options"]):
+        if resolved := resolve_options(self._world, self._service.cdn, person.id, channel, data["options"]):
             data["resolved"] = resolved
         kind = InteractionType.APPLICATION_COMMAND
         return self._service.responses.begin(kind, person, channel, data)
@@ -150,7 +150,7 @@ class Gestures:
     def _find(self, person: Person, message: Message, wanted: str, kind: ComponentType) -> dict[str, Any]:
         if not sees(person, message):
             raise ClientRefusal(f"{person.name} does not see this message")
-        component = find(message.components, wanted)
+        component = find_component(message.components, wanted)
         what = kind.name.rsplit("_", maxsplit=1)[-1].lower()
         if component is None or component["type"] != kind:
             raise ClientRefusal(f"there is no {what} {wanted}")
@@ -202,7 +202,7 @@ class Gestures:
         if member is None:
             return None
         key = (member.guild.id, command.id)
-        return allowance(self._world.application.command_permissions.get(key, ()), member)
+        return command_allowance(self._world.application.command_permissions.get(key, ()), member)
 
     def _options(
         self, channel: Channel, options: tuple[Option, ...], values: Mapping[str, OptionInput]

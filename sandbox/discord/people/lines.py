@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sandbox.discord.rules.commands import Command, CommandType, Option, OptionType
-from sandbox.discord.rules.components import same_words
+from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
+from sandbox.discord.model.components import same_words
 
 OptionValue = str | int | float | bool
 

@@ -1,9 +1,10 @@
 """Registering application commands."""
 
+from sandbox.discord.model.commands import Command
 from sandbox.discord.payloads.commands import command as written
 from sandbox.discord.payloads.commands import command_permissions
 from sandbox.discord.rest.call import Answer, Call
-from sandbox.discord.rules.commands import Command, check_commands, read_command
+from sandbox.discord.rules.commands import check_commands, read_command
 from sandbox.discord.rules.errors import MISSING_ACCESS, UNKNOWN_COMMAND, UNKNOWN_COMMAND_PERMISSIONS, DiscordError
 
 

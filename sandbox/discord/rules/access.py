@@ -1,5 +1,8 @@
-"""Who may do what where: permissions from roles and channel overwrites, in Discord's documented order."""
+"""Who may do what where, from roles, channel overwrites and command permissions, in Discord's documented order."""
 
+from collections.abc import Iterable
+
+from sandbox.discord.model.commands import CommandPermission, Holder
 from sandbox.discord.model.conversation import Channel, Overwrite
 from sandbox.discord.model.guilds import Member, User
 from sandbox.discord.model.permissions import ALL, DIRECT_MESSAGE, NEEDS_SENDING, Permissions
@@ -62,3 +65,13 @@ def _without_what_follows(granted: Permissions, sending: Permissions) -> Permiss
     if Permissions.VIEW_CHANNEL not in granted:
         return Permissions.NONE
     return granted if sending in granted else granted & ~NEEDS_SENDING
+
+
+def command_allowance(permissions: Iterable[CommandPermission], member: Member) -> bool | None:
+    """Tell what is set for a member: for them, else for one of their roles, else for everyone; None is nothing."""
+    by_holder = {(each.type, each.id): each.permission for each in permissions}
+    own = by_holder.get((Holder.USER, member.id))
+    of_roles = [by_holder[Holder.ROLE, role.id] for role in member.roles if (Holder.ROLE, role.id) in by_holder]
+    if own is not None or of_roles:
+        return own if own is not None else any(of_roles)
+    return by_holder.get((Holder.ROLE, member.guild.id))

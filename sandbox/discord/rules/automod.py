@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sandbox.discord.model.components import ComponentType, every
 from sandbox.discord.model.conversation import Channel
 from sandbox.discord.model.guilds import User
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.rules.access import channel_permissions
-from sandbox.discord.rules.components import ComponentType, every
 from sandbox.discord.rules.errors import MESSAGE_BLOCKED, TITLE_BLOCKED, DiscordError, Fault
 
 

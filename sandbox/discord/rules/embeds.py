@@ -1,7 +1,11 @@
-"""Embeds under Discord's limits."""
+"""Embeds: Discord's limits for those that are sent, and those that it adds for the links of a text."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
+from sandbox.discord.model.files import picture_size
+from sandbox.discord.model.world import Page
 from sandbox.discord.rules.request_fields import Form
 
 MAX_EMBEDS = 10
@@ -39,3 +43,22 @@ def read_embeds(form: Form, value: object) -> list[dict[str, Any]] | None:
             f"Embed size exceeds maximum size of {MAX_CHARACTERS}",
         )
     return [{**embed, "type": "rich"} for embed in embeds]
+
+
+_LINK = re.compile(r"(?<!<)https?://[^\s<>]+")
+_MOST = 5
+
+
+def link_previews(text: str, pages: Mapping[str, Page]) -> list[dict[str, Any]]:
+    """Write the embeds that Discord adds for the links of a text."""
+    found = (pages[link] for link in dict.fromkeys(_LINK.findall(text)) if link in pages)
+    return [_preview(page) for page in found][:_MOST]
+
+
+def _preview(page: Page) -> dict[str, Any]:
+    thumbnail: dict[str, Any] = {"url": page.picture_url}
+    if (size := picture_size(page.picture)) is not None:
+        thumbnail |= {"width": size[0], "height": size[1]}
+    if page.title is None:
+        return {"type": "image", "url": page.url, "thumbnail": thumbnail}
+    return {"type": "article", "url": page.url, "title": page.title, "thumbnail": thumbnail}

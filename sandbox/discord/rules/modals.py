@@ -1,10 +1,10 @@
-"""Modals: the forms that a bot opens, under Discord's limits."""
+"""Modals, the forms that a bot opens: Discord's limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sandbox.discord.rules.components import ComponentType, check_select, every, same_words
+from sandbox.discord.model.components import ComponentType, every
+from sandbox.discord.rules.components import check_select
 from sandbox.discord.rules.request_fields import Form, Path
 
 MAX_PARTS = 5
@@ -16,44 +16,6 @@ _PARTS = frozenset({ComponentType.ACTION_ROW, ComponentType.LABEL, ComponentType
 _LABELLED = frozenset({ComponentType.TEXT_INPUT, ComponentType.STRING_SELECT, ComponentType.FILE_UPLOAD})
 """What the sandbox knows to fill in; Discord has more kinds."""
 _STYLES = frozenset({1, 2})
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that a modal asks for."""
-
-    label: str
-    component: Mapping[str, Any]
-
-    @property
-    def custom_id(self) -> str:
-        """What the bot knows it by."""
-        return str(self.component["custom_id"])
-
-    @property
-    def kind(self) -> ComponentType:
-        """What goes into it: text, options or files."""
-        return ComponentType(self.component["type"])
-
-    @property
-    def required(self) -> bool:
-        """Whether the modal cannot be sent without it."""
-        return self.component.get("required") is not False
-
-    def is_called(self, name: str) -> bool:
-        """Whether a person may mean this field by `name`: its custom_id, or its label."""
-        return name == self.custom_id or same_words(name, self.label)
-
-
-def fields_of(modal: Mapping[str, Any]) -> list[Field]:
-    """List what a modal asks for, in the order of reading."""
-    fields = []
-    for part in modal["components"]:
-        if part["type"] == ComponentType.LABEL:
-            fields.append(Field(part["label"], part["component"]))
-        elif part["type"] == ComponentType.ACTION_ROW:
-            fields += [Field(held["label"], held) for held in part["components"]]
-    return fields
 
 
 def read_modal(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What people see: an ephemeral message is for one person alone."""
+"""Who sees what: an ephemeral message is for one person alone, and some content is not for bots."""
 
 from sandbox.discord.model.conversation import Channel, Message
 from sandbox.discord.model.guilds import Person, User, user_of
@@ -32,3 +32,12 @@ def sees(person: Person, message: Message) -> bool:
 
 def _viewer(message: Message) -> User | None:
     return message.interaction.user if message.interaction else None
+
+
+def shows_content(message: Message, bot: User, *, privileged: bool) -> bool:
+    """Whether `bot` gets a message's text, files, embeds and components.
+
+    Without the privileged intent only where the bot wrote the message, in a DM with it, or where the message
+    mentions it.
+    """
+    return privileged or message.author is bot or message.channel.guild is None or bot in message.mentioned_users

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.discord.model.commands import Command
 from sandbox.discord.people.lines import (
     ChooseLine,
     CommandLine,
@@ -13,7 +14,7 @@ from sandbox.discord.people.lines import (
     ReplyLine,
     parse,
 )
-from sandbox.discord.rules.commands import Command, read_command
+from sandbox.discord.rules.commands import read_command
 
 STRING, INTEGER, BOOLEAN, USER, NUMBER, ATTACHMENT = 3, 4, 5, 6, 10, 11
 

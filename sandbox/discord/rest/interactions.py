@@ -1,11 +1,12 @@
-"""The first answer to an interaction."""
+"""Answers to an interaction: the first, and by its token its original response and follow-ups."""
 
+from sandbox.discord.model.commands import OptionType
 from sandbox.discord.model.conversation import Interaction
 from sandbox.discord.model.kinds import CallbackType
 from sandbox.discord.payloads import Json
 from sandbox.discord.payloads.interactions import callback as written
 from sandbox.discord.rest.call import Answer, Call, upload_limit
-from sandbox.discord.rules.commands import MAX_CHOICES, OptionType, check_choice
+from sandbox.discord.rules.commands import MAX_CHOICES, check_choice
 from sandbox.discord.rules.drafts import read_draft
 from sandbox.discord.rules.modals import read_modal
 from sandbox.discord.rules.request_fields import Form
@@ -20,6 +21,34 @@ def answer_interaction(call: Call) -> Answer:
     if call.query.get("with_response") not in ("1", "true"):
         return Answer()
     return Answer(written(interaction, message=message))
+
+
+def get_response(call: Call) -> Answer:
+    """Answer GET /webhooks/{application}/{token}/messages/{message}, also for @original."""
+    return Answer(call.written(call.service.responses.find(_interaction(call), call.params["message"])))
+
+
+def edit_response(call: Call) -> Answer:
+    """Answer PATCH /webhooks/{application}/{token}/messages/{message}, also for @original."""
+    interaction = _interaction(call)
+    message = call.service.responses.find(interaction, call.params["message"])
+    draft = read_draft(call.form, call.files, upload_limit=upload_limit(interaction.channel))
+    return Answer(call.written(call.service.responses.edit(interaction, message, draft)))
+
+
+def delete_response(call: Call) -> Answer:
+    """Answer DELETE /webhooks/{application}/{token}/messages/{message}, also for @original."""
+    interaction = _interaction(call)
+    message = call.service.responses.find(interaction, call.params["message"])
+    call.service.responses.delete(interaction, message)
+    return Answer()
+
+
+def follow_up(call: Call) -> Answer:
+    """Answer POST /webhooks/{application}/{token}."""
+    interaction = _interaction(call)
+    draft = read_draft(call.form, call.files, upload_limit=upload_limit(interaction.channel))
+    return Answer(call.written(call.service.responses.follow_up(interaction, draft)))
 
 
 def _take(call: Call, interaction: Interaction, kind: CallbackType) -> Json | None:
@@ -50,3 +79,7 @@ def _read_choices(data: Json, kind: OptionType) -> list[Json]:
         check_choice(form, ("data", "choices", index), choice, kind)
     form.check()
     return choices
+
+
+def _interaction(call: Call) -> Interaction:
+    return call.service.responses.answered(call.id("application"), call.params["token"])
