@@ -22,7 +22,7 @@ from sandbox.discord.model.world import Application, World
 from sandbox.discord.people.building import Builder
 from sandbox.discord.people.gestures import Gestures
 from sandbox.discord.people.inputs import FieldInput, OptionInput
-from sandbox.discord.people.writing import Player
+from sandbox.discord.people.writing import Writer
 from sandbox.discord.rules.rate_limits import RateLimiter
 from sandbox.discord.rules.sight import visible
 from spark.clock import Clock, SystemClock
@@ -68,7 +68,7 @@ class DiscordSandbox(Builder):
         """Every request for a file, or for a picture outside, in the order in which they came."""
         self.trouble = Troubles()
         self._gestures = Gestures(self._service)
-        self._player = Player(self._service)
+        self._writer = Writer(self._service)
         limiter = RateLimiter(clock, SystemClock(), enforced=rate_limits)
         self._server = Server(self._service, limiter, self.requests, self.downloads, self.trouble)
         self._runner: web.AppRunner | None = None
@@ -223,23 +223,23 @@ class DiscordSandbox(Builder):
             embeds: what somebody else's bot shows; people send none.
 
         """
-        return self._player.say(member, channel, text, reply_to=reply_to, ping=ping, files=files, embeds=embeds)
+        return self._writer.say(member, channel, text, reply_to=reply_to, ping=ping, files=files, embeds=embeds)
 
     async def forward(self, member: Person, message: Message, channel: Channel) -> Message:
         """Forward a message to a channel; `ClientRefusal` where the person may not."""
-        return self._player.forward(member, message, channel)
+        return self._writer.forward(member, message, channel)
 
     async def start_thread(
         self, member: Person, channel: Channel, name: str, *, under: Message | None = None
     ) -> Channel:
         """Start a public thread, under a message or by itself; `ClientRefusal` where the person may not."""
-        return self._player.start_thread(member, channel, name, under=under)
+        return self._writer.start_thread(member, channel, name, under=under)
 
     async def start_post(
         self, member: Person, forum: Channel, name: str, text: str, *, files: Sequence[Upload] = ()
     ) -> Channel:
         """Start a forum's post and give its thread; `ClientRefusal` where the person may not."""
-        return self._player.start_post(member, forum, name, text, files=files)
+        return self._writer.start_post(member, forum, name, text, files=files)
 
     def replay(self, cause: Interaction | Message) -> None:
         """Bring an interaction or a message to the bot once more, as a gateway may after a resume."""

@@ -20,7 +20,7 @@ from sandbox.discord.rules.request_fields import Form
 from sandbox.discord.rules.sight import is_open_to, sees
 
 
-class Player:
+class Writer:
     """Writes what a person writes, and refuses what the client or Discord refuses them (`ClientRefusal`)."""
 
     def __init__(self, service: Service) -> None:
