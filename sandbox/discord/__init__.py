@@ -2,10 +2,10 @@
 
 from sandbox.discord.http.request_log import Download
 from sandbox.discord.http.trouble import Kind, Trouble
-from sandbox.discord.model.conversation import Channel, Interaction, Message, Overwrite
+from sandbox.discord.model.conversation import Channel, Interaction, InteractionState, Message, Overwrite
 from sandbox.discord.model.files import Attachment, Upload
 from sandbox.discord.model.guilds import Guild, Member, Role, User
-from sandbox.discord.model.kinds import CallbackType, ChannelType, InteractionState, MessageFlags, MessageType
+from sandbox.discord.model.kinds import CallbackType, ChannelType, MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.discord.sandbox import DiscordSandbox

@@ -12,11 +12,12 @@ from sandbox.discord.model.conversation import (
     TOKEN_LIFETIME,
     Channel,
     Interaction,
+    InteractionState,
     Message,
     Reference,
 )
 from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, Person, user_of
-from sandbox.discord.model.kinds import CallbackType, InteractionState, InteractionType, MessageFlags, MessageType
+from sandbox.discord.model.kinds import CallbackType, InteractionType, MessageFlags, MessageType
 from sandbox.discord.model.world import World
 from sandbox.discord.rules.drafts import Draft
 from sandbox.discord.rules.errors import (

@@ -1,18 +1,12 @@
 """Channels, what is said in them, and what people start there: one model, since each knows the others."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.guilds import Guild, Member, User
-from sandbox.discord.model.kinds import (
-    CallbackType,
-    ChannelType,
-    InteractionState,
-    InteractionType,
-    MessageFlags,
-    MessageType,
-)
+from sandbox.discord.model.kinds import CallbackType, ChannelType, InteractionType, MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 
 FIRST_ANSWER_WITHIN = 3.0
@@ -133,6 +127,15 @@ class Message:
     def loading(self) -> bool:
         """Whether it still says that the bot is thinking."""
         return MessageFlags.LOADING in self.flags
+
+
+class InteractionState(Enum):
+    """What the person who started it sees."""
+
+    PENDING = "pending"
+    DEFERRED = "deferred"
+    ANSWERED = "answered"
+    FAILED = "the application did not respond"
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
-"""Discord's numbers for the kinds of channels, messages and interactions, and what goes by them."""
+"""Discord's numbers for the kinds of channels, messages and interactions, and for a message's flags."""
 
-from enum import Enum, IntEnum, IntFlag
+from enum import IntEnum, IntFlag
 
 
 class ChannelType(IntEnum):
@@ -72,12 +72,3 @@ class CallbackType(IntEnum):
     MESSAGE_UPDATE = 7
     AUTOCOMPLETE_RESULT = 8
     MODAL = 9
-
-
-class InteractionState(Enum):
-    """What the person who started it sees."""
-
-    PENDING = "pending"
-    DEFERRED = "deferred"
-    ANSWERED = "answered"
-    FAILED = "the application did not respond"
