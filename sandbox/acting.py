@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sandbox.discord import ClientRefusal, DiscordSandbox, Interaction, Member, Message, Upload
-from sandbox.discord.channels import Channel
-from sandbox.discord.components import ComponentType, every, find, find_option
-from sandbox.discord.lines import (
+from sandbox.discord.model.components import ComponentType, every, fields_of, find_component, find_option
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.people.inputs import FieldInput
+from sandbox.discord.people.lines import (
     LAST,
     ChooseLine,
     CommandLine,
@@ -18,8 +19,6 @@ from sandbox.discord.lines import (
     ReplyLine,
     parse,
 )
-from sandbox.discord.modal_values import FieldInput
-from sandbox.discord.modals import fields_of
 
 
 class StageError(Exception):
@@ -109,7 +108,7 @@ class Actor:
 
     def _newest_button(self, name: str) -> tuple[Message, str]:
         for message in self._newest_first():
-            button = find(message.components, name)
+            button = find_component(message.components, name)
             if button is not None and button["type"] == ComponentType.BUTTON:
                 return message, button["custom_id"]
         raise ClientRefusal(f"no message shows a button {name}")

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bot.domain.money import nano_from_usd, usd_text
 from sandbox.contact_sheet import contact_sheet
 from sandbox.discord import Attachment
-from sandbox.discord.application_commands import OptionType
+from sandbox.discord.model.commands import OptionType
 from sandbox.scene import Scene
+from sandbox.spark.prices import usd_text
 from sandbox.stage import Stage
 from sandbox.transcript import transcript
 
@@ -46,7 +46,7 @@ async def play_lines(stage: Stage, lines: Sequence[str], out: Path, print_line: 
         sheet = out / "contact-sheet.png"
         sheet.write_bytes(await asyncio.to_thread(contact_sheet, made))
         print_line(f"\nAll pictures of this run: {sheet}")
-    print_line(f"\nSpark's own bill: {usd_text(nano_from_usd(stage.spark.bill))}")
+    print_line(f"\nSpark's own bill: {usd_text(stage.spark.bill)}")
 
 
 def _save(pictures: Iterable[Attachment], stem: str, out: Path) -> list[Path]:

@@ -98,7 +98,7 @@ class Stage:
         """Play a line as the member, or the moderator, and wait for all that comes of it; raises `StageError`.
 
         Args:
-            line: as `sandbox.discord.lines` reads it; after `as moderator:` it is the moderator's.
+            line: as `sandbox.discord.people.lines` reads it; after `as moderator:` it is the moderator's.
             place: where a command is typed; the other gestures go to what earlier scenes showed.
 
         """

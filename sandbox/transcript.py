@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sandbox.discord import Channel, DiscordSandbox, Interaction, Message
-from sandbox.discord.components import ComponentType, every
-from sandbox.discord.modals import fields_of
+from sandbox.discord.model.components import ComponentType, every, fields_of
 from sandbox.scene import Scene
 
 _USER = re.compile(r"<@!?(\d+)>")
@@ -73,7 +72,7 @@ def _place(channel: Channel) -> str:
 
 
 def _there(discord: DiscordSandbox, channel_id: int) -> str:
-    return _place(discord.world.channel(channel_id))
+    return _place(discord.world.channels[channel_id])
 
 
 def _name(discord: DiscordSandbox, user_id: int) -> str:

@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot.cli import main
 from bot.gateway.catalogue import commands
-from sandbox.discord.application_commands import read_command
-from sandbox.discord.lines import parse
+from sandbox.discord.people.lines import parse
+from sandbox.discord.rules.commands import read_command
 
 ENOUGH = {"DISCORD_TOKEN": "token", "SPARK_API_KEY": "key", "WEB_PORT": "0"}
 

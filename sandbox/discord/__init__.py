@@ -1,15 +1,14 @@
 """Discord on localhost, for the demo and the end-to-end tests."""
 
-from sandbox.discord.channels import Channel, ChannelType, Overwrite
-from sandbox.discord.drafts import Upload
-from sandbox.discord.guilds import Guild, Member, Role, User
-from sandbox.discord.interactions import CallbackType, Interaction, InteractionState
-from sandbox.discord.messages import Attachment, Message, MessageFlags, MessageType
-from sandbox.discord.option_values import ClientRefusal
-from sandbox.discord.permissions import Permissions
-from sandbox.discord.request_log import Download
+from sandbox.discord.http.request_log import Download
+from sandbox.discord.http.trouble import Kind, Trouble
+from sandbox.discord.model.conversation import Channel, Interaction, InteractionState, Message, Overwrite
+from sandbox.discord.model.files import Attachment, Upload
+from sandbox.discord.model.guilds import Guild, Member, Role, User
+from sandbox.discord.model.kinds import CallbackType, ChannelType, MessageFlags, MessageType
+from sandbox.discord.model.permissions import Permissions
+from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.discord.sandbox import DiscordSandbox
-from sandbox.discord.trouble import Kind, Trouble
 
 __all__ = [
     "Attachment",

@@ -7,27 +7,24 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from sandbox.discord.address import MEDIA_HOST, Address
-from sandbox.discord.building import Builder
-from sandbox.discord.changes import Changes
-from sandbox.discord.channels import Channel
-from sandbox.discord.drafts import Upload
-from sandbox.discord.gateway import Gateway
-from sandbox.discord.gestures import Gestures
-from sandbox.discord.guilds import Person, User
-from sandbox.discord.interactions import Interaction
-from sandbox.discord.messages import Message
-from sandbox.discord.modal_values import FieldInput
-from sandbox.discord.option_values import OptionInput
-from sandbox.discord.player import Player
-from sandbox.discord.rate_limits import RateLimiter
-from sandbox.discord.request_log import Download, RequestLog
-from sandbox.discord.server import API_PREFIX, Server
-from sandbox.discord.service import build_service
-from sandbox.discord.sight import visible
-from sandbox.discord.snowflakes import Snowflakes
-from sandbox.discord.trouble import Troubles
-from sandbox.discord.world import Application, World
+from sandbox.discord.actions.service import build_service
+from sandbox.discord.gateway.connections import Gateway
+from sandbox.discord.http.request_log import Download, RequestLog
+from sandbox.discord.http.server import API_PREFIX, Server
+from sandbox.discord.http.trouble import Troubles
+from sandbox.discord.model.address import MEDIA_HOST, Address
+from sandbox.discord.model.changes import Changes
+from sandbox.discord.model.conversation import Channel, Interaction, Message
+from sandbox.discord.model.files import Upload
+from sandbox.discord.model.guilds import Person, User
+from sandbox.discord.model.snowflakes import Snowflakes
+from sandbox.discord.model.world import Application, World
+from sandbox.discord.people.building import Builder
+from sandbox.discord.people.gestures import Gestures
+from sandbox.discord.people.inputs import FieldInput, OptionInput
+from sandbox.discord.people.writing import Writer
+from sandbox.discord.rules.rate_limits import RateLimiter
+from sandbox.discord.rules.sight import visible
 from spark.clock import Clock, SystemClock
 
 T = TypeVar("T")
@@ -71,7 +68,7 @@ class DiscordSandbox(Builder):
         """Every request for a file, or for a picture outside, in the order in which they came."""
         self.trouble = Troubles()
         self._gestures = Gestures(self._service)
-        self._player = Player(self._service)
+        self._writer = Writer(self._service)
         limiter = RateLimiter(clock, SystemClock(), enforced=rate_limits)
         self._server = Server(self._service, limiter, self.requests, self.downloads, self.trouble)
         self._runner: web.AppRunner | None = None
@@ -226,23 +223,23 @@ class DiscordSandbox(Builder):
             embeds: what somebody else's bot shows; people send none.
 
         """
-        return self._player.say(member, channel, text, reply_to=reply_to, ping=ping, files=files, embeds=embeds)
+        return self._writer.say(member, channel, text, reply_to=reply_to, ping=ping, files=files, embeds=embeds)
 
     async def forward(self, member: Person, message: Message, channel: Channel) -> Message:
         """Forward a message to a channel; `ClientRefusal` where the person may not."""
-        return self._player.forward(member, message, channel)
+        return self._writer.forward(member, message, channel)
 
     async def start_thread(
         self, member: Person, channel: Channel, name: str, *, under: Message | None = None
     ) -> Channel:
         """Start a public thread, under a message or by itself; `ClientRefusal` where the person may not."""
-        return self._player.start_thread(member, channel, name, under=under)
+        return self._writer.start_thread(member, channel, name, under=under)
 
     async def start_post(
         self, member: Person, forum: Channel, name: str, text: str, *, files: Sequence[Upload] = ()
     ) -> Channel:
         """Start a forum's post and give its thread; `ClientRefusal` where the person may not."""
-        return self._player.start_post(member, forum, name, text, files=files)
+        return self._writer.start_post(member, forum, name, text, files=files)
 
     def replay(self, cause: Interaction | Message) -> None:
         """Bring an interaction or a message to the bot once more, as a gateway may after a resume."""

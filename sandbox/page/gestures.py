@@ -14,12 +14,10 @@ from sandbox.discord import (
     Message,
     Upload,
 )
-from sandbox.discord.application_commands import Option, OptionType
-from sandbox.discord.components import ComponentType
-from sandbox.discord.modal_values import FieldInput
-from sandbox.discord.modals import fields_of
-from sandbox.discord.option_values import OptionInput
+from sandbox.discord.model.commands import Option, OptionType
+from sandbox.discord.model.components import ComponentType, fields_of
 from sandbox.discord.payloads import Json
+from sandbox.discord.people.inputs import FieldInput, OptionInput
 
 _ID_LENGTH = 20
 """Digits of the largest snowflake."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.domain.money import nano_from_usd, usd_text
 from sandbox.discord import ClientRefusal, DiscordSandbox, Kind, Member, Permissions
 from sandbox.discord import Trouble as DiscordTrouble
+from sandbox.discord.http.request_log import LoggedRequest as DiscordRequest
 from sandbox.discord.payloads import Json
-from sandbox.discord.request_log import LoggedRequest as DiscordRequest
 from sandbox.spark.journal import Request as SparkRequest
+from sandbox.spark.prices import usd_text
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble
 
@@ -40,7 +40,7 @@ class Panel:
             "spark": self._mode,
             "seconds": self._spark.latency.mean,
             "discord": self._discord_state(),
-            "charged": usd_text(nano_from_usd(self._spark.bill)),
+            "charged": usd_text(self._spark.bill),
             "requests": list(self._requests()),
         }
 

@@ -5,13 +5,14 @@ from typing import Final
 from urllib.parse import quote
 
 from sandbox.discord import Channel, ChannelType, DiscordSandbox, Interaction, InteractionState, Member, Message
-from sandbox.discord.access import channel_permissions, guild_permissions, sending_permission
-from sandbox.discord.application_commands import Command, CommandType, Option, OptionType
-from sandbox.discord.interactions import InteractionType
-from sandbox.discord.messages import Attachment, MessageType, Snapshot
+from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
+from sandbox.discord.model.conversation import Snapshot
+from sandbox.discord.model.files import Attachment
+from sandbox.discord.model.kinds import InteractionType, MessageType
+from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import Json
-from sandbox.discord.permissions import Permissions
-from sandbox.discord.sight import is_open_to
+from sandbox.discord.rules.access import channel_permissions, guild_permissions, sending_permission
+from sandbox.discord.rules.sight import is_open_to
 
 _SHOWN: Final = 60
 """How many messages of a channel the page shows."""

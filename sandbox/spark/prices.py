@@ -31,3 +31,9 @@ def price(model: str, size: tuple[int, int]) -> Decimal:
 def first_prices() -> Mapping[str, Decimal]:
     """Tell what a bot is to expect of each model, and of what it makes in 2K (`…_hd`), in USD."""
     return {**_USD, **{f"{model}_hd": usd for model, usd in _USD_2K.items()}}
+
+
+def usd_text(usd: Decimal) -> str:
+    """Write an amount for people: `$1.00`, `$0.0065`; two decimals or as many as it needs."""
+    whole, _, fraction = f"{usd:,f}".partition(".")
+    return f"${whole}.{fraction.rstrip('0').ljust(2, '0')}"

@@ -11,7 +11,7 @@ from bot.jobs.ports import DeliveryFailed, InputLost
 from bot.store import Database, Store
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox, Permissions, Upload
-from sandbox.discord.trouble import Kind, Trouble
+from sandbox.discord.http.trouble import Kind, Trouble
 from tests.delivery.portraits import IMAGE, PICTURE, Stage
 from tests.spark.images.pictures import encoded, scene
 

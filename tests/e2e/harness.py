@@ -17,7 +17,7 @@ from sandbox.discord import (
     Message,
     MessageType,
 )
-from sandbox.discord.option_values import OptionInput
+from sandbox.discord.people.inputs import OptionInput
 from sandbox.spark.journal import Submit
 from sandbox.spark.server import SparkSandbox
 from tests.e2e.books import Books

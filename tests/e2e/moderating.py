@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.moderation.actions import Action
 from sandbox.discord import Channel, Guild, Interaction, Member, Message, Permissions
-from sandbox.discord.option_values import OptionInput
+from sandbox.discord.people.inputs import OptionInput
 from tests.e2e.harness import Harness
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from sandbox.discord import Channel, Interaction, InteractionState, Member, Message
-from sandbox.discord.interactions import InteractionType
+from sandbox.discord.model.kinds import InteractionType
 from tests.e2e.harness import Harness
 
 DAYS = 3 * 24 * 3600.0

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from sandbox.discord import Channel, ClientRefusal, Interaction, Message, Upload
-from sandbox.discord.trouble import Trouble
+from sandbox.discord.http.trouble import Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from sandbox.discord import ChannelType, Interaction, Member, Message, Permissions, Upload
-from sandbox.discord.lines import CommandLine, parse
+from sandbox.discord.people.lines import CommandLine, parse
 from sandbox.spark.journal import Submit
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo, settings_of

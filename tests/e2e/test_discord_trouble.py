@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.states import JobState
 from sandbox.discord import Interaction, InteractionState, Kind, Permissions, Trouble
-from sandbox.discord.nonces import REMEMBERED_SECONDS
+from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 

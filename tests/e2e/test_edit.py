@@ -4,7 +4,7 @@ import pytest
 
 from bot.orders.options import SEED_MAX
 from sandbox.discord import Attachment, Interaction, Upload
-from sandbox.discord.option_values import ClientRefusal
+from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.spark.painter import paint as painted
 from tests.e2e.harness import Harness
 from tests.e2e.photos import brightness, opened, photo, picture_of, red_above_blue, settings_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.gateway.catalogue import commands
 from sandbox.discord import Member
-from sandbox.discord.lines import CommandLine, parse
+from sandbox.discord.people.lines import CommandLine, parse
 from tests.e2e.harness import Harness
 
 

@@ -9,7 +9,7 @@ import pytest
 from discord import app_commands
 
 from sandbox.discord import Interaction, Trouble
-from sandbox.discord.interactions import InteractionType
+from sandbox.discord.model.kinds import InteractionType
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import answered
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.orders.options import SEED_MAX
 from sandbox.discord import Attachment, Interaction
-from sandbox.discord.option_values import ClientRefusal
+from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.spark.painter import paint as painted
 from tests.e2e.harness import Harness
 from tests.e2e.photos import opened, photo, settings_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.discord import Interaction, InteractionState, Member, Message, Permissions, Upload
-from sandbox.discord.option_values import OptionInput
+from sandbox.discord.people.inputs import OptionInput
 from sandbox.spark import server
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo

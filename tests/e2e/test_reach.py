@@ -11,8 +11,7 @@ from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton
 from bot.features.results.details import DetailsButton
 from sandbox.discord import Channel, Guild, Interaction, Member, Message, Permissions
-from sandbox.discord.channels import ChannelType
-from sandbox.discord.interactions import InteractionType
+from sandbox.discord.model.kinds import ChannelType, InteractionType
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import moderator

@@ -1,7 +1,7 @@
 import re
 
 from sandbox.discord import ChannelType, Permissions
-from sandbox.discord.request_log import LoggedRequest
+from sandbox.discord.http.request_log import LoggedRequest
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.markup import as_shown, markup_in

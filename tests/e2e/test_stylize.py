@@ -6,7 +6,7 @@ from PIL import ImageChops
 
 import spark
 from sandbox.discord import Attachment, Interaction
-from sandbox.discord.option_values import ClientRefusal
+from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.spark.order import Order
 from sandbox.spark.painter import paint as painted
 from tests.e2e.harness import Harness

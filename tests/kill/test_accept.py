@@ -8,7 +8,7 @@ from bot.domain.states import JobState, TaskState
 from bot.store import Capacity
 from bot.store.database import driver_url
 from sandbox.discord import DiscordSandbox, Interaction, InteractionState
-from sandbox.discord.trouble import Kind, Trouble
+from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.spark.server import SparkSandbox
 from tests.kill.books import Books
 from tests.kill.lives import Lives, now_ms

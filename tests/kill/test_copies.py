@@ -1,7 +1,7 @@
 import pytest
 
 from sandbox.discord import DiscordSandbox, Upload
-from sandbox.discord.trouble import Kind, Trouble
+from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.spark.server import SparkSandbox
 from tests.kill.lives import Lives
 from tests.kill.proof import copies_of_inputs

@@ -12,8 +12,8 @@ import pytest
 
 from bot.domain.states import JobState
 from sandbox.discord import DiscordSandbox
-from sandbox.discord.trouble import Kind
-from sandbox.discord.trouble import Trouble as DiscordTrouble
+from sandbox.discord.http.trouble import Kind
+from sandbox.discord.http.trouble import Trouble as DiscordTrouble
 from sandbox.spark.latency import Latency
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import On

@@ -3,8 +3,8 @@ import pytest
 from bot.domain.states import JobState
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox, Interaction
-from sandbox.discord.nonces import REMEMBERED_SECONDS
-from sandbox.discord.trouble import Kind, Trouble
+from sandbox.discord.http.trouble import Kind, Trouble
+from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
 from tests.kill.lives import Lives
 from tests.kill.waiting import within_patience

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.states import TaskState
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox
-from sandbox.discord.nonces import REMEMBERED_SECONDS
-from sandbox.discord.trouble import Kind, Trouble
+from sandbox.discord.http.trouble import Kind, Trouble
+from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
 from tests.kill.lives import Lives
 from tests.kill.test_in_discord import MESSAGES

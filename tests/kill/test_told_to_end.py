@@ -5,8 +5,8 @@ import pytest
 
 from bot.domain.states import JobState, TaskState
 from sandbox.discord import DiscordSandbox
-from sandbox.discord.trouble import Kind
-from sandbox.discord.trouble import Trouble as DiscordTrouble
+from sandbox.discord.http.trouble import Kind
+from sandbox.discord.http.trouble import Trouble as DiscordTrouble
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.photos import photo

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from sandbox.discord.application_commands import Command, CommandType
-from sandbox.discord.command_permissions import CommandPermission
+from sandbox.discord.model.commands import Command, CommandPermission, CommandType
 from sandbox.discord.payloads import Json
 
 

@@ -1,11 +1,12 @@
 """Interactions, as the gateway delivers them and the callback's answer describes them."""
 
-from sandbox.discord.access import channel_permissions
-from sandbox.discord.interactions import CallbackType, Interaction
+from sandbox.discord.model.conversation import Interaction
+from sandbox.discord.model.kinds import CallbackType
+from sandbox.discord.model.world import Application
 from sandbox.discord.payloads import Json
 from sandbox.discord.payloads.people import member, user
 from sandbox.discord.payloads.places import channel
-from sandbox.discord.world import Application
+from sandbox.discord.rules.access import channel_permissions
 
 _IN_GUILD, _IN_BOT_DM = 0, 1
 _RESOURCES = {

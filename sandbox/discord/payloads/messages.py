@@ -1,15 +1,18 @@
-"""Messages and their attachments, as a given reader gets them."""
+"""Messages with their files and embeds, as a given reader gets them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from sandbox.discord.cdn import Cdn
-from sandbox.discord.channels import Channel
-from sandbox.discord.interactions import Interaction, InteractionType
-from sandbox.discord.messages import Attachment, Message, Reference, Snapshot
+from sandbox.discord.model.conversation import Channel, Interaction, Message, Reference, Snapshot
+from sandbox.discord.model.files import Attachment
+from sandbox.discord.model.kinds import InteractionType
 from sandbox.discord.payloads import Json, iso
-from sandbox.discord.payloads.embeds import embed, shown_in
 from sandbox.discord.payloads.people import member, user
 from sandbox.discord.payloads.places import channel
+from sandbox.discord.rules.links import Cdn
+
+_PICTURES = ("image", "thumbnail")
+_ATTACHED = "attachment://"
 
 
 def attachment(of: Attachment, cdn: Cdn) -> Json:
@@ -66,7 +69,7 @@ def message(
         "mentions": [user(each) for each in of.mentioned_users],
         "mention_roles": [str(each) for each in of.mentioned_roles],
         "attachments": [attachment(each, cdn) for each in _listed(of)] if shown else [],
-        "embeds": [embed(each, of.attachments, cdn) for each in of.embeds] if shown else [],
+        "embeds": [_embed(each, of.attachments, cdn) for each in of.embeds] if shown else [],
         "components": of.components if shown else [],
         "pinned": False,
         "flags": int(of.flags),
@@ -125,8 +128,33 @@ def deletion(of: Message) -> Json:
 
 
 def _listed(of: Message) -> list[Attachment]:
-    embedded = shown_in(of.embeds, of.attachments)
+    embedded = _shown_in(of.embeds, of.attachments)
     return [each for each in of.attachments if each not in embedded]
+
+
+def _embed(of: Json, attachments: Sequence[Attachment], cdn: Cdn) -> Json:
+    """Write an embed; a picture that names one of the message's files gets that file's link."""
+    written = dict(of)
+    for place in _PICTURES:
+        if picture := of.get(place):
+            written[place] = {**picture, **_links(picture["url"], attachments, cdn)}
+    return written
+
+
+def _shown_in(embeds: Iterable[Json], attachments: Iterable[Attachment]) -> set[Attachment]:
+    """Tell which files embeds show: a message does not list those among its attachments."""
+    urls = {embed[place]["url"] for embed in embeds for place in _PICTURES if embed.get(place)}
+    return {each for each in attachments if f"{_ATTACHED}{each.filename}" in urls}
+
+
+def _links(url: str, attachments: Sequence[Attachment], cdn: Cdn) -> dict[str, Any]:
+    if not url.startswith(_ATTACHED):
+        return {"proxy_url": cdn.proxy(url)}
+    for each in attachments:
+        if each.filename == url.removeprefix(_ATTACHED):
+            size = {} if each.size is None else dict(zip(("width", "height"), each.size, strict=True))
+            return {"url": cdn.sign(each), "proxy_url": cdn.sign_proxied(each), **size}
+    return {}
 
 
 def _snapshot(of: Snapshot, cdn: Cdn) -> Json:
@@ -136,7 +164,7 @@ def _snapshot(of: Snapshot, cdn: Cdn) -> Json:
         "mentions": [],
         "mention_roles": [],
         "attachments": [attachment(each, cdn) for each in of.attachments],
-        "embeds": [embed(each, of.attachments, cdn) for each in of.embeds],
+        "embeds": [_embed(each, of.attachments, cdn) for each in of.embeds],
         "timestamp": iso(of.created_at),
         "edited_timestamp": None if of.edited_at is None else iso(of.edited_at),
         "flags": int(of.flags),

@@ -1,9 +1,9 @@
 """Users, members, roles and the application."""
 
-from sandbox.discord.guilds import Member, Role, User
+from sandbox.discord.model.guilds import Member, Role, User
+from sandbox.discord.model.permissions import Permissions
+from sandbox.discord.model.world import Application
 from sandbox.discord.payloads import Json, iso
-from sandbox.discord.permissions import Permissions
-from sandbox.discord.world import Application
 
 _MESSAGE_CONTENT_LIMITED = 1 << 19
 """Application flag: the privileged intent is switched on for an app in fewer than 100 servers."""

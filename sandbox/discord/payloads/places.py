@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sandbox.discord.channels import FORUMS, Channel, ChannelType, ThreadState
-from sandbox.discord.guilds import Guild
+from sandbox.discord.model.conversation import Channel, ThreadState
+from sandbox.discord.model.guilds import Guild
+from sandbox.discord.model.kinds import FORUMS, ChannelType
+from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import Json, iso
 from sandbox.discord.payloads.people import member, role, user
-from sandbox.discord.permissions import Permissions
 
 
 def channel(of: Channel, *, reader_id: int, permissions: Permissions | None = None) -> Json:

@@ -1,9 +1,9 @@
 """Who the bot is, where its gateway is, and its DMs."""
 
-from sandbox.discord.errors import UNKNOWN_USER, DiscordError
-from sandbox.discord.forms import Form
 from sandbox.discord.payloads import people, places
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.errors import UNKNOWN_USER, DiscordError
+from sandbox.discord.rules.request_fields import Form
 
 _IDENTIFIES_A_DAY = 1000
 

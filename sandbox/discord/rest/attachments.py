@@ -1,8 +1,8 @@
 """Fresh links for files whose old ones have expired."""
 
-from sandbox.discord.forms import Form
 from sandbox.discord.payloads import Json
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.request_fields import Form
 
 MAX_LINKS = 50
 

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.discord.channels import Channel
-from sandbox.discord.drafts import Upload
-from sandbox.discord.errors import INVALID_FORM, UNKNOWN_APPLICATION, DiscordError
-from sandbox.discord.forms import invalid
-from sandbox.discord.guilds import DEFAULT_UPLOAD_LIMIT, User
-from sandbox.discord.messages import Message
+from sandbox.discord.actions.service import Service
+from sandbox.discord.model.conversation import Channel, Message
+from sandbox.discord.model.files import Upload
+from sandbox.discord.model.guilds import DEFAULT_UPLOAD_LIMIT, User
+from sandbox.discord.model.world import World
 from sandbox.discord.payloads import Json
-from sandbox.discord.service import Service
-from sandbox.discord.world import World
+from sandbox.discord.rules.errors import (
+    INVALID_FORM,
+    UNKNOWN_APPLICATION,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    DiscordError,
+)
+from sandbox.discord.rules.request_fields import invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,18 @@ class Call:
 
     def channel(self) -> Channel:
         """Find the channel that the path names; `DiscordError` 10003."""
-        channel = self.world.channel(self.id("channel"))
+        channel = self.world.channels.get(self.id("channel"))
+        if channel is None:
+            raise DiscordError(UNKNOWN_CHANNEL)
         self.service.threads.refresh(channel)
         return channel
 
     def message(self, channel: Channel) -> Message:
-        """Find the message that the path names; `DiscordError` 10008."""
-        return self.world.message(channel, self.id("message"))
+        """Find the message that the path names; `DiscordError` 10008 where there is none that everyone may see."""
+        message = channel.messages.get(self.id("message"))
+        if message is None or message.ephemeral:
+            raise DiscordError(UNKNOWN_MESSAGE)
+        return message
 
     def own_application(self) -> int:
         """Read the application's id, which must be the bot's own; `DiscordError` 10002."""

@@ -1,10 +1,11 @@
 """Registering application commands."""
 
-from sandbox.discord.application_commands import Command, check_commands, read_command
-from sandbox.discord.errors import MISSING_ACCESS, UNKNOWN_COMMAND, UNKNOWN_COMMAND_PERMISSIONS, DiscordError
+from sandbox.discord.model.commands import Command
 from sandbox.discord.payloads.commands import command as written
 from sandbox.discord.payloads.commands import command_permissions
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.commands import check_commands, read_command
+from sandbox.discord.rules.errors import MISSING_ACCESS, UNKNOWN_COMMAND, UNKNOWN_COMMAND_PERMISSIONS, DiscordError
 
 
 def list_commands(call: Call) -> Answer:

@@ -1,10 +1,10 @@
 """Which servers the bot is in, and what it may do there."""
 
-from sandbox.discord.access import guild_permissions
-from sandbox.discord.errors import UNKNOWN_GUILD, UNKNOWN_MEMBER, DiscordError
-from sandbox.discord.guilds import Guild
+from sandbox.discord.model.guilds import Guild
 from sandbox.discord.payloads import people, places
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.access import guild_permissions
+from sandbox.discord.rules.errors import UNKNOWN_GUILD, UNKNOWN_MEMBER, DiscordError
 
 _PAGE = 200
 

@@ -1,9 +1,14 @@
 """Messages of channels: reading, posting, editing, deleting."""
 
-from sandbox.discord.access import channel_permissions, require, sending_permission
-from sandbox.discord.channels import MESSAGEABLE, Channel
-from sandbox.discord.drafts import Draft, read_draft
-from sandbox.discord.errors import (
+from sandbox.discord.model.conversation import Channel, Message
+from sandbox.discord.model.guilds import User
+from sandbox.discord.model.kinds import MESSAGEABLE
+from sandbox.discord.model.permissions import Permissions
+from sandbox.discord.payloads import places
+from sandbox.discord.rest.call import Answer, Call, upload_limit
+from sandbox.discord.rules.access import channel_permissions, require, sending_permission
+from sandbox.discord.rules.drafts import Draft, read_draft
+from sandbox.discord.rules.errors import (
     CANNOT_MESSAGE_USER,
     CANNOT_REPLY,
     NO_MUTUAL_GUILDS,
@@ -12,12 +17,7 @@ from sandbox.discord.errors import (
     NOT_YOUR_MESSAGE,
     DiscordError,
 )
-from sandbox.discord.forms import Form
-from sandbox.discord.guilds import User
-from sandbox.discord.messages import Message
-from sandbox.discord.payloads import places
-from sandbox.discord.permissions import Permissions
-from sandbox.discord.rest.call import Answer, Call, upload_limit
+from sandbox.discord.rules.request_fields import Form
 
 DEFAULT_HISTORY, MAX_HISTORY = 50, 100
 

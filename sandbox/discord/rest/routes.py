@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.discord.errors import METHOD_NOT_ALLOWED, NO_SUCH_ROUTE, DiscordError
-from sandbox.discord.rate_limits import Limit
-from sandbox.discord.rest import accounts, attachments, callbacks, commands, guilds, messages, threads, webhooks
+from sandbox.discord.rest import accounts, attachments, commands, guilds, interactions, messages, threads
 from sandbox.discord.rest.call import Answer, Call
+from sandbox.discord.rules.errors import METHOD_NOT_ALLOWED, NO_SUCH_ROUTE, DiscordError
+from sandbox.discord.rules.rate_limits import Limit
 
 # Discord tells its limits in headers only; these are of the size that is commonly seen.
 _POSTING = Limit(5, 5.0)
@@ -89,26 +89,26 @@ ROUTES = (
     Route("PUT", "/channels/{channel}/thread-members/@me", threads.join_thread, _POSTING),
     Route("DELETE", "/channels/{channel}/thread-members/@me", threads.leave_thread, _POSTING),
     Route("PUT", "/channels/{channel}/thread-members/{user}", threads.add_thread_member, _POSTING),
-    Route("POST", "/interactions/{interaction}/{token}/callback", callbacks.answer_interaction, by_token=True),
-    Route("POST", "/webhooks/{application}/{token}", webhooks.follow_up, _WEBHOOK, by_token=True),
+    Route("POST", "/interactions/{interaction}/{token}/callback", interactions.answer_interaction, by_token=True),
+    Route("POST", "/webhooks/{application}/{token}", interactions.follow_up, _WEBHOOK, by_token=True),
     Route(
         "GET",
         "/webhooks/{application}/{token}/messages/{message}",
-        webhooks.get_response,
+        interactions.get_response,
         _WEBHOOK,
         by_token=True,
     ),
     Route(
         "PATCH",
         "/webhooks/{application}/{token}/messages/{message}",
-        webhooks.edit_response,
+        interactions.edit_response,
         _WEBHOOK,
         by_token=True,
     ),
     Route(
         "DELETE",
         "/webhooks/{application}/{token}/messages/{message}",
-        webhooks.delete_response,
+        interactions.delete_response,
         _WEBHOOK,
         by_token=True,
     ),

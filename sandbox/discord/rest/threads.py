@@ -1,13 +1,20 @@
 """Threads: starting them, and who is in them."""
 
-from sandbox.discord.access import may_see, require
-from sandbox.discord.channels import Channel, ChannelType
-from sandbox.discord.errors import NOT_IN_A_DM, UNKNOWN_MEMBER, UNKNOWN_USER, WRONG_CHANNEL_TYPE, DiscordError
-from sandbox.discord.forms import Form
+from sandbox.discord.actions.threads import AUTO_ARCHIVE_MINUTES, DEFAULT_AUTO_ARCHIVE
+from sandbox.discord.model.conversation import Channel
+from sandbox.discord.model.kinds import ChannelType
+from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import places
-from sandbox.discord.permissions import Permissions
 from sandbox.discord.rest.call import Answer, Call
-from sandbox.discord.threads import AUTO_ARCHIVE_MINUTES, DEFAULT_AUTO_ARCHIVE
+from sandbox.discord.rules.access import may_see, require
+from sandbox.discord.rules.errors import (
+    NOT_IN_A_DM,
+    UNKNOWN_MEMBER,
+    UNKNOWN_USER,
+    WRONG_CHANNEL_TYPE,
+    DiscordError,
+)
+from sandbox.discord.rules.request_fields import Form
 
 
 def start_thread_from_message(call: Call) -> Answer:

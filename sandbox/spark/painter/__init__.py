@@ -1,4 +1,8 @@
-"""A small procedural painter: pictures from words and a seed, and work on the pictures that it is given."""
+"""A painter in Spark's stead, for a demo offline; nobody needs to read it to work on the bot or the sandbox.
+
+The demo and the tests need pictures that differ by prompt, size, seed, model and style: without a network, in half
+a second, and the same ones each time.
+"""
 
 import io
 import random

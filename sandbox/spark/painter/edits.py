@@ -247,10 +247,6 @@ def _day(image: Image.Image, rng: random.Random) -> Image.Image:
     return lit_up
 
 
-def _starry(image: Image.Image, rng: random.Random) -> Image.Image:
-    return _night(image, rng)
-
-
 def _moody(image: Image.Image, rng: random.Random) -> Image.Image:
     """Change the light of a picture, for words that name nothing known."""
     tone = rng.choice([COLOURS[name] for name in ("teal", "orange", "violet", "gold", "blue", "pink")])
@@ -262,8 +258,7 @@ def _moody(image: Image.Image, rng: random.Random) -> Image.Image:
 
 _WORDS: Final[Mapping[Change, str]] = MappingProxyType(
     {
-        _night: "night dark midnight moon moonlight nighttime evening",
-        _starry: "star starry",
+        _night: "night dark midnight moon moonlight nighttime evening star starry",
         _low_sun("sunset"): "sunset dusk sundown golden",
         _low_sun("dawn"): "dawn sunrise morning",
         _day: "day daylight noon sunny bright",

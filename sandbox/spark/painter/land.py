@@ -99,8 +99,8 @@ def _peak(
         _cap(image, rng, spine, right, depth, snow if side > 0 else mix(snow, tones[0], 0.45))
 
 
-def _slope(rng: random.Random, start: Point, end: Point, swing: float, steps: int = 24) -> list[Point]:
-    drift = 0.0
+def _slope(rng: random.Random, start: Point, end: Point, swing: float) -> list[Point]:
+    drift, steps = 0.0, 24
     line = [start]
     for i in range(1, steps + 1):
         share = i / steps

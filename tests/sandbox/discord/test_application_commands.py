@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.discord.application_commands import check_commands
-from sandbox.discord.errors import DiscordError
+from sandbox.discord.rules.commands import check_commands
+from sandbox.discord.rules.errors import DiscordError
 
 
 def option(kind: int = 3, **more: Any) -> dict[str, Any]:

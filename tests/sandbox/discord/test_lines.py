@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.discord.application_commands import Command, read_command
-from sandbox.discord.lines import (
+from sandbox.discord.model.commands import Command
+from sandbox.discord.people.lines import (
     ChooseLine,
     CommandLine,
     FileName,
@@ -14,6 +14,7 @@ from sandbox.discord.lines import (
     ReplyLine,
     parse,
 )
+from sandbox.discord.rules.commands import read_command
 
 STRING, INTEGER, BOOLEAN, USER, NUMBER, ATTACHMENT = 3, 4, 5, 6, 10, 11
 

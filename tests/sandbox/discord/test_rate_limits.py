@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Member, Trouble
-from sandbox.discord.rate_limits import Limit, RateLimiter
+from sandbox.discord.rules.rate_limits import Limit, RateLimiter
 from tests.sandbox.discord.clients import Bot
 
 

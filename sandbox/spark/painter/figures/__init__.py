@@ -89,13 +89,13 @@ def place(
     return body
 
 
-def mirror(image: Image.Image, body: Image.Image, foot: Point, strength: float = 0.55) -> None:
+def mirror(image: Image.Image, body: Image.Image, foot: Point) -> None:
     """Let the water below a point mirror a figure that `place` drew, wavering more the farther it is from it."""
     side = body.width
     low = (
         body.crop((0, side // 4, side, side)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize((side, side // 2))
     )
-    low.putalpha(ImageChops.multiply(low.getchannel("A"), fade(low.size, 0, 1, round(255 * strength), 0)))
+    low.putalpha(ImageChops.multiply(low.getchannel("A"), fade(low.size, 0, 1, round(255 * 0.55), 0)))
     wavering = Image.new("RGBA", low.size)
     for row in range(0, low.height, 4):
         shift = round(math.sin(row * 0.33) * side * (0.002 + 0.012 * row / low.height))

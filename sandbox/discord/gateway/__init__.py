@@ -1,0 +1,1 @@
+"""What bots hear: connections, the sessions that outlive them, and the events."""

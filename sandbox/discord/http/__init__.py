@@ -1,0 +1,1 @@
+"""The web server: each request is logged, meets its trouble, and gets its answer."""

@@ -1,0 +1,1 @@
+"""What the real Discord enforces, rule by rule: rights, limits, and the errors that it answers instead."""

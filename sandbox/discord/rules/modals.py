@@ -1,0 +1,77 @@
+"""Modals, the forms that a bot opens: Discord's limits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.discord.model.components import ComponentType, every
+from sandbox.discord.rules.components import check_select
+from sandbox.discord.rules.request_fields import Form, Path
+
+MAX_PARTS = 5
+MAX_TITLE = MAX_LABEL = 45
+MAX_INPUT = 4000
+MAX_FILES = 10
+
+_PARTS = frozenset({ComponentType.ACTION_ROW, ComponentType.LABEL, ComponentType.TEXT_DISPLAY})
+_LABELLED = frozenset({ComponentType.TEXT_INPUT, ComponentType.STRING_SELECT, ComponentType.FILE_UPLOAD})
+"""What the sandbox knows to fill in; Discord has more kinds."""
+_STYLES = frozenset({1, 2})
+
+
+def read_modal(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Check a modal; `DiscordError` 50035 names every field that is wrong."""
+    form = Form()
+    form.text(("data", "custom_id"), data.get("custom_id"), least=1, most=100, required=True)
+    form.text(("data", "title"), data.get("title"), least=1, most=MAX_TITLE, required=True)
+    path = ("data", "components")
+    parts = form.objects(path, data.get("components"), least=1, most=MAX_PARTS)
+    for index, part in enumerate(parts):
+        if form.choice((*path, index, "type"), part.get("type"), _PARTS):
+            _check_part(form, (*path, index), part)
+    form.check()
+    everything = list(every(parts))
+    ids = [component["custom_id"] for component in everything if component.get("custom_id")]
+    if len(ids) > len(set(ids)):
+        form.refuse(path, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+    form.check()
+    for number, component in enumerate(everything, start=1):
+        component["id"] = component.get("id") or number
+    return {**data, "components": parts}
+
+
+def _check_part(form: Form, path: Path, part: dict[str, Any]) -> None:
+    match part["type"]:
+        case ComponentType.TEXT_DISPLAY:
+            form.text((*path, "content"), part.get("content"), least=1, most=MAX_INPUT, required=True)
+        case ComponentType.ACTION_ROW:
+            held = form.objects((*path, "components"), part.get("components"), least=1, most=1)
+            for index, component in enumerate(held):
+                where = (*path, "components", index)
+                if form.choice((*where, "type"), component.get("type"), {ComponentType.TEXT_INPUT}):
+                    form.text((*where, "label"), component.get("label"), least=1, most=MAX_LABEL, required=True)
+                    _check_field(form, where, component)
+        case _:
+            form.text((*path, "label"), part.get("label"), least=1, most=MAX_LABEL, required=True)
+            form.text((*path, "description"), part.get("description"), most=100)
+            labelled = part.get("component")
+            kind = labelled.get("type") if isinstance(labelled, dict) else None
+            if form.choice((*path, "component", "type"), kind, _LABELLED):
+                _check_field(form, (*path, "component"), part["component"])
+
+
+def _check_field(form: Form, path: Path, component: dict[str, Any]) -> None:
+    form.text((*path, "custom_id"), component.get("custom_id"), least=1, most=100, required=True)
+    match component["type"]:
+        case ComponentType.TEXT_INPUT:
+            form.choice((*path, "style"), component.get("style"), _STYLES)
+            form.text((*path, "value"), component.get("value"), most=MAX_INPUT)
+            form.text((*path, "placeholder"), component.get("placeholder"), most=100)
+            form.number((*path, "min_length"), component.get("min_length"), least=0, most=MAX_INPUT)
+            form.number((*path, "max_length"), component.get("max_length"), least=1, most=MAX_INPUT)
+        case ComponentType.STRING_SELECT:
+            check_select(form, path, component)
+            if component.get("disabled"):
+                form.refuse((*path, "disabled"), "COMPONENT_VALIDATION_FAILED", "Nothing is disabled in a modal")
+        case ComponentType.FILE_UPLOAD:
+            form.number((*path, "min_values"), component.get("min_values"), least=0, most=MAX_FILES)
+            form.number((*path, "max_values"), component.get("max_values"), least=1, most=MAX_FILES)
