@@ -1,63 +1,63 @@
 """The bot as a process of its own: started, killed, told to end, listened to."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Mapping
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-import bot
 from tests.kill.waiting import eventually, within_patience
 
-_ROOT = Path(bot.__file__).parents[1]
+_FORKS: Final = multiprocessing.get_context("forkserver")
+# a process that has imported the bot is forked for each life: importing takes longer than most lives
+_FORKS.set_forkserver_preload(["bot.cli"])
 
 
 class BotProcess:
-    """One `python -m bot run`, with nothing in its environment but the settings given."""
+    """One `spark-bot run`, with nothing in its environment but the settings given."""
 
-    def __init__(self, process: asyncio.subprocess.Process, output: Path) -> None:
+    def __init__(self, process: ForkServerProcess, output: Path) -> None:
         self._process = process
         self._output = output
 
     @classmethod
     async def start(cls, settings: Mapping[str, str], output: Path) -> Self:
         """Start it in the folder of `output`, which takes all that it prints."""
-        with output.open("wb") as file:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
-                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **settings},
-                cwd=output.parent,  # where no config.toml is
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=file,
-                stderr=asyncio.subprocess.STDOUT,
-            )
+        environment = {"PATH": os.environ["PATH"], **settings}
+        hangup = signal.getsignal(signal.SIGHUP)
+        process = _FORKS.Process(target=_live, args=(environment, output, hangup), daemon=True)
+        await asyncio.to_thread(process.start)
         return cls(process, output)
 
     @property
     def alive(self) -> bool:
         """Whether it runs."""
-        return self._process.returncode is None
+        return self._process.is_alive()
 
     @property
     def printed(self) -> str:
         """All that it has printed so far."""
-        return self._output.read_text(encoding="utf-8", errors="replace")
+        return self._output.read_text(encoding="utf-8", errors="replace") if self._output.exists() else ""
 
     async def kill(self) -> None:
         """End it where it stands, and reap it; nothing of its own runs any more."""
         if self.alive:
             self._process.kill()
-        await self._process.wait()
+        await self._gone()
 
     def tell_to_end(self, by: signal.Signals = signal.SIGTERM) -> None:
         """Send a signal that ends it in order."""
-        self._process.send_signal(by)
+        assert self._process.pid is not None
+        os.kill(self._process.pid, by)
 
     async def ended(self) -> int:
         """Wait for its end and give its exit code."""
-        return await within_patience(self._process.wait())
+        await within_patience(self._gone())
+        assert self._process.exitcode is not None
+        return self._process.exitcode
 
     async def prints(self, text: str) -> None:
         """Wait until it has printed `text`."""
@@ -66,3 +66,29 @@ class BotProcess:
             return self.printed
 
         await eventually(printed, lambda so_far: text in so_far)
+
+    async def _gone(self) -> None:
+        gone, loop = asyncio.Event(), asyncio.get_running_loop()
+        sentinel = os.dup(self._process.sentinel)  # one for each who waits
+        loop.add_reader(sentinel, gone.set)
+        try:
+            await gone.wait()
+        finally:
+            loop.remove_reader(sentinel)
+            os.close(sentinel)
+        self._process.join()
+
+
+def _live(environment: Mapping[str, str], output: Path, hangup: signal.Handlers) -> None:
+    """Be the bot from here on, as `spark-bot run` is; `hangup` is what nohup would have set."""
+    os.chdir(output.parent)  # where no config.toml is
+    os.environ.clear()
+    os.environ.update(environment)
+    signal.signal(signal.SIGHUP, hangup)
+    with output.open("wb") as file, Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    from bot.cli import main
+
+    main(["run"])
