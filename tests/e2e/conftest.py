@@ -114,6 +114,12 @@ def prices_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an ending bot not wait for what hangs, which it would for ten real seconds."""
+    monkeypatch.setattr("bot.app._STOP_GRACE", 0.1)
+
+
+@pytest.fixture
 async def bot(harness: Harness) -> Harness:
     """Give the stage with the bot on it."""
     await harness.start()

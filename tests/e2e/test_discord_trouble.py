@@ -217,6 +217,7 @@ async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harnes
     await _one_message_and_settled(bot, asked)
 
 
+@pytest.mark.usefixtures("ends_at_once")
 async def test_the_notice_of_a_lost_picture_is_found_again_and_not_posted_twice(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("file", "answer", status=410, body="x", times=None))
     lost = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG, applied=True))

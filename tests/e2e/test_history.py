@@ -267,6 +267,7 @@ async def test_a_picture_that_is_too_large_is_shown_smaller(bot: Harness) -> Non
     assert "smaller than Spark has made it, so that Discord takes it" in shown.content
 
 
+@pytest.mark.usefixtures("ends_at_once")
 async def test_where_spark_does_not_give_it_out_now_that_is_said(bot: Harness) -> None:
     bot.spark.trouble.add(SparkTrouble("file", "answer", status=503, body="{}", times=None))
     asked = await bot.imagine(prompt="a fox")

@@ -2,9 +2,9 @@ import os
 import random
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from bot.app import opened
@@ -19,25 +19,24 @@ CHROMIUM = next(
 )
 
 
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """The production bot on the demo's stage; Spark is done at once."""
     clock, rng = SystemClock(), random.Random(7)
     async with Stage(clock, rng, latency=Latency.fixed(0.2), patience=60.0) as stage:
-        database = f"sqlite:///{tmp_path}/bot.db"
-        settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
+        settings = load(None, {**stage.environment, "DATABASE_URL": sqlite_url, "WEB_PORT": "0"})
         async with opened(settings, clock, rng):
             await stage.bot_ready()
             yield stage
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(stage: Stage) -> AsyncIterator[Page]:
     async with Page(stage.discord, stage.spark, stage.people, stage.general) as page:
         yield page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's own Chromium; without it these tests are left out, unless REQUIRE_BROWSER says otherwise."""
     if CHROMIUM is None:

@@ -6,6 +6,8 @@ import pytest
 from sandbox.page import Page, PortTaken
 from sandbox.stage import Stage
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def status(page: Page, method: str, path: str, headers: dict[str, str]) -> int:
     async with (

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, expect
 from playwright.async_api import Page as Tab
 
@@ -13,6 +14,7 @@ from sandbox.stage import Stage
 
 DESKTOP, PHONE = (1280, 800), (390, 844)
 expect.set_options(timeout=30_000)
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # that of the one browser
 
 
 class Client:
@@ -60,7 +62,9 @@ class Client:
         await expect(self.pictures.first).to_be_visible()
 
 
-@pytest.fixture(params=[(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop-dark", "phone-light"])
+@pytest_asyncio.fixture(
+    loop_scope="session", params=[(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop-dark", "phone-light"]
+)
 async def client(request: pytest.FixtureRequest, browser: Browser, page: Page) -> AsyncIterator[Client]:
     (width, height), scheme = request.param
     context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)

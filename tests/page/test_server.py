@@ -11,6 +11,7 @@ from sandbox.page import Page
 from sandbox.stage import Stage
 from tests.e2e.photos import photo
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 SCRIPT = b"<script>fetch('/do/say')</script>"
 
 
