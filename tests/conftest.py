@@ -1,3 +1,9 @@
+"""What every test may ask for: a migrated database, on SQLite or PostgreSQL, and a store over it.
+
+The tests beside this file play the command line, the checks, the settings, the log, and the rules of the house and
+of the docs. They need nothing but this project, and take most of a minute.
+"""
+
 import os
 import shutil
 import subprocess
