@@ -7,6 +7,7 @@ of the docs. They need nothing but this project, and take most of a minute.
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +16,14 @@ import pytest
 
 from bot.store import Database, Store
 from tests.databases import PostgreSQL, bundled_server, migrate
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end how many tests were skipped and why; `-rs` would take a line for each of hundreds."""
+    reports = [report for report in terminalreporter.getreports("skipped") if isinstance(report.longrepr, tuple)]
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} skipped: {reason}", yellow=True)
 
 
 @pytest.fixture(scope="session")
