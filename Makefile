@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo demo-once texts test lint format types bench lock clean
+.PHONY: install demo demo-once texts test test-quick lint format types bench lock clean
 
 install: $(VENV)/.runtime
 
@@ -19,6 +19,12 @@ texts: $(VENV)/.runtime
 
 test: lint types
 	$(BIN)/pytest -n 2
+
+test-quick: $(VENV)/.dev
+	$(BIN)/pytest -q $(QUICK)
+# what needs no PostgreSQL, no browser and no bot that runs
+QUICK := $(addprefix tests/,domain orders wording interactions features delivery spark/test_*.py) \
+  $(addprefix tests/test_,architecture.py docs.py logs.py settings.py)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,7 +1,14 @@
+"""What every test may ask for: a migrated database, on SQLite or PostgreSQL, and a store over it.
+
+The tests beside this file play the command line, the checks, the settings, the log, and the rules of the house and
+of the docs. They need nothing but this project, and take most of a minute.
+"""
+
 import os
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,6 +34,14 @@ def _write_into_memory() -> None:
         return
     os.environ["TMPDIR"] = str(_IN_MEMORY)  # for child processes too
     tempfile.tempdir = None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end how many tests were skipped and why; `-rs` would take a line for each of hundreds."""
+    reports = [report for report in terminalreporter.getreports("skipped") if isinstance(report.longrepr, tuple)]
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} skipped: {reason}", yellow=True)
 
 
 @pytest.fixture(scope="session")

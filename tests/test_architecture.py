@@ -66,24 +66,29 @@ def name_of(module: Path) -> str:
 
 @cache
 def modules() -> Mapping[str, ast.Module]:
-    found = [path for package in ("bot", "spark", "sandbox") for path in (ROOT / package).rglob("*.py")]
+    return parsed("bot", "spark", "sandbox")
+
+
+def parsed(*packages: str) -> Mapping[str, ast.Module]:
+    found = [path for package in packages for path in (ROOT / package).rglob("*.py")]
     return {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(found)}
 
 
 @cache
 def imports() -> Mapping[str, Collection[str]]:
     """Give what each module imports anywhere in it, under `TYPE_CHECKING` and in functions too."""
-    return {name: sorted(set(imported(tree))) for name, tree in modules().items()}
+    return {name: sorted(set(imported(tree, modules()))) for name, tree in modules().items()}
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
+def imported(tree: ast.AST, known: Collection[str]) -> Iterator[str]:
+    """Give what a module imports: of the `known` modules each, of all others what stands behind `from`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             package = "." * node.level + (node.module or "")
             names = (f"{package}.{alias.name}" for alias in node.names)
-            yield from (name if name in modules() else package for name in names)
+            yield from (name if name in known else package for name in names)
 
 
 def is_in(name: str, package: str) -> bool:
@@ -155,10 +160,21 @@ def test_imports_are_absolute() -> None:
     assert not {name: others for name, others in relative.items() if others}
 
 
+def test_no_test_is_imported() -> None:
+    tests = parsed("tests")
+    assert not [
+        f"{name} imports {other}"
+        for name, tree in tests.items()
+        for other in imported(tree, tests)
+        if other in tests and other.rpartition(".")[2].startswith("test_")
+    ]
+
+
 def test_production_reaches_the_sandbox_only_from_inside_the_demo() -> None:
+    house = modules()
     at_import = {
-        name: [other for node in tree.body if not isinstance(node, FUNCTIONS) for other in imported(node)]
-        for name, tree in modules().items()
+        name: [other for node in tree.body if not isinstance(node, FUNCTIONS) for other in imported(node, house)]
+        for name, tree in house.items()
         if not is_in(name, "sandbox")
     }
     assert not [name for name, others in at_import.items() if any(is_in(other, "sandbox") for other in others)]

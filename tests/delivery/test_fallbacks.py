@@ -5,7 +5,7 @@ import pytest
 from bot.delivery.fallbacks import fallbacks
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Place
-from tests.domain.test_jobs import JOB
+from tests.examples import JOB
 
 CHANNEL, HEAD, PARENT, DIRECT = 500, 501, 400, 900
 MIB = 1024 * 1024

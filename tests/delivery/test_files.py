@@ -8,7 +8,7 @@ from PIL import Image
 from bot.delivery.files import Shrinking
 from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
-from tests.domain.test_jobs import JOB
+from tests.examples import JOB
 
 SIDE = 400
 

@@ -8,9 +8,9 @@ from bot.domain.budgets import Budget, Period, Scope, Window, first_exceeded, wi
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refuser
 from bot.wording.budgets import budget_refusal
+from tests.examples import CENT
 
 DAY = Window(Period.DAY, "2026-01-01", 1_767_312_000)
-CENT = 10_000_000
 
 
 def ms(text: str) -> int:

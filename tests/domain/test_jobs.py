@@ -6,10 +6,8 @@ from bot.domain.budgets import Account
 from bot.domain.jobs import (
     PICTURES_MAX,
     TASKS_MAX,
-    Job,
     Origin,
     Place,
-    Task,
     picture_name,
     position_named,
     result_named,
@@ -17,64 +15,7 @@ from bot.domain.jobs import (
     task_position,
 )
 from bot.domain.pictures.sources import ResultRef
-from bot.domain.states import JobState, TaskState
-
-NOW = 1_767_268_800_000
-
-TASK = Task(
-    job_id=9,
-    position=2,
-    account=Account(10, 1),
-    state=TaskState.SUCCEEDED,
-    lease=None,
-    model="spark_t2i_3_0",
-    params={"seed": 7},
-    image_sha256=None,
-    width=1328,
-    height=1328,
-    made=None,
-    estimate_nano=5,
-    cost_nano=4,
-    spark_id="spark-1",
-    attempts=0,
-    asked_at=NOW,
-    refused_at=None,
-    submitted_at=NOW,
-    ended_at=NOW,
-    result_url="https://spark/1.png",
-    error_code=None,
-    error_text=None,
-    posted=False,
-)
-FAILED = replace(TASK, position=3, state=TaskState.FAILED, cost_nano=None)
-JOB = Job(
-    id=9,
-    kind="imagine",
-    state=JobState.OPEN,
-    title="a red fox",
-    spoiler=False,
-    account=Account(10, 1),
-    channel_id=500,
-    parent_channel_id=None,
-    place=Place.CHANNEL,
-    upload_limit=10_485_760,
-    application_id=900,
-    interaction_token="s3cret",
-    by_message=False,
-    source=None,
-    parent=None,
-    repeats_id=None,
-    status_message_id=None,
-    result_channel_id=None,
-    result_id=None,
-    lease=None,
-    accepted_at=NOW,
-    delivering_at=None,
-    ended_at=None,
-    removed_at=None,
-    removed_by=None,
-    tasks=(TASK, FAILED, replace(TASK, position=4, cost_nano=6)),
-)
+from tests.examples import JOB, NOW, TASK
 
 
 def test_a_job_costs_what_its_tasks_cost() -> None:

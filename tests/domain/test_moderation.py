@@ -15,8 +15,7 @@ from bot.moderation.rule_changes import ALLOWED_CHANNELS, CHANNELS_MAX, LOG_CHAN
 from bot.moderation.typed import checked_days, checked_reason, typed_amount, typed_days
 from bot.wording.blocks import blocked
 from bot.wording.journal import log_line
-
-CENT = 10_000_000
+from tests.examples import CENT
 
 
 def limit(subject: Subject, subject_id: int, cents: int, period: Period = Period.DAY) -> Limit:

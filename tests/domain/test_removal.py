@@ -9,7 +9,7 @@ from bot.domain.removal import CopyFate
 from bot.domain.states import JobState
 from bot.orders.removal import require_may_remove
 from bot.wording.removal import removal_done, removal_question, removed_text
-from tests.domain.test_jobs import JOB, TASK
+from tests.examples import JOB, TASK
 
 OWNER, OTHER, MODERATOR = JOB.account.user_id, 2, 3
 DONE = replace(

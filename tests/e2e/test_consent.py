@@ -2,43 +2,24 @@
 
 import asyncio
 import io
-from typing import Any
 
 import pytest
 from PIL import Image
 
-from sandbox.discord import Channel, ClientRefusal, Interaction, Message, Upload
+from sandbox.discord import ClientRefusal, Upload
 from sandbox.discord.http.trouble import Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.e2e.consenting import GO_ON, asked, copies, from_a_phone
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo
-from tests.spark.images import pictures
 from tests.spark.images.pictures import encoded, exif, scene
 
-GO_ON = "Post it here and go on"
 GONE = "**This bot refused this: it was sent already, or has waited too long.**"
 
 
 def holiday() -> Upload:
     """Give a photo that tells where it was taken."""
     return Upload(0, "holiday.jpg", encoded(scene(640, 800), "JPEG", exif=exif(place=True)))
-
-
-def from_a_phone() -> Upload:
-    return Upload(0, "me.heic", pictures.heic(640, 800))
-
-
-async def asked(bot: Harness, picture: Upload, **options: Any) -> tuple[Interaction, Message]:
-    """Ask for a portrait and give the question that comes back."""
-    interaction = await bot.command("/portrait", prompt="as a pirate", image=picture, **options)
-    await bot.refused(interaction)
-    question = bot.private_answer(interaction)
-    assert question is not None
-    return interaction, question
-
-
-def copies(channel: Channel) -> list[Message]:
-    return [m for m in channel.messages.values() if any(f.filename.startswith("input-") for f in m.attachments)]
 
 
 async def nothing_came_of_it(bot: Harness) -> bool:

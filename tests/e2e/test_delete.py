@@ -4,7 +4,8 @@ import discord
 import pytest
 
 from bot.features.results.delete import DeleteButton, DeleteNowButton
-from sandbox.discord import Interaction, Kind, Member, Message, Permissions, Trouble, Upload
+from sandbox.discord import Interaction, Kind, Member, Permissions, Trouble, Upload
+from tests.e2e.deleting import deleted, question
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import DAYS, NOBODYS, PLACES, Place, bot_view, posted_by_bot, private, result
 from tests.e2e.talking import PHOTO, start_with_intent
@@ -19,24 +20,11 @@ def moderator(bot: Harness) -> Member:
     return bot.discord.add_member(bot.guild, "carol", roles=[role])
 
 
-async def question(bot: Harness, by: Member, message: Message) -> Message:
-    return await private(bot, await bot.click(by, message, "Delete"))
-
-
 async def said_beside(bot: Harness, click: Interaction) -> str:
     """Wait for what a click in place brings besides."""
     message = await bot.until(lambda: next(iter(click.followups), None))
     assert message.ephemeral
     return message.content
-
-
-async def deleted(bot: Harness, by: Member, message: Message) -> Message:
-    """Delete a result, and give what its person was told in the end."""
-    asked = await question(bot, by, message)
-    await bot.click(by, asked, "Delete it")
-    await bot.until(lambda: asked.components == [])
-    await bot.done(tick=1)
-    return asked
 
 
 @places

@@ -2,9 +2,9 @@
 
 from sandbox.discord import Interaction, Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.e2e.consenting import GO_ON, asked, copies, from_a_phone
+from tests.e2e.deleting import deleted, question
 from tests.e2e.harness import Harness
-from tests.e2e.test_consent import GO_ON, asked, copies, from_a_phone
-from tests.e2e.test_delete import deleted, question
 
 
 async def portrait(bot: Harness) -> tuple[Interaction, Message, Message]:

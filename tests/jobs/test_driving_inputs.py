@@ -1,39 +1,24 @@
 """Tasks whose picture cannot be handed to Spark, or not yet: nothing is sent, and nothing is charged."""
 
-import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import cast
+from dataclasses import dataclass, replace
 
 import pytest
 
-import spark
 from bot.domain.jobs import Job, Order, Task, TaskOrder
 from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
-from bot.jobs.driving import Driver, Patience
+from bot.jobs.driving import Driver
 from bot.jobs.estimates import Estimates
 from bot.jobs.ports import DeliveryFailed, InputLost
-from bot.jobs.requests import Requests
 from bot.store import Store
 from sandbox.clock import MovableClock
-from tests.store.scenes import CENT, NO_LIMITS, OWNER, PLENTY, got, origin
-from tests.store.test_images import PICTURE, SOURCE, edit, reserved
+from tests.examples import PICTURE, SOURCE
+from tests.jobs.drivers import Finished, driver_of
+from tests.store.scenes import CENT, NO_LIMITS, OWNER, PLENTY, edit, got, origin, reserved
 
 AWAY = DeliveryFailed("Discord is in trouble (503)", may_pass=True)
 CLOSED = DeliveryFailed("Discord refused: 403 Forbidden (error code: 50013): Missing Permissions", may_pass=False)
-
-
-@dataclass
-class Finished:
-    """Stands for a Spark that answers every submit with the finished picture."""
-
-    requests: list[spark.Request] = field(default_factory=list)
-
-    async def submit(self, request: spark.Request) -> spark.Task:
-        self.requests.append(request)
-        image = spark.ResultImage("https://spark/1.png")
-        return spark.Task("spark-1", request.name, spark.TaskStatus.COMPLETED, "completed", images=(image,))
 
 
 @dataclass
@@ -72,22 +57,10 @@ class Stage:
 @pytest.fixture
 def stage(store: Store) -> Stage:
     clock, server, heard = MovableClock(), Finished(), list[Task]()
-    client = cast("spark.Client", server)
 
     def drive(addresses: Addresses) -> Driver:
-        return Driver(
-            store,
-            client,
-            spark.Poller(client, spark.GrowingIntervals(), clock),
-            Requests(store, addresses),
-            Estimates(lambda *_: CENT, clock),
-            Patience(900, 86400),
-            NO_LIMITS.ceilings,
-            clock,
-            random.Random(1),
-            OWNER,
-            heard.append,
-        )
+        estimates = Estimates(lambda *_: CENT, clock)
+        return driver_of(store, estimates, clock, heard, server=server, addresses=addresses)
 
     return Stage(store, clock, server, drive, heard)
 

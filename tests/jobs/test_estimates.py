@@ -5,44 +5,19 @@ import pytest
 from structlog.testing import capture_logs
 
 import spark
-from bot.domain.budgets import Account
-from bot.domain.jobs import Task, TaskOrder
+from bot.domain.jobs import TaskOrder
 from bot.domain.prices import Price
-from bot.domain.states import TaskState
 from bot.jobs.estimates import Estimates
 from bot.wording.prices import price_text
 from sandbox.clock import MovableClock
+from tests.examples import TASK
 
-MODEL = "spark_t2i_3_0"
+MODEL = TASK.model
 HOUR = 3_600
 DAY = 24 * HOUR
 STANDARD = TaskOrder(MODEL, {}, 1328, 1328)
 HD = TaskOrder(MODEL, {}, 2048, 2048)
-ENDED = Task(
-    job_id=1,
-    position=1,
-    account=Account(1, 1),
-    state=TaskState.SUCCEEDED,
-    lease=None,
-    model=MODEL,
-    params={},
-    image_sha256=None,
-    width=1328,
-    height=1328,
-    made=None,
-    estimate_nano=30,
-    cost_nano=6,
-    spark_id="s",
-    attempts=0,
-    asked_at=0,
-    refused_at=None,
-    submitted_at=1_000,
-    ended_at=13_000,
-    result_url="https://spark/1.png",
-    error_code=None,
-    error_text=None,
-    posted=True,
-)
+ENDED = replace(TASK, job_id=1, position=1, submitted_at=1_000, ended_at=13_000)
 
 
 class Bot:

@@ -9,8 +9,8 @@ from bot.jobs.estimates import Estimates
 from bot.jobs.outages import pause_after, task_step, through_outages
 from bot.store import Database, DatabaseAway, LeaseLost, Store
 from sandbox.clock import MovableClock
+from tests.jobs.drivers import driver_of
 from tests.jobs.proxy import Proxy
-from tests.jobs.test_driving import driver_of
 from tests.store.scenes import CENT, NOW, reach
 
 

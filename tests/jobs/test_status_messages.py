@@ -16,7 +16,7 @@ from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
-from tests.jobs.test_estimates import ENDED
+from tests.examples import TASK
 from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, reach
 
 ONE = Capacity(total=1, per_person=1, unpriced=1000)
@@ -51,7 +51,7 @@ class _Stage:
         self.looks = 0
         self.running: Task | None = None
         estimates = Estimates(lambda *_: CENT, self.clock)
-        estimates.learn(replace(ENDED, submitted_at=0, ended_at=SECONDS * 1000))
+        estimates.learn(replace(TASK, submitted_at=0, ended_at=SECONDS * 1000))
         queue_forecast = QueueForecast(store, estimates, ONE, self.clock)
         self.status_messages = StatusMessages(
             store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background

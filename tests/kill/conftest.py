@@ -1,3 +1,9 @@
+"""The bot as a process of its own, cut off at every step and begun again: nothing is lost, posted or paid twice.
+
+Plays against the sandbox's Discord and Spark, on both databases. Needs the bot installed (`make install`),
+PostgreSQL for half of them, else these are skipped, and a quiet machine; takes many minutes.
+"""
+
 import random
 import sys
 from collections.abc import AsyncIterator

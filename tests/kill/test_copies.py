@@ -3,9 +3,9 @@ import pytest
 from sandbox.discord import DiscordSandbox, Upload
 from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.spark.server import SparkSandbox
+from tests.kill.delivering import MESSAGES
 from tests.kill.lives import Lives
 from tests.kill.proof import copies_of_inputs
-from tests.kill.test_in_discord import MESSAGES
 from tests.kill.waiting import within_patience
 from tests.spark.images.pictures import encoded, scene
 

@@ -2,26 +2,16 @@ import pytest
 
 from bot.domain.states import JobState
 from sandbox.clock import MovableClock
-from sandbox.discord import DiscordSandbox, Interaction
+from sandbox.discord import DiscordSandbox
 from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
+from tests.kill.delivering import MESSAGES, delivering_until
 from tests.kill.lives import Lives
 from tests.kill.waiting import within_patience
 
 THREADS = r"/channels/\d+/messages/\d+/threads"
-MESSAGES = r"/channels/\d+/messages"
 HEADS = r"/webhooks/\d+/[^/]+/messages/\d+"
-
-
-async def delivering_until(lives: Lives, trouble: Trouble) -> Interaction:
-    """Bring a job to where its delivery runs into `trouble`."""
-    await lives.begin()
-    asked = await lives.imagine("a red fox in snow")
-    await lives.submitted(1)
-    lives.finish()
-    await within_patience(trouble.reached.wait())
-    return asked
 
 
 @pytest.mark.parametrize("applied", [False, True], ids=["not-opened", "opened"])

@@ -8,8 +8,8 @@ from sandbox.discord import DiscordSandbox
 from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
+from tests.kill.delivering import MESSAGES
 from tests.kill.lives import Lives
-from tests.kill.test_in_discord import MESSAGES
 from tests.kill.waiting import eventually, within_patience
 
 

@@ -6,11 +6,11 @@ from sandbox.discord import DiscordSandbox, Message
 from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
+from tests.kill.delivering import MESSAGES
 from tests.kill.lives import Lives
 from tests.kill.waiting import eventually, within_patience
 from tests.spark.images.pictures import encoded, scene
 
-MESSAGES = r"/channels/\d+/messages"
 PHOTO = encoded(scene(600, 400), "PNG")
 
 

@@ -10,8 +10,8 @@ from sandbox.discord.http.trouble import Trouble as DiscordTrouble
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.photos import photo
+from tests.kill.delivering import MESSAGES, delivering_until
 from tests.kill.lives import Lives
-from tests.kill.test_in_discord import MESSAGES, delivering_until
 from tests.kill.waiting import PATIENCE, within_patience
 
 HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

@@ -15,7 +15,7 @@ from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS, StylizeOptions, stylize_order
 from bot.wording.details import command_line
 from spark import STYLES, Edit, Portrait
-from tests.domain.test_jobs import JOB, TASK
+from tests.examples import JOB, TASK
 
 Asks = Callable[[Mapping[str, Any]], Order]
 _IMAGE = InputImage("f" * 64, b"", "png", 1200, 800)

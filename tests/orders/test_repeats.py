@@ -12,7 +12,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.states import TaskState
 from bot.orders.options import SEED_MAX
 from bot.orders.repeats import again_order, require_owner, try_again_order, worth_trying_again
-from tests.domain.test_jobs import JOB, TASK
+from tests.examples import JOB, TASK
 
 SHA = "ab" * 32
 SOURCE = Source(

@@ -1,3 +1,9 @@
+"""The demo's page: its server, its guard, and itself in a real browser, with the real bot behind it.
+
+Plays what a visitor clicks and types. Needs Chromium for the browser (`apt-get install chromium`), else its tests
+are skipped; takes three minutes.
+"""
+
 import os
 import random
 import shutil

@@ -1,3 +1,9 @@
+"""The client of Spark, what each model takes, and the workers that read strangers' pictures.
+
+Plays the client before a scripted server, and the workers as the confined processes that they are. Needs nothing;
+takes a minute.
+"""
+
 import random
 from collections.abc import AsyncIterator
 

@@ -9,14 +9,16 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Order, Origin, Place, Task, TaskOrder
 from bot.domain.limits import Ceilings
+from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
 from bot.store import Capacity, Database, Store, Terms
 from bot.store.schema import metadata
+from tests import examples
 
-NOW = 1_767_268_800_000  # 2026-01-01T12:00:00Z
-HOUR = 3_600_000
-DAY = 24 * HOUR
-CENT = 10_000_000
+NOW = examples.NOW
+HOUR = examples.HOUR
+DAY = examples.DAY
+CENT = examples.CENT
 
 ANNA = Account(10, 1)
 BEN = Account(10, 2)
@@ -58,6 +60,12 @@ def order(count: int = 1, click_key: str | None = None) -> Order:
     return Order("imagine", "a red fox", tasks, click_key=click_key)
 
 
+def edit(image: InputImage = examples.PICTURE, *, anew: bool = True) -> Order:
+    """Order an edit of a picture that has just been sent, or that must be kept from before."""
+    task = TaskOrder("spark_edit_3_0", {"prompt": "make it night"}, 640, 480, image.sha256)
+    return Order("edit", "make it night", (task,), image=image if anew else None, source=examples.SOURCE)
+
+
 async def accept(
     store: Store,
     job_id: int,
@@ -71,6 +79,12 @@ async def accept(
 ) -> Job | None:
     asked = origin(job_id, account, at, roles)
     accepted = await store.jobs.accept(asked, order(len(prices), click_key), prices, under)
+    return accepted.job if accepted else None
+
+
+async def ask(store: Store, job_id: int, order: Order, *, at: int = NOW, account: Account = ANNA) -> Job | None:
+    """Accept an order of one task."""
+    accepted = await store.jobs.accept(origin(job_id, account, at), order, [CENT], NO_LIMITS)
     return accepted.job if accepted else None
 
 
@@ -121,6 +135,13 @@ async def got(store: Store, job_id: int) -> Job:
     return job
 
 
+async def reserved(store: Store) -> int:
+    """Read what is reserved, in which all of Anna's budgets must agree."""
+    budgets = await store.ledger.budgets(ANNA, frozenset(), NO_LIMITS.ceilings, NOW)
+    (amount,) = {budget.reserved for budget in budgets}
+    return amount
+
+
 async def contents(database: Database) -> dict[str, list[Any]]:
     """Read every row of every table."""
     async with database.reading() as connection:
@@ -128,6 +149,30 @@ async def contents(database: Database) -> dict[str, list[Any]]:
             table.name: list((await connection.execute(sa.select(table).order_by(*table.primary_key))).all())
             for table in metadata.sorted_tables
         }
+
+
+def limit(subject: str, subject_id: int, cents: int, period: str = "day", guild_id: int = 10) -> dict[str, Any]:
+    """Give the row of a limit."""
+    return {
+        "guild_id": guild_id,
+        "subject": subject,
+        "subject_id": subject_id,
+        "period": period,
+        "amount_nano": cents * CENT,
+    }
+
+
+def grant(cents: int, account: Account = ANNA, since: int = -HOUR, until: int = HOUR) -> dict[str, Any]:
+    """Give the row of a grant, its times counted from now."""
+    return {
+        "guild_id": account.guild_id,
+        "user_id": account.user_id,
+        "amount_nano": cents * CENT,
+        "reason": "a poster",
+        "granted_by": 99,
+        "granted_at": NOW + since,
+        "expires_at": NOW + until,
+    }
 
 
 async def insert(database: Database, table: sa.Table, *rows: dict[str, Any]) -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin
-from bot.domain.pictures.sources import Copy, InputImage, ResultRef, Source
+from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, Store
+from tests.examples import PICTURE
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -29,7 +30,6 @@ from tests.store.scenes import (
     terms,
 )
 
-PICTURE = InputImage("ab" * 32, b"a JPEG", "JPEG", 640, 480)
 SOURCE = Source(
     "https://cdn.discordapp.com/1/cat.webp?ex=1",
     "cat.webp",

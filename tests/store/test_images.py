@@ -4,15 +4,14 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.budgets import Account
-from bot.domain.jobs import Job, Order, TaskOrder
-from bot.domain.pictures.sources import Copy, InputImage, Source
+from bot.domain.jobs import Job
+from bot.domain.pictures.sources import Copy, InputImage
 from bot.domain.refusals import Refusal
 from bot.domain.states import AWAITED, TaskState
 from bot.store import Database, Store
 from bot.store.schema import images
+from tests.examples import PICTURE, SOURCE
 from tests.store.scenes import (
-    ANNA,
     BEN,
     CENT,
     DAY,
@@ -22,26 +21,16 @@ from tests.store.scenes import (
     NOW,
     OWNER,
     PLENTY,
+    ask,
     contents,
+    edit,
     got,
     origin,
     reach,
+    reserved,
 )
 
-PICTURE = InputImage("ab" * 32, b"a JPEG", "JPEG", 640, 480)
 OTHER = InputImage("cd" * 32, b"a PNG", "PNG", 64, 48)
-SOURCE = Source("https://cdn.discordapp.com/attachments/1/2/cat.webp?ex=1", "cat.webp", 500, 600)
-
-
-def edit(image: InputImage = PICTURE, *, anew: bool = True) -> Order:
-    """Order an edit of a picture that has just been sent, or that must be kept from before."""
-    task = TaskOrder("spark_edit_3_0", {"prompt": "make it night"}, 640, 480, image.sha256)
-    return Order("edit", "make it night", (task,), image=image if anew else None, source=SOURCE)
-
-
-async def ask(store: Store, job_id: int, order: Order, *, at: int = NOW, account: Account = ANNA) -> Job | None:
-    accepted = await store.jobs.accept(origin(job_id, account, at), order, [CENT], NO_LIMITS)
-    return accepted.job if accepted else None
 
 
 async def end(store: Store) -> None:
@@ -172,12 +161,6 @@ async def test_a_picture_that_is_asked_for_while_it_is_forgotten_is_kept_or_refu
             assert (forgotten, await kept_at(database)) == (0, {PICTURE.sha256: NOW + DAY})
         await end(store)
         await store.images.forget(NOW + 2 * DAY)
-
-
-async def reserved(store: Store) -> int:
-    budgets = await store.ledger.budgets(ANNA, frozenset(), NO_LIMITS.ceilings, NOW)
-    (amount,) = {budget.reserved for budget in budgets}
-    return amount
 
 
 async def test_a_copy_is_needed_while_something_is_made_from_it(store: Store) -> None:

@@ -6,31 +6,9 @@ from bot.domain.budgets import Account, Budget, Period, Scope
 from bot.domain.refusals import Refusal
 from bot.store import Database, Store, Terms
 from bot.store.schema import grants, limits
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CENT, HOUR, NOW, accept, insert, terms
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CENT, HOUR, NOW, accept, grant, insert, limit, terms
 
 ARTIST, PATRON = 71, 72
-
-
-def limit(subject: str, subject_id: int, cents: int, period: str = "day", guild_id: int = 10) -> dict[str, Any]:
-    return {
-        "guild_id": guild_id,
-        "subject": subject,
-        "subject_id": subject_id,
-        "period": period,
-        "amount_nano": cents * CENT,
-    }
-
-
-def grant(cents: int, account: Account = ANNA, since: int = -HOUR, until: int = HOUR) -> dict[str, Any]:
-    return {
-        "guild_id": account.guild_id,
-        "user_id": account.user_id,
-        "amount_nano": cents * CENT,
-        "reason": "a poster",
-        "granted_by": 99,
-        "granted_at": NOW + since,
-        "expires_at": NOW + until,
-    }
 
 
 async def budget(

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from bot.domain.budgets import Account, Budget, Period, Scope
 from bot.domain.jobs import Job, Order, TaskOrder
-from bot.domain.pictures.sources import InputImage, Source
+from bot.domain.pictures.sources import Source
 from bot.domain.privacy import Erasure
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import blocks, erasures, grants, jobs, limits, totals, warnings
 from bot.wording.privacy import ERASED_WORDS
+from tests.examples import PICTURE
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -31,15 +32,15 @@ from tests.store.scenes import (
     contents,
     delivering,
     got,
+    grant,
     insert,
+    limit,
     origin,
     reach,
 )
-from tests.store.test_limits import grant, limit
 
 ANNA_ELSEWHERE = Account(20, 1)
 NOBODY = -77
-PICTURE = InputImage("ab" * 32, b"a JPEG", "JPEG", 640, 480)
 DECEMBER = NOW - 20 * DAY  # the scenes begin on the first of January 2026, at noon
 FEBRUARY = int(datetime(2026, 2, 1, tzinfo=UTC).timestamp() * 1000)
 

@@ -15,8 +15,8 @@ from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.states import JobState, TaskState
 from bot.store import Database, LeaseLost, Store
 from bot.store.schema import images, jobs, tasks, totals
-from tests.store.scenes import ANNA, CARA, CENT, DAY, NOW, OWNER, PLENTY, accept, got, reach
-from tests.store.test_images import PICTURE, ask, edit
+from tests.examples import PICTURE
+from tests.store.scenes import ANNA, CARA, CENT, DAY, NOW, OWNER, PLENTY, accept, ask, edit, got, reach
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from bot.domain.refusals import PastRefusal
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState, TaskState
 from bot.domain.warnings import ALL, MOST, BudgetWarning
+from tests.examples import CENT, DAY
 
 Examples: TypeAlias = Mapping[str, object]
 """Values by what each stands for; the first is the usual one."""
@@ -32,10 +33,7 @@ Examples: TypeAlias = Mapping[str, object]
 NOW: Final = 1_795_185_000_000
 """Friday, 20 November 2026, 14:30 UTC, in Unix milliseconds."""
 NOW_S: Final = NOW // 1000
-MINUTE: Final = 60_000
-DAY: Final = 24 * 60 * MINUTE
 USD: Final = 1_000_000_000
-CENT: Final = USD // 100
 PICTURE: Final = 6_500_000
 """What most pictures cost, in nano-dollars."""
 DEAR_PICTURE: Final = 30_000_000

@@ -12,22 +12,13 @@ import pytest
 from PIL import Image
 
 import bot
-from bot.usage.charts import Chart, Series
+from bot.usage.charts import Series
 from bot.usage.drawing import Drawing, NotDrawn
 from sandbox.clock import MovableClock
+from tests.examples import CENT, CHART
 from tests.ordinary_user import as_ordinary_user
 
-CENT = 10_000_000
 BLUE = (0x31, 0x88, 0xFA)
-CHART = Chart(
-    headline="$0.03",
-    caption="Your spending",
-    series=[Series("imagine", "$0.03", "#3188fa", [0, 3 * CENT])],
-    labels=["1", "2"],
-    lines=[(0, "$0.00"), (4 * CENT, "$0.04")],
-    note="",
-    alt="",
-)
 
 
 @pytest.fixture
@@ -130,7 +121,7 @@ async def test_an_ordinary_user_draws_too() -> None:
         "import asyncio\n"
         "from bot.usage.drawing import Drawing\n"
         "from spark.clock import SystemClock\n"
-        "from tests.usage.test_drawing import CHART\n"
+        "from tests.examples import CHART\n"
         "async def main():\n"
         "    async with Drawing(SystemClock()) as drawing:\n"
         "        print((await drawing.png(CHART))[:4])\n"

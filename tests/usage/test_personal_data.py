@@ -21,11 +21,12 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    edit,
+    grant,
     insert,
+    limit,
     origin,
 )
-from tests.store.test_images import edit
-from tests.store.test_limits import grant, limit
 
 PICTURE = InputImage("ab" * 32, b"a JPEG" * 1000, "JPEG", 640, 480)
 

@@ -8,7 +8,7 @@ from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.states import JobState
 from bot.wording.case import case_text
-from tests.domain.test_jobs import JOB, NOW, TASK
+from tests.examples import JOB, NOW, TASK
 
 HERE = JOB.account.guild_id
 DONE = replace(

@@ -14,7 +14,7 @@ from bot.wording.kinds import source_line
 from bot.wording.results import Frame, result_post
 from bot.wording.status_messages import finished_text, in_progress_text
 from bot.wording.text import MESSAGE_MAX
-from tests.domain.test_jobs import JOB, NOW, TASK
+from tests.examples import JOB, NOW, TASK
 
 FULL = Picture(b"\x89PNG" + bytes(30_000_000), 4096, 4096)
 SHOWN = {1: Shown(FULL, FULL.data, 4096, 4096)}

@@ -8,7 +8,7 @@ from bot.domain.pictures.sources import ResultRef, Source
 from bot.domain.states import JobState, TaskState
 from bot.orders.command_lines import asked_for
 from bot.wording.details import details_text
-from tests.domain.test_jobs import JOB, NOW, TASK
+from tests.examples import JOB, NOW, TASK
 
 FIRST = replace(
     JOB,

@@ -8,7 +8,7 @@ from bot.domain.jobs import Job, Task
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.wording.history import history_entry, history_page, small_facts, state_text
-from tests.domain.test_jobs import JOB, NOW, TASK
+from tests.examples import JOB, NOW, TASK
 
 MADE = replace(TASK, position=1, cost_nano=6_500_000, posted=True)
 UNPOSTED = replace(MADE, posted=False)

@@ -2,9 +2,8 @@ import pytest
 
 from bot.domain.pictures.lifetimes import expires_at, is_at_hand, same_file, works_at
 from bot.domain.pictures.sources import Source
+from tests.examples import MINUTE, NOW
 
-NOW = 1_767_268_800_000  # 2026-01-01T12:00:00Z
-MINUTE = 60_000
 CDN = "https://cdn.discordapp.com/attachments/1/2/a.png"
 
 

@@ -11,7 +11,7 @@ from bot.domain.refusals import PastRefusal
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState
 from bot.wording.reports import member_jobs, member_record, member_report, server_report, usage_report
-from tests.domain.test_jobs import JOB, NOW, TASK
+from tests.examples import JOB, NOW, TASK
 
 ID = 10**18 + 7
 MOST = 2000

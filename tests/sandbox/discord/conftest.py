@@ -1,3 +1,9 @@
+"""The sandbox's Discord, heard with discord.py and with plain requests.
+
+All that a test has sent is held against Discord's official description where that is at hand; the tests of the
+description itself are skipped without it. Takes about half of `tests/sandbox/`'s time.
+"""
+
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 

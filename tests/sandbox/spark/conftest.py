@@ -1,3 +1,8 @@
+"""The sandbox's Spark: its endpoints, its rules, its prices and its trouble.
+
+Plays plain requests over sockets. Needs nothing; takes about half of `tests/sandbox/`'s time.
+"""
+
 import io
 import json
 import random

@@ -1,3 +1,8 @@
+"""The sandbox's painter: that the same words and seed give the same picture, and others another.
+
+Plays calls of plain functions, and one other process. Needs nothing; takes some seconds.
+"""
+
 import io
 from collections.abc import Callable
 from typing import Any
