@@ -18,7 +18,7 @@ texts: $(VENV)/.runtime
 	@$(BIN)/python -m tests.texts
 
 test: lint types
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4 --dist worksteal
 
 test-quick: $(VENV)/.dev
 	$(BIN)/pytest -q $(QUICK)
