@@ -20,12 +20,19 @@ from tests.databases import PostgreSQL, bundled_server, migrate, share_compiled_
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 _ROOM = 2 * 1024**3
+_LONG = ("month", "kill", "page")
+"""The folders whose tests take long one by one."""
 
 
 def pytest_configure() -> None:
     """Leave out what costs time and proves nothing."""
     share_compiled_statements()
     _write_into_memory()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that at the end no worker goes on alone."""
+    items.sort(key=lambda item: item.path.parent.name not in _LONG)
 
 
 def _write_into_memory() -> None:
