@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final, Self
@@ -14,6 +14,7 @@ from tests.kill.waiting import eventually, within_patience
 _FORKS: Final = multiprocessing.get_context("forkserver")
 # a process that has imported the bot is forked for each life: importing takes longer than most lives
 _FORKS.set_forkserver_preload(["bot.cli"])
+_SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
 class BotProcess:
@@ -27,8 +28,8 @@ class BotProcess:
     async def start(cls, settings: Mapping[str, str], output: Path) -> Self:
         """Start it in the folder of `output`, which takes all that it prints."""
         environment = {"PATH": os.environ["PATH"], **settings}
-        hangup = signal.getsignal(signal.SIGHUP)
-        process = _FORKS.Process(target=_live, args=(environment, output, hangup), daemon=True)
+        ignored = frozenset(name for name in _SIGNALS if signal.getsignal(name) is signal.SIG_IGN)
+        process = _FORKS.Process(target=_live, args=(environment, output, ignored), daemon=True)
         await asyncio.to_thread(process.start)
         return cls(process, output)
 
@@ -79,12 +80,15 @@ class BotProcess:
         self._process.join()
 
 
-def _live(environment: Mapping[str, str], output: Path, hangup: signal.Handlers) -> None:
-    """Be the bot from here on, as `spark-bot run` is; `hangup` is what nohup would have set."""
+def _live(environment: Mapping[str, str], output: Path, ignored: Container[signal.Signals]) -> None:
+    """Be the bot from here on, as a `spark-bot run` whose starter ignores some signals, as nohup does."""
     os.chdir(output.parent)  # where no config.toml is
     os.environ.clear()
     os.environ.update(environment)
-    signal.signal(signal.SIGHUP, hangup)
+    for name in _SIGNALS:
+        signal.signal(name, signal.SIG_IGN if name in ignored else signal.SIG_DFL)
+    if signal.SIGINT not in ignored:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as Python itself begins
     with output.open("wb") as file, Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(file.fileno(), 1)
