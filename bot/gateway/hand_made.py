@@ -6,7 +6,8 @@ from typing import Any
 from discord import AppCommandOptionType
 
 from bot.interactions import Interaction
-from bot.wording.trouble import not_a_number, not_attached
+from bot.wording.options import wrong_type
+from bot.wording.trouble import not_attached
 
 _SUBCOMMANDS = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 
@@ -23,6 +24,6 @@ def _require(options: Iterable[Mapping[str, Any]], files: Collection[str]) -> No
         if kind in _SUBCOMMANDS:
             _require(option.get("options", ()), files)
         elif kind == AppCommandOptionType.number.value and type(value) not in {int, float}:
-            raise not_a_number(option["name"], value)
+            raise wrong_type(option["name"], value, (int, float))
         elif kind == AppCommandOptionType.attachment.value and not (isinstance(value, str) and value in files):
             raise not_attached(option["name"], value)

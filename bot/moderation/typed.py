@@ -13,8 +13,8 @@ from bot.wording.moderators_options import (
     not_a_number_of_days,
     not_an_amount,
     not_so_many_days,
-    not_text,
 )
+from bot.wording.options import wrong_type
 
 REASON_MAX: Final = 300
 DAYS_MAX: Final = 366
@@ -63,5 +63,5 @@ def typed_days(text: str) -> int | None:
 def _text(option: str, value: object) -> str:
     # a hand-made interaction sends what it likes
     if not isinstance(value, str):
-        raise not_text(option, value)
+        raise wrong_type(option, value, (str,))
     return value

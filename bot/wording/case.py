@@ -1,6 +1,6 @@
 """A result's case, for moderators: who asked for it, from what, what each cost, what holds; and its forms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.jobs import Job
@@ -8,7 +8,8 @@ from bot.domain.moderation.in_force import Allowance
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
-from bot.wording.text import MESSAGE_MAX, jump_url, plain
+from bot.wording.lineage import with_origins
+from bot.wording.text import jump_url, plain
 
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""
@@ -26,7 +27,6 @@ TOLD_REFUSED: Final = "words for the member"
 DAYS: Final = "For how many days"
 DAYS_HINT: Final = "until somebody lifts it"
 _TITLE_MAX: Final = 120
-_FURTHER_BACK: Final = "-# … and further back"
 
 
 def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -> str:
@@ -37,26 +37,16 @@ def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -
     job = line[0]
     head = [f"**{SPEND_CASE}**", *_entry(job), _time(job)]
     foot = _limits(job, allowance)
-    room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
-    return "\n".join([*head, *_within(room, line[1:], guild_id), *foot])
+    return with_origins(head, (_origin(parent, guild_id) for parent in line[1:]), foot)
 
 
-def _within(room: int, parents: Sequence[Job], guild_id: int) -> Iterator[str]:
-    """Give as many of the jobs before as there is room for, the nearest first."""
-    for number, parent in enumerate(parents, start=1):
-        here = parent.account.guild_id == guild_id
-        entry = _entry(parent, f"{number}. ") if here else [f"{number}. a picture of another place"]
-        written = entry if number > 1 else ["**Made from**", *entry]
-        room -= len("\n".join(written)) + 1
-        if room < 0:
-            yield _FURTHER_BACK
-            return
-        yield from written
+def _origin(parent: Job, guild_id: int) -> str:
+    return "\n".join(_entry(parent)) if parent.account.guild_id == guild_id else "a picture of another place"
 
 
-def _entry(job: Job, number: str = "") -> list[str]:
+def _entry(job: Job) -> list[str]:
     return [
-        f"{number}**{plain(job.title, _TITLE_MAX)}** · asked for by {_owner(job)}",
+        f"**{plain(job.title, _TITLE_MAX)}** · asked for by {_owner(job)}",
         f"-# {small_facts(job)} · {_standing(job)}",
     ]
 

@@ -8,12 +8,12 @@ from bot.domain.jobs import Job, Task, picture_name
 from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.states import JobState, TaskState
-from bot.wording.text import MESSAGE_MAX, code_block, jump_url, plain, seconds_text
+from bot.wording.lineage import with_origins
+from bot.wording.text import code_block, jump_url, plain, seconds_text
 
 _TITLE_MAX = 80
 _SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})
 """The models that take no size; the input image's stands for it."""
-_FURTHER_BACK = "-# … and further back"
 TO_SHOW_DETAILS: Final = "to show the details"
 """Completes "This bot refused …"."""
 
@@ -36,20 +36,7 @@ def details_text(line: Sequence[Job], asked: Sequence[Mapping[str, object]], may
     if job.source is not None:
         head.append("-# To repeat it, attach the same picture as `image`.")
     took = ["**What it took**", *(_took(task, len(job.tasks)) for task in job.tasks)]
-    room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *took])) - 1
-    return "\n".join([*head, *_within(room, _origins(line, may_read)), *took])
-
-
-def _within(room: int, origins: Iterator[str]) -> list[str]:
-    """Give as many of a picture's origins as there is room for, the nearest first."""
-    written: list[str] = []
-    for number, origin in enumerate(origins, start=1):
-        entry = f"{number}. {origin}"
-        room -= len(entry) + 1
-        if room < len("**Made from**\n"):
-            return [*written, _FURTHER_BACK]
-        written += ["**Made from**", entry] if number == 1 else [entry]
-    return written
+    return with_origins(head, _origins(line, may_read), took)
 
 
 def _origins(line: Sequence[Job], may_read: Reads) -> Iterator[str]:

@@ -40,11 +40,6 @@ def not_a_number_of_days(text: str, most: int) -> Refusal:
     return wrong("days", f"it is {shown(text)}", f"Write 1 to {most}, or leave it empty.")
 
 
-def not_text(option: str, value: object) -> Refusal:
-    """Say that an option takes text."""
-    return wrong(option, f"it is {shown(value)}", "It takes text.")
-
-
 def member_and_role() -> Refusal:
     """Say that a limit is of a member or of a role, not of both."""
     return wrong("options", "they name a member and a role", "Name one of them, or neither for this server.")

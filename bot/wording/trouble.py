@@ -83,11 +83,6 @@ def unregistered_command() -> Refusal:
     )
 
 
-def not_a_number(option: str, value: object) -> Refusal:
-    """Say that an option takes a number, which no client of Discord's gets wrong."""
-    return wrong(option, f"it is {shown(value)}", "It takes a number.")
-
-
 def not_attached(option: str, value: object) -> Refusal:
     """Say that an option takes a file that comes with its command, which no client of Discord's gets wrong."""
     return wrong(option, f"it is {shown(value)}", "Attach a picture.")

@@ -24,6 +24,7 @@ from bot.wording import (
     jobs,
     kinds,
     limits,
+    lineage,
     moderators_options,
     options,
     pictures_for_spark,
@@ -49,6 +50,7 @@ HELPERS: Final[tuple[ModuleType | Function, ...]] = (
     amounts.link_of,
     kinds.own_words,
     limits.by_subject,
+    lineage.with_origins,
     options.shown,
 )
 """What only shapes, finds or sorts what the others say: single functions, or all of a module."""
