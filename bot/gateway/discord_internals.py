@@ -15,7 +15,7 @@ import structlog
 import yarl
 
 from bot.domain.incidents import incident_id
-from bot.wording.text import one_line
+from bot.wording.text import shortened
 
 _log = structlog.get_logger()
 _TOLD_MAX = 200
@@ -77,10 +77,15 @@ def point_discord_at(api_url: str, gateway_url: str | None) -> None:
     discord.shard.DiscordWebSocket = Gateway  # type: ignore[misc]  # there is no other way to hand one in
 
 
+def _one_line(text: str, longest: int) -> str:
+    """Write what another machine said as one line of a log: cut, without line breaks and control characters."""
+    return "".join(filter(str.isprintable, shortened(text[: 2 * longest], longest)))
+
+
 def _told(error: discord.HTTPException) -> str:
     """Say what Discord answered, as one line: for logs, tracebacks and whatever else quotes the error."""
-    said = one_line(error.text, _TOLD_MAX)
-    about = f"{error.status} {one_line(error.response.reason or '', _TOLD_MAX)} (error code: {error.code})"
+    said = _one_line(error.text, _TOLD_MAX)
+    about = f"{error.status} {_one_line(error.response.reason or '', _TOLD_MAX)} (error code: {error.code})"
     return f"{about}: {said}" if said else about
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, ParamSpec
@@ -31,7 +32,6 @@ from bot.wording.failures import (
     outage_text,
 )
 from bot.wording.pictures_for_spark import not_handed_over
-from bot.wording.text import without_words
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -342,3 +342,13 @@ def _remedy(error: spark.SparkError, model: str) -> str | None:
 
 def _instead(model: str) -> str:
     return "; spark.edit_model can name another one" if model in {spark.Edit.name, spark.ImageToImage.name} else ""
+
+
+def without_words(text: str, params: Mapping[str, Any]) -> str:
+    """Take out of a text what it quotes of a person's words: whole parameters, and single words of some length."""
+    said = [value for value in params.values() if isinstance(value, str) and value]
+    quoted = [*said, *(word for value in said for word in re.findall(r"\w{4,}", value))]
+    if not quoted:
+        return text
+    longest_first = sorted(map(re.escape, quoted), key=len, reverse=True)
+    return re.sub("|".join(longest_first), "…", text, flags=re.IGNORECASE)

@@ -1,8 +1,8 @@
 """How anything is written: what a person typed as text and never as markup, names, lists, times, counts."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from bot.domain.visible_text import visible_text
 
@@ -54,11 +54,6 @@ def shortened(text: str, longest: int) -> str:
     return f"{at_word if len(at_word) > longest // 2 else cut}…"
 
 
-def one_line(text: str, longest: int) -> str:
-    """Write what another machine said as one line of a log: cut, without line breaks and control characters."""
-    return "".join(filter(str.isprintable, shortened(text[: 2 * longest], longest)))
-
-
 def thread_name(title: str) -> str:
     """Name a thread after the prompt, without what Discord would not show in a name."""
     return shortened(visible_text(title), _THREAD_NAME_MAX) or UNNAMED
@@ -68,16 +63,6 @@ def alt_text(about: str, name: str, parts: int) -> str:
     """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
     which = f" ({name} of {parts})" if parts > 1 else f" ({name})" if name != "1" else ""
     return shortened(about, _ALT_MAX - len(which)) + which
-
-
-def without_words(text: str, params: Mapping[str, Any]) -> str:
-    """Take out of a text what it quotes of a person's words: whole parameters, and single words of some length."""
-    said = [value for value in params.values() if isinstance(value, str) and value]
-    quoted = [*said, *(word for value in said for word in re.findall(r"\w{4,}", value))]
-    if not quoted:
-        return text
-    longest_first = sorted(map(re.escape, quoted), key=len, reverse=True)
-    return re.sub("|".join(longest_first), "…", text, flags=re.IGNORECASE)
 
 
 def seconds_text(seconds: float) -> str:

@@ -1,7 +1,10 @@
 import asyncio
 
+import pytest
+
 from bot.domain.jobs import Task
 from bot.domain.states import TaskState
+from bot.jobs.driving import without_words
 from bot.jobs.estimates import Estimates
 from bot.store import Store
 from sandbox.clock import MovableClock
@@ -27,3 +30,20 @@ async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Stor
         asleep.cancel()
         await clock.advance(60)
     assert [task.state for task in heard] == [TaskState.SUCCEEDED]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("“a red fox” is not allowed", "“…” is not allowed"),
+        ("“A RED FOX” is not allowed", "“…” is not allowed"),
+        ("do not say marmalade, or Marmalades", "do not say …, or …s"),
+        ("402: no credit", "402: no credit"),
+        ("(.*) is no pattern here", "… is no pattern here"),
+    ],
+)
+def test_a_quoted_text_loses_a_persons_words(said: str, left: str) -> None:
+    for prompt in ("a red fox", "marmalade", "(.*)"):
+        said = without_words(said, {"prompt": prompt, "seed": 402})
+    assert said == left
+    assert without_words("nothing was said", {"prompt": "", "seed": 7}) == "nothing was said"

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.wording.text import alt_text, plain, seconds_text, shortened, thread_name, without_words
+from bot.wording.text import alt_text, plain, seconds_text, shortened, thread_name
 
 
 @pytest.mark.parametrize(
@@ -61,20 +61,3 @@ def test_alt_text_tells_which_picture_and_stays_within_discords_limit() -> None:
 )
 def test_durations_read_well(seconds: float, text: str) -> None:
     assert seconds_text(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("said", "left"),
-    [
-        ("“a red fox” is not allowed", "“…” is not allowed"),
-        ("“A RED FOX” is not allowed", "“…” is not allowed"),
-        ("do not say marmalade, or Marmalades", "do not say …, or …s"),
-        ("402: no credit", "402: no credit"),
-        ("(.*) is no pattern here", "… is no pattern here"),
-    ],
-)
-def test_a_quoted_text_loses_a_persons_words(said: str, left: str) -> None:
-    for prompt in ("a red fox", "marmalade", "(.*)"):
-        said = without_words(said, {"prompt": prompt, "seed": 402})
-    assert said == left
-    assert without_words("nothing was said", {"prompt": "", "seed": 7}) == "nothing was said"
