@@ -42,7 +42,7 @@ class Pending:
         # a key of another process's life is not one of this one's
         key = f"{self._clock.now_ms():x}-{self._count:x}"
         self._pending[key] = _Entry(value, account, self._clock.time())
-        own = [each for each, pending in self._pending.items() if pending.account.user_id == account.user_id]
+        own = [each for each, entry in self._pending.items() if entry.account.user_id == account.user_id]
         for old in own[:-_MOST_EACH]:
             del self._pending[old]
         while len(self._pending) > _MOST:
@@ -64,13 +64,13 @@ class Pending:
 
     def forget(self, user_id: int) -> None:
         """Let go of all that a person has begun."""
-        for key in [key for key, pending in self._pending.items() if pending.account.user_id == user_id]:
+        for key in [key for key, entry in self._pending.items() if entry.account.user_id == user_id]:
             del self._pending[key]
 
     def _found(self, key: str, account: Account, kind: type[T], by: int | None) -> T | None:
-        pending = self._pending.get(key)
-        if pending is None or pending.account != account or self._clock.time() >= pending.begun_at + _LIFE:
+        entry = self._pending.get(key)
+        if entry is None or entry.account != account or self._clock.time() >= entry.begun_at + _LIFE:
             return None
-        if pending.taken_by not in (None, by):
+        if entry.taken_by not in (None, by):
             return None
-        return pending.value if isinstance(pending.value, kind) else None
+        return entry.value if isinstance(entry.value, kind) else None

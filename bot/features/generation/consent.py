@@ -14,7 +14,7 @@ class ConsentButton(PersistentItem[Button], custom_id="agree:{key}"):
     """Goes on with an order to which its person agrees."""
 
     key: Annotated[str, Codec("[0-9a-f-]{1,40}", str)]
-    """Of the pending that is kept of the order."""
+    """Under which the order is pending."""
     label: str = ""
 
     def _draw(self) -> Button:

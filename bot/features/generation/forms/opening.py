@@ -34,7 +34,7 @@ _PICTURE: Final = "picture"
 _NUMBER: Final = re.compile(r"[0-9]{1,2}")
 _ID: Final = re.compile(
     rf"form:(?P<kind>{'|'.join(FORMS)}):"
-    r"(?:r(?P<job_id>[0-9]{1,19})|d(?P<pending>[0-9a-f-]{1,40}))(?::(?P<only>[0-9]{1,2}))?"
+    r"(?:r(?P<job_id>[0-9]{1,19})|d(?P<key>[0-9a-f-]{1,40}))(?::(?P<only>[0-9]{1,2}))?"
 )
 
 
@@ -54,8 +54,8 @@ async def form_sent(interaction: Interaction) -> None:
     give_back(interaction, words_to_copy(written.get("prompt", ""), written.get("strength", "")))
     chosen = match["only"] or written.get(_PICTURE, "")
     number = int(chosen) if _NUMBER.fullmatch(chosen) else 0
-    if match["pending"]:
-        _pictures_kept(interaction, match["pending"], number)  # before anybody sees that something begins
+    if match["key"]:
+        _pictures_kept(interaction, match["key"], number)  # before anybody sees that something begins
     order = FORMS[match["kind"]].order(GenerationServices.of(interaction), written)
     find = partial(_find, interaction, match, number)
     await Ordering.of(interaction).order_of_picture(interaction, order, find)
@@ -63,8 +63,8 @@ async def form_sent(interaction: Interaction) -> None:
 
 async def _find(interaction: Interaction, form: re.Match[str], number: int) -> Source:
     """Find the picture that a sent form is about; raises `Refusal`."""
-    if form["pending"]:
-        return _pictures_kept(interaction, form["pending"], number)
+    if form["key"]:
+        return _pictures_kept(interaction, form["key"], number)
     job = await reached(interaction, int(form["job_id"]))
     finder = GenerationServices.of(interaction).finder
     return await finder.by_result(ResultRef(job.id, number), interaction.message)
