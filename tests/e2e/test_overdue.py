@@ -16,7 +16,7 @@ async def _overdue(bot: Harness, *, count: int = 1) -> tuple[Interaction, Messag
     asked = await bot.imagine(prompt="a slow fox", seed=SEED, count=count)
     await bot.logged("task.running")
     await bot.logged("task.succeeded", times=count - 1)
-    await bot.first_status(asked)
+    await bot.until(lambda: "Painting" in bot.status_message(asked))  # the last edit before the clock jumps
     await bot.clock.advance(QUARTER)
     return asked, await bot.posted(asked, tick=1)
 
@@ -129,7 +129,7 @@ async def test_late_failures_of_one_job_are_told_together_once_nothing_more_can_
     asked = await bot.imagine(prompt="slow foxes", seed=SEED, count=3)
     await bot.logged("task.running", times=2)
     await bot.logged("task.succeeded")
-    await bot.first_status(asked)
+    await bot.until(lambda: "Painting" in bot.status_message(asked))  # the last edit before the clock jumps
     await bot.clock.advance(QUARTER)
     await bot.posted(asked, tick=1)
     for task in bot.spark.tasks.values():
