@@ -21,6 +21,7 @@ from bot.domain.budgets import Account
 from bot.domain.jobs import Order, Origin, Place, TaskOrder
 from bot.domain.limits import Ceilings
 from bot.store import Capacity, Database, Store, Terms
+from bot.store.database import Statement, given
 from bot.store.schema import blocks, grants, jobs, ledger, limits, server_rules, tasks
 
 FEW = 1_000
@@ -53,13 +54,12 @@ class Bench:
         pictures = range(1, self.entries // 2 + 1)
         for first in range(0, len(pictures), 5_000):
             some = [_picture(job_id) for job_id in pictures[first : first + 5_000]]
-            async with self._database.writing() as connection:
-                for table, row in ((jobs, _job), (tasks, _task), (ledger, _reserve), (ledger, _settle)):
-                    await connection.execute(sa.insert(table), [row(*each) for each in some])
+            for table, row in ((jobs, _job), (tasks, _task), (ledger, _reserve), (ledger, _settle)):
+                await self._insert(table, [row(*each) for each in some])
         await self._store.ledger.rebuild()
         await self._decide()
-        async with self._database.writing() as connection:
-            await connection.execute(sa.text("ANALYZE"))
+        analyze = Statement(sa.text("ANALYZE"))
+        await self._database.write(lambda tx: tx.run(analyze))
 
     async def once(self) -> None:
         """Accept a picture, take it through Spark, and settle it; accepting and settling are timed."""
@@ -101,9 +101,12 @@ class Bench:
             ],
             server_rules: [{"guild_id": 10 + n, "replies": True} for n in range(SERVERS)],
         }
-        async with self._database.writing() as connection:
-            for table, chosen in rows.items():
-                await connection.execute(sa.insert(table), chosen)
+        for table, chosen in rows.items():
+            await self._insert(table, chosen)
+
+    async def _insert(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        statement = Statement(sa.insert(table).values(given(*rows[0])))
+        await self._database.write(lambda tx: tx.run_each(statement, rows))
 
 
 def _account(n: int) -> Account:
@@ -147,6 +150,7 @@ def _job(job_id: int, account: Account, at: datetime) -> dict[str, Any]:
         "upload_limit": 10 * 2**20,
         "application_id": 900,
         "head_final": True,
+        "fence": 0,
         "accepted_at": _ms(at),
         "ended_at": _ms(at),
         "day": f"{at:%Y-%m-%d}",
@@ -168,6 +172,8 @@ def _task(job_id: int, account: Account, at: datetime) -> dict[str, Any]:
         "estimate_nano": PRICE,
         "cost_nano": PRICE,
         "spark_id": f"spark-{job_id}",
+        "fence": 0,
+        "attempts": 1,
         "asked_at": _ms(at),
         "not_before": _ms(at),
         "submitted_at": _ms(at),

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Database, Store
-from tests.databases import PostgreSQL, bundled_server, migrate, share_compiled_statements
+from tests.databases import PostgreSQL, bundled_server, migrate
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 _ROOM = 2 * 1024**3
@@ -26,7 +26,6 @@ _LONG = ("month", "kill", "page")
 
 def pytest_configure() -> None:
     """Leave out what costs time and proves nothing."""
-    share_compiled_statements()
     _write_into_memory()
 
 

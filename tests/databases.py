@@ -1,6 +1,7 @@
 """Databases for tests: copies of a migrated one, on SQLite or on a real PostgreSQL server."""
 
 import asyncio
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -8,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
+import psycopg
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.engine import Engine
-from sqlalchemy.util import LRUCache
 
 from bot.store import Database
+from bot.store.database import Row, Statement, driver_url
+
+INTEGRITY_ERRORS = (sqlite3.IntegrityError, psycopg.IntegrityError)
+"""What the drivers raise where a row breaks a constraint."""
 
 
 class PostgreSQL:
@@ -49,15 +50,8 @@ class PostgreSQL:
 
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction."""
-
-        async def run() -> None:
-            connection = await asyncpg.connect(self._named(self._url.database))
-            try:
-                await connection.execute(statement)
-            finally:
-                await connection.close()
-
-        asyncio.run(run())
+        with psycopg.connect(self._named(self._url.database), autocommit=True) as connection:
+            connection.execute(statement.encode())
 
     def _named(self, database: str | None) -> str:
         return self._url.set(database=database).render_as_string(hide_password=False)
@@ -80,29 +74,6 @@ def bundled_server() -> Iterator[str]:
             server.cleanup()
 
 
-class _SharedStatements:
-    """Stands where an engine keeps what it has compiled; all engines of this process share it."""
-
-    _compiled: LRUCache[object, object] = LRUCache(2000)
-
-    def __get__(self, _engine: object, _kind: type) -> LRUCache[object, object]:
-        return self._compiled
-
-    def __set__(self, _engine: object, _own: object) -> None: ...
-
-
-def share_compiled_statements() -> None:
-    """Compile each statement once in this process, though every test opens a database with an engine of its own.
-
-    Compiling them anew takes a fifth of an end-to-end test. Dialects of one kind are built alike here, and so they
-    are taken for the same.
-    """
-    Engine._compiled_cache = _SharedStatements()  # type: ignore[assignment]
-    for dialect in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):
-        dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
-        dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
-
-
 def migrate(url: str) -> None:
     """Bring a database's tables up to date."""
 
@@ -112,3 +83,23 @@ def migrate(url: str) -> None:
         await database.close()
 
     asyncio.run(run())
+
+
+@contextmanager
+def outside(url: str) -> Iterator[sa.Connection]:
+    """Open a transaction over a connection that is not the store's; it is committed at the end."""
+    engine = sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        yield connection
+
+
+async def rows(database: Database, built: sa.ClauseElement) -> list[Row]:
+    """Read the rows of a statement that holds its values."""
+    statement = Statement(built)
+    return await database.read(lambda tx: tx.many(statement))
+
+
+async def change(database: Database, built: sa.ClauseElement) -> int:
+    """Run a statement that holds its values, and commit it; how many rows it has changed."""
+    statement = Statement(built)
+    return await database.write(lambda tx: tx.run(statement))

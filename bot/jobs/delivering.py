@@ -11,7 +11,7 @@ import structlog
 from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.results import Picture
-from bot.domain.states import JobState
+from bot.domain.states import ENDED_TASKS, JobState, TaskState
 from bot.jobs.outages import through_outages
 from bot.jobs.ports import Delivery, DeliveryFailed
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
@@ -52,7 +52,7 @@ class Deliverer:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
         looking = resumed
 
-        async def once() -> bool:
+        async def once() -> Job | None:
             nonlocal looking
             try:
                 return await self._deliver(job, looking=looking)
@@ -63,15 +63,15 @@ class Deliverer:
                 current = await self._store.jobs.get(job.id)
                 # its commit may have been made unheard
                 if looking and current is not None and current.state is JobState.DELIVERED:
-                    return True
+                    return current
                 _log.warning("job.lost", job=job.id)
-                return False
+                return None
 
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
         await through_outages(
-            self._clock, lambda: self._status_messages.finish(job.id), f"status message of {job.id}"
+            self._clock, lambda: self._status_messages.finish(job.id, delivered), f"status message of {job.id}"
         )
-        if delivered:
+        if delivered is not None and _may_be_late(job, delivered):
             # something may have come while its job was being delivered
             await through_outages(self._clock, lambda: self._post_late(job.id), f"late end of {job.id}")
 
@@ -99,15 +99,15 @@ class Deliverer:
         """End what only waits for Discord; the next start tries again."""
         self._stopping.set()
 
-    async def _deliver(self, job: Job, *, looking: bool) -> bool:
-        """Post a job's message, trying until its results are no longer kept; tell whether it stands."""
+    async def _deliver(self, job: Job, *, looking: bool) -> Job | None:
+        """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not."""
         since = job.delivering_at or self._clock.now_ms()
         until = since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
             pictures: dict[int, Picture] = {}
             try:
-                await self._fetch(job, pictures)
+                await self._fetch(job, pictures, may_be_kept=looking)
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
                     # its tasks stay as they were when their pictures were fetched
@@ -126,17 +126,17 @@ class Deliverer:
                 if self._clock.now_ms() > until:
                     await self._store.deliveries.give_up(job, self._clock.now_ms())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
-                    return False
+                    return None
                 if isinstance(failed, DeliveryFailed) and not failed.may_pass:
                     await self._status_messages.hold(job.id, until // 1000, failed.hindrance)
                 pause = await self._pause(failed, pause)
                 looking = True  # Discord may have taken it and lost the answer
             else:
-                await self._store.deliveries.end(
+                delivered = await self._store.deliveries.end(
                     job, posted.channel_id, posted.message_id, posted.positions, self._clock.now_ms()
                 )
                 _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
-                return True
+                return delivered
 
     async def _pause(self, failed: Exception, pause: float) -> float:
         """Wait before the next try, long where somebody has to mend something; give the pause after that."""
@@ -153,18 +153,19 @@ class Deliverer:
             raise asyncio.CancelledError
         return min(_LONGEST_PAUSE, pause * 2)
 
-    async def _fetch(self, job: Job, pictures: dict[int, Picture]) -> None:
+    async def _fetch(self, job: Job, pictures: dict[int, Picture], *, may_be_kept: bool) -> None:
         """Fetch a job's pictures side by side into `pictures`; one that is lost stays out."""
         for each in await asyncio.gather(
-            *(self._fetch_of(task, pictures) for task in job.succeeded), return_exceptions=True
+            *(self._fetch_of(task, pictures, may_be_kept=may_be_kept) for task in job.succeeded),
+            return_exceptions=True,
         ):
             if each is not None:
                 raise each
 
-    async def _fetch_of(self, task: Task, pictures: dict[int, Picture]) -> None:
+    async def _fetch_of(self, task: Task, pictures: dict[int, Picture], *, may_be_kept: bool = True) -> None:
         """Fetch a task's pictures into `pictures`, one after the other."""
         for position in task.positions:
-            if (picture := await self._pictures.of(task, position)) is not None:
+            if (picture := await self._pictures.of(task, position, may_be_kept=may_be_kept)) is not None:
                 pictures[position] = picture
 
     async def _keep(self, job: Job, pictures: Mapping[int, Picture]) -> None:
@@ -219,6 +220,12 @@ class Deliverer:
             else:
                 return True
         return False
+
+
+def _may_be_late(taken: Job, delivered: Job) -> bool:
+    """Whether something of a job was open when it was taken for delivery, or was not posted with its message."""
+    was_open = any(task.state not in ENDED_TASKS for task in taken.tasks)
+    return was_open or any(task.state is TaskState.SUCCEEDED and not task.posted for task in delivered.tasks)
 
 
 def _may_pass(failed: Exception) -> bool:

@@ -60,7 +60,7 @@ class History:
         wanted = [(task, position) for task in unposted(job) for position in task.positions]
         for task, position in wanted:
             try:
-                picture = await self._pictures.of(task, position)
+                picture = await self._pictures.of(task, position, may_be_kept=True)
             except PictureDelayed:
                 delayed = True
             else:

@@ -38,12 +38,12 @@ class ResultPictures:
         self._client = client
         self._clock = clock
 
-    async def of(self, task: Task, position: int) -> Picture | None:
+    async def of(self, task: Task, position: int, *, may_be_kept: bool) -> Picture | None:
         """Fetch the picture of a task's at `position`; None where it is lost.
 
-        Raises `PictureDelayed` where it may still come.
+        `may_be_kept` tells whether it may be in the database. Raises `PictureDelayed` where it may still come.
         """
-        if kept := await self._store.deliveries.kept_result(task, position):
+        if may_be_kept and (kept := await self._store.deliveries.kept_result(task, position)):
             return await _measured(kept)
         if (address := task.addresses.get(position)) is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")

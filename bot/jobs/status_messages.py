@@ -90,14 +90,17 @@ class StatusMessages:
         for job_id in sorted(stale, key=lambda job_id: self._standing[job_id].shown_at)[:_EDITS_A_ROUND]:
             self.show(job_id)
 
-    async def finish(self, job_id: int) -> None:
-        """Show how a job ended; where Discord refuses for long, the next start tries again."""
+    async def finish(self, job_id: int, ended: Job | None = None) -> None:
+        """Show how a job ended; where Discord refuses for long, the next start tries again.
+
+        `ended` is the job as it was just read, where it was.
+        """
         self._again.discard(job_id)
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
         self._ends(job_id)
         for attempt in range(_TRIES):
-            job = await self._store.jobs.get(job_id)
+            job, ended = ended or await self._store.jobs.get(job_id), None
             if job is None or job.erased_at is not None:  # nobody knows any more where it stands
                 return
             try:

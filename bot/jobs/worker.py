@@ -79,6 +79,8 @@ class Worker:
         self._driven: set[str] = set()
         self._failures: Counter[str] = Counter()
         """How often each round has failed in a row."""
+        self._held_back = True
+        """Whether a task may wait for a moment of its own, as those do that Spark has refused for now."""
         self._next_claim_at: int | None = None
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
@@ -203,7 +205,10 @@ class Worker:
         self._show_status_messages({task.job_id for task in claimed})
         if len(claimed) >= CLAIMED_AT_ONCE:
             self._wake.set()
-        self._next_claim_at = await self._store.tasks.next_claim_at(asked_at)
+        if self._held_back:
+            self._next_claim_at = await self._store.tasks.next_claim_at(asked_at)
+            # whatever is put back meanwhile wakes the next round, which looks again
+            self._held_back = self._next_claim_at is not None or self._wake.is_set()
 
     async def _claim(self, now: int) -> list[Task]:
         """Claim what may be claimed; a claim whose commit was made unheard is taken up here too."""
@@ -243,6 +248,7 @@ class Worker:
         """Hear of a task that went on: a place may be free, its job may be complete."""
         self._wake.set()
         if task.state is TaskState.QUEUED:
+            self._held_back = True
             self._status_messages.show(task.job_id)  # Spark takes nothing now: it waits again
         elif task.state is not TaskState.RUNNING:
             self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")

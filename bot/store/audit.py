@@ -1,12 +1,13 @@
 """Whether the books are true: every total agrees with the ledger, every task has its entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.domain.money import usd_text
 from bot.domain.states import ENDED_TASKS, TaskState
-from bot.store.database import Database
+from bot.store.database import Row, Statement, Steps, Transaction, reads
 from bot.store.ledger import Difference, LedgerStore
 from bot.store.schema import ledger, tasks
 
@@ -21,58 +22,6 @@ class Audit:
     """How many entries the ledger has."""
     problems: tuple[str, ...]
     """A line for each thing that is wrong."""
-
-
-class AuditStore:
-    """Reads the books and changes nothing."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def audit(self) -> Audit:
-        """Check the totals against the ledger, and the ledger against the tasks."""
-        problems = [difference_text(d) for d in await LedgerStore(self._database).differences()]
-        async with self._database.reading() as connection:
-            entries = await connection.scalar(sa.select(sa.func.count()).select_from(ledger)) or 0
-            reserves = sa.func.count().filter(ledger.c.kind == "reserve")
-            amounts = sa.func.sum(ledger.c.amount_nano).filter(ledger.c.kind.in_(["reserve", "raise"]))
-            settles = sa.func.count().filter(ledger.c.kind == "settle")
-            releases = sa.func.count().filter(ledger.c.kind == "release")
-            counted = {"reserves": reserves, "amounts": amounts, "settles": settles, "releases": releases}
-            rows = await connection.execute(
-                sa.select(
-                    tasks.c.job_id,
-                    tasks.c.position,
-                    tasks.c.state,
-                    tasks.c.estimate_nano,
-                    *(column.label(name) for name, column in counted.items()),
-                )
-                .select_from(
-                    tasks.outerjoin(
-                        ledger,
-                        sa.and_(ledger.c.job_id == tasks.c.job_id, ledger.c.position == tasks.c.position),
-                    )
-                )
-                .group_by(
-                    tasks.c.job_id, tasks.c.position, tasks.c.state, tasks.c.cost_nano, tasks.c.estimate_nano
-                )
-                .having(
-                    sa.or_(
-                        sa.not_(_books_of(tasks.c.state, tasks.c.cost_nano, reserves, settles, releases)),
-                        amounts != tasks.c.estimate_nano,
-                    )
-                )
-                .order_by(tasks.c.job_id, tasks.c.position)
-            )
-            wrong = rows.all()
-        problems += [
-            f"task {row.job_id}-{row.position} is {row.state} with {row.reserves} reserve, {row.settles} settle, "
-            f"{row.releases} release{_other_amount(row.amounts, row.estimate_nano)}"
-            for row in wrong[:_NAMED]
-        ]
-        if len(wrong) > _NAMED:
-            problems.append(f"and {len(wrong) - _NAMED} more tasks have wrong entries")
-        return Audit(entries, tuple(problems))
 
 
 def _books_of(
@@ -90,6 +39,60 @@ def _books_of(
         else_=sa.and_(settles == 0, releases == 0),
     )
     return sa.and_(reserves == 1, ended)
+
+
+_RESERVES, _SETTLES, _RELEASES = (
+    sa.func.count().filter(ledger.c.kind == kind) for kind in ("reserve", "settle", "release")
+)
+_AMOUNTS = sa.func.sum(ledger.c.amount_nano).filter(ledger.c.kind.in_(["reserve", "raise"]))
+_ENTRIES = Statement(sa.select(sa.func.count()).select_from(ledger))
+_WRONG = Statement(
+    sa.select(
+        tasks.c.job_id,
+        tasks.c.position,
+        tasks.c.state,
+        tasks.c.estimate_nano,
+        _RESERVES.label("reserves"),
+        _AMOUNTS.label("amounts"),
+        _SETTLES.label("settles"),
+        _RELEASES.label("releases"),
+    )
+    .select_from(
+        tasks.outerjoin(
+            ledger,
+            sa.and_(ledger.c.job_id == tasks.c.job_id, ledger.c.position == tasks.c.position),
+        )
+    )
+    .group_by(tasks.c.job_id, tasks.c.position, tasks.c.state, tasks.c.cost_nano, tasks.c.estimate_nano)
+    .having(
+        sa.or_(
+            sa.not_(_books_of(tasks.c.state, tasks.c.cost_nano, _RESERVES, _SETTLES, _RELEASES)),
+            tasks.c.estimate_nano != _AMOUNTS,
+        )
+    )
+    .order_by(tasks.c.job_id, tasks.c.position)
+)
+
+
+class AuditStore(Steps):
+    """Reads the books and changes nothing."""
+
+    async def audit(self) -> Audit:
+        """Check the totals against the ledger, and the ledger against the tasks."""
+        problems = [difference_text(d) for d in await LedgerStore(self._database).differences()]
+        entries, wrong = await self._against_tasks()
+        problems += [
+            f"task {row.job_id}-{row.position} is {row.state} with {row.reserves} reserve, {row.settles} settle, "
+            f"{row.releases} release{_other_amount(row.amounts, row.estimate_nano)}"
+            for row in wrong[:_NAMED]
+        ]
+        if len(wrong) > _NAMED:
+            problems.append(f"and {len(wrong) - _NAMED} more tasks have wrong entries")
+        return Audit(entries, tuple(problems))
+
+    @reads
+    def _against_tasks(self, tx: Transaction) -> tuple[int, Sequence[Row]]:
+        return tx.value(_ENTRIES), tx.many(_WRONG)
 
 
 def _other_amount(reserved: int | None, estimate: int) -> str:

@@ -2,29 +2,26 @@
 
 import sqlalchemy as sa
 
-from bot.store.database import Database
+from bot.store.database import Statement, Steps, Transaction, reads, writes
 from bot.store.schema import command_syncs
 
+_IS_OF_IT = command_syncs.c.application_id == sa.bindparam("application_id")
+_DIGEST = Statement(sa.select(command_syncs.c.digest).where(_IS_OF_IT))
+_FORGET = Statement(sa.delete(command_syncs).where(_IS_OF_IT))
+_RECORD = Statement(sa.insert(command_syncs))
 
-class CommandStore:
+
+class CommandStore(Steps):
     """The digest of the commands that Discord has, per application."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def digest(self, application_id: int) -> str | None:
+    @reads
+    def digest(self, tx: Transaction, application_id: int) -> str | None:
         """Give the digest of what was last registered; None where nothing was."""
-        async with self._database.reading() as connection:
-            return await connection.scalar(
-                sa.select(command_syncs.c.digest).where(command_syncs.c.application_id == application_id)
-            )
+        digest: str | None = tx.value(_DIGEST, application_id=application_id)
+        return digest
 
-    async def record(self, application_id: int, digest: str, now: int) -> None:
+    @writes
+    def record(self, tx: Transaction, application_id: int, digest: str, now: int) -> None:
         """Record what was registered."""
-        async with self._database.writing() as connection:
-            await connection.execute(
-                sa.delete(command_syncs).where(command_syncs.c.application_id == application_id)
-            )
-            await connection.execute(
-                sa.insert(command_syncs).values(application_id=application_id, digest=digest, synced_at=now)
-            )
+        tx.run(_FORGET, application_id=application_id)
+        tx.run(_RECORD, application_id=application_id, digest=digest, synced_at=now)

@@ -3,82 +3,75 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
 from bot.domain.history import Direction, Entry, Mark, Page
 from bot.domain.states import JobState
-from bot.store.database import Database
-from bot.store.rows import job_from, task_from
-from bot.store.schema import jobs, results, tasks
+from bot.store.database import Row, Statement, Steps, Transaction, is_among, reads
+from bot.store.rows import jobs_of
+from bot.store.schema import jobs, results
 
-_place = sa.tuple_(jobs.c.accepted_at, jobs.c.id)
+_PLACE = sa.tuple_(jobs.c.accepted_at, jobs.c.id)
+_MARK = sa.tuple_(
+    sa.bindparam("accepted_at", type_=sa.BigInteger),
+    sa.bindparam("job_id", type_=sa.BigInteger),
+)
+_OWN = sa.and_(
+    jobs.c.user_id == sa.bindparam("user_id"),
+    jobs.c.guild_id == sa.bindparam("guild_id"),
+    jobs.c.state != JobState.CANCELLED,
+)
+_NEWEST_FIRST = (
+    sa.select(jobs).where(_OWN).order_by(jobs.c.accepted_at.desc(), jobs.c.id.desc()).limit(sa.bindparam("most"))
+)
+_OLDEST_FIRST = sa.select(jobs).where(_OWN).order_by(jobs.c.accepted_at, jobs.c.id).limit(sa.bindparam("most"))
+_NEWEST = Statement(_NEWEST_FIRST)
+_OLDER = Statement(_NEWEST_FIRST.where(_PLACE < _MARK))
+_NEWER = Statement(_OLDEST_FIRST.where(_PLACE > _MARK))
+_ANY_NOT_OLDER = Statement(sa.select(sa.exists().where(_OWN, _PLACE >= _MARK)))
+_ANY_NOT_NEWER = Statement(sa.select(sa.exists().where(_OWN, _PLACE <= _MARK)))
+_ENTRY = Statement(sa.select(jobs).where(_OWN, jobs.c.id == sa.bindparam("job_id")))
+_KEPT = Statement(
+    sa.select(results.c.job_id, sa.func.min(results.c.kept_at).label("since"))
+    .where(is_among(results.c.job_id, "job_ids"))
+    .group_by(results.c.job_id)
+)
 
 
-class HistoryStore:
+class HistoryStore(Steps):
     """Reads what an account has asked for; what was taken back is left out."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def page(self, account: Account, size: int, way: tuple[Direction, Mark] | None = None) -> Page:
+    @reads
+    def page(
+        self, tx: Transaction, account: Account, size: int, way: tuple[Direction, Mark] | None = None
+    ) -> Page:
         """Read the newest entries, or those next to a mark; it is not among them."""
-        async with self._database.reading() as connection:
-            if way is None:
-                found = await _jobs(connection, _of(account), size + 1, newest_first=True)
-                return Page(await _entries(connection, found[:size]), newer=False, older=len(found) > size)
-            direction, mark = way
-            at = sa.tuple_(sa.literal(mark.accepted_at), sa.literal(mark.job_id))
-            if direction is Direction.OLDER:
-                found = await _jobs(connection, sa.and_(_of(account), _place < at), size + 1, newest_first=True)
-                newer = await _any(connection, sa.and_(_of(account), _place >= at))
-                return Page(await _entries(connection, found[:size]), newer=newer, older=len(found) > size)
-            found = await _jobs(connection, sa.and_(_of(account), _place > at), size + 1, newest_first=False)
-            older = await _any(connection, sa.and_(_of(account), _place <= at))
-            shown = found[:size][::-1]
-            return Page(await _entries(connection, shown), newer=len(found) > size, older=older)
+        own = _of(account)
+        if way is None:
+            found = tx.many(_NEWEST, **own, most=size + 1)
+            return Page(_entries(tx, found[:size]), newer=False, older=len(found) > size)
+        direction, mark = way
+        at = {"accepted_at": mark.accepted_at, "job_id": mark.job_id}
+        if direction is Direction.OLDER:
+            found = tx.many(_OLDER, **own, **at, most=size + 1)
+            newer = bool(tx.value(_ANY_NOT_OLDER, **own, **at))
+            return Page(_entries(tx, found[:size]), newer=newer, older=len(found) > size)
+        found = tx.many(_NEWER, **own, **at, most=size + 1)
+        older = bool(tx.value(_ANY_NOT_NEWER, **own, **at))
+        shown = found[:size][::-1]
+        return Page(_entries(tx, shown), newer=len(found) > size, older=older)
 
-    async def entry(self, account: Account, job_id: int) -> Entry | None:
+    @reads
+    def entry(self, tx: Transaction, account: Account, job_id: int) -> Entry | None:
         """Read one entry; None where the account has none of this id."""
-        async with self._database.reading() as connection:
-            found = await _jobs(connection, sa.and_(_of(account), jobs.c.id == job_id), 1, newest_first=True)
-            entries = await _entries(connection, found)
-            return entries[0] if entries else None
+        entries = _entries(tx, tx.many(_ENTRY, **_of(account), job_id=job_id))
+        return entries[0] if entries else None
 
 
-def _of(account: Account) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        jobs.c.user_id == account.user_id,
-        jobs.c.guild_id == account.guild_id,
-        jobs.c.state != JobState.CANCELLED,
-    )
+def _of(account: Account) -> dict[str, int]:
+    return {"user_id": account.user_id, "guild_id": account.guild_id}
 
 
-async def _jobs(
-    connection: AsyncConnection, chosen: sa.ColumnElement[bool], most: int, *, newest_first: bool
-) -> list[sa.Row[tuple[object, ...]]]:
-    columns = (jobs.c.accepted_at, jobs.c.id)
-    order = [column.desc() if newest_first else column.asc() for column in columns]
-    rows = await connection.execute(sa.select(jobs).where(chosen).order_by(*order).limit(most))
-    return list(rows.all())
-
-
-async def _any(connection: AsyncConnection, chosen: sa.ColumnElement[bool]) -> bool:
-    return bool(await connection.scalar(sa.select(sa.exists().where(chosen))))
-
-
-async def _entries(connection: AsyncConnection, found: Sequence[sa.Row[tuple[object, ...]]]) -> Sequence[Entry]:
-    ids = [row.id for row in found]
-    made = await connection.execute(
-        sa.select(tasks).where(tasks.c.job_id.in_(ids)).order_by(tasks.c.job_id, tasks.c.position)
-    )
-    all_tasks = [task_from(row) for row in made]
-    since = sa.func.min(results.c.kept_at).label("since")
-    kept = await connection.execute(
-        sa.select(results.c.job_id, since).where(results.c.job_id.in_(ids)).group_by(results.c.job_id)
-    )
-    kept_at = {row.job_id: row.since for row in kept}
-    return [
-        Entry(job_from(row, tuple(task for task in all_tasks if task.job_id == row.id)), kept_at.get(row.id))
-        for row in found
-    ]
+def _entries(tx: Transaction, found: Sequence[Row]) -> Sequence[Entry]:
+    kept = {row.job_id: row.since for row in tx.many(_KEPT, job_ids=[row.id for row in found])}
+    return [Entry(job, kept.get(job.id)) for job in jobs_of(tx, found)]

@@ -1,94 +1,97 @@
 """The limits and grants that moderators have set."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account, Period
 from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed
 from bot.domain.moderation.decisions import Grant
-from bot.store.database import Database
+from bot.store.database import Row, Statement, Steps, Transaction, is_among, reads
 from bot.store.schema import grants, limits
 
+_IS_OF_SERVER = limits.c.guild_id == sa.bindparam("guild_id")
 
-async def limits_of(connection: AsyncConnection, account: Account, role_ids: frozenset[int], now: int) -> Limits:
+
+def _is_for(subject: Subject, ids: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.and_(_IS_OF_SERVER, limits.c.subject == subject, ids)
+
+
+_APPLYING = Statement(
+    # each looked up by its whole key: a server may have set limits for thousands of members
+    sa.select(limits).where(
+        sa.or_(
+            _is_for(Subject.MEMBER, limits.c.subject_id == sa.bindparam("user_id")),
+            _is_for(Subject.ROLE, is_among(limits.c.subject_id, "role_ids")),
+            _is_for(Subject.GUILD, limits.c.subject_id == 0),
+        )
+    )
+)
+_OF_SERVER = Statement(sa.select(limits).where(_IS_OF_SERVER))
+_ABOVE = Statement(
+    sa.select(limits).where(
+        limits.c.subject == sa.bindparam("subject"),
+        limits.c.period == sa.bindparam("period"),
+        limits.c.amount_nano > sa.bindparam("highest"),
+    )
+)
+_COUNTS_NOW = (
+    grants.c.guild_id == sa.bindparam("guild_id"),
+    grants.c.user_id == sa.bindparam("user_id"),
+    grants.c.granted_at <= sa.bindparam("now"),
+    grants.c.expires_at > sa.bindparam("now"),
+)
+_GRANTED = Statement(sa.select(sa.func.coalesce(sa.func.sum(grants.c.amount_nano), 0)).where(*_COUNTS_NOW))
+_GRANTS = Statement(sa.select(grants).where(*_COUNTS_NOW).order_by(grants.c.expires_at, grants.c.id))
+
+
+def limits_of(tx: Transaction, account: Account, role_ids: frozenset[int], now: int) -> Limits:
     """Read what applies to an account; nothing does in direct messages."""
     if not account.guild_id:
         return Limits()
-    rows = await connection.execute(
-        # each looked up by its whole key: a server may have set limits for thousands of members
-        sa.select(limits).where(
-            sa.or_(
-                _is_for(account.guild_id, Subject.MEMBER, [account.user_id]),
-                _is_for(account.guild_id, Subject.ROLE, role_ids),
-                _is_for(account.guild_id, Subject.GUILD, [0]),
-            )
-        )
-    )
-    granted = await connection.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(grants.c.amount_nano), 0)).where(*_current(account, now))
-    )
-    return Limits([_limit(row) for row in rows], int(granted or 0))
+    rows = tx.many(_APPLYING, guild_id=account.guild_id, user_id=account.user_id, role_ids=list(role_ids))
+    return Limits([_limit(row) for row in rows], int(tx.value(_GRANTED, **_current(account, now))))
 
 
-class LimitStore:
+class LimitStore(Steps):
     """Reads what moderators have set."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def of(self, account: Account, role_ids: frozenset[int], now: int) -> Limits:
+    @reads
+    def of(self, tx: Transaction, account: Account, role_ids: frozenset[int], now: int) -> Limits:
         """Read what applies to an account."""
-        async with self._database.reading() as connection:
-            return await limits_of(connection, account, role_ids, now)
+        return limits_of(tx, account, role_ids, now)
 
-    async def of_server(self, guild_id: int) -> Sequence[Limit]:
+    @reads
+    def of_server(self, tx: Transaction, guild_id: int) -> Sequence[Limit]:
         """Read every limit of a server: its own, then the roles', then the members'."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(sa.select(limits).where(limits.c.guild_id == guild_id))
-            found = [_limit(row) for row in rows]
+        found = [_limit(row) for row in tx.many(_OF_SERVER, guild_id=guild_id)]
         order = [Subject.GUILD, Subject.ROLE, Subject.MEMBER]
         return sorted(found, key=lambda each: (order.index(each.subject), each.subject_id, each.period))
 
-    async def above(self, ceilings: Ceilings) -> Sequence[tuple[int, Limit]]:
+    @reads
+    def above(self, tx: Transaction, ceilings: Ceilings) -> Sequence[tuple[int, Limit]]:
         """Read the limits, each with its server, that are above what the operator allows by now."""
         allowed = [(s, p, highest_allowed(s, p, ceilings)) for s in Subject for p in Period]
         too_high = [
-            sa.and_(limits.c.subject == subject, limits.c.period == period, limits.c.amount_nano > highest)
+            (row.guild_id, _limit(row))
             for subject, period, highest in allowed
             if highest is not None
+            for row in tx.many(_ABOVE, subject=subject, period=period, highest=highest)
         ]
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(limits).where(sa.or_(sa.false(), *too_high)).order_by(*limits.primary_key)
-            )
-            return [(row.guild_id, _limit(row)) for row in rows]
+        return sorted(too_high, key=lambda each: (each[0], each[1].subject, each[1].subject_id, each[1].period))
 
-    async def grants_of(self, account: Account, now: int) -> Sequence[Grant]:
+    @reads
+    def grants_of(self, tx: Transaction, account: Account, now: int) -> Sequence[Grant]:
         """Read an account's grants that count now, the first to end first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(grants).where(*_current(account, now)).order_by(grants.c.expires_at, grants.c.id)
-            )
-            return [
-                Grant(account, row.amount_nano, row.reason, row.granted_by, row.granted_at, row.expires_at)
-                for row in rows
-            ]
+        return [
+            Grant(account, row.amount_nano, row.reason, row.granted_by, row.granted_at, row.expires_at)
+            for row in tx.many(_GRANTS, **_current(account, now))
+        ]
 
 
-def _is_for(guild_id: int, subject: Subject, ids: Collection[int]) -> sa.ColumnElement[bool]:
-    return sa.and_(limits.c.guild_id == guild_id, limits.c.subject == subject, limits.c.subject_id.in_(ids))
+def _current(account: Account, now: int) -> Mapping[str, int]:
+    return {"guild_id": account.guild_id, "user_id": account.user_id, "now": now}
 
 
-def _current(account: Account, now: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        grants.c.guild_id == account.guild_id,
-        grants.c.user_id == account.user_id,
-        grants.c.granted_at <= now,
-        grants.c.expires_at > now,
-    )
-
-
-def _limit(row: sa.Row[tuple[object, ...]]) -> Limit:
+def _limit(row: Row) -> Limit:
     return Limit(Subject(row.subject), row.subject_id, Period(row.period), row.amount_nano)

@@ -11,12 +11,40 @@ from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.refusals import PastRefusal
 from bot.domain.warnings import BudgetWarning
-from bot.store.database import Database
-from bot.store.rows import job_from, task_from
+from bot.store.database import Statement, Steps, Transaction, reads
+from bot.store.rows import jobs_of
 from bot.store.schema import blocks, grants, images, jobs, limits, refusals, tasks, warnings
 
 JobMark = tuple[int, int, int]
 """A job's place in an export: server, moment, id."""
+
+_USER_ID = sa.bindparam("user_id", type_=sa.BigInteger)
+_PLACE = (jobs.c.guild_id, jobs.c.accepted_at, jobs.c.id)
+_MARK = ("guild_id", "accepted_at", "job_id")
+_AFTER_MARK = sa.tuple_(*_PLACE) > sa.tuple_(*(sa.bindparam(name, type_=sa.BigInteger) for name in _MARK))
+_JOBS = sa.select(jobs).where(jobs.c.user_id == _USER_ID).order_by(*_PLACE).limit(sa.bindparam("most"))
+_FIRST_JOBS = Statement(_JOBS)
+_FURTHER_JOBS = Statement(_JOBS.where(_AFTER_MARK))
+_REFUSALS = Statement(
+    sa.select(refusals)
+    .where(refusals.c.user_id == _USER_ID, refusals.c.id > sa.bindparam("after"))
+    .order_by(refusals.c.id)
+    .limit(sa.bindparam("most"))
+)
+_LIMITS = Statement(sa.select(limits).where(limits.c.subject == Subject.MEMBER, limits.c.subject_id == _USER_ID))
+_GRANTS = Statement(sa.select(grants).where(grants.c.user_id == _USER_ID).order_by(grants.c.id))
+_BLOCKS = Statement(sa.select(blocks).where(blocks.c.user_id == _USER_ID))
+_WARNINGS = Statement(
+    sa.select(warnings)
+    .where(warnings.c.scope == Scope.PERSON, warnings.c.user_id == _USER_ID)
+    .order_by(warnings.c.at)
+)
+_USED = sa.select(tasks.c.image_sha256).where(tasks.c.user_id == _USER_ID, tasks.c.image_sha256.is_not(None))
+_IMAGES = Statement(
+    sa.select(images.c.sha256, images.c.format, sa.func.length(images.c.data).label("size"))
+    .where(images.c.sha256.in_(_USED))
+    .order_by(images.c.sha256)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,108 +67,74 @@ class KeptImage:
     """Bytes."""
 
 
-class PersonalDataStore:
+class PersonalDataStore(Steps):
     """Reads what is kept of one person; nobody else's."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def jobs(self, user_id: int, after: JobMark | None, most: int) -> Sequence[Job]:
+    @reads
+    def jobs(self, tx: Transaction, user_id: int, after: JobMark | None, most: int) -> Sequence[Job]:
         """Read jobs with their tasks, the oldest of each server first; the next ones after a mark."""
-        place = sa.tuple_(jobs.c.guild_id, jobs.c.accepted_at, jobs.c.id)
-        further = sa.true() if after is None else place > sa.tuple_(*map(sa.literal, after))
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(jobs)
-                .where(jobs.c.user_id == user_id, further)
-                .order_by(jobs.c.guild_id, jobs.c.accepted_at, jobs.c.id)
-                .limit(most)
-            )
-            found = rows.all()
-            made = await connection.execute(
-                sa.select(tasks)
-                .where(tasks.c.job_id.in_([row.id for row in found]))
-                .order_by(tasks.c.job_id, tasks.c.position)
-            )
-            all_tasks = [task_from(row) for row in made]
-        return [job_from(row, tuple(task for task in all_tasks if task.job_id == row.id)) for row in found]
+        if after is None:
+            rows = tx.many(_FIRST_JOBS, user_id=user_id, most=most)
+        else:
+            rows = tx.many(_FURTHER_JOBS, user_id=user_id, most=most, **dict(zip(_MARK, after, strict=True)))
+        return jobs_of(tx, rows)
 
-    async def refusals(self, user_id: int, after: int, most: int) -> Sequence[tuple[int, int, PastRefusal]]:
+    @reads
+    def refusals(
+        self, tx: Transaction, user_id: int, after: int, most: int
+    ) -> Sequence[tuple[int, int, PastRefusal]]:
         """Read what was refused, each with its number and server; the next ones after a number."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(refusals)
-                .where(refusals.c.user_id == user_id, refusals.c.id > after)
-                .order_by(refusals.c.id)
-                .limit(most)
-            )
-            return [(row.id, row.guild_id, PastRefusal(row.refuser, row.what, row.at)) for row in rows]
+        rows = tx.many(_REFUSALS, user_id=user_id, after=after, most=most)
+        return [(row.id, row.guild_id, PastRefusal(row.refuser, row.what, row.at)) for row in rows]
 
-    async def decisions(self, user_id: int) -> Decisions:
+    @reads
+    def decisions(self, tx: Transaction, user_id: int) -> Decisions:
         """Read the limits, grants, blocks and warnings of a person on all servers."""
-        async with self._database.reading() as connection:
-            limited = await connection.execute(
-                sa.select(limits).where(limits.c.subject == Subject.MEMBER, limits.c.subject_id == user_id)
-            )
-            granted = await connection.execute(
-                sa.select(grants).where(grants.c.user_id == user_id).order_by(grants.c.id)
-            )
-            blocked = await connection.execute(sa.select(blocks).where(blocks.c.user_id == user_id))
-            warned = await connection.execute(
-                sa.select(warnings)
-                .where(warnings.c.scope == Scope.PERSON, warnings.c.user_id == user_id)
-                .order_by(warnings.c.at)
-            )
-            return Decisions(
-                [
-                    (
-                        row.guild_id,
-                        Limit(Subject(row.subject), row.subject_id, Period(row.period), row.amount_nano),
-                    )
-                    for row in limited
-                ],
-                [
-                    Grant(
-                        Account(row.guild_id, user_id),
-                        row.amount_nano,
-                        row.reason,
-                        row.granted_by,
-                        row.granted_at,
-                        row.expires_at,
-                    )
-                    for row in granted
-                ],
-                [
-                    Block(
-                        Account(row.guild_id, user_id),
-                        row.reason,
-                        row.told,
-                        row.blocked_by,
-                        row.blocked_at,
-                        row.expires_at,
-                    )
-                    for row in blocked
-                ],
-                [
-                    BudgetWarning(
-                        Scope.PERSON,
-                        Account(row.guild_id, user_id),
-                        row.window,
-                        row.percent,
-                        row.limit_nano,
-                        row.used_nano,
-                    )
-                    for row in warned
-                ],
-            )
+        return Decisions(
+            [
+                (
+                    row.guild_id,
+                    Limit(Subject(row.subject), row.subject_id, Period(row.period), row.amount_nano),
+                )
+                for row in tx.many(_LIMITS, user_id=user_id)
+            ],
+            [
+                Grant(
+                    Account(row.guild_id, user_id),
+                    row.amount_nano,
+                    row.reason,
+                    row.granted_by,
+                    row.granted_at,
+                    row.expires_at,
+                )
+                for row in tx.many(_GRANTS, user_id=user_id)
+            ],
+            [
+                Block(
+                    Account(row.guild_id, user_id),
+                    row.reason,
+                    row.told,
+                    row.blocked_by,
+                    row.blocked_at,
+                    row.expires_at,
+                )
+                for row in tx.many(_BLOCKS, user_id=user_id)
+            ],
+            [
+                BudgetWarning(
+                    Scope.PERSON,
+                    Account(row.guild_id, user_id),
+                    row.window,
+                    row.percent,
+                    row.limit_nano,
+                    row.used_nano,
+                )
+                for row in tx.many(_WARNINGS, user_id=user_id)
+            ],
+        )
 
-    async def images(self, user_id: int) -> Sequence[KeptImage]:
+    @reads
+    def images(self, tx: Transaction, user_id: int) -> Sequence[KeptImage]:
         """Name the input pictures of a person's jobs that are kept."""
-        used = sa.select(tasks.c.image_sha256).where(tasks.c.user_id == user_id, tasks.c.image_sha256.is_not(None))
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(images.c.sha256, images.c.format, sa.func.length(images.c.data).label("size"))
-                .where(images.c.sha256.in_(used))
-                .order_by(images.c.sha256)
-            )
-            return [KeptImage(row.sha256, row.format, row.size) for row in rows]
+        rows = tx.many(_IMAGES, user_id=user_id)
+        return [KeptImage(row.sha256, row.format, row.size) for row in rows]

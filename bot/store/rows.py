@@ -1,20 +1,26 @@
 """Rows as the values that travel."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job, Lease, Place, Task
 from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.states import JobState, TaskState
+from bot.store.database import Row, Statement, Transaction, is_among
 from bot.store.schema import jobs, tasks
 
+_JOB = Statement(sa.select(jobs).where(jobs.c.id == sa.bindparam("job_id")))
+_TASKS = Statement(sa.select(tasks).where(tasks.c.job_id == sa.bindparam("job_id")).order_by(tasks.c.position))
+_TASKS_OF = Statement(
+    sa.select(tasks).where(is_among(tasks.c.job_id, "job_ids")).order_by(tasks.c.job_id, tasks.c.position)
+)
 
-def task_from(row: sa.Row[Any]) -> Task:
+
+def task_from(row: Row) -> Task:
     """Build a task from its row."""
     return Task(
         job_id=row.job_id,
@@ -44,7 +50,7 @@ def task_from(row: sa.Row[Any]) -> Task:
     )
 
 
-def job_from(row: sa.Row[Any], tasks: tuple[Task, ...]) -> Job:
+def job_from(row: Row, tasks: tuple[Task, ...]) -> Job:
     """Build a job from its row and its tasks in order."""
     return Job(
         id=row.id,
@@ -95,35 +101,27 @@ def source_from(written: Mapping[str, Any] | None) -> Source | None:
     return Source(**{**written, **read})
 
 
-def _lease(row: sa.Row[Any]) -> Lease | None:
+def _lease(row: Row) -> Lease | None:
     return None if row.owner is None else Lease(row.owner, row.fence)
 
 
-async def maybe_job(connection: AsyncConnection, job_id: int) -> Job | None:
+def maybe_job(tx: Transaction, job_id: int) -> Job | None:
     """Read a job with its tasks; None where there is none."""
-    row = (await connection.execute(sa.select(jobs).where(jobs.c.id == job_id))).one_or_none()
-    if row is None:
-        return None
-    found = await connection.execute(sa.select(tasks).where(tasks.c.job_id == job_id).order_by(tasks.c.position))
-    return job_from(row, tuple(task_from(task) for task in found))
+    row = tx.maybe(_JOB, job_id=job_id)
+    return None if row is None else job_from(row, tuple(map(task_from, tx.many(_TASKS, job_id=job_id))))
 
 
-async def job_of(connection: AsyncConnection, job_id: int) -> Job:
+def job_of(tx: Transaction, job_id: int) -> Job:
     """Read a job with its tasks that is there; raises `LookupError` where it is not."""
-    job = await maybe_job(connection, job_id)
+    job = maybe_job(tx, job_id)
     if job is None:
         raise LookupError(f"job {job_id} is gone")
     return job
 
 
-def has_key(
-    columns: Sequence[sa.ColumnElement[object]], keys: Collection[Sequence[object]]
-) -> sa.ColumnElement[bool]:
-    """Build the condition that a row has one of some keys; each is looked up in the index of the columns.
-
-    For `(a, b) IN (VALUES …)` SQLite reads the whole table.
-    """
-    return sa.or_(
-        sa.false(),
-        *(sa.and_(*(column == value for column, value in zip(columns, key, strict=True))) for key in keys),
-    )
+def jobs_of(tx: Transaction, rows: Sequence[Row]) -> list[Job]:
+    """Give the jobs of some rows, in their order, with their tasks."""
+    of_job: dict[int, list[Task]] = {row.id: [] for row in rows}
+    for row in tx.many(_TASKS_OF, job_ids=list(of_job)):
+        of_job[row.job_id].append(task_from(row))
+    return [job_from(row, tuple(of_job[row.id])) for row in rows]

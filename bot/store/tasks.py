@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budgets import Scope
 from bot.domain.jobs import Task
@@ -13,8 +12,8 @@ from bot.domain.prices import LATEST_COUNTS
 from bot.domain.queue import Queue
 from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
-from bot.store.database import CLAIM_LOCK, Database
-from bot.store.rows import has_key, task_from
+from bot.store.database import Statement, Steps, Transaction, given, reads, writes
+from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
 from bot.wording.budgets import budget_refusal, unsent_text
@@ -24,168 +23,189 @@ class LeaseLost(Exception):
     """The row is no longer in the state, or no longer held by the worker, that this step starts from."""
 
 
-class TaskStore:
+_KEY = (tasks.c.job_id == sa.bindparam("of_job"), tasks.c.position == sa.bindparam("of_position"))
+_QUEUED, _CLAIMED = the_step_of(TASKS, TaskEvent.CLAIM)
+_UNKNOWN, _STARTED_LATE = the_step_of(TASKS, TaskEvent.START_LATE)
+_NOT_ENDED = ~ledger.is_ended(tasks.c.job_id, tasks.c.position)
+
+_LOCK_CLAIMS = Statement(sa.select(sa.func.pg_advisory_xact_lock(0x5BA4_0003)))  # arbitrary, never to change
+_CLAIM = Statement(
+    sa.update(tasks)
+    .where(*_KEY, tasks.c.state == _QUEUED)
+    .values(**given("owner"), state=_CLAIMED, fence=tasks.c.fence + 1)
+    .returning(tasks)
+)
+_CLAIMED_BY = Statement(
+    sa.select(tasks).where(tasks.c.state == TaskState.CLAIMED, tasks.c.owner == sa.bindparam("owner"))
+)
+_GET = Statement(sa.select(tasks).where(*_KEY))
+_MOVED_ON = Statement(
+    sa.select(tasks).where(*_KEY, tasks.c.state != sa.bindparam("was"), tasks.c.fence == sa.bindparam("fence"))
+)
+_ROLES = Statement(sa.select(jobs.c.role_ids).where(jobs.c.id == sa.bindparam("job_id")))
+_START_LATE = Statement(
+    sa.update(tasks)
+    .where(*_KEY, tasks.c.state == _UNKNOWN, _NOT_ENDED)
+    .values(**given("spark_id", "owner"), state=_STARTED_LATE, fence=tasks.c.fence + 1, ended_at=None)
+    .returning(tasks)
+)
+_TO_RELEASE = Statement(
+    sa.select(tasks)
+    .where(
+        turns.is_unended(),
+        tasks.c.state == the_step_of(TASKS, TaskEvent.RELEASE_UNKNOWN)[0],
+        tasks.c.ended_at < sa.bindparam("ended_before"),
+        _NOT_ENDED,
+    )
+    .order_by(tasks.c.job_id, tasks.c.position)
+    .limit(1)
+)
+_RECENT = Statement(
+    sa.select(tasks)
+    .where(tasks.c.state == TaskState.SUCCEEDED)
+    .order_by(tasks.c.ended_at.desc())
+    .limit(sa.bindparam("most"))
+)
+_UNDECIDED = Statement(sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(AWAITED)).distinct())
+
+
+def _step(*columns: str, **values: Any) -> Statement:
+    """Build a step of a task by whoever holds it; it changes nothing where the row was changed meanwhile."""
+    return Statement(
+        sa.update(tasks)
+        .where(
+            *_KEY,
+            tasks.c.state == sa.bindparam("was"),
+            tasks.c.owner == sa.bindparam("held_by"),
+            tasks.c.fence == sa.bindparam("held_fence"),
+        )
+        .values(**given("state", *columns), **values)
+        .returning(tasks)
+    )
+
+
+_STEPS = {
+    TaskEvent.BEGIN_SUBMIT: _step("submitted_at", "estimate_nano"),
+    TaskEvent.REQUEUE: _step(
+        "not_before", "refused_at", owner=None, attempts=tasks.c.attempts + 1, submitted_at=None
+    ),
+    TaskEvent.POSTPONE: _step("not_before", "refused_at", owner=None),
+    TaskEvent.START: _step("spark_id"),
+    TaskEvent.MARK_UNKNOWN: _step("ended_at", owner=None),
+    TaskEvent.MARK_OVERDUE: _step(),
+    TaskEvent.SUCCEED: _step("spark_id", "cost_nano", "result_url", "more_urls", "ended_at", owner=None),
+    TaskEvent.FAIL: _step("error_code", "error_text", "spark_id", "cost_nano", "ended_at", owner=None),
+}
+_END_UNSENT = _step("estimate_nano", "error_text", "ended_at", owner=None, submitted_at=None)
+
+
+class TaskStore(Steps):
     """What a worker does to tasks; a step that finds its row changed raises `LeaseLost` and changes nothing."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def claim(self, owner: str, capacity: Capacity, now: int) -> list[Task]:
+    @writes
+    def claim(self, tx: Transaction, owner: str, capacity: Capacity, now: int) -> list[Task]:
         """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most."""
-        waiting, claimed = the_step_of(TASKS, TaskEvent.CLAIM)
-        async with self._database.writing() as connection:
-            await lock_claims(connection)
-            chosen = await turns.next_in_turn(connection, capacity, now)
-            if not chosen:
-                return []
-            rows = await connection.execute(
-                sa.update(tasks)
-                .where(
-                    has_key((tasks.c.job_id, tasks.c.position), chosen),
-                    tasks.c.state == waiting,
-                )
-                .values(state=claimed, owner=owner, fence=tasks.c.fence + 1)
-                .returning(tasks)
-            )
-            return sorted((task_from(row) for row in rows), key=lambda t: chosen.index((t.job_id, t.position)))
+        lock_claims(tx)
+        chosen = turns.next_in_turn(tx, capacity, now)
+        rows = [tx.maybe(_CLAIM, of_job=job_id, of_position=position, owner=owner) for job_id, position in chosen]
+        return [task_from(row) for row in rows if row is not None]
 
-    async def claimed_by(self, owner: str) -> list[Task]:
+    @reads
+    def claimed_by(self, tx: Transaction, owner: str) -> list[Task]:
         """Give the tasks that `owner` has claimed and not begun to submit."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(tasks).where(tasks.c.state == TaskState.CLAIMED, tasks.c.owner == owner)
-            )
-            return [task_from(row) for row in rows]
+        return [task_from(row) for row in tx.many(_CLAIMED_BY, owner=owner)]
 
-    async def get(self, task: Task) -> Task:
+    @reads
+    def get(self, tx: Transaction, task: Task) -> Task:
         """Read a task as it stands now."""
-        async with self._database.reading() as connection:
-            row = await connection.execute(
-                sa.select(tasks).where(tasks.c.job_id == task.job_id, tasks.c.position == task.position)
-            )
-            return task_from(row.one())
+        return task_from(tx.one(_GET, of_job=task.job_id, of_position=task.position))
 
-    async def next_claim_at(self, after: int) -> int | None:
+    @reads
+    def next_claim_at(self, tx: Transaction, after: int) -> int | None:
         """Tell when the first queued task may be claimed that might not at `after` (Unix milliseconds).
 
         None where there is none: what might have been claimed then waits for a place.
         """
-        async with self._database.reading() as connection:
-            return await turns.next_claim_at(connection, after)
+        return turns.next_claim_at(tx, after)
 
-    async def begin_submit(self, task: Task, price: int, ceilings: Ceilings, now: int) -> Task:
+    @writes
+    def begin_submit(self, tx: Transaction, task: Task, price: int, ceilings: Ceilings, now: int) -> Task:
         """Commit the intent to pay, before the request is sent; after this nothing leads back by itself.
 
         It is reserved the higher of `price` and what the newest picture of its kind has cost within the hour.
         Where a budget no longer holds that, it ends here instead, unsent and uncharged.
         """
-        async with self._database.writing() as connection:
-            newest = await turns.newest_cost(connection, task, now - LATEST_COUNTS)
-            price = max(task.estimate_nano, price, newest)
-            begun = await _step(connection, task, TaskEvent.BEGIN_SUBMIT, submitted_at=now, estimate_nano=price)
-            role_ids = await connection.scalar(sa.select(jobs.c.role_ids).where(jobs.c.id == task.job_id))
-            exceeded = await ledger.raise_to(connection, task, price, frozenset(role_ids or ()), ceilings, now)
-            if exceeded is None:
-                return begun
-            await refusals.note(connection, task.account, budget_refusal(exceeded, price), now)
-            told = exceeded.scope is Scope.PERSON
-            await warnings.note_used_up(connection, task.account, exceeded, now, told=told)
-            ended = await _step(
-                connection,
-                begun,
-                TaskEvent.FAIL,
-                owner=None,
-                submitted_at=None,
-                estimate_nano=task.estimate_nano,
-                error_text=unsent_text(exceeded, price),
-                ended_at=now,
-            )
-            await ledger.release(connection, task.job_id, task.position, now)
-            return ended
+        newest = turns.newest_cost(tx, task, now - LATEST_COUNTS)
+        price = max(task.estimate_nano, price, newest)
+        begun = _moved(tx, task, TaskEvent.BEGIN_SUBMIT, submitted_at=now, estimate_nano=price)
+        role_ids = frozenset(tx.value(_ROLES, job_id=task.job_id) or ())
+        exceeded = ledger.raise_to(tx, task, price, role_ids, ceilings, now)
+        if exceeded is None:
+            return begun
+        refusals.note(tx, task.account, budget_refusal(exceeded, price), now)
+        told = exceeded.scope is Scope.PERSON
+        warnings.note_used_up(tx, task.account, exceeded, now, told=told)
+        ended = _moved(
+            tx,
+            begun,
+            TaskEvent.FAIL,
+            _END_UNSENT,
+            estimate_nano=task.estimate_nano,
+            error_text=unsent_text(exceeded, price),
+            ended_at=now,
+        )
+        ledger.release(tx, task.job_id, task.position, now)
+        return ended
 
-    async def moved_on(self, task: Task) -> Task | None:
+    @reads
+    def moved_on(self, tx: Transaction, task: Task) -> Task | None:
         """Give a task that its holder's own last step has moved on, though its commit's answer was lost."""
         if task.lease is None:
             return None
-        async with self._database.reading() as connection:
-            row = (
-                await connection.execute(
-                    sa.select(tasks).where(
-                        tasks.c.job_id == task.job_id,
-                        tasks.c.position == task.position,
-                        tasks.c.state != task.state,
-                        tasks.c.fence == task.lease.fence,  # nobody else has held it since
-                    )
-                )
-            ).one_or_none()
-            return None if row is None else task_from(row)
+        # the same fence: nobody else has held it since
+        row = tx.maybe(
+            _MOVED_ON, of_job=task.job_id, of_position=task.position, was=task.state, fence=task.lease.fence
+        )
+        return None if row is None else task_from(row)
 
-    async def requeue(self, task: Task, not_before: int, refused_at: int) -> Task:
+    @writes
+    def requeue(self, tx: Transaction, task: Task, not_before: int, refused_at: int) -> Task:
         """Put a task back that Spark has proved not to have accepted; it is claimed again from `not_before` on."""
-        async with self._database.writing() as connection:
-            return await _step(
-                connection,
-                task,
-                TaskEvent.REQUEUE,
-                owner=None,
-                not_before=not_before,
-                attempts=task.attempts + 1,
-                refused_at=refused_at,
-                submitted_at=None,
-            )
+        return _moved(tx, task, TaskEvent.REQUEUE, not_before=not_before, refused_at=refused_at)
 
-    async def postpone(self, task: Task, not_before: int, refused_at: int) -> Task:
+    @writes
+    def postpone(self, tx: Transaction, task: Task, not_before: int, refused_at: int) -> Task:
         """Put a claimed task back of which nothing was sent; it is claimed again from `not_before` on."""
-        async with self._database.writing() as connection:
-            return await _step(
-                connection, task, TaskEvent.POSTPONE, owner=None, not_before=not_before, refused_at=refused_at
-            )
+        return _moved(tx, task, TaskEvent.POSTPONE, not_before=not_before, refused_at=refused_at)
 
-    async def start(self, task: Task, spark_id: str) -> Task:
+    @writes
+    def start(self, tx: Transaction, task: Task, spark_id: str) -> Task:
         """Record the id under which Spark has accepted the task."""
-        async with self._database.writing() as connection:
-            return await _step(connection, task, TaskEvent.START, spark_id=spark_id)
+        return _moved(tx, task, TaskEvent.START, spark_id=spark_id)
 
-    async def start_late(self, task: Task, owner: str, spark_id: str) -> Task:
+    @writes
+    def start_late(self, tx: Transaction, task: Task, owner: str, spark_id: str) -> Task:
         """Record an id that arrived after the task was given up as `unknown`, unless its money was released."""
-        unknown, started = the_step_of(TASKS, TaskEvent.START_LATE)
-        async with self._database.writing() as connection:
-            await lock_claims(connection)
-            row = (
-                await connection.execute(
-                    sa.update(tasks)
-                    .where(
-                        tasks.c.job_id == task.job_id,
-                        tasks.c.position == task.position,
-                        tasks.c.state == unknown,
-                        ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
-                    )
-                    .values(
-                        state=started,
-                        spark_id=spark_id,
-                        owner=owner,
-                        fence=tasks.c.fence + 1,
-                        ended_at=None,
-                    )
-                    .returning(tasks)
-                )
-            ).one_or_none()
-            if row is None:
-                raise LeaseLost(task.name)
-            return task_from(row)
+        lock_claims(tx)
+        row = tx.maybe(_START_LATE, of_job=task.job_id, of_position=task.position, owner=owner, spark_id=spark_id)
+        if row is None:
+            raise LeaseLost(task.name)
+        return task_from(row)
 
-    async def mark_unknown(self, task: Task, now: int) -> Task:
+    @writes
+    def mark_unknown(self, tx: Transaction, task: Task, now: int) -> Task:
         """Give a submitted task up whose answer is lost; its reservation stays until the hold is over."""
-        async with self._database.writing() as connection:
-            return await _step(connection, task, TaskEvent.MARK_UNKNOWN, owner=None, ended_at=now)
+        return _moved(tx, task, TaskEvent.MARK_UNKNOWN, ended_at=now)
 
-    async def mark_overdue(self, task: Task) -> Task:
+    @writes
+    def mark_overdue(self, tx: Transaction, task: Task) -> Task:
         """Stop waiting for a task, but not looking for it; its reservation stays until the hold is over."""
-        async with self._database.writing() as connection:
-            return await _step(connection, task, TaskEvent.MARK_OVERDUE)
+        return _moved(tx, task, TaskEvent.MARK_OVERDUE)
 
-    async def succeed(
+    @writes
+    def succeed(
         self,
+        tx: Transaction,
         task: Task,
         spark_id: str,
         cost_nano: int,
@@ -194,23 +214,23 @@ class TaskStore:
         more_urls: Sequence[str] = (),
     ) -> Task:
         """End a task with the addresses of its picture, and of any further ones, and settle its real cost."""
-        async with self._database.writing() as connection:
-            ended = await _step(
-                connection,
-                task,
-                TaskEvent.SUCCEED,
-                owner=None,
-                spark_id=spark_id,
-                cost_nano=cost_nano,
-                result_url=result_url,
-                more_urls=list(more_urls) or None,
-                ended_at=now,
-            )
-            await ledger.settle(connection, task.job_id, task.position, cost_nano, now)
-            return ended
+        ended = _moved(
+            tx,
+            task,
+            TaskEvent.SUCCEED,
+            spark_id=spark_id,
+            cost_nano=cost_nano,
+            result_url=result_url,
+            more_urls=list(more_urls) or None,
+            ended_at=now,
+        )
+        ledger.settle(tx, task.job_id, task.position, cost_nano, now)
+        return ended
 
-    async def fail(
+    @writes
+    def fail(
         self,
+        tx: Transaction,
         task: Task,
         code: str | None,
         text: str,
@@ -222,23 +242,21 @@ class TaskStore:
 
         Its reservation is released, or settled with the cost that Spark told all the same.
         """
-        async with self._database.writing() as connection:
-            ended = await _step(
-                connection,
-                task,
-                TaskEvent.FAIL,
-                owner=None,
-                error_code=code,
-                error_text=text,
-                spark_id=spark_id or task.spark_id,
-                cost_nano=cost_nano,
-                ended_at=now,
-            )
-            if cost_nano is None:
-                await ledger.release(connection, task.job_id, task.position, now)
-            else:
-                await ledger.settle(connection, task.job_id, task.position, cost_nano, now)
-            return ended
+        ended = _moved(
+            tx,
+            task,
+            TaskEvent.FAIL,
+            error_code=code,
+            error_text=text,
+            spark_id=spark_id or task.spark_id,
+            cost_nano=cost_nano,
+            ended_at=now,
+        )
+        if cost_nano is None:
+            ledger.release(tx, task.job_id, task.position, now)
+        else:
+            ledger.settle(tx, task.job_id, task.position, cost_nano, now)
+        return ended
 
     async def release_unknown(self, ended_before: int, now: int) -> list[Task]:
         """Release the reservations of tasks that have been `unknown` since before `ended_before`."""
@@ -248,83 +266,57 @@ class TaskStore:
             released.append(task)
         return released
 
-    async def _release_next(self, ended_before: int, now: int) -> Task | None:
-        unknown, _ = the_step_of(TASKS, TaskEvent.RELEASE_UNKNOWN)
-        async with self._database.writing() as connection:
-            await lock_claims(connection)
-            row = (
-                await connection.execute(
-                    sa.select(tasks)
-                    .where(
-                        turns.is_unended(),
-                        tasks.c.state == unknown,
-                        tasks.c.ended_at < ended_before,
-                        ~ledger.is_ended(tasks.c.job_id, tasks.c.position),
-                    )
-                    .order_by(tasks.c.job_id, tasks.c.position)
-                    .limit(1)
-                )
-            ).one_or_none()
-            if row is None:
-                return None
-            await ledger.release(connection, row.job_id, row.position, now)
-            return task_from(row)
+    @writes
+    def _release_next(self, tx: Transaction, ended_before: int, now: int) -> Task | None:
+        lock_claims(tx)
+        row = tx.maybe(_TO_RELEASE, ended_before=ended_before)
+        if row is None:
+            return None
+        ledger.release(tx, row.job_id, row.position, now)
+        return task_from(row)
 
-    async def recent_successes(self, limit: int) -> list[Task]:
+    @reads
+    def recent_successes(self, tx: Transaction, limit: int) -> list[Task]:
         """Give the newest succeeded tasks, oldest first: what prices and waiting times are learned from."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(tasks)
-                .where(tasks.c.state == TaskState.SUCCEEDED)
-                .order_by(tasks.c.ended_at.desc())
-                .limit(limit)
-            )
-            return [task_from(row) for row in rows][::-1]
+        return [task_from(row) for row in tx.many(_RECENT, most=limit)][::-1]
 
-    async def undecided_jobs(self) -> list[int]:
+    @reads
+    def undecided_jobs(self, tx: Transaction) -> list[int]:
         """Give the jobs of which something waits or runs."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(AWAITED)).distinct()
-            )
-            return [row.job_id for row in rows]
+        return [row.job_id for row in tx.many(_UNDECIDED)]
 
-    async def queue(self) -> Queue:
+    @reads
+    def queue(self, tx: Transaction) -> Queue:
         """Read what waits and what is at Spark, as one view of it."""
-        async with self._database.reading() as connection:
-            return await turns.queue(connection)
+        return turns.queue(tx)
 
 
-async def lock_claims(connection: AsyncConnection) -> None:
+def lock_claims(tx: Transaction) -> None:
     """Take turns with every other step that decides by more than the row it changes, until the transaction ends.
 
     PostgreSQL decides by what was there when a statement began, even where it then waited for the row.
     On SQLite nobody else writes anyway.
     """
-    if connection.dialect.name == "postgresql":
-        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIM_LOCK)))
+    if tx.is_postgresql:
+        tx.many(_LOCK_CLAIMS)
 
 
-async def _step(connection: AsyncConnection, task: Task, event: TaskEvent, **values: Any) -> Task:
+def _moved(tx: Transaction, task: Task, event: TaskEvent, step: Statement | None = None, **values: Any) -> Task:
     to = holders_step(TASKS, task.state, event)
     if to is None:
         raise AssertionError(f"task {task.name} is {task.state}: {event} cannot happen to it")
     if task.lease is None:
         raise AssertionError(f"task {task.name} is not held by this worker")
-    row = (
-        await connection.execute(
-            sa.update(tasks)
-            .where(
-                tasks.c.job_id == task.job_id,
-                tasks.c.position == task.position,
-                tasks.c.state == task.state,
-                tasks.c.owner == task.lease.owner,
-                tasks.c.fence == task.lease.fence,
-            )
-            .values(state=to, **values)
-            .returning(tasks)
-        )
-    ).one_or_none()
+    row = tx.maybe(
+        step or _STEPS[event],
+        of_job=task.job_id,
+        of_position=task.position,
+        was=task.state,
+        held_by=task.lease.owner,
+        held_fence=task.lease.fence,
+        state=to,
+        **values,
+    )
     if row is None:
         raise LeaseLost(task.name)
     return task_from(row)

@@ -3,118 +3,104 @@
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.budgets import Account, Budget, Scope
 from bot.domain.warnings import BudgetWarning, reached, reached_by_refusal
-from bot.store.database import Database
+from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.schema import warnings
 
+_IS_UNTOLD = (
+    warnings.c.scope == Scope.PERSON,
+    warnings.c.guild_id == sa.bindparam("guild_id"),
+    warnings.c.user_id == sa.bindparam("user_id"),
+    warnings.c.told_at.is_(None),
+)
+_IS_ONE_TO_TELL = Statement(sa.select(sa.exists().where(*_IS_UNTOLD)))
+_TAKE = Statement(sa.update(warnings).where(*_IS_UNTOLD).values(given("told_at")).returning(warnings))
+_UNTOLD_OF_SERVERS = Statement(
+    sa.select(warnings)
+    .where(warnings.c.told_at.is_(None), warnings.c.scope == Scope.GUILD)
+    .order_by(warnings.c.at, warnings.c.window, warnings.c.percent)
+    .limit(sa.bindparam("most"))
+)
+_MARK_TOLD = Statement(
+    sa.update(warnings)
+    .where(*(column == sa.bindparam(column.key) for column in warnings.primary_key))
+    .values(given("told_at"))
+)
+_NOTE = Statement(insert(warnings).on_conflict_do_nothing())
 
-class WarningStore:
+
+class WarningStore(Steps):
     """Warnings are noted with what causes them, and taken once by whoever tells them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def used_up(self, account: Account, budget: Budget, now: int, *, told: bool) -> None:
         """Note that a budget with most of it used has refused an order; `told` where the refusal has said it."""
-        if not reached_by_refusal(budget):
-            return
-        async with self._database.writing() as connection:
-            await note_used_up(connection, account, budget, now, told=told)
+        if reached_by_refusal(budget):
+            await self._used_up(account, budget, now, told=told)
 
-    async def take(self, account: Account, now: int) -> Sequence[BudgetWarning]:
+    @writes
+    def _used_up(self, tx: Transaction, account: Account, budget: Budget, now: int, *, told: bool) -> None:
+        note_used_up(tx, account, budget, now, told=told)
+
+    @writes
+    def take(self, tx: Transaction, account: Account, now: int) -> Sequence[BudgetWarning]:
         """Take what a person was not told yet; nobody else gets it again."""
-        async with self._database.writing() as connection:
-            rows = await connection.execute(
-                sa.update(warnings).where(*_untold(account)).values(told_at=now).returning(warnings)
-            )
-            return _loudest(_warning(row) for row in rows)
+        rows = tx.many(_TAKE, guild_id=account.guild_id, user_id=account.user_id, told_at=now)
+        return _loudest(_warning(row) for row in rows)
 
-    async def untold_of_servers(self, limit: int) -> Sequence[BudgetWarning]:
+    @reads
+    def untold_of_servers(self, tx: Transaction, limit: int) -> Sequence[BudgetWarning]:
         """Read the oldest warnings of servers that their moderators were not told yet."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                sa.select(warnings)
-                .where(warnings.c.told_at.is_(None), warnings.c.scope == Scope.GUILD)
-                .order_by(warnings.c.at, warnings.c.window, warnings.c.percent)
-                .limit(limit)
-            )
-            return [_warning(row) for row in rows]
+        return [_warning(row) for row in tx.many(_UNTOLD_OF_SERVERS, most=limit)]
 
-    async def mark_told(self, warning: BudgetWarning, now: int) -> None:
+    @writes
+    def mark_told(self, tx: Transaction, warning: BudgetWarning, now: int) -> None:
         """Record that a warning was given, or that there is nobody to give it to."""
-        async with self._database.writing() as connection:
-            await connection.execute(
-                sa.update(warnings)
-                .where(
-                    warnings.c.scope == warning.scope,
-                    warnings.c.guild_id == warning.account.guild_id,
-                    warnings.c.user_id == warning.account.user_id,
-                    warnings.c.window == warning.window,
-                    warnings.c.percent == warning.percent,
-                )
-                .values(told_at=now)
-            )
+        tx.run(
+            _MARK_TOLD,
+            scope=warning.scope,
+            guild_id=warning.account.guild_id,
+            user_id=warning.account.user_id,
+            window=warning.window,
+            percent=warning.percent,
+            told_at=now,
+        )
 
 
-async def note(
-    connection: AsyncConnection, account: Account, budgets: Sequence[Budget], wanted: int, now: int
-) -> None:
+def note(tx: Transaction, account: Account, budgets: Sequence[Budget], wanted: int, now: int) -> None:
     """Note what a reservation reaches, as a part of its transaction."""
     for budget in budgets:
         for percent in reached(budget, wanted):
-            await _insert(connection, account, budget, percent, budget.used + wanted, now, None)
+            _note(tx, account, budget, percent, budget.used + wanted, now, None)
 
 
-async def is_to_tell(connection: AsyncConnection, account: Account) -> bool:
+def is_to_tell(tx: Transaction, account: Account) -> bool:
     """Whether there is something that a person was not told yet."""
-    return bool(await connection.scalar(sa.select(sa.exists().where(*_untold(account)))))
+    return bool(tx.value(_IS_ONE_TO_TELL, guild_id=account.guild_id, user_id=account.user_id))
 
 
-def _untold(account: Account) -> Sequence[sa.ColumnElement[bool]]:
-    return (
-        warnings.c.scope == Scope.PERSON,
-        warnings.c.guild_id == account.guild_id,
-        warnings.c.user_id == account.user_id,
-        warnings.c.told_at.is_(None),
-    )
-
-
-async def note_used_up(
-    connection: AsyncConnection, account: Account, budget: Budget, now: int, *, told: bool
-) -> None:
+def note_used_up(tx: Transaction, account: Account, budget: Budget, now: int, *, told: bool) -> None:
     """Note that a budget has refused something, as a part of somebody else's transaction."""
     for percent in reached_by_refusal(budget):
-        await _insert(connection, account, budget, percent, budget.used, now, now if told else None)
+        _note(tx, account, budget, percent, budget.used, now, now if told else None)
 
 
-async def _insert(
-    connection: AsyncConnection,
-    account: Account,
-    budget: Budget,
-    percent: int,
-    used: int,
-    now: int,
-    told_at: int | None,
+def _note(
+    tx: Transaction, account: Account, budget: Budget, percent: int, used: int, now: int, told_at: int | None
 ) -> None:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    await connection.execute(
-        insert(warnings)
-        .values(
-            scope=budget.scope,
-            guild_id=0 if budget.scope is Scope.TOTAL else account.guild_id,
-            user_id=account.user_id if budget.scope is Scope.PERSON else 0,
-            window=budget.window.key,
-            percent=percent,
-            limit_nano=budget.limit or 0,
-            used_nano=used,
-            at=now,
-            told_at=told_at,
-        )
-        .on_conflict_do_nothing()
+    tx.run(
+        _NOTE,
+        scope=budget.scope,
+        guild_id=0 if budget.scope is Scope.TOTAL else account.guild_id,
+        user_id=account.user_id if budget.scope is Scope.PERSON else 0,
+        window=budget.window.key,
+        percent=percent,
+        limit_nano=budget.limit or 0,
+        used_nano=used,
+        at=now,
+        told_at=told_at,
     )
 
 
@@ -126,6 +112,6 @@ def _loudest(found: Iterable[BudgetWarning]) -> Sequence[BudgetWarning]:
     return list(by_window.values())
 
 
-def _warning(row: sa.Row[tuple[object, ...]]) -> BudgetWarning:
+def _warning(row: Row) -> BudgetWarning:
     account = Account(row.guild_id, row.user_id)
     return BudgetWarning(Scope(row.scope), account, row.window, row.percent, row.limit_nano, row.used_nano, row.at)

@@ -1,14 +1,47 @@
 """Who works on this database, and what a new worker takes over from one that died."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.domain.jobs import Task
 from bot.domain.states import JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
-from bot.store.database import Database
+from bot.store.database import Row, Statement, Steps, Transaction, given, writes
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks, workers
+
+_FOLLOWING = steps_of(TASKS, TaskEvent.TAKE_OVER)
+_DELIVERING, _STILL = the_step_of(JOBS, JobEvent.TAKE_OVER)
+
+
+def _moving(states: Iterable[TaskState], **values: object) -> Statement:
+    return Statement(
+        sa.update(tasks)
+        .where(tasks.c.state.in_(list(states)))
+        .values(fence=tasks.c.fence + 1, **values)
+        .returning(tasks)
+    )
+
+
+_REQUEUE = _moving(
+    (state for state, to in _FOLLOWING.items() if to is TaskState.QUEUED), state=TaskState.QUEUED, owner=None
+)
+_LEAVE_UNKNOWN = _moving(
+    (state for state, to in _FOLLOWING.items() if to is TaskState.UNKNOWN),
+    state=TaskState.UNKNOWN,
+    owner=None,
+    **given("ended_at"),
+)
+_KEEP_RUNNING = _moving((state for state, to in _FOLLOWING.items() if to is state), **given("owner"))
+_KEEP_DELIVERING = Statement(
+    sa.update(jobs)
+    .where(jobs.c.state == _DELIVERING)
+    .values(state=_STILL, fence=jobs.c.fence + 1, **given("owner"))
+)
+_FORGET_ALL = Statement(sa.delete(workers))
+_REGISTER = Statement(sa.insert(workers))
+_LEAVE = Statement(sa.delete(workers).where(workers.c.id == sa.bindparam("owner")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +56,27 @@ class Adopted:
     """At Spark, running or overdue: they are looked at again, under a higher fence."""
 
 
-class WorkerStore:
+class WorkerStore(Steps):
     """Workers in the database; one process holds it, so whoever else is written there is dead."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def take_over(self, owner: str, host: str, pid: int, now: int) -> Adopted:
+    @writes
+    def take_over(self, tx: Transaction, owner: str, host: str, pid: int, now: int) -> Adopted:
         """Register `owner` and adopt everything that another worker held, in one transaction."""
-        following = steps_of(TASKS, TaskEvent.TAKE_OVER)
-        delivering, still = the_step_of(JOBS, JobEvent.TAKE_OVER)
-        async with self._database.writing() as connection:
-            await connection.execute(sa.delete(workers))
-            await connection.execute(
-                sa.insert(workers).values(id=owner, host=host, pid=pid, started_at=now, seen_at=now)
-            )
+        tx.run(_FORGET_ALL)
+        tx.run(_REGISTER, id=owner, host=host, pid=pid, started_at=now, seen_at=now)
+        adopted = Adopted(
+            requeued=_in_order(tx.many(_REQUEUE)),
+            unknown=_in_order(tx.many(_LEAVE_UNKNOWN, ended_at=now)),
+            running=_in_order(tx.many(_KEEP_RUNNING, owner=owner)),
+        )
+        tx.run(_KEEP_DELIVERING, owner=owner)
+        return adopted
 
-            async def move(states: list[TaskState], **values: object) -> tuple[Task, ...]:
-                rows = await connection.execute(
-                    sa.update(tasks)
-                    .where(tasks.c.state.in_(states))
-                    .values(fence=tasks.c.fence + 1, **values)
-                    .returning(tasks)
-                )
-                return tuple(sorted((task_from(row) for row in rows), key=lambda t: (t.job_id, t.position)))
-
-            adopted = Adopted(
-                requeued=await move(
-                    [state for state, to in following.items() if to is TaskState.QUEUED],
-                    state=TaskState.QUEUED,
-                    owner=None,
-                ),
-                unknown=await move(
-                    [state for state, to in following.items() if to is TaskState.UNKNOWN],
-                    state=TaskState.UNKNOWN,
-                    owner=None,
-                    ended_at=now,
-                ),
-                running=await move([state for state, to in following.items() if to is state], owner=owner),
-            )
-            await connection.execute(
-                sa.update(jobs)
-                .where(jobs.c.state == delivering)
-                .values(state=still, owner=owner, fence=jobs.c.fence + 1)
-            )
-            return adopted
-
-    async def leave(self, owner: str) -> None:
+    @writes
+    def leave(self, tx: Transaction, owner: str) -> None:
         """Take a worker out that has ended in order."""
-        async with self._database.writing() as connection:
-            await connection.execute(sa.delete(workers).where(workers.c.id == owner))
+        tx.run(_LEAVE, owner=owner)
+
+
+def _in_order(rows: Iterable[Row]) -> tuple[Task, ...]:
+    return tuple(sorted((task_from(row) for row in rows), key=lambda task: (task.job_id, task.position)))

@@ -10,6 +10,7 @@ from bot.store import AuditStore, Database, Store
 from bot.store.schema import actions, images, jobs, ledger, results
 from sandbox.discord import Guild, Member
 from spark.clock import Clock
+from tests.databases import rows
 
 NO_LIMITS = Ceilings(None, None, None, None, None, None)
 
@@ -35,27 +36,23 @@ class Books:
         return job
 
     async def jobs(self) -> list[int]:
-        async with self._database.reading() as connection:
-            return list(await connection.scalars(sa.select(jobs.c.id).order_by(jobs.c.id)))
+        return [row.id for row in await rows(self._database, sa.select(jobs.c.id).order_by(jobs.c.id))]
 
     async def images(self) -> list[InputImage]:
         """Give every input image that is kept."""
-        async with self._database.reading() as connection:
-            hashes = list(await connection.scalars(sa.select(images.c.sha256).order_by(images.c.sha256)))
-        return [image for sha256 in hashes if (image := await self._store.images.get(sha256))]
+        kept = await rows(self._database, sa.select(images.c.sha256).order_by(images.c.sha256))
+        return [image for row in kept if (image := await self._store.images.get(row.sha256))]
 
     async def entries(self, job_id: int) -> list[tuple[int, str, str]]:
         """Give a job's ledger: position, kind, amount; in the order in which it was written."""
         chosen = sa.select(ledger.c.position, ledger.c.kind, ledger.c.amount_nano)
-        async with self._database.reading() as connection:
-            rows = await connection.execute(chosen.where(ledger.c.job_id == job_id).order_by(ledger.c.id))
-            return [(row.position, row.kind, _usd(row.amount_nano)) for row in rows]
+        found = await rows(self._database, chosen.where(ledger.c.job_id == job_id).order_by(ledger.c.id))
+        return [(row.position, row.kind, _usd(row.amount_nano)) for row in found]
 
     async def kept(self, job_id: int) -> list[int]:
         """Give the positions of a job's pictures that Discord has not taken yet and that are kept."""
         chosen = sa.select(results.c.position).where(results.c.job_id == job_id).order_by(results.c.position)
-        async with self._database.reading() as connection:
-            return list(await connection.scalars(chosen))
+        return [row.position for row in await rows(self._database, chosen)]
 
     async def today(self, member: Member, guild: Guild | None) -> tuple[str, str]:
         """Give what a member's account has spent and reserved today."""
@@ -68,21 +65,20 @@ class Books:
     async def actions(self, guild_id: int) -> list[Action]:
         """Give what was recorded on a server, oldest first."""
         chosen = sa.select(actions).where(actions.c.guild_id == guild_id).order_by(actions.c.id)
-        async with self._database.reading() as connection:
-            return [
-                Action(
-                    row.guild_id,
-                    row.actor_id,
-                    ActionKind(row.kind),
-                    About(row.subject),
-                    row.subject_id,
-                    row.what,
-                    row.reason,
-                    row.at,
-                    row.refused,
-                )
-                for row in await connection.execute(chosen)
-            ]
+        return [
+            Action(
+                row.guild_id,
+                row.actor_id,
+                ActionKind(row.kind),
+                About(row.subject),
+                row.subject_id,
+                row.what,
+                row.reason,
+                row.at,
+                row.refused,
+            )
+            for row in await rows(self._database, chosen)
+        ]
 
     async def untold(self) -> int:
         """Count what no log channel has been told of yet."""

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, Literal
@@ -17,11 +18,12 @@ import bot.app
 from bot.logs import configure_logging
 from bot.settings import LogSettings
 from bot.store import Database
-from bot.store.database import _engine, driver_url
+from bot.store.database.failures import outages
 from sandbox.discord import Interaction, Kind, Trouble, Upload
 from sandbox.spark.trouble import Kind as SparkKind
 from sandbox.spark.trouble import On
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.databases import change
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo
 from tests.e2e.talking import say
@@ -77,25 +79,13 @@ def written(
 
 
 @pytest.fixture
-def pragmas() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def database(monkeypatch: pytest.MonkeyPatch, pragmas: list[str]) -> list[Database]:
-    """Give the bot's database, once it is open; each of its connections gets the pragmas."""
+def database(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
+    """Give the bot's database, once it is open."""
     opened: list[Database] = []
 
     def remembered(url: str) -> Database:
         opened.append(make(url))
-        sa.event.listen(opened[-1]._engine.sync_engine, "connect", configure)
         return opened[-1]
-
-    def configure(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     make = bot.app._database
     monkeypatch.setattr("bot.app._database", remembered)
@@ -130,8 +120,7 @@ async def test_a_database_that_refuses_a_row(
     stage: Harness, written: io.StringIO, database: list[Database], table: str
 ) -> None:
     refuse = f"CREATE TRIGGER refuse BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
-    async with database[0].writing() as connection:
-        await connection.execute(sa.text(refuse))
+    await change(database[0], sa.text(refuse))
     asked = await stage.command("/edit", prompt=WORDS, image=photo())
     await stage.until(lambda: failed(written), tick=1)
     assert leaks(written, asked) == []
@@ -141,17 +130,15 @@ async def test_a_step_that_the_database_refuses_later(
     stage: Harness, written: io.StringIO, database: list[Database]
 ) -> None:
     refuse = "CREATE TRIGGER refuse BEFORE UPDATE ON tasks BEGIN SELECT RAISE(ABORT, 'no'); END"
-    async with database[0].writing() as connection:
-        await connection.execute(sa.text(refuse))
+    await change(database[0], sa.text(refuse))
     asked = await stage.imagine(prompt=WORDS)
     await stage.until(lambda: failed(written), tick=1)
     assert leaks(written, asked) == []
-    async with database[0].writing() as connection:
-        await connection.execute(sa.text("DROP TRIGGER refuse"))
+    await change(database[0], sa.text("DROP TRIGGER refuse"))
 
 
-@pytest.mark.parametrize("pragmas", [["max_page_count = 1"]])
-async def test_a_full_database(stage: Harness, written: io.StringIO) -> None:
+async def test_a_full_database(stage: Harness, written: io.StringIO, database: list[Database]) -> None:
+    await change(database[0], sa.text("PRAGMA max_page_count = 1"))
     noisy = Upload(0, "noise.png", encoded(Image.effect_noise((640, 640), 90), "PNG"))
     asked = await stage.command("/edit", prompt=WORDS, image=noisy)
     await stage.until(lambda: failed(written), tick=1)
@@ -159,12 +146,21 @@ async def test_a_full_database(stage: Harness, written: io.StringIO) -> None:
     assert leaks(written, asked) == []
 
 
+class _Nowhere:
+    """Stands for a database whose disk has gone."""
+
+    async def read(self, _step: object) -> None:
+        with outages():
+            sqlite3.connect("/nowhere/bot.db")
+
+    write = read
+
+
 async def test_a_database_that_is_away(
     stage: Harness, written: io.StringIO, database: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nowhere = _engine(driver_url("sqlite:////nowhere/bot.db"), read_only=False)
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(database[0], "_engine", nowhere)
+        meanwhile.setattr(database[0], "_engine", _Nowhere())
         asked = await stage.imagine(prompt=WORDS)
         await stage.until(lambda: failed(written), tick=1)
     await _passed(stage, 60)

@@ -7,7 +7,11 @@ import sqlalchemy as sa
 
 from bot.domain.jobs import Job, Task
 from bot.store import AuditStore, Database, Store
+from bot.store.database import Statement
 from bot.store.schema import jobs, ledger
+
+_JOBS = Statement(sa.select(jobs.c.id, jobs.c.head_final).order_by(jobs.c.id))
+_ENTRIES = Statement(sa.select(ledger).order_by(ledger.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,7 @@ async def read_books(url: str) -> Books:
     database = Database(url, read_only=True)
     await database.open()
     try:
-        async with database.reading() as connection:
-            kept = (await connection.execute(sa.select(jobs.c.id, jobs.c.head_final).order_by(jobs.c.id))).all()
-            rows = (await connection.execute(sa.select(ledger).order_by(ledger.c.id))).all()
+        kept, rows = await database.read(lambda tx: (tx.many(_JOBS), tx.many(_ENTRIES)))
         entries: dict[str, tuple[Entry, ...]] = {}
         for row in rows:
             name = f"{row.job_id}-{row.position}"

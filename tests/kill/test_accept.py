@@ -1,15 +1,14 @@
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.states import JobState, TaskState
 from bot.store import Capacity
-from bot.store.database import driver_url
 from sandbox.discord import DiscordSandbox, Interaction, InteractionState
 from sandbox.discord.http.trouble import Kind, Trouble
 from sandbox.spark.server import SparkSandbox
+from tests.databases import outside
 from tests.kill.books import Books
 from tests.kill.lives import Lives, now_ms
 from tests.kill.waiting import eventually, within_patience
@@ -20,15 +19,12 @@ def hanging_defer(discord: DiscordSandbox, *, applied: bool) -> Trouble:
     return discord.trouble.add(trouble)
 
 
-@asynccontextmanager
-async def writers_kept_out(url: str) -> AsyncIterator[None]:
-    engine = create_async_engine(driver_url(url))
+@contextmanager
+def writers_kept_out(url: str) -> Iterator[None]:
     held = "BEGIN IMMEDIATE" if url.startswith("sqlite") else "LOCK TABLE jobs IN EXCLUSIVE MODE"
-    async with engine.connect() as connection:
-        await connection.exec_driver_sql(held)
+    with outside(url) as connection:
+        connection.exec_driver_sql(held)
         yield
-        await connection.rollback()
-    await engine.dispose()
 
 
 async def accepted(lives: Lives, asked: Interaction) -> Books:
@@ -77,7 +73,7 @@ async def test_not_yet_accepted_is_no_job_and_reserves_nothing(
 ) -> None:
     defer = hanging_defer(discord, applied=applied)
     await lives.begin()
-    async with writers_kept_out(database_url):
+    with writers_kept_out(database_url):
         asked = await lives.imagine("a red fox in snow", lives.direct)
         await within_patience(defer.reached.wait())
         await lives.kill()

@@ -12,6 +12,7 @@ from bot.store import Database
 from bot.store.ledger import TotalKey
 from bot.store.schema import ledger, totals
 from sandbox.spark.task import Task
+from tests.databases import rows
 
 Name = tuple[int, int]
 
@@ -56,17 +57,15 @@ def billed(tasks: Iterable[Task], accepted: Mapping[int, Accepted]) -> dict[Name
 
 async def lines(database: Database) -> list[Line]:
     """Read the ledger in the order in which it was written."""
-    async with database.reading() as connection:
-        rows = await connection.execute(sa.select(ledger).order_by(ledger.c.id))
-        return [Line((row.job_id, row.position), row.kind, row.amount_nano) for row in rows]
+    entries = await rows(database, sa.select(ledger).order_by(ledger.c.id))
+    return [Line((row.job_id, row.position), row.kind, row.amount_nano) for row in entries]
 
 
 async def spent(database: Database) -> dict[TotalKey, int]:
     """Read what every total says is spent; nothing may still be reserved."""
-    async with database.reading() as connection:
-        rows = (await connection.execute(sa.select(totals))).all()
-    assert [row for row in rows if row.reserved_nano] == []
-    return {(row.scope, row.guild_id, row.user_id, row.window): row.spent_nano for row in rows}
+    found = await rows(database, sa.select(totals))
+    assert [row for row in found if row.reserved_nano] == []
+    return {(row.scope, row.guild_id, row.user_id, row.window): row.spent_nano for row in found}
 
 
 def sums(costs: Mapping[Name, int], accepted: Mapping[int, Accepted]) -> dict[TotalKey, int]:

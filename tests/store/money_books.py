@@ -16,10 +16,11 @@ from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import AWAITED, TaskState
 from bot.store import AuditStore, Database, Store
+from bot.store.database import Statement
 from bot.store.ledger import TotalKey
-from bot.store.schema import metadata, totals, warnings
+from bot.store.schema import totals, warnings
 from tests.store.allowances import Allowances
-from tests.store.scenes import CENT, HOUR, accept, terms
+from tests.store.scenes import CENT, HOUR, accept, empty, terms
 
 T = TypeVar("T")
 Name = tuple[int, int]
@@ -40,6 +41,9 @@ ROOMY = terms(  # the server's limits leave moderators room to divide
 )
 LOWER_ONLY = terms(user_day=8 * CENT, user_month=20 * CENT, total_day=24 * CENT, unfinished=5)
 TERMS = {"roomy": ROOMY, "lower only": LOWER_ONLY, "no limits": terms(unfinished=5)}
+
+_TOTALS = Statement(sa.select(totals))
+_WARNINGS = Statement(sa.select(warnings))
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class MoneyBooks(RuleBasedStateMachine):
         """By budget and percent: whether it was told already."""
         self._database = Database(url)
         self.run(self._open())
-        self.run(self._empty())
+        self.run(empty(self._database))
 
     def teardown(self) -> None:
         self.run(self._database.close())
@@ -195,17 +199,10 @@ class MoneyBooks(RuleBasedStateMachine):
         await self._database.open()
         self._store = Store.over(self._database)
 
-    async def _empty(self) -> None:
-        async with self._database.writing() as connection:
-            for table in reversed(metadata.sorted_tables):
-                await connection.execute(sa.delete(table))
-
     async def _totals(self) -> dict[TotalKey, tuple[int, int]]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(sa.select(totals))
-            return {(r.scope, r.guild_id, r.user_id, r.window): (r.spent_nano, r.reserved_nano) for r in rows}
+        rows = await self._database.read(lambda tx: tx.many(_TOTALS))
+        return {(r.scope, r.guild_id, r.user_id, r.window): (r.spent_nano, r.reserved_nano) for r in rows}
 
     async def _noted(self) -> dict[tuple[TotalKey, int], bool]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(sa.select(warnings))
-            return {((r.scope, r.guild_id, r.user_id, r.window), r.percent): r.told_at is not None for r in rows}
+        rows = await self._database.read(lambda tx: tx.many(_WARNINGS))
+        return {((r.scope, r.guild_id, r.user_id, r.window), r.percent): r.told_at is not None for r in rows}

@@ -12,6 +12,7 @@ from bot.domain.limits import Ceilings
 from bot.domain.pictures.sources import InputImage
 from bot.domain.states import TaskState
 from bot.store import Capacity, Database, Store, Terms
+from bot.store.database import Row, Statement, Transaction, given
 from bot.store.schema import metadata
 from tests import examples
 
@@ -28,6 +29,11 @@ ANNA_ALONE = Account(0, 1)  # in direct messages
 OWNER = "worker-1"
 PLENTY = Capacity(total=1000, per_person=1000, unpriced=1000)
 NO_CEILINGS = Ceilings(None, None, None, None, None, None)
+
+_WHOLE_TABLES = {
+    table.name: Statement(sa.select(table).order_by(*table.primary_key)) for table in metadata.sorted_tables
+}
+_DELETIONS = [Statement(sa.delete(table)) for table in reversed(metadata.sorted_tables)]
 
 
 def terms(*, unfinished: int = 1000, **ceilings: int) -> Terms:
@@ -142,13 +148,9 @@ async def reserved(store: Store) -> int:
     return amount
 
 
-async def contents(database: Database) -> dict[str, list[Any]]:
+async def contents(database: Database) -> dict[str, list[Row]]:
     """Read every row of every table."""
-    async with database.reading() as connection:
-        return {
-            table.name: list((await connection.execute(sa.select(table).order_by(*table.primary_key))).all())
-            for table in metadata.sorted_tables
-        }
+    return await database.read(lambda tx: {name: tx.many(whole) for name, whole in _WHOLE_TABLES.items()})
 
 
 def limit(subject: str, subject_id: int, cents: int, period: str = "day", guild_id: int = 10) -> dict[str, Any]:
@@ -176,5 +178,15 @@ def grant(cents: int, account: Account = ANNA, since: int = -HOUR, until: int = 
 
 
 async def insert(database: Database, table: sa.Table, *rows: dict[str, Any]) -> None:
-    async with database.writing() as connection:
-        await connection.execute(sa.insert(table), list(rows))
+    statement = Statement(sa.insert(table).values(given(*rows[0])))
+    await database.write(lambda tx: tx.run_each(statement, rows))
+
+
+async def empty(database: Database) -> None:
+    """Delete every row of every table."""
+
+    def delete(tx: Transaction) -> None:
+        for statement in _DELETIONS:
+            tx.run(statement)
+
+    await database.write(delete)

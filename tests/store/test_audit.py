@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import ledger, totals
+from tests.databases import change
 from tests.store.scenes import CENT, DAY, NOW, OWNER, PLENTY, accept, insert, reach
 
 END = {
@@ -20,11 +21,6 @@ END = {
 async def problems(database: Database) -> list[str]:
     """Give the problems that concern tasks; a test that forges an entry leaves the totals wrong as well."""
     return [line for line in (await AuditStore(database).audit()).problems if line.startswith(("task ", "and "))]
-
-
-async def forge(database: Database, statement: sa.Executable) -> None:
-    async with database.writing() as connection:
-        await connection.execute(statement)
 
 
 @pytest.mark.parametrize("state", TaskState)
@@ -49,7 +45,7 @@ async def test_an_unknown_task_may_have_its_money_back(database: Database, store
 
 async def test_a_total_that_is_not_what_the_ledger_says_is_a_problem(database: Database, store: Store) -> None:
     await reach(store, 1, TaskState.SUCCEEDED)
-    await forge(
+    await change(
         database,
         sa.update(totals)
         .where(totals.c.scope == "guild", totals.c.window == "2026-01")
@@ -99,7 +95,7 @@ async def test_an_entry_that_is_missing_is_a_problem(
     database: Database, store: Store, state: TaskState, missing: str, found: str
 ) -> None:
     await reach(store, 1, state)
-    await forge(database, sa.delete(ledger).where(ledger.c.kind == missing))
+    await change(database, sa.delete(ledger).where(ledger.c.kind == missing))
 
     assert await problems(database) == [f"task 1-1 is {state} with {found}"]
 
@@ -112,7 +108,7 @@ async def test_an_end_of_the_wrong_kind_is_a_problem(
     database: Database, store: Store, state: TaskState, kind: str, other: str
 ) -> None:
     await reach(store, 1, state)
-    await forge(database, sa.update(ledger).where(ledger.c.kind == kind).values(kind=other))
+    await change(database, sa.update(ledger).where(ledger.c.kind == kind).values(kind=other))
 
     assert len(await problems(database)) == 1
 
@@ -121,7 +117,7 @@ async def test_many_problems_are_counted_instead_of_listed(database: Database, s
     await accept(store, 1, prices=[CENT] * 4)
     await accept(store, 2, prices=[CENT] * 4)
     await store.tasks.claim(OWNER, PLENTY, NOW)
-    await forge(database, sa.delete(ledger).where(sa.tuple_(ledger.c.job_id, ledger.c.position) != (1, 2)))
+    await change(database, sa.delete(ledger).where(sa.tuple_(ledger.c.job_id, ledger.c.position) != (1, 2)))
 
     assert await problems(database) == [
         *(

@@ -7,6 +7,7 @@ from bot.domain.jobs import Job
 from bot.domain.refusals import Refusal
 from bot.store import Database, Store
 from bot.store.schema import jobs, totals
+from tests.databases import rows
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -34,9 +35,8 @@ async def test_of_two_hundred_jobs_at_once_with_money_for_ten_exactly_ten_are_ac
     assert sum(isinstance(answer, Job) for answer in answers) == 10
     assert sum(isinstance(answer, Refusal) for answer in answers) == 190
     assert await store.ledger.differences() == []
-    async with database.reading() as connection:
-        assert await connection.scalar(sa.select(sa.func.count()).select_from(jobs)) == 10
-        assert set(await connection.scalars(sa.select(totals.c.reserved_nano))) == {10 * CENT}
+    assert len(await rows(database, sa.select(jobs.c.id))) == 10
+    assert set(await rows(database, sa.select(totals.c.reserved_nano))) == {(10 * CENT,)}
 
 
 async def test_of_fifty_jobs_at_once_no_more_wait_than_allowed(store: Store) -> None:

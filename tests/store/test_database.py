@@ -1,17 +1,20 @@
 import asyncio
 import socket
+import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import Database, DatabaseAway, DatabaseInUse, Store
-from bot.store.database import driver_url
+from bot.store.database import Statement, Transaction, driver_url
 from bot.store.schema import command_syncs, workers
+from tests.databases import INTEGRITY_ERRORS, change, outside, rows
+from tests.jobs.proxy import Proxy
 from tests.store.scenes import NOW, accept, contents, got, insert
 
 HOLDER = """
@@ -48,16 +51,16 @@ async def holder(database_url: str) -> AsyncIterator[asyncio.subprocess.Process]
 @pytest.mark.parametrize(
     ("url", "driver"),
     [
-        ("sqlite:///data/bot.db", "sqlite+aiosqlite:///data/bot.db"),
-        ("sqlite:////var/lib/bot.db", "sqlite+aiosqlite:////var/lib/bot.db"),
-        ("postgresql://bot:pw@db/bot", "postgresql+asyncpg://bot:pw@db/bot"),
-        ("postgresql://bot@db:5433/bot", "postgresql+asyncpg://bot@db:5433/bot"),
-        ("postgresql://bot@/bot?host=/run", "postgresql+asyncpg://bot@/bot?host=%2Frun"),
-        ("postgresql://db/bot?sslmode=require", "postgresql+asyncpg://db/bot?ssl=require"),
-        ("postgresql://db/bot?sslmode=verify-full", "postgresql+asyncpg://db/bot?ssl=verify-full"),
+        ("sqlite:///data/bot.db", "sqlite+pysqlite:///data/bot.db"),
+        ("sqlite:////var/lib/bot.db", "sqlite+pysqlite:////var/lib/bot.db"),
+        ("postgresql://bot:pw@db/bot", "postgresql+psycopg://bot:pw@db/bot"),
+        ("postgresql://bot@db:5433/bot", "postgresql+psycopg://bot@db:5433/bot"),
+        ("postgresql://bot@/bot?host=/run", "postgresql+psycopg://bot@/bot?host=%2Frun"),
+        ("postgresql://db/bot?sslmode=require", "postgresql+psycopg://db/bot?sslmode=require"),
+        ("postgresql://db/bot?sslmode=verify-full", "postgresql+psycopg://db/bot?sslmode=verify-full"),
     ],
 )
-def test_an_operators_address_is_mapped_to_its_async_driver(url: str, driver: str) -> None:
+def test_an_operators_address_is_mapped_to_its_driver(url: str, driver: str) -> None:
     assert driver_url(url).render_as_string(hide_password=False) == driver
 
 
@@ -154,24 +157,26 @@ async def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
 
 
 async def test_a_read_sees_one_moment_whatever_is_written_meanwhile(database: Database) -> None:
-    count = sa.select(sa.func.count()).select_from(command_syncs)
+    count = Statement(sa.select(sa.func.count()).select_from(command_syncs))
     row = {"digest": "abc", "synced_at": NOW}
     await insert(database, command_syncs, {"application_id": 1, **row})
+    loop = asyncio.get_running_loop()
 
-    async with database.reading() as connection:
-        assert await connection.scalar(count) == 1
-        await insert(database, command_syncs, {"application_id": 2, **row})
-        assert await connection.scalar(count) == 1
+    def look_twice(tx: Transaction) -> tuple[int, int]:
+        before = tx.value(count)
+        writing = insert(database, command_syncs, {"application_id": 2, **row})
+        asyncio.run_coroutine_threadsafe(writing, loop).result()
+        return before, tx.value(count)
 
-    async with database.reading() as connection:
-        assert await connection.scalar(count) == 2
+    assert await database.read(look_twice) == (1, 1)
+    assert await database.read(lambda tx: tx.value(count)) == 2
 
 
 async def test_a_failed_write_leaves_nothing(database: Database) -> None:
     before = await contents(database)
     row = {"application_id": 1, "digest": "abc", "synced_at": NOW}
 
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(INTEGRITY_ERRORS):
         await insert(database, command_syncs, row, {**row, "digest": None})
 
     assert await contents(database) == before
@@ -180,11 +185,10 @@ async def test_a_failed_write_leaves_nothing(database: Database) -> None:
 async def test_sqlite_survives_the_loss_of_power_and_holds_its_references(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     await database.open()
-    async with database.reading() as connection:
-        pragmas = {
-            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
-        }
+    asked = {
+        name: Statement(sa.text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+    pragmas = await database.write(lambda tx: {name: tx.value(pragma) for name, pragma in asked.items()})
     await database.close()
 
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -194,33 +198,40 @@ async def test_a_lost_connection_is_told_and_the_next_one_is_used(postgresql_url
     database = Database(postgresql_url)
     await database.open()
 
+    def lose_the_connection(tx: Transaction) -> None:
+        pid = tx.value(Statement(sa.select(sa.func.pg_backend_pid())))
+        with outside(postgresql_url) as other:
+            assert other.scalar(sa.select(sa.func.pg_terminate_backend(pid)))
+        tx.value(Statement(sa.select(1)))
+
     with pytest.raises(DatabaseAway):
-        await lose_the_connection(database)
+        await database.write(lose_the_connection)
 
     assert await accept(Store.over(database), 1)
     await database.close()
 
 
-async def lose_the_connection(database: Database) -> None:
-    async with database.writing() as connection:
-        pid = await connection.scalar(sa.select(sa.func.pg_backend_pid()))
-        async with database.reading() as other:
-            assert await other.scalar(sa.select(sa.func.pg_terminate_backend(pid)))
-        await connection.execute(sa.select(1))
-
-
-@pytest.mark.parametrize("door", [Database.reading, Database.writing])
-async def test_a_server_that_does_not_answer_is_away(
-    door: Callable[[Database], AbstractAsyncContextManager[AsyncConnection]], closed_port: int
-) -> None:
-    database = Database(f"postgresql://bot@127.0.0.1:{closed_port}/bot", read_only=True)
-    await database.open()
+@pytest.mark.parametrize("read_only", [False, True])
+async def test_a_server_that_does_not_answer_is_away(closed_port: int, read_only: bool) -> None:
+    database = Database(f"postgresql://bot@127.0.0.1:{closed_port}/bot", read_only=read_only)
 
     with pytest.raises(DatabaseAway):
-        async with door(database):
-            pass
+        await database.open()
 
-    await database.close()
+
+@pytest.mark.parametrize("door", [Database.read, Database.write])
+async def test_a_server_that_no_longer_answers_is_away(
+    door: Callable[[Database, Callable[[Transaction], None]], Coroutine[Any, Any, None]], postgresql_url: str
+) -> None:
+    async with Proxy(postgresql_url) as proxy:
+        database = Database(proxy.url)
+        await database.open()
+        proxy.cut()
+
+        with pytest.raises(DatabaseAway):
+            await door(database, lambda _: None)
+
+        await database.close()
 
 
 @pytest.fixture
@@ -236,33 +247,29 @@ async def test_a_server_in_trouble_is_away_and_no_bug(postgresql_url: str, state
     await database.open()
     raising = sa.text(f"DO $$ BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '{state}'; END $$")
     with pytest.raises(DatabaseAway):
-        async with database.writing() as connection:
-            await connection.execute(raising)
+        await change(database, raising)
     await database.close()
 
 
 async def test_a_broken_statement_is_a_bug_and_no_outage(database: Database) -> None:
-    with pytest.raises(sa.exc.DBAPIError):
-        async with database.writing() as connection:
-            await connection.execute(sa.text("INSERT INTO workers (id) VALUES (NULL)"))
+    with pytest.raises(INTEGRITY_ERRORS):
+        await change(database, sa.text("INSERT INTO workers (id) VALUES (NULL)"))
 
 
 async def test_a_statement_that_sqlite_cannot_parse_is_a_bug_and_no_outage(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     await database.open()
     deep = " OR ".join(f"id = {number}" for number in range(2000))
-    with pytest.raises(sa.exc.OperationalError, match="Expression tree is too large"):
-        async with database.reading() as connection:
-            await connection.execute(sa.text(f"SELECT 1 FROM jobs WHERE {deep}"))  # noqa: S608 - numbers alone
+    with pytest.raises(sqlite3.OperationalError, match="Expression tree is too large"):
+        await rows(database, sa.text(f"SELECT 1 FROM jobs WHERE {deep}"))  # noqa: S608 - numbers alone
     await database.close()
 
 
 async def test_a_full_disk_is_away_and_no_bug(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     await database.open()
-    async with database.writing() as connection:
-        pages = await connection.scalar(sa.text("PRAGMA page_count"))
-        await connection.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
+    [(pages,)] = await rows(database, sa.text("PRAGMA page_count"))
+    await change(database, sa.text(f"PRAGMA max_page_count = {pages}"))
     row = {"host": "x" * 200, "pid": 1, "started_at": 1, "seen_at": 1}
     with pytest.raises(DatabaseAway, match="full"):
         await insert(database, workers, *({"id": str(number), **row} for number in range(1000)))
@@ -279,6 +286,6 @@ async def test_a_file_that_is_no_database_is_told_when_it_is_opened(tmp_path: Pa
 async def test_a_value_that_postgresql_does_not_take_is_a_bug_and_no_outage(postgresql_url: str) -> None:
     database = Database(postgresql_url)
     await database.open()
-    with pytest.raises(sa.exc.DBAPIError, match="int64"):
+    with pytest.raises(psycopg.DataError, match="out of range"):
         await insert(database, command_syncs, {"application_id": 2**70, "digest": "abc", "synced_at": NOW})
     await database.close()

@@ -10,6 +10,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.states import AWAITED, TaskState
 from bot.store import Database, Store
 from bot.store.schema import images
+from tests.databases import rows
 from tests.examples import PICTURE, SOURCE
 from tests.store.scenes import (
     BEN,
@@ -40,9 +41,7 @@ async def end(store: Store) -> None:
 
 
 async def kept_at(database: Database) -> dict[str, int]:
-    async with database.reading() as connection:
-        rows = await connection.execute(sa.select(images.c.sha256, images.c.kept_at))
-        return {row.sha256: row.kept_at for row in rows}
+    return dict(await rows(database, sa.select(images.c.sha256, images.c.kept_at)))
 
 
 async def test_a_picture_is_kept_once_whoever_sends_it_how_often(database: Database, store: Store) -> None:

@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from bot.domain.budgets import Account
 from bot.domain.states import TaskState
@@ -10,6 +9,7 @@ from bot.store import Database, Store
 from bot.store.ledger import Difference, Total
 from bot.store.schema import ledger as entries
 from bot.store.schema import metadata, totals
+from tests.databases import INTEGRITY_ERRORS, change, rows
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -31,9 +31,8 @@ from tests.store.scenes import (
 
 async def written(database: Database) -> list[tuple[Any, ...]]:
     """Read the ledger: job, position, kind, cents, moment."""
-    async with database.reading() as connection:
-        rows = await connection.execute(sa.select(entries).order_by(entries.c.id))
-        return [(r.job_id, r.position, r.kind, r.amount_nano // CENT, r.at - NOW) for r in rows]
+    found = await rows(database, sa.select(entries).order_by(entries.c.id))
+    return [(r.job_id, r.position, r.kind, r.amount_nano // CENT, r.at - NOW) for r in found]
 
 
 async def spent_and_reserved(store: Store, account: Account = ANNA, at: int = NOW) -> list[tuple[int, int]]:
@@ -83,8 +82,7 @@ async def test_a_picture_may_cost_nothing(store: Store) -> None:
 async def test_direct_messages_count_for_the_person_and_the_bot_alone(database: Database, store: Store) -> None:
     await accept(store, 1, ANNA_ALONE)
 
-    async with database.reading() as connection:
-        assert set(await connection.scalars(sa.select(totals.c.scope))) == {"person", "total"}
+    assert set(await rows(database, sa.select(totals.c.scope))) == {("person",), ("total",)}
     assert await spent_and_reserved(store, ANNA_ALONE) == [(0, 1)] * 4
     assert await spent_and_reserved(store, ANNA) == [(0, 0)] * 4 + [(0, 1)] * 2
     assert await store.ledger.differences() == []
@@ -100,7 +98,7 @@ async def test_a_task_cannot_end_twice_whatever_the_code_does(
     before = await contents(database)
     entry = {"guild_id": 10, "user_id": 1, "day": "2026-01-01", "month": "2026-01", "at": NOW}
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(INTEGRITY_ERRORS):
         await insert(database, entries, {"job_id": 1, "position": 1, "kind": kind, "amount_nano": 1, **entry})
 
     assert await contents(database) == before
@@ -111,7 +109,7 @@ async def test_a_task_cannot_be_reserved_for_twice(database: Database, store: St
     await accept(store, 1)
     entry = {"guild_id": 10, "user_id": 1, "day": "2026-01-01", "month": "2026-01", "at": NOW}
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(INTEGRITY_ERRORS):
         await insert(database, entries, {"job_id": 1, "position": 1, "kind": "reserve", "amount_nano": 1, **entry})
 
 
@@ -119,9 +117,8 @@ async def test_no_total_falls_below_zero(database: Database, store: Store) -> No
     await accept(store, 1)
 
     for column in (totals.c.reserved_nano, totals.c.spent_nano):
-        with pytest.raises(IntegrityError):
-            async with database.writing() as connection:
-                await connection.execute(sa.update(totals).values({column: -1}))
+        with pytest.raises(INTEGRITY_ERRORS):
+            await change(database, sa.update(totals).values({column: -1}))
 
 
 # invariant I7
@@ -165,12 +162,12 @@ async def test_a_manipulated_total_is_found_and_mended(database: Database, store
     await reach(store, 2, TaskState.RUNNING, CARA)
     before = await contents(database)
     key = ("person", ANNA.guild_id, ANNA.user_id, "2026-01-01")
-    async with database.writing() as connection:
-        await connection.execute(
-            sa.update(totals)
-            .where(totals.c.scope == "person", totals.c.user_id == ANNA.user_id, totals.c.window == "2026-01-01")
-            .values(spent_nano=5, reserved_nano=6)
-        )
+    await change(
+        database,
+        sa.update(totals)
+        .where(totals.c.scope == "person", totals.c.user_id == ANNA.user_id, totals.c.window == "2026-01-01")
+        .values(spent_nano=5, reserved_nano=6),
+    )
 
     assert await store.ledger.differences() == [Difference(key, kept=Total(5, 6), rebuilt=Total(CENT, 0))]
     await store.ledger.rebuild()
@@ -184,10 +181,7 @@ async def test_a_missing_and_an_invented_total_are_found_and_mended(database: Da
     before = await contents(database)
     invented = {"scope": "guild", "guild_id": 99, "user_id": 0, "window": "2026-01"}
     await insert(database, totals, {**invented, "spent_nano": 3, "reserved_nano": 0})
-    async with database.writing() as connection:
-        await connection.execute(
-            sa.delete(totals).where(totals.c.scope == "total", totals.c.window == "2026-01-01")
-        )
+    await change(database, sa.delete(totals).where(totals.c.scope == "total", totals.c.window == "2026-01-01"))
 
     assert await store.ledger.differences() == [
         Difference(("guild", 99, 0, "2026-01"), kept=Total(3, 0), rebuilt=Total(0, 0)),

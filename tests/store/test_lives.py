@@ -31,11 +31,12 @@ from bot.domain.states import (
     steps_of,
 )
 from bot.store import Capacity, Database, LeaseLost, Store
+from bot.store.database import Statement
 from bot.store.ledger import TotalKey, is_end
 from bot.store.rows import job_from, task_from
-from bot.store.schema import jobs, ledger, metadata, tasks, totals
+from bot.store.schema import jobs, ledger, tasks, totals
 from tests.store import machines
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NOW, OWNER, accept, got, terms
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NOW, OWNER, accept, empty, got, terms
 from tests.store.steps import HELD, JOB_STEPS, STEPS, URL
 
 T = TypeVar("T")
@@ -47,6 +48,11 @@ PEOPLE = (ANNA, BEN, CARA, ANNA_ALONE)
 LIMITS = terms(user_day=9 * CENT, guild_day=12 * CENT, total_day=20 * CENT, user_month=15 * CENT, unfinished=8)
 LIKELY = {TaskEvent.BEGIN_SUBMIT: 6, TaskEvent.START: 6, TaskEvent.MARK_OVERDUE: 3, TaskEvent.MARK_UNKNOWN: 3}
 """How often a step is taken beside the others from its state, so that many lives go far."""
+
+_JOBS = Statement(sa.select(jobs))
+_TASKS = Statement(sa.select(tasks).order_by(tasks.c.position))
+_TOTALS = Statement(sa.select(totals))
+_ENDS = Statement(sa.select(ledger).where(is_end(ledger.c.kind)))
 
 
 class Lives(RuleBasedStateMachine):
@@ -64,7 +70,7 @@ class Lives(RuleBasedStateMachine):
         self._prices: dict[Name, int] = {}
         self._released: set[Name] = set()
         self._past: list[Task] = []
-        self.run(self._empty())
+        self.run(empty(database))
 
     def run(self, work: Awaitable[T]) -> T:
         async def finish() -> T:
@@ -295,30 +301,22 @@ class Lives(RuleBasedStateMachine):
             case Money.RELEASED:
                 return "release"
 
-    async def _empty(self) -> None:
-        async with self._database.writing() as connection:
-            for table in reversed(metadata.sorted_tables):
-                await connection.execute(sa.delete(table))
-
     async def _found(self) -> dict[int, tuple[JobState, Lease | None, list[Task]]]:
         of_job: dict[int, list[Task]] = defaultdict(list)
-        async with self._database.reading() as connection:
-            for row in await connection.execute(sa.select(tasks).order_by(tasks.c.position)):
-                of_job[row.job_id].append(task_from(row))
-            rows = await connection.execute(sa.select(jobs))
-            found = [job_from(row, tuple(of_job[row.id])) for row in rows]
-        return {job.id: (job.state, job.lease, list(job.tasks)) for job in found}
+        found, parts = await self._database.read(lambda tx: (tx.many(_JOBS), tx.many(_TASKS)))
+        for row in parts:
+            of_job[row.job_id].append(task_from(row))
+        kept = [job_from(row, tuple(of_job[row.id])) for row in found]
+        return {job.id: (job.state, job.lease, list(job.tasks)) for job in kept}
 
     async def _totals(self) -> dict[TotalKey, tuple[int, int]]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(sa.select(totals))
-            return {(r.scope, r.guild_id, r.user_id, r.window): (r.spent_nano, r.reserved_nano) for r in rows}
+        rows = await self._database.read(lambda tx: tx.many(_TOTALS))
+        return {(r.scope, r.guild_id, r.user_id, r.window): (r.spent_nano, r.reserved_nano) for r in rows}
 
     async def _ends(self) -> dict[Name, list[str]]:
         ends: dict[Name, list[str]] = defaultdict(list)
-        async with self._database.reading() as connection:
-            for row in await connection.execute(sa.select(ledger).where(is_end(ledger.c.kind))):
-                ends[row.job_id, row.position].append(row.kind)
+        for row in await self._database.read(lambda tx: tx.many(_ENDS)):
+            ends[row.job_id, row.position].append(row.kind)
         return ends
 
 

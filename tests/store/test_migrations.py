@@ -6,12 +6,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
-from bot.store.database import driver_url, migration_config
+from bot.store.database import migration_config
 from bot.store.schema import erasures, metadata
+from tests.databases import outside
 from tests.store.scenes import NOW, accept, reach
 
 
@@ -38,38 +38,33 @@ def described(connection: Connection) -> dict[str, Any]:
     }
 
 
-async def test_the_migrations_leave_nothing_for_alembic_to_add(database: Database) -> None:
-    def differences(connection: Connection) -> list[Any]:
+def test_the_migrations_leave_nothing_for_alembic_to_add(database_url: str) -> None:
+    with outside(database_url) as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return list(compare_metadata(context, metadata))
-
-    async with database.writing() as connection:
-        assert await connection.run_sync(differences) == []
+        assert compare_metadata(context, metadata) == []
 
 
-async def test_the_migrations_build_the_tables_that_the_code_knows_and_take_them_back(
-    database: Database,
-) -> None:
-    async with database.writing() as connection:
-        migrated = await connection.run_sync(described)
+def test_the_migrations_build_the_tables_that_the_code_knows_and_take_them_back(database_url: str) -> None:
+    with outside(database_url) as connection:
+        migrated = described(connection)
         assert migrated.keys() == metadata.tables.keys()
 
-        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "base"))
-        assert await connection.run_sync(described) == {}
+        command.downgrade(migration_config(connection), "base")
+        assert described(connection) == {}
 
-        await connection.run_sync(metadata.create_all)
-        assert await connection.run_sync(described) == migrated
+        metadata.create_all(connection)
+        assert described(connection) == migrated
 
-        await connection.run_sync(metadata.drop_all)
-        await connection.run_sync(lambda c: command.upgrade(migration_config(c), "head"))
-        assert await connection.run_sync(described) == migrated
+        metadata.drop_all(connection)
+        command.upgrade(migration_config(connection), "head")
+        assert described(connection) == migrated
 
 
-async def test_every_constraint_has_a_name_so_that_a_migration_can_change_it(database: Database) -> None:
-    async with database.reading() as connection:
-        tables = await connection.run_sync(described)
+def test_every_constraint_has_a_name_so_that_a_migration_can_change_it(database_url: str) -> None:
+    with outside(database_url) as connection:
+        tables = described(connection)
 
     for name, table in tables.items():
         assert table["primary key"]["name"] == f"pk_{name}"
@@ -104,50 +99,45 @@ async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(databa
             if table.name != "alembic_version"
         }
 
-    engine = create_async_engine(driver_url(database_url))  # SQLite looks at references only where it is told to
-    async with engine.begin() as connection:
-        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "0004"))
-        await connection.run_sync(earlier.reflect)
-        before = await connection.run_sync(rows)
-    await engine.dispose()
+    with outside(database_url) as connection:  # SQLite looks at references only where it is told to
+        command.downgrade(migration_config(connection), "0004")
+        earlier.reflect(connection)
+        before = rows(connection)
 
     await database.open()
 
-    async with database.reading() as connection:
-        assert await connection.run_sync(rows) == before
+    with outside(database_url) as connection:
+        assert rows(connection) == before
     assert len(before["tasks"]) == 2
     assert len(before["results"]) == 1
     assert (await AuditStore(database).audit()).problems == ()
     await database.close()
 
 
-async def test_a_databases_revision_is_known_before_and_after(database: Database) -> None:
+async def test_a_databases_revision_is_known_before_and_after(database_url: str, database: Database) -> None:
     newest = (await database.revisions())[1]
     assert await database.revisions() == (newest, newest)
 
-    async with database.writing() as connection:
-        await connection.run_sync(lambda c: command.downgrade(migration_config(c), "base"))
+    with outside(database_url) as connection:
+        command.downgrade(migration_config(connection), "base")
 
     assert await database.revisions() == (None, newest)
 
 
 async def test_erasures_that_wait_for_a_months_end_still_reach_what_they_reached(
-    database: Database, store: Store
+    database_url: str, store: Store
 ) -> None:
     await accept(store, 7)
     await accept(store, 8, at=NOW + 2)
 
-    def there_and_back(connection: Connection) -> Any:
+    with outside(database_url) as connection:
         command.downgrade(migration_config(connection), "0006")
         connection.execute(sa.text("DELETE FROM erasures"))
         for user_id, month in ((1, "2025-12"), (1, "2026-01"), (2, "2026-01")):
             values = {"user": user_id, "month": month, "at": NOW + 1}
             connection.execute(sa.text("INSERT INTO erasures VALUES (:user, :month, :at)"), values)
         command.upgrade(migration_config(connection), "head")
-        return connection.execute(sa.select(erasures).order_by(erasures.c.user_id)).all()
-
-    async with database.writing() as connection:
-        assert await connection.run_sync(there_and_back) == [
+        assert connection.execute(sa.select(erasures).order_by(erasures.c.user_id)).all() == [
             (1, "2025-12", NOW + 1, 7, None),
             (2, "2026-01", NOW + 1, 0, None),
         ]

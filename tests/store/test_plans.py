@@ -1,21 +1,16 @@
 """What an accept and the end of a task read: nothing of it may grow with what has been before."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-import sqlalchemy as sa
 
 from bot.domain.states import TaskState
-from bot.store import Database, Store
+from bot.store import Store
 from bot.store.schema import metadata
+from tests.store.plans import Ran, recorded
 from tests.store.scenes import ANNA, CARA, CENT, NO_CEILINGS, NOW, OWNER, PLENTY, accept, origin, terms
 
 ALL_LIMITED = terms(
     user_day=CENT, user_month=CENT, guild_day=CENT, guild_month=CENT, total_day=CENT, total_month=CENT
 )
-Statement = tuple[str, Sequence[Any]]
 
 
 @pytest.fixture
@@ -23,38 +18,19 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@contextmanager
-def recorded(database: Database) -> Iterator[list[Statement]]:
-    """Record every statement that is run."""
-    statements: list[Statement] = []
-
-    def note(_1: Any, _2: Any, statement: str, parameters: Any, _3: Any, many: bool) -> None:
-        statements.append((statement, parameters[0] if many else parameters))
-
-    engine = database._engine.sync_engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-
-async def whole_tables_read(database: Database, statements: list[Statement]) -> list[str]:
+def whole_tables_read(url: str, statements: list[Ran]) -> list[str]:
     """Name the statements that go through a table or an index from end to end."""
     found = []
-    async with database.reading() as connection:
-        for statement, parameters in statements:
-            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
-                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(parameters))
-                steps = [str(step).split() for step in plan.scalars("detail")]
-                found += [statement for step in steps if step[0] == "SCAN" and step[1] in metadata.tables]
+    for statement in statements:
+        steps = [step.split() for step in statement.plan(url)]
+        found += [statement.sql for step in steps if step[0] == "SCAN" and step[1] in metadata.tables]
     return found
 
 
 async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
-    database: Database, store: Store
+    database_url: str, store: Store
 ) -> None:
-    with recorded(database) as statements:
+    with recorded() as statements:
         await store.jobs.require_room(origin(1, ANNA), "click", [CENT], ALL_LIMITED)
         await accept(store, 1, ANNA, prices=[CENT // 2, CENT // 2], roles=[71, 72], under=ALL_LIMITED)
         await store.warnings.take(ANNA, NOW)
@@ -71,4 +47,4 @@ async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
         await store.tasks.fail(third, None, "No.", NOW)
 
     assert len(statements) > 20
-    assert await whole_tables_read(database, statements) == []
+    assert whole_tables_read(database_url, statements) == []

@@ -10,6 +10,7 @@ from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import jobs, ledger
+from tests.databases import rows
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -43,11 +44,8 @@ async def begun(store: Store, task: Task, price: int = 0, at: int = NOW, **ceili
 
 
 async def kinds(database: Database, job_id: int = 1) -> list[tuple[str, int]]:
-    async with database.reading() as connection:
-        rows = await connection.execute(
-            sa.select(ledger.c.kind, ledger.c.amount_nano).where(ledger.c.job_id == job_id).order_by(ledger.c.id)
-        )
-        return [(kind, amount // CENT) for kind, amount in rows]
+    chosen = sa.select(ledger.c.kind, ledger.c.amount_nano).where(ledger.c.job_id == job_id)
+    return [(kind, amount // CENT) for kind, amount in await rows(database, chosen.order_by(ledger.c.id))]
 
 
 async def used(store: Store, account: Account = ANNA) -> tuple[int, int]:
@@ -166,8 +164,7 @@ async def test_a_limit_by_role_holds_as_it_was_read_when_the_task_was_accepted(
     with_role, without = await store.tasks.claim(OWNER, PLENTY, NOW)
     assert (await store.tasks.begin_submit(with_role, 2 * CENT, ceilings, NOW)).state is TaskState.SUBMITTING
     assert (await store.tasks.begin_submit(without, 2 * CENT, ceilings, NOW)).state is TaskState.FAILED
-    async with database.reading() as connection:
-        assert await connection.scalar(sa.select(jobs.c.role_ids).where(jobs.c.id == 1)) == [71]
+    assert await rows(database, sa.select(jobs.c.role_ids).where(jobs.c.id == 1)) == [([71],)]
 
 
 async def test_a_raise_warns_and_a_task_unsent_counts_as_told(store: Store) -> None:

@@ -2,7 +2,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +15,9 @@ from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import blocks, erasures, grants, jobs, limits, totals, warnings
 from bot.wording.privacy import ERASED_WORDS
+from tests.databases import rows
 from tests.examples import PICTURE
+from tests.store.plans import recorded
 from tests.store.scenes import (
     ANNA,
     ANNA_ALONE,
@@ -78,8 +79,7 @@ async def problems(database: Database) -> tuple[str, ...]:
 
 async def person_totals(database: Database, user_id: int) -> dict[tuple[int, str], int]:
     chosen = sa.select(totals).where(totals.c.scope == "person", totals.c.user_id == user_id)
-    async with database.reading() as connection:
-        return {(row.guild_id, row.window): row.spent_nano for row in await connection.execute(chosen)}
+    return {(row.guild_id, row.window): row.spent_nano for row in await rows(database, chosen)}
 
 
 async def spent(store: Store, account: Account, now: int) -> dict[tuple[Scope, Period], int]:
@@ -88,8 +88,7 @@ async def spent(store: Store, account: Account, now: int) -> dict[tuple[Scope, P
 
 
 async def owners(database: Database) -> dict[int, int]:
-    async with database.reading() as connection:
-        return {row.id: row.user_id for row in await connection.execute(sa.select(jobs.c.id, jobs.c.user_id))}
+    return dict(await rows(database, sa.select(jobs.c.id, jobs.c.user_id)))
 
 
 async def erase(store: Store, user_id: int, pseudonym: int, now: int, most: int = 2) -> int:
@@ -151,8 +150,7 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
     assert await store.jobs.unfinished_status_messages() == [bens]
     assert await store.deliveries.late_pictures() == []
-    async with database.reading() as connection:
-        assert list(await connection.scalars(sa.text("SELECT user_id FROM hints"))) == [BEN.user_id]
+    assert await rows(database, sa.text("SELECT user_id FROM hints")) == [(BEN.user_id,)]
     assert await problems(database) == ()
 
     await erase(store, BEN.user_id, NOBODY, NOW)
@@ -370,8 +368,7 @@ async def test_those_of_the_running_month_follow_once_it_is_over_also_after_a_cr
         assert await person_totals(reopened, NOBODY) == {(10, "2026-01-01"): 3 * CENT, (10, "2026-01"): 3 * CENT}
         assert await person_totals(reopened, 1) == {(10, "2026-01-01"): 10 * CENT, (10, "2026-01"): 10 * CENT}
         assert await problems(reopened) == ()
-        async with reopened.reading() as connection:
-            assert (await connection.execute(sa.select(erasures))).all() == []
+        assert await rows(reopened, sa.select(erasures)) == []
     finally:
         await reopened.close()
         await database.open()
@@ -480,24 +477,13 @@ async def test_what_is_old_is_found_by_index(sqlite_url: str) -> None:
     """SQLite tells how it looks; each statement that a sweep repeats every minute has an index of its own."""
     database = Database(sqlite_url)
     await database.open()
-    seen: list[tuple[str, Any]] = []
-
-    @sa.event.listens_for(database._engine.sync_engine, "before_cursor_execute")
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        seen.append((statement, parameters))
-
     store = Store.over(database)
-    try:
+    with recorded() as ran:
         await store.privacy.erase_old(NOW, 10, NOW)
         await store.refusals.forget(NOW, 10)
         await store.hints.forget(NOW, 10)
-        plans = []
-        async with database.reading() as connection:
-            for statement, parameters in [each for each in seen if " LIMIT " in each[0]]:
-                rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                plans.append(" ".join(row.detail for row in rows))
-    finally:
-        await database.close()
+    await database.close()
+    plans = [" ".join(each.plan(sqlite_url)) for each in ran if " LIMIT " in each.sql]
     for plan, index in zip(plans, ("ix_jobs_prompts", "ix_refusals_at", "ix_hints_shown_at"), strict=True):
         assert index in plan
         assert "SCAN jobs" not in plan

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.domain.states import ENDED_TASKS, IN_PROGRESS, JOBS, TASKS, JobState, Money, TaskState
-from bot.store import Database, turns
+from bot.store import turns
 from bot.store.schema import tasks
+from tests.databases import outside
 
 INDEXES = {
     "ix_tasks_unended": set(TaskState) - set(ENDED_TASKS),
@@ -56,45 +57,36 @@ def indexes_of_state(connection: Connection, table: str) -> Mapping[str, str]:
     return found
 
 
-async def test_the_database_takes_a_task_as_the_table_of_states_has_it(database: Database) -> None:
+def test_the_database_takes_a_task_as_the_table_of_states_has_it(database_url: str) -> None:
     rows = list(product([*TaskState, "gone"], (None, "w"), (None, "s"), (None, "1")))
 
-    def taken(connection: Connection) -> list[bool]:
+    with outside(database_url) as connection:
         checks = checks_of_state(connection, "tasks")
-        return [
+        found = [
             true_of(connection, checks, state=state, owner=owner, spark_id=spark_id, cost_nano=cost_nano)
             for state, owner, spark_id, cost_nano in rows
         ]
 
-    async with database.reading() as connection:
-        found = await connection.run_sync(taken)
-
     assert dict(zip(rows, found, strict=True)) == {row: may_be_task(*row) for row in rows}
 
 
-async def test_the_database_takes_a_job_as_the_table_of_states_has_it(database: Database) -> None:
+def test_the_database_takes_a_job_as_the_table_of_states_has_it(database_url: str) -> None:
     rows = list(product([*JobState, "gone"], (None, "w")))
 
-    def taken(connection: Connection) -> list[bool]:
+    with outside(database_url) as connection:
         checks = checks_of_state(connection, "jobs")
-        return [true_of(connection, checks, state=state, owner=owner) for state, owner in rows]
-
-    async with database.reading() as connection:
-        found = await connection.run_sync(taken)
+        found = [true_of(connection, checks, state=state, owner=owner) for state, owner in rows]
 
     assert dict(zip(rows, found, strict=True)) == {row: may_be_job(*row) for row in rows}
 
 
-async def test_partial_indexes_cover_the_states_that_they_are_read_for(database: Database) -> None:
-    def covered(connection: Connection) -> dict[str, set[str]]:
-        found = {}
+def test_partial_indexes_cover_the_states_that_they_are_read_for(database_url: str) -> None:
+    covered = {}
+    with outside(database_url) as connection:
         for table, states in (("tasks", TaskState), ("jobs", JobState)):
             for name, condition in indexes_of_state(connection, table).items():
-                found[name] = {state.value for state in states if true_of(connection, condition, state=state)}
-        return found
-
-    async with database.reading() as connection:
-        assert await connection.run_sync(covered) == INDEXES
+                covered[name] = {state.value for state in states if true_of(connection, condition, state=state)}
+    assert covered == INDEXES
 
 
 def test_the_condition_of_unended_tasks_is_its_indexs_word_for_word() -> None:

@@ -7,6 +7,7 @@ from bot.domain.jobs import Lease
 from bot.domain.states import JobState, TaskState
 from bot.store import Adopted, Database, LeaseLost, Store
 from bot.store.schema import workers
+from tests.databases import rows
 from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, PLENTY, contents, delivered, delivering, got, reach
 
 HEIR = "worker-2"
@@ -117,9 +118,7 @@ async def test_the_dead_workers_steps_change_nothing_any_more(database: Database
 
 async def test_a_worker_is_known_from_its_start_to_its_orderly_end(database: Database, store: Store) -> None:
     async def known() -> list[tuple[str, str, int]]:
-        async with database.reading() as connection:
-            rows = await connection.execute(sa.select(workers.c.id, workers.c.host, workers.c.pid))
-            return [(row.id, row.host, row.pid) for row in rows]
+        return await rows(database, sa.select(workers.c.id, workers.c.host, workers.c.pid))
 
     await store.workers.take_over(OWNER, "host-1", 1, NOW)
     await take_over(store)

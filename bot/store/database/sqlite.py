@@ -1,0 +1,180 @@
+"""SQLite: two connections, each with its thread; steps that wait to write share one commit.
+
+A step is answered when the commit that it is part of is on the disk, and never before. Each has a savepoint, so
+that one that raises takes back itself alone. Where SQLite itself has taken back the whole transaction (the disk is
+full, or fails), every step of the group fails as away, and none of them is answered otherwise. A caller that is
+cancelled before its step has begun leaves no trace; later, its step may be committed all the same.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import aiosqlite
+
+from bot.store.database.failures import DatabaseAway, outages
+from bot.store.database.statements import SQLITE
+from bot.store.database.transactions import Result, Step, Transaction
+
+_A_GROUP = 100
+"""How many steps share one commit at the most, so that the first of them does not wait for ever."""
+_BUSY_S = 10.0
+"""For how long a backup or a check from outside may hold the file."""
+_STATEMENTS = 512
+"""How many prepared statements a connection keeps; the store has fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    error: BaseException
+
+
+_Outcome: TypeAlias = _Done | _Raised
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    step: Step[Any]
+    answer: asyncio.Future[Any]
+
+    def tell(self, outcome: _Outcome) -> None:
+        if self.answer.done():  # its caller was cancelled
+            return
+        match outcome:
+            case _Done(value):
+                self.answer.set_result(value)
+            case _Raised(error):
+                self.answer.set_exception(error)
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection of aiosqlite in whose thread whole functions run; `_execute` is its way in, for subclasses."""
+
+    async def run(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Run `function(connection, *args)` in the connection's thread."""
+        result: Result = await self._execute(function, self._conn, *args)  # type: ignore[no-untyped-call]
+        return result
+
+
+class SQLite:
+    """One file, of which this process is the only writer."""
+
+    def __init__(self, path: str, *, read_only: bool) -> None:
+        self._read_only = read_only
+        self._reader = _connection(path, read_only=read_only)
+        self._writer = _connection(path, read_only=False)
+        self._resources = AsyncExitStack()
+        self._waiting: list[_Waiting] = []
+        self._committing: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Open the file; raises `DatabaseAway`."""
+        async with AsyncExitStack() as opened:
+            if not self._read_only:  # the first, since it sets the file's mode
+                await opened.enter_async_context(self._writer)
+                opened.push_async_callback(self._last_commit)
+            await opened.enter_async_context(self._reader)
+            self._resources = opened.pop_all()
+
+    async def close(self) -> None:
+        """Commit what waits, and close the file."""
+        await self._resources.aclose()
+
+    async def read(self, step: Step[Result]) -> Result:
+        """Run a step over one consistent view."""
+        return await self._reader.run(_read, step)
+
+    async def write(self, step: Step[Result]) -> Result:
+        """Run a step and commit it, with those that wait at the same time."""
+        waiting = _Waiting(step, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_all(), name="commits")
+        result: Result = await waiting.answer
+        return result
+
+    async def _commit_all(self) -> None:
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[:_A_GROUP], self._waiting[_A_GROUP:]
+                group = [waiting for waiting in group if not waiting.answer.done()]
+                for waiting, outcome in zip(group, await self._committed(group), strict=True):
+                    waiting.tell(outcome)
+        finally:
+            self._committing = None
+
+    async def _committed(self, group: Sequence[_Waiting]) -> Sequence[_Outcome]:
+        try:
+            return await self._writer.run(_commit_together, [waiting.step for waiting in group])
+        except ValueError as closed:
+            return [_Raised(closed)] * len(group)
+
+    async def _last_commit(self) -> None:
+        if self._committing is not None:
+            await self._committing
+
+
+def _connection(path: str, *, read_only: bool) -> _Connection:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{path}?mode=ro" if read_only else path,
+            uri=read_only,
+            timeout=_BUSY_S,
+            isolation_level=None,  # BEGIN and COMMIT stand below
+            cached_statements=_STATEMENTS,
+            check_same_thread=False,
+        )
+        for pragma in () if read_only else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    return _Connection(connect, iter_chunk_size=64)
+
+
+def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:
+    with outages():
+        connection.execute("BEGIN")
+        try:
+            return step(Transaction(connection, SQLITE))
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _commit_together(connection: sqlite3.Connection, steps: Sequence[Step[Any]]) -> list[_Outcome]:
+    """Run steps in one transaction and commit it; give each one's outcome."""
+    try:
+        with outages():
+            # a deferred transaction that turns into a writer can fail at once
+            connection.execute("BEGIN IMMEDIATE")
+            outcomes = [_alone(connection, step) for step in steps]
+            connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        return [_Raised(error)] * len(steps)
+    return outcomes
+
+
+def _alone(connection: sqlite3.Connection, step: Step[Any]) -> _Outcome:
+    """Run a step so that what it raises takes back nothing but itself."""
+    connection.execute("SAVEPOINT step")
+    try:
+        with outages():
+            done = _Done(step(Transaction(connection, SQLITE)))
+    except Exception as error:
+        if not connection.in_transaction:
+            raise DatabaseAway(f"the whole transaction was taken back: {error}") from error
+        connection.execute("ROLLBACK TO step")
+        connection.execute("RELEASE step")
+        return _Raised(error)
+    connection.execute("RELEASE step")
+    return done

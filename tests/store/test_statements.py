@@ -1,0 +1,138 @@
+"""Every statement of the store, as both databases read it, and what becomes of values on the way."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import bot.store
+from bot.store import Database, Store
+from bot.store.database import Statement, Transaction, given, is_among
+from bot.store.database.statements import POSTGRESQL, SQLITE
+from bot.store.schema import jobs, tasks
+from tests.databases import rows
+from tests.store.scenes import CENT, accept
+
+
+def _statements() -> Iterator[tuple[str, Statement]]:
+    for found in pkgutil.iter_modules(bot.store.__path__):
+        for name, value in vars(importlib.import_module(f"bot.store.{found.name}")).items():
+            for each in value.values() if isinstance(value, dict) else [value]:
+                if isinstance(each, Statement):
+                    yield f"{found.name}.{name}", each
+
+
+STATEMENTS = dict(_statements())
+
+
+def test_the_statements_are_found() -> None:
+    assert len(STATEMENTS) > 100
+
+
+async def test_each_statement_fits_the_tables(database: Database) -> None:
+    dialect = SQLITE if database.is_sqlite else POSTGRESQL
+
+    def step(tx: Transaction) -> None:
+        for name, statement in STATEMENTS.items():
+            compiled = statement.on(dialect)
+            if compiled.sql.startswith("LOCK") or ("pg_" in compiled.sql and database.is_sqlite):
+                continue
+            try:
+                tx._connection.execute(f"EXPLAIN {compiled.sql}", dict.fromkeys(compiled.names))
+            except Exception as error:
+                raise AssertionError(f"{name}: {error}\n{compiled.sql}") from error
+
+    await database.write(step)
+
+
+_TASK = (tasks.c.job_id == 1, tasks.c.position == 1)
+_SET_TASK = Statement(sa.update(tasks).where(*_TASK).values(given("params", "more_urls", "estimate_nano")))
+_TASK_AS_IT_IS = Statement(sa.select(tasks.c.params, tasks.c.more_urls, tasks.c.estimate_nano).where(*_TASK))
+_HAS_NO_MORE = Statement(sa.select(sa.func.count()).select_from(tasks).where(*_TASK, tasks.c.more_urls.is_(None)))
+_SET_JOB = Statement(sa.update(jobs).values(given("spoiler", "title")))
+_JOB_AS_IT_IS = Statement(sa.select(jobs.c.spoiler, jobs.c.title))
+
+
+@pytest.mark.parametrize(
+    ("params", "more_urls", "estimate_nano"),
+    [
+        ({}, None, 0),
+        (
+            {"prompt": "ein Fuchs'; -- 狐 %s :job_id", "seed": None, "scale": 0.5, "deep": [{"a": True}]},
+            ["a", "b"],
+            2**62,
+        ),
+    ],
+)
+async def test_values_come_back_as_they_went(
+    database: Database, store: Store, params: dict[str, Any], more_urls: list[str] | None, estimate_nano: int
+) -> None:
+    await accept(store, 1)
+    given_values = {"params": params, "more_urls": more_urls, "estimate_nano": estimate_nano}
+    await database.write(lambda tx: tx.run(_SET_TASK, **given_values))
+    row = await database.read(lambda tx: tx.one(_TASK_AS_IT_IS))
+    assert row._asdict() == given_values
+    assert await database.read(lambda tx: tx.value(_HAS_NO_MORE)) == (more_urls is None)
+
+
+@pytest.mark.parametrize("spoiler", [False, True])
+async def test_booleans_and_words_come_back_as_they_went(database: Database, store: Store, spoiler: bool) -> None:
+    await accept(store, 1)
+    await database.write(lambda tx: tx.run(_SET_JOB, spoiler=spoiler, title="100 % :sure"))
+    row = await database.read(lambda tx: tx.one(_JOB_AS_IT_IS))
+    assert row == (spoiler, "100 % :sure")
+    assert row.spoiler is spoiler
+
+
+async def test_what_stands_in_a_statement_stands_in_its_text(database: Database, store: Store) -> None:
+    await accept(store, 1)
+    odd = sa.literal("it's 100 % :sure")
+    assert await rows(database, sa.select(odd, jobs.c.id).where(jobs.c.state == "open")) == [
+        ("it's 100 % :sure", 1)
+    ]
+
+
+_AMONG = Statement(
+    sa.select(tasks.c.position).where(is_among(tasks.c.position, "positions")).order_by(sa.text("1"))
+)
+_AMONG_WORDS = Statement(sa.select(jobs.c.id).where(is_among(jobs.c.title, "titles")))
+_NOT_AMONG = Statement(sa.select(tasks.c.position).where(~is_among(tasks.c.position, "positions")))
+
+
+async def test_lists_are_one_value(database: Database, store: Store) -> None:
+    job = await accept(store, 1, prices=[CENT] * 3)
+    assert job is not None
+
+    def step(tx: Transaction) -> list[list[int]]:
+        found = (
+            tx.many(_AMONG, positions=[1, 3, 9]),
+            tx.many(_AMONG, positions=[]),
+            tx.many(_NOT_AMONG, positions=[1, 3]),
+            tx.many(_AMONG_WORDS, titles=["no", job.title]),
+        )
+        return [[row[0] for row in each] for each in found]
+
+    assert await database.read(step) == [[1, 3], [], [2], [1]]
+
+
+@pytest.mark.parametrize("values", [{}, {"spoiler": True}, {"spoiler": True, "title": "a", "kind": "b"}])
+async def test_a_statement_takes_what_it_asks_for_and_nothing_else(
+    database: Database, values: dict[str, Any]
+) -> None:
+    with pytest.raises(TypeError, match=r"takes \['spoiler', 'title'\]"):
+        await database.write(lambda tx: tx.run(_SET_JOB, **values))
+
+
+async def test_one_row_is_one_row(database: Database, store: Store) -> None:
+    everything = Statement(sa.select(jobs.c.id))
+    with pytest.raises(LookupError, match="no row where there is to be one"):
+        await database.read(lambda tx: tx.one(everything))
+    assert await database.read(lambda tx: tx.maybe(everything)) is None
+    await accept(store, 1)
+    assert await database.read(lambda tx: tx.value(everything)) == 1
+    await accept(store, 2)
+    with pytest.raises(LookupError, match="2 rows where there may be one"):
+        await database.read(lambda tx: tx.maybe(everything))
