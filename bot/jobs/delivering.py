@@ -135,7 +135,13 @@ class Deliverer:
                 delivered = await self._store.deliveries.end(
                     job, posted.channel_id, posted.message_id, posted.positions, self._clock.now_ms()
                 )
-                _log.info("job.delivered", job=job.id, channel=posted.channel_id, message=posted.message_id)
+                _log.info(
+                    "job.delivered",
+                    job=job.id,
+                    channel=posted.channel_id,
+                    message=posted.message_id,
+                    **_seconds_until(delivered),
+                )
                 return delivered
 
     async def _pause(self, failed: Exception, pause: float) -> float:
@@ -220,6 +226,16 @@ class Deliverer:
             else:
                 return True
         return False
+
+
+def _seconds_until(job: Job) -> dict[str, float]:
+    """Tell after how many seconds a job was all sent, all seen to have ended, and posted."""
+    moments = {
+        "sent": max((task.submitted_at for task in job.tasks if task.submitted_at is not None), default=None),
+        "seen": max((task.ended_at for task in job.tasks if task.ended_at is not None), default=None),
+        "posted": job.ended_at,
+    }
+    return {name: (at - job.accepted_at) / 1000 for name, at in moments.items() if at is not None}
 
 
 def _may_be_late(taken: Job, delivered: Job) -> bool:

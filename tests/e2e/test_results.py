@@ -157,3 +157,17 @@ async def test_each_day_and_member_has_an_account(bot: Harness) -> None:
 
 def _says_something(request: LoggedRequest) -> bool:
     return isinstance(request.body, dict) and "content" in request.body
+
+
+async def test_the_log_tells_where_the_seconds_went(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "never"))
+    asked = await bot.imagine(prompt="a slow fox")
+    await bot.logged("task.running")
+    await bot.until(lambda: "Painting" in bot.status_message(asked))
+    await bot.clock.advance(12)
+    bot.finish()
+    await bot.posted(asked, tick=1)
+    await bot.logged("job.delivered")
+    [told] = [entry for entry in bot.log if entry["event"] == "job.delivered"]
+    assert told["sent"] == 0
+    assert 12 <= told["seen"] <= told["posted"] <= 60

@@ -185,6 +185,22 @@ async def test_what_waits_when_the_database_is_closed_is_committed_and_told(file
         await sqlite.write(note(1000))
 
 
+async def test_what_is_read_cannot_write(sqlite: SQLite, file: File) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await sqlite.read(note(1))
+    assert file.notes == set()
+
+
+@pytest.mark.parametrize("name", ["with space.db", "what?.db", "100%.db", "a#b.db"])
+async def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    file = File(tmp_path / name)
+    sqlite = SQLite(file.path, read_only=False)
+    await sqlite.open()
+    await sqlite.write(note(1))
+    await sqlite.close()
+    assert file.notes == {1}
+
+
 @pytest.mark.parametrize("seed", range(20))
 async def test_whatever_was_told_is_on_the_disk_and_nothing_else_is(file: File, seed: int) -> None:
     """Throw everything at it at once: steps that break, a disk that fails, callers that go, an early end."""

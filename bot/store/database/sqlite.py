@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 import aiosqlite
 
@@ -69,8 +70,8 @@ class SQLite:
 
     def __init__(self, path: str, *, read_only: bool) -> None:
         self._read_only = read_only
-        self._reader = _connection(path, read_only=read_only)
-        self._writer = _connection(path, read_only=False)
+        self._writer = _connection(path, "rwc", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        self._reader = _connection(path, "ro" if read_only else "rw", "query_only=ON")
         self._resources = AsyncExitStack()
         self._waiting: list[_Waiting] = []
         self._committing: asyncio.Task[None] | None = None
@@ -122,17 +123,17 @@ class SQLite:
             await self._committing
 
 
-def _connection(path: str, *, read_only: bool) -> _Connection:
+def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"file:{path}?mode=ro" if read_only else path,
-            uri=read_only,
+            f"file:{quote(path)}?mode={mode}",
+            uri=True,
             timeout=_BUSY_S,
             isolation_level=None,  # BEGIN and COMMIT stand below
             cached_statements=_STATEMENTS,
             check_same_thread=False,
         )
-        for pragma in () if read_only else ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
