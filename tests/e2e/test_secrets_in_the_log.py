@@ -18,7 +18,7 @@ import bot.app
 from bot.logs import configure_logging
 from bot.settings import LogSettings
 from bot.store import Database
-from bot.store.database.failures import outages
+from bot.store.database.sqlite import SQLite
 from sandbox.discord import Interaction, Kind, Trouble, Upload
 from sandbox.spark.trouble import Kind as SparkKind
 from sandbox.spark.trouble import On
@@ -150,7 +150,7 @@ class _Nowhere:
     """Stands for a database whose disk has gone."""
 
     async def read(self, _step: object) -> None:
-        with outages():
+        with SQLite.outages():
             sqlite3.connect("/nowhere/bot.db")
 
     write = read

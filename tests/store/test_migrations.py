@@ -104,6 +104,7 @@ async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(databa
         earlier.reflect(connection)
         before = rows(connection)
 
+    database = Database(database_url)
     await database.open()
 
     with outside(database_url) as connection:

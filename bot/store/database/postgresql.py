@@ -2,19 +2,25 @@
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import Any, TypeAlias
 
 import psycopg
 
-from bot.store.database.failures import outages
+from bot.store.database.failures import DatabaseAway, DatabaseInUse
 from bot.store.database.statements import POSTGRESQL
 from bot.store.database.transactions import Result, Step, Transaction
 
-Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
+_Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 _CONNECTIONS = 4
 _UNTIL_CONNECTED_S = 10
+_PROCESS_LOCK = 0x5BA4_0001
+"""The key of an advisory lock; arbitrary, but never to change."""
+_PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
+"""Codes of a lost connection, of a server that is full, starting or ending, and of deadlocks."""
 
 
 class PostgreSQL:
@@ -22,11 +28,40 @@ class PostgreSQL:
 
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
-        self._idle: deque[Connection] = deque()
+        self._idle: deque[_Connection] = deque()
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgresql")
 
+    @staticmethod
+    @contextmanager
+    def outages(*, opening: bool = False) -> Iterator[None]:  # noqa: ARG004 - for SQLite it makes a difference
+        """Raise `DatabaseAway` for what is the server's or the connection's fault, not the statement's."""
+        try:
+            yield
+        except psycopg.Error as error:
+            said_nothing = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+            if said_nothing if error.sqlstate is None else error.sqlstate.startswith(_PASSING_STATES):
+                raise DatabaseAway(str(error)) from error
+            raise
+        except OSError as error:
+            raise DatabaseAway(str(error)) from error
+
+    @asynccontextmanager
+    async def held_alone(self, wait: float) -> AsyncIterator[None]:
+        """Hold the database as its only process; raises `DatabaseInUse` after `wait` seconds.
+
+        The lock of a process that is killed goes with its socket.
+        """
+        async with AsyncExitStack() as stack:
+            connecting = asyncio.create_task(asyncio.to_thread(_connected, self._conninfo))
+            stack.push_async_callback(_closed, connecting)
+            try:
+                await asyncio.to_thread(_lock_session, await asyncio.shield(connecting), wait)
+            except psycopg.errors.LockNotAvailable:
+                raise DatabaseInUse("its advisory lock is held") from None
+            yield
+
     async def open(self) -> None:
-        """Connect; raises `DatabaseAway`."""
+        """Connect."""
         await self.read(lambda _: None)
 
     async def close(self) -> None:
@@ -50,7 +85,7 @@ class PostgreSQL:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._whole, begin, step)
 
     def _whole(self, begin: str, step: Step[Result]) -> Result:
-        with outages():
+        with self.outages():
             connection = self._begun(begin)
             try:
                 result = step(Transaction(connection, POSTGRESQL))
@@ -63,7 +98,7 @@ class PostgreSQL:
                 self._let_go(connection)
             return result
 
-    def _begun(self, begin: str) -> Connection:
+    def _begun(self, begin: str) -> _Connection:
         """Begin over a connection that nobody uses; those that the server has closed since are let go."""
         while self._idle:
             connection = self._idle.pop()
@@ -73,7 +108,7 @@ class PostgreSQL:
                 connection.close()
             else:
                 return connection
-        connection = connect(self._conninfo)
+        connection = _connected(self._conninfo)
         try:
             connection.execute(begin)
         except BaseException:
@@ -81,14 +116,25 @@ class PostgreSQL:
             raise
         return connection
 
-    def _let_go(self, connection: Connection) -> None:
+    def _let_go(self, connection: _Connection) -> None:
         if connection.closed:
             return
         self._idle.append(connection)
 
 
-def connect(conninfo: str) -> Connection:
+def _connected(conninfo: str) -> _Connection:
     """Connect without a transaction."""
     named = psycopg.conninfo.conninfo_to_dict(conninfo)
     timeout = named.get("connect_timeout", _UNTIL_CONNECTED_S)
     return psycopg.connect(conninfo, autocommit=True, connect_timeout=timeout)
+
+
+async def _closed(connecting: asyncio.Task[_Connection]) -> None:
+    """Close a connection that may still be coming about, since whoever wanted it was cancelled."""
+    with suppress(psycopg.Error):
+        await asyncio.to_thread((await connecting).close)
+
+
+def _lock_session(connection: _Connection, wait: float) -> None:
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", [f"{int(wait * 1000)}ms"])
+    connection.execute("SELECT pg_advisory_lock(%s)", [_PROCESS_LOCK])

@@ -8,15 +8,17 @@ cancelled before its step has begun leaves no trace; later, its step may be comm
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import aiosqlite
+from filelock import FileLock, Timeout
 
-from bot.store.database.failures import DatabaseAway, outages
+from bot.store.database.failures import DatabaseAway, DatabaseInUse
 from bot.store.database.statements import SQLITE
 from bot.store.database.transactions import Result, Step, Transaction
 
@@ -26,6 +28,20 @@ _BUSY_S = 10.0
 """For how long a backup or a check from outside may hold the file."""
 _STATEMENTS = 512
 """How many prepared statements a connection keeps; the store has fewer."""
+_PASSING_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,  # no file handles left, or its disk is not there
+    }
+)
+"""Primary codes of what may go by; every other one is the statement's own fault."""
+_UNUSABLE_CODES = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_PERM}
+)
+"""What a file may be that somebody else has to mend, seen when it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,7 @@ class SQLite:
     """One file, of which this process is the only writer."""
 
     def __init__(self, path: str, *, read_only: bool) -> None:
+        self._path = path
         self._read_only = read_only
         self._writer = _connection(path, "rwc", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         self._reader = _connection(path, "ro" if read_only else "rw", "query_only=ON")
@@ -76,8 +93,39 @@ class SQLite:
         self._waiting: list[_Waiting] = []
         self._committing: asyncio.Task[None] | None = None
 
+    @staticmethod
+    @contextmanager
+    def outages(*, opening: bool = False) -> Iterator[None]:
+        """Raise `DatabaseAway` for what is the fault of the disk or of another process, not the statement's."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extends it
+            if code in _PASSING_CODES or (opening and code in _UNUSABLE_CODES):
+                raise DatabaseAway(str(error)) from error
+            raise
+        except FileNotFoundError:  # there is nothing to be read
+            raise
+        except OSError as error:
+            raise DatabaseAway(str(error)) from error
+
+    @asynccontextmanager
+    async def held_alone(self, wait: float) -> AsyncIterator[None]:
+        """Hold the file as its only process; raises `DatabaseInUse` after `wait` seconds."""
+        lock = FileLock(f"{self._path}.lock", thread_local=False)
+        try:
+            await asyncio.to_thread(_acquire, lock, wait)
+        except Timeout:
+            raise DatabaseInUse(f"{lock.lock_file} is held") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
     async def open(self) -> None:
-        """Open the file; raises `DatabaseAway`."""
+        """Open the file; raises `FileNotFoundError` where it is to be read only, and is not there."""
+        if self._read_only and not await asyncio.to_thread(Path(self._path).is_file):
+            raise FileNotFoundError(f"there is no {self._path}")
         async with AsyncExitStack() as opened:
             if not self._read_only:  # the first, since it sets the file's mode
                 await opened.enter_async_context(self._writer)
@@ -123,6 +171,11 @@ class SQLite:
             await self._committing
 
 
+def _acquire(lock: FileLock, wait: float) -> None:
+    Path(lock.lock_file).absolute().parent.mkdir(parents=True, exist_ok=True)
+    lock.acquire(timeout=wait)
+
+
 def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -141,7 +194,7 @@ def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
 
 
 def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:
-    with outages():
+    with SQLite.outages():
         connection.execute("BEGIN")
         try:
             return step(Transaction(connection, SQLITE))
@@ -153,7 +206,7 @@ def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:
 def _commit_together(connection: sqlite3.Connection, steps: Sequence[Step[Any]]) -> list[_Outcome]:
     """Run steps in one transaction and commit it; give each one's outcome."""
     try:
-        with outages():
+        with SQLite.outages():
             # a deferred transaction that turns into a writer can fail at once
             connection.execute("BEGIN IMMEDIATE")
             outcomes = [_alone(connection, step) for step in steps]
@@ -169,7 +222,7 @@ def _alone(connection: sqlite3.Connection, step: Step[Any]) -> _Outcome:
     """Run a step so that what it raises takes back nothing but itself."""
     connection.execute("SAVEPOINT step")
     try:
-        with outages():
+        with SQLite.outages():
             done = _Done(step(Transaction(connection, SQLITE)))
     except Exception as error:
         if not connection.in_transaction:

@@ -1,59 +1,57 @@
 """The tables' revisions: which one is there, and the way to the newest."""
 
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL, Connection
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+NEWEST = "0007"
+"""The last revision in `migrations/versions/`; Alembic, which knows it too, is loaded where it has work to do."""
 _MIGRATION_LOCK = 0x5BA4_0002
 """The key of an advisory lock; arbitrary, but never to change."""
 
 
-def migration_config(connection: Connection | None = None) -> Config:
+def migration_config(connection: Connection | None = None) -> "Config":
     """Configure Alembic for this package's migrations, to run over `connection`."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = connection
     return config
 
 
-@cache
-def newest_revision() -> str | None:
-    """Give the newest revision that this code knows."""
-    return ScriptDirectory.from_config(migration_config()).get_current_head()
-
-
 def revision_of(url: URL) -> str | None:
     """Give the revision of the tables that are there; None where there are none."""
-    engine = _engine(url, "BEGIN")
-    try:
-        with engine.connect() as connection:
-            return _revision(connection)
-    finally:
-        engine.dispose()
+    with _connected(url, "BEGIN") as connection:
+        return _revision(connection)
 
 
 def upgrade(url: URL) -> None:
-    """Bring the tables to the newest revision in one transaction."""
-    engine = _engine(url, "BEGIN IMMEDIATE")
-    try:
-        with engine.begin() as connection:
-            before = _revision(connection)
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            command.upgrade(migration_config(connection), "head")
-            if connection.dialect.name == "sqlite" and before != _revision(connection):
-                _require_sound(connection)
-    finally:
-        engine.dispose()
+    """Bring the tables to the newest revision, in one transaction, where they are not there yet."""
+    if revision_of(url) == NEWEST:
+        return
+    from alembic import command
+
+    with _connected(url, "BEGIN IMMEDIATE") as connection:
+        before = _revision(connection)
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        command.upgrade(migration_config(connection), "head")
+        if connection.dialect.name == "sqlite" and before != _revision(connection):
+            _require_sound(connection)
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _require_sound(connection: Connection) -> None:
@@ -66,8 +64,9 @@ def _require_sound(connection: Connection) -> None:
         raise AssertionError(f"the migrations would leave a row of {broken[0]} that refers to no {broken[2]}")
 
 
-def _engine(url: URL, sqlite_begin: str) -> sa.Engine:
-    """Build an engine; what its errors tell holds no values, which are tokens and people's words."""
+@contextmanager
+def _connected(url: URL, sqlite_begin: str) -> Iterator[Connection]:
+    """Open a transaction; its errors are the driver's own, without values, which are tokens and people's words."""
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
     if url.get_backend_name() == "sqlite":
 
@@ -79,4 +78,12 @@ def _engine(url: URL, sqlite_begin: str) -> sa.Engine:
         def begin(connection: Connection) -> None:
             connection.exec_driver_sql(sqlite_begin)
 
-    return engine
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except sa.exc.DBAPIError as error:
+        if error.orig is None:
+            raise
+        raise error.orig from None
+    finally:
+        engine.dispose()
