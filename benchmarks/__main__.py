@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import answers, cpu_per_job, in_flight, ledger, pictures
-from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, line, write
+from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, lines, write
 
 _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
     "cpu": cpu_per_job.rows,
@@ -29,7 +29,7 @@ async def main(names: list[str], scale: Scale, file: Path) -> None:
     for name in names:
         async for row in _BENCHMARKS[name](scale):
             measured.append(row)
-            _print(line(row))
+            _print(lines(row))
             write(measured, scale, file)
     _print(f"{time.monotonic() - began:.0f} s; written to {file}")
 

@@ -1,13 +1,14 @@
 """How long people wait for the first answer to /imagine, beside ten lines of discord.py that only defer.
 
-From the moment Discord sends the event to the moment the answer arrives there, both stamped in Discord's process. In
-turn: the bots take turns command by command, so that whatever else the machine does befalls all of them, and so that
-each rests as long as the others; Spark is done at once, and the next command is typed when the picture of the one
-before stands. At once: that many people type in the same moment.
+From the moment Discord sends the event to the moment the answer arrives there, both stamped in Discord's process.
+In turn: the bots take turns command by command, so that whatever else the machine does befalls all of them, and so
+that each rests as long as the others; Spark is done at once, and the next command is typed when the picture of the
+one before stands. At once: that many people type in the same moment.
 
 The yardstick runs on asyncio's usual loop, and on the loop that the bot runs on, where that is another one.
 """
 
+import asyncio
 import gc
 import statistics
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ from sandbox.discord import Interaction
 _USUAL: Final = "asyncio"
 _WARM: Final = 10
 _PATIENCE: Final = 300.0
+_SETTLING: Final = 0.02
+"""Seconds after a picture stands, in which is written down what a bot still writes down."""
 
 _Round: TypeAlias = Mapping[str, Sequence[float]]
 """The seconds that people waited for each of the bots."""
@@ -59,8 +62,8 @@ def _row(what: str, goal: float, rounds: Sequence[_Round], yardstick: str) -> Ro
 
     of_rounds = " ".join(f"{ratio:.2f}" for ratio in ratios(0.99))
     beside = (
-        f"{milliseconds('bot')}; ten lines: {milliseconds(yardstick)}; p50 {statistics.median(ratios(0.5)):.2f} ×; "
-        f"rounds: {of_rounds}"
+        f"{milliseconds('bot')}; ten lines: {milliseconds(yardstick)}; "
+        f"p50 {statistics.median(ratios(0.5)):.2f} ×; rounds: {of_rounds}"
     )
     return Row(what, statistics.median(ratios(0.99)), goal, "x", beside)
 
@@ -87,11 +90,11 @@ async def _at_once(bots: Mapping[str, Contestant], count: int) -> _Round:
 
 async def _over(bot: Contestant, asked: Sequence[Interaction]) -> None:
     """Wait until nothing more comes of these."""
+    for each in asked:
+        await bot.answers(each)
     if bot.makes_pictures:
         await bot.delivers(asked, _PATIENCE)
-    else:
-        for each in asked:
-            await bot.answers(each)
+        await asyncio.sleep(_SETTLING)
 
 
 @contextmanager

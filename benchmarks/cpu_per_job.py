@@ -1,8 +1,8 @@
 """What a job costs in time of the processor: everybody's /imagine at once, beside a bot that keeps nothing.
 
-The bot's whole process family counts, by `/proc/PID/stat`; Discord, Spark and a PostgreSQL server do not. Counted is
-from the first command until the last answer shows its picture; start and the first jobs are over then. The yardstick
-is measured before and after, so that its two figures show how noisy the machine was.
+The bot's whole process family counts, by `/proc/PID/stat`; Discord, Spark and a PostgreSQL server do not. Counted
+is from the first command until the last answer shows its picture; start and the first jobs are over then. The
+yardstick is measured before and after, so that its two figures show how noisy the machine was.
 """
 
 import asyncio
@@ -68,7 +68,8 @@ async def rows(scale: Scale) -> AsyncIterator[Row]:
         if (cost := costs.get(name)) is None:
             yield Row(what, None, goal, "x", missing)
         else:
-            yield Row(what, cost.cpu / yardstick, goal, "x", f"{cost}; keeping nothing: {before}, then {after}")
+            beside = f"{cost}; keeping nothing: {before}; once more: {after.cpu * 1000:.1f} ms"
+            yield Row(what, cost.cpu / yardstick, goal, "x", beside)
 
 
 async def _cost(contestant: Contestant, jobs: int) -> _Cost:

@@ -1,8 +1,8 @@
 """How late an event loop is, told by a beat within it.
 
-Beats are planned on a grid that does not wait: a loop that stood still for 100 ms has missed all of that time's beats,
-each by what was left of it. So the figures are those of events that come at any moment, and one long stall is not
-one sample among thousands.
+Beats are planned on a grid that does not wait: a loop that stood still for 100 ms has missed all of that time's
+beats, each by what was left of it. So the figures are those of events that come at any moment, and one long stall
+is not one sample among thousands.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from typing import Final
 
 EVERY: Final = 0.005
 """Seconds between two beats."""
-_WRITTEN_EVERY: Final = 200
-"""Beats."""
+WRITTEN_EVERY: Final = 1.0
+"""Seconds after which what was seen is written down."""
 
 
 @asynccontextmanager
@@ -43,7 +43,7 @@ async def _beat(file: Path) -> None:
             while due <= (now := time.perf_counter()):
                 beats.append(f"{due:.6f} {now - due:.6f}\n")
                 due += EVERY
-            if len(beats) >= _WRITTEN_EVERY:
+            if len(beats) * EVERY >= WRITTEN_EVERY:
                 written.writelines(beats)
                 written.flush()
                 beats.clear()

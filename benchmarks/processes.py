@@ -60,7 +60,7 @@ class Program:
 
 
 async def start(arguments: tuple[str, ...], environment: Mapping[str, str], folder: Path) -> Program:
-    """Start a program in a folder, where what it prints is kept, with nothing in its environment but what is given."""
+    """Start a program in a folder, where what it prints is kept, with nothing but `environment` in its own."""
     output = folder / f"{arguments[0]}.log"
     told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **environment}
     with output.open("ab") as printed:

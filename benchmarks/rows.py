@@ -1,6 +1,7 @@
 """The common form: what was measured, beside what, and whether that is good enough; as a table and as JSON."""
 
 import json
+import math
 import os
 import platform
 from collections.abc import Iterable
@@ -9,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-Verdict = Literal["MET", "MISSED", "NOT MEASURED"]
+Verdict = Literal["MET", "MISSED", "NOT MEASURED", ""]
 
-_WHAT, _FIGURE, _GOAL, _VERDICT = 62, 10, 12, 12
-"""Columns' widths."""
+_VERDICT, _FIGURE, _GOAL = 14, 10, 12
+"""Columns' widths; what was measured stands last, with what it was measured beside below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Row:
 
     what: str
     figure: float | None
-    """None where it could not be measured; `beside` says why."""
-    goal: float
+    """None where it could not be measured, infinite where it never came about; `beside` says why."""
+    goal: float | None
+    """The most that it may be; None where it is only told."""
     unit: str
     """`x` is times the yardstick's."""
     beside: str
@@ -57,20 +59,23 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """Tell whether the goal is met."""
+        """Tell whether the goal is met; nothing where there is none."""
         if self.figure is None:
             return "NOT MEASURED"
+        if self.goal is None:
+            return ""
         return "MET" if self.figure <= self.goal else "MISSED"
 
 
-HEADING: Final = f"{'what':<{_WHAT}}{'measured':>{_FIGURE}}{'goal':>{_GOAL}}  {'':<{_VERDICT}}  beside"
+HEADING: Final = f"{'':<{_VERDICT}}{'measured':>{_FIGURE}}{'goal':>{_GOAL}}   what"
 
 
-def line(row: Row) -> str:
-    """Write a row as a line under `HEADING`."""
+def lines(row: Row) -> str:
+    """Write a row as it stands under `HEADING`."""
     figure = "–" if row.figure is None else _written(row.figure, row.unit)
-    goal = f"≤ {_written(row.goal, row.unit)}"
-    return f"{row.what:<{_WHAT}}{figure:>{_FIGURE}}{goal:>{_GOAL}}  {row.verdict:<{_VERDICT}}  {row.beside}"
+    goal = "" if row.goal is None else f"≤ {_written(row.goal, row.unit)}"
+    columns = f"{row.verdict:<{_VERDICT}}{figure:>{_FIGURE}}{goal:>{_GOAL}}   "
+    return f"{columns}{row.what}\n{'':<{len(columns)}}{row.beside}"
 
 
 def write(rows: Iterable[Row], scale: Scale, file: Path) -> None:
@@ -84,12 +89,19 @@ def write(rows: Iterable[Row], scale: Scale, file: Path) -> None:
             "python": platform.python_version(),
             "system": platform.platform(),
         },
-        "rows": [{**asdict(row), "verdict": row.verdict} for row in rows],
+        "rows": [_as_json(row) for row in rows],
     }
     file.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def _as_json(row: Row) -> dict[str, object]:
+    figure = None if row.figure is None or math.isinf(row.figure) else row.figure  # JSON knows no infinity
+    return {**asdict(row), "figure": figure, "verdict": row.verdict}
+
+
 def _written(figure: float, unit: str) -> str:
+    if math.isinf(figure):
+        return "never"
     if unit == "x":
         return f"{figure:.2f} ×"
     return f"{figure:.1f} {unit}" if figure < 100 else f"{figure:,.0f} {unit}"

@@ -1,8 +1,8 @@
 """What every bot is measured on: a Discord and a Spark of its own, as cheap as they can be, stamped precisely.
 
-They run in the measuring process, which has to keep up with the bots: pictures are not painted, Discord's rate limits
-are announced and not enforced (else every bot would mostly wait for them, and pay for the refusals), and every stamp
-is `time.perf_counter`'s.
+They run in the measuring process, which has to keep up with the bots: pictures are not painted, Discord's rate
+limits are announced and not enforced (else every bot would mostly wait for them, and pay for the refusals), and
+every stamp is `time.perf_counter`'s.
 """
 
 import asyncio
@@ -61,10 +61,10 @@ class Contestant:
 
     def __init__(self, folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) -> None:
         self.folder = folder
-        clock = PreciseClock()
-        self.discord = DiscordSandbox(clock=clock, token=_TOKEN, rate_limits=False)
+        self.clock = PreciseClock()
+        self.discord = DiscordSandbox(clock=self.clock, token=_TOKEN, rate_limits=False)
         self.spark = SparkSandbox(
-            clock=clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
+            clock=self.clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
         )
         self._guild = self.discord.add_guild("Sandbox")
         self._channel = self.discord.add_channel(self._guild, "general")
@@ -151,7 +151,7 @@ class Contestant:
         """Wait until the results of these stand, and their answers show it; raises `TimeoutError`."""
         waited = list(interactions)
         async with asyncio.timeout(seconds):
-            while waited := [each for each in waited if not _is_over(each)]:
+            while waited := [each for each in waited if not _is_over(each)]:  # noqa: ASYNC110 - a bell would ring all the time
                 await asyncio.sleep(min(_LOOK, 0.001 * len(waited)))
 
     def waits(self, interactions: Sequence[Interaction]) -> Sequence[float]:
@@ -163,6 +163,14 @@ class Contestant:
     async def _end(self) -> None:
         if self._program is not None:
             await self._program.end()
+
+
+@asynccontextmanager
+async def contestant(arguments: Sequence[str], settings: Mapping[str, str]) -> AsyncIterator[Contestant]:
+    """Prepare one bot, which is started by hand."""
+    with TemporaryDirectory(prefix="spark-bench-") as folder:
+        async with Contestant(Path(folder), arguments, settings) as prepared:
+            yield prepared
 
 
 @asynccontextmanager
