@@ -1,4 +1,4 @@
-"""A loop that does nothing but be watched: `python -m benchmarks.yardsticks.idle FILE`; its lateness is the machine's."""
+"""A loop that does nothing but be watched, by which the machine is told: `python -m benchmarks.yardsticks.idle FILE`."""
 
 import asyncio
 import sys
