@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 import time
+import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -27,11 +28,21 @@ async def main(names: list[str], scale: Scale, file: Path) -> None:
     measured: list[Row] = []
     began = time.monotonic()
     for name in names:
-        async for row in _BENCHMARKS[name](scale):
+        async for row in _unbroken(name, scale):
             measured.append(row)
             _print(lines(row))
             write(measured, scale, file)
     _print(f"{time.monotonic() - began:.0f} s; written to {file}")
+
+
+async def _unbroken(name: str, scale: Scale) -> AsyncIterator[Row]:
+    """Measure one benchmark; where it breaks, the others are still measured."""
+    try:
+        async for row in _BENCHMARKS[name](scale):
+            yield row
+    except Exception as error:
+        traceback.print_exc()
+        yield Row(f"the rest of {name}", None, None, "", f"it broke: {error!r}")
 
 
 def _print(text: str) -> None:

@@ -12,7 +12,7 @@ import asyncio
 import gc
 import statistics
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from typing import Final, TypeAlias
 
 from benchmarks.rows import Row, Scale
@@ -32,14 +32,13 @@ _Round: TypeAlias = Mapping[str, Sequence[float]]
 
 async def rows(scale: Scale) -> AsyncIterator[Row]:
     """Measure answers in turn, and at once."""
-    bots: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
-        "bot": ((BOT,), {}),
-        _USUAL: ((DEFERRING,), {}),
-        "uvloop": ((DEFERRING, "uvloop"), {}),
-    }
-    async with contestants(bots) as running:
-        same = (running["bot"].folder / LOOP).read_text(encoding="ascii")
-        compared = {name: each for name, each in running.items() if name in ("bot", _USUAL, same)}
+    async with AsyncExitStack() as resources:
+        bots = {"bot": ((BOT,), {}), _USUAL: ((DEFERRING,), {})}
+        compared = dict(await resources.enter_async_context(contestants(bots)))
+        same = (compared["bot"].folder / LOOP).read_text(encoding="ascii")
+        if same not in compared:
+            others = {same: ((DEFERRING, same), {})}
+            compared |= await resources.enter_async_context(contestants(others))
         for each in compared.values():
             asked = [await each.imagines(member) for member in each.people(_WARM)]
             await _over(each, asked)

@@ -1,4 +1,7 @@
-"""A loop that does nothing but be watched, by which the machine is told: `python -m benchmarks.yardsticks.idle FILE`."""
+"""A loop that does nothing but be watched: what it is late by is the machine's doing.
+
+`python -m benchmarks.yardsticks.idle FILE`
+"""
 
 import asyncio
 import sys
