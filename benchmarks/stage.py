@@ -36,6 +36,8 @@ _LOOK: Final = 0.05
 _SETTINGS: Final = "[spark]\nrequests_per_second = 100\n"
 """What not every version of the bot reads from the environment."""
 _HIGH: Final = "1000000"
+_CHANNELS: Final = 40
+"""So many that discord.py does not hold a crowd's threads back: it keeps to each channel's announced limit."""
 
 
 class PreciseClock(SystemClock):
@@ -67,7 +69,8 @@ class Contestant:
             clock=self.clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
         )
         self._guild = self.discord.add_guild("Sandbox")
-        self._channel = self.discord.add_channel(self._guild, "general")
+        names = (f"general-{n}" for n in range(_CHANNELS))
+        self._channels = [self.discord.add_channel(self._guild, name) for name in names]
         self._people: list[Member] = []
         self._arguments = tuple(arguments)
         self._settings = settings
@@ -104,8 +107,8 @@ class Contestant:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The ids of the server and of its channel."""
-        return self._guild.id, self._channel.id
+        """The ids of the server and of a channel of it."""
+        return self._guild.id, self._channels[0].id
 
     async def start(self) -> None:
         """Start the bot, and wait until it hears and has registered its commands."""
@@ -140,8 +143,9 @@ class Contestant:
         return self._people[begin:]
 
     async def imagines(self, member: Member) -> Interaction:
-        """Have somebody type /imagine; it is on its way then."""
-        return await self.discord.command(member, self._channel, "/imagine", {"prompt": "a red fox in snow"})
+        """Have somebody type /imagine, each in the next channel; it is on its way then."""
+        self._channels.append(self._channels.pop(0))
+        return await self.discord.command(member, self._channels[-1], "/imagine", {"prompt": "a red fox in snow"})
 
     async def answers(self, interaction: Interaction) -> None:
         """Wait until an interaction has its first answer."""
