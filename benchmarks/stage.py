@@ -6,6 +6,7 @@ every stamp is `time.perf_counter`'s.
 """
 
 import asyncio
+import itertools
 import random
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -36,8 +37,9 @@ _LOOK: Final = 0.05
 _SETTINGS: Final = "[spark]\nrequests_per_second = 100\n"
 """What not every version of the bot reads from the environment."""
 _HIGH: Final = "1000000"
-_CHANNELS: Final = 40
-"""So many that discord.py does not hold a crowd's threads back: it keeps to each channel's announced limit."""
+_SERVERS: Final = 40
+"""So many that no server has too many threads, and that discord.py, which keeps to the limit of threads that is
+announced for each channel, does not hold a crowd's back."""
 
 
 class PreciseClock(SystemClock):
@@ -68,10 +70,9 @@ class Contestant:
         self.spark = SparkSandbox(
             clock=self.clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
         )
-        self._guild = self.discord.add_guild("Sandbox")
-        names = (f"general-{n}" for n in range(_CHANNELS))
-        self._channels = [self.discord.add_channel(self._guild, name) for name in names]
-        self._people: list[Member] = []
+        guilds = [self.discord.add_guild(f"Sandbox {n}") for n in range(_SERVERS)]
+        self._channels = {guild: self.discord.add_channel(guild, "general") for guild in guilds}
+        self._newcomers = itertools.count()
         self._arguments = tuple(arguments)
         self._settings = settings
         self._resources = AsyncExitStack()
@@ -107,8 +108,9 @@ class Contestant:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The ids of the server and of a channel of it."""
-        return self._guild.id, self._channels[0].id
+        """The ids of a server and of its channel."""
+        guild, channel = next(iter(self._channels.items()))
+        return guild.id, channel.id
 
     async def start(self) -> None:
         """Start the bot, and wait until it hears and has registered its commands."""
@@ -137,15 +139,15 @@ class Contestant:
             await asyncio.sleep(_LOOK)
 
     def people(self, count: int) -> Sequence[Member]:
-        """Have so many people join the server whom the bot has never seen."""
-        begin = len(self._people)
-        self._people += [self.discord.add_member(self._guild, f"member-{begin + n}") for n in range(count)]
-        return self._people[begin:]
+        """Have so many people join whom the bot has never seen, each the next server."""
+        guilds = list(self._channels)
+        numbers = itertools.islice(self._newcomers, count)
+        return [self.discord.add_member(guilds[n % len(guilds)], f"member-{n}") for n in numbers]
 
     async def imagines(self, member: Member) -> Interaction:
-        """Have somebody type /imagine, each in the next channel; it is on its way then."""
-        self._channels.append(self._channels.pop(0))
-        return await self.discord.command(member, self._channels[-1], "/imagine", {"prompt": "a red fox in snow"})
+        """Have somebody type /imagine; it is on its way then."""
+        channel = self._channels[member.guild]
+        return await self.discord.command(member, channel, "/imagine", {"prompt": "a red fox in snow"})
 
     async def answers(self, interaction: Interaction) -> None:
         """Wait until an interaction has its first answer."""
