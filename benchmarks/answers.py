@@ -16,7 +16,7 @@ from contextlib import AsyncExitStack, contextmanager
 from typing import Final, TypeAlias
 
 from benchmarks.rows import Row, Scale
-from benchmarks.stage import BOT, DEFERRING, Contestant, contestants, percentile
+from benchmarks.stage import BOT, DEFERRING, Bots, Contestant, contestants, percentile
 from benchmarks.watched import LOOP
 from sandbox.discord import Interaction
 
@@ -33,11 +33,11 @@ _Round: TypeAlias = Mapping[str, Sequence[float]]
 async def rows(scale: Scale) -> AsyncIterator[Row]:
     """Measure answers in turn, and at once."""
     async with AsyncExitStack() as resources:
-        bots = {"bot": ((BOT,), {}), _USUAL: ((DEFERRING,), {})}
+        bots: Bots = {"bot": ((BOT,), {}), _USUAL: ((DEFERRING,), {})}
         compared = dict(await resources.enter_async_context(contestants(bots)))
         same = (compared["bot"].folder / LOOP).read_text(encoding="ascii")
         if same not in compared:
-            others = {same: ((DEFERRING, same), {})}
+            others: Bots = {same: ((DEFERRING, same), {})}
             compared |= await resources.enter_async_context(contestants(others))
         for each in compared.values():
             asked = [await each.imagines(member) for member in each.people(_WARM)]

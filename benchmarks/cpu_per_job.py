@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.rows import Row, Scale
-from benchmarks.stage import BOT, CARELESS, Contestant, contestants
+from benchmarks.stage import BOT, CARELESS, Bots, Contestant, contestants
 from sandbox.spark.latency import TYPICAL
 from tests.databases import PostgreSQL, bundled_server
 
@@ -47,12 +47,12 @@ class _Cost:
 
 async def rows(scale: Scale) -> AsyncIterator[Row]:
     """Measure the bot on both databases."""
-    bots: dict[str, tuple[tuple[str], dict[str, str]]] = {"careless": ((CARELESS,), {}), "SQLite": ((BOT,), {})}
+    bots: Bots = {"careless": ((CARELESS,), {}), "SQLite": ((BOT,), {})}
     missing = ""
     async with _threaded() as resources:
         try:
             url = await asyncio.to_thread(resources.enter_context, _postgresql())
-            bots["PostgreSQL"] = ((BOT,), {"DATABASE_URL": url})
+            bots = {**bots, "PostgreSQL": ((BOT,), {"DATABASE_URL": url})}
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             missing = f"no PostgreSQL here: {error!r}"
         async with contestants(bots) as running:

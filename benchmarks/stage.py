@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 from benchmarks import processes
 from benchmarks.processes import Program
@@ -28,6 +28,9 @@ from spark.clock import SystemClock
 BOT: Final = "benchmarks.watched"
 DEFERRING: Final = "benchmarks.yardsticks.deferring"
 CARELESS: Final = "benchmarks.yardsticks.careless"
+
+Bots: TypeAlias = Mapping[str, tuple[Sequence[str], Mapping[str, str]]]
+"""By name: the module that each is, with what that is called, and its settings."""
 
 _TOKEN: Final = "sandbox-token"  # noqa: S105 - opens nothing but the sandbox
 _KEY: Final = "sandbox-key"
@@ -180,10 +183,8 @@ async def contestant(arguments: Sequence[str], settings: Mapping[str, str]) -> A
 
 
 @asynccontextmanager
-async def contestants(
-    bots: Mapping[str, tuple[Sequence[str], Mapping[str, str]]],
-) -> AsyncIterator[Mapping[str, Contestant]]:
-    """Start several bots by name, each by its module with its arguments, and its settings."""
+async def contestants(bots: Bots) -> AsyncIterator[Mapping[str, Contestant]]:
+    """Start several bots, each with a folder of its own."""
     async with AsyncExitStack() as resources:
         folder = Path(resources.enter_context(TemporaryDirectory(prefix="spark-bench-")))
         opened = {}
