@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 import time
 import traceback
@@ -24,7 +25,9 @@ _SCALES: Final = {scale.name: scale for scale in (TRY, USUAL, FULL)}
 
 async def main(names: list[str], scale: Scale, file: Path) -> None:
     """Measure one benchmark after the other, and write after each what there is so far."""
-    _print(HEADING)
+    _print(
+        f"{os.cpu_count()} cores, on which {os.getloadavg()[0]:.1f} processes ran in the last minute\n\n{HEADING}"
+    )
     measured: list[Row] = []
     began = time.monotonic()
     for name in names:
@@ -32,7 +35,7 @@ async def main(names: list[str], scale: Scale, file: Path) -> None:
             measured.append(row)
             _print(lines(row))
             write(measured, scale, file)
-    _print(f"{time.monotonic() - began:.0f} s; written to {file}")
+    _print(f"\n{time.monotonic() - began:.0f} s; written to {file}")
 
 
 async def _unbroken(name: str, scale: Scale) -> AsyncIterator[Row]:

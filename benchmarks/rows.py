@@ -86,6 +86,7 @@ def write(rows: Iterable[Row], scale: Scale, file: Path) -> None:
         "scale": asdict(scale),
         "machine": {
             "cores": os.cpu_count(),
+            "load": os.getloadavg(),
             "python": platform.python_version(),
             "system": platform.platform(),
         },
