@@ -38,8 +38,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.ledger
-	$(BIN)/python -m benchmarks.pictures
+	$(BIN)/python -m benchmarks --scale $(if $(FULL),full,usual)
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --group build --output-file requirements.lock $(LOCK)

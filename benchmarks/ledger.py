@@ -1,11 +1,9 @@
 """What accepting a picture and settling it costs with a short ledger and with a long one, in the same run.
 
-`python -m benchmarks.ledger [ENTRIES]`; both take turns, so that whatever else the machine does befalls both.
+Both take turns, so that whatever else the machine does befalls both.
 """
 
-import asyncio
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -17,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benchmarks.rows import Row, Scale
 from bot.domain.budgets import Account
 from bot.domain.jobs import Order, Origin, Place, TaskOrder
 from bot.domain.limits import Ceilings
@@ -25,7 +24,6 @@ from bot.store.database import Statement, given
 from bot.store.schema import blocks, grants, jobs, ledger, limits, server_rules, tasks
 
 FEW = 1_000
-MANY = 100_000
 SAMPLES = 300
 GOAL = 1.2
 PRICE = 6_500_000
@@ -212,25 +210,18 @@ async def opened(folder: Path, entries: int) -> AsyncIterator[Bench]:
         await database.close()
 
 
-def report(what: str, few: list[float], many: list[float], entries: int) -> None:
-    """Print one line: both medians, and how many times the one is the other."""
+def _row(what: str, few: list[float], many: list[float], entries: int) -> Row:
     short, long = statistics.median(few), statistics.median(many)
-    sys.stdout.write(
-        f"{what} with {FEW:,} and {entries:,} ledger entries (median): "
-        f"{short * 1000:.2f} ms and {long * 1000:.2f} ms, {long / short:.2f} x (goal: at most {GOAL} x)\n"
-    )
+    beside = f"medians {long * 1000:.2f} ms; with {FEW:,} entries {short * 1000:.2f} ms"
+    return Row(f"{what} with {entries:,} ledger entries", long / short, GOAL, "x", beside)
 
 
-async def main(entries: int) -> None:
-    """Measure and print."""
+async def rows(scale: Scale) -> AsyncIterator[Row]:
+    """Measure the long ledger beside the short one."""
     with tempfile.TemporaryDirectory(prefix="spark-bench-") as folder:
-        async with opened(Path(folder), FEW) as few, opened(Path(folder), entries) as many:
+        async with opened(Path(folder), FEW) as few, opened(Path(folder), scale.entries) as many:
             for _ in range(SAMPLES):
                 await few.once()
                 await many.once()
-            report("accept + settle", few.accepting_and_settling, many.accepting_and_settling, entries)
-            report("claim", few.claiming, many.claiming, entries)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else MANY))
+            yield _row("accept + settle", few.accepting_and_settling, many.accepting_and_settling, scale.entries)
+            yield _row("claim", few.claiming, many.claiming, scale.entries)

@@ -1,15 +1,16 @@
 """What strangers' pictures cost the bot's process, and how long one person's keep another waiting; on Linux alone.
 
-`python -m benchmarks.pictures`; the pictures come over HTTP from a process of their own, as from Discord.
+The pictures come over HTTP from a process of their own, as from Discord, and they are taken in by a fresh process,
+whose memory nothing else has used.
 """
 
 import asyncio
 import io
 import multiprocessing
 import struct
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.queues import Queue
@@ -19,6 +20,7 @@ from typing import Final
 from PIL import Image
 
 import spark
+from benchmarks.rows import Row, Scale
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import Source
 from bot.domain.refusals import Refusal
@@ -116,7 +118,7 @@ class Bench:
                 raise AssertionError(str(refusal)) from refusal
         return time.perf_counter() - began
 
-    async def alone(self, what: str, name: str, people: int) -> None:
+    async def alone(self, what: str, name: str, people: int) -> list[Row]:
         """Measure what pictures that come at once cost the process."""
         late: list[float] = []
         async with _watched(late):
@@ -124,18 +126,19 @@ class Bench:
             before = _megabytes("VmRSS")
             seconds = max(await asyncio.gather(*(self.order(name, person) for person in range(people))))
             grown = _megabytes("VmHWM") - before
-        _print(
-            f"{what}: event loop late by at most {max(late) * 1000:.0f} ms (goal: {LATE_GOAL}), "
-            f"{grown:+.0f} MB (goal: +{MEMORY_GOAL}), done after {seconds:.1f} s"
-        )
+        done = f"done after {seconds:.1f} s"
+        return [
+            Row(f"{what}: worst stall of the loop", max(late) * 1000, LATE_GOAL, "ms", done),
+            Row(f"{what}: memory", grown, MEMORY_GOAL, "MB", f"more than the {before:.0f} MB before"),
+        ]
 
-    async def behind(self, what: str, name: str) -> None:
-        """Measure how long an ordinary picture waits behind many of another person's."""
+    async def behind(self, name: str) -> float:
+        """Give the seconds that an ordinary picture waits behind many of another person's."""
         bombs = [asyncio.create_task(self.order(name, 1)) for _ in range(BOMBS)]
         await asyncio.sleep(0.3)
         seconds = await self.order("ordinary", 2)
         await asyncio.gather(*bombs)
-        _print(f"an ordinary picture behind {BOMBS} {what} of another person: {seconds:.1f} s")
+        return seconds
 
 
 @asynccontextmanager
@@ -164,22 +167,31 @@ def _forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def _print(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
-async def main(port: int) -> None:
-    """Measure and print."""
+async def _measured(port: int) -> list[Row]:
     async with Inputs([f"127.0.0.1:{port}"], FairSlots(2), SystemClock()) as inputs:
         bench = Bench(inputs, port)
-        _print(f"an ordinary picture alone: {await bench.order('ordinary', 1):.1f} s")
-        await bench.alone("four JPEGs of 10 MB and 5 million markers", "markers", 4)
-        await bench.alone("a PNG of 4096×4096", "large", 1)
-        await bench.behind("tiny WebPs of 11300×11300", "webp-bomb")
-        await bench.behind("tiny PNGs of 8000×7990", "png-bomb")
+        alone = await bench.order("ordinary", 1)
+        rows = await bench.alone("four JPEGs of 10 MB and 5 million markers", "markers", 4)
+        rows += await bench.alone("a PNG of 4096×4096", "large", 1)
+        for what, name in (("WebPs of 11300×11300", "webp-bomb"), ("PNGs of 8000×7990", "png-bomb")):
+            seconds = await bench.behind(name)
+            behind = f"a picture behind {BOMBS} tiny {what} of another person"
+            rows.append(Row(behind, seconds, None, "s", f"alone {alone:.1f} s"))
+        return rows
 
 
-if __name__ == "__main__":
-    waiting: "Queue[int]" = multiprocessing.Queue()
-    multiprocessing.Process(target=serve, args=(waiting,), daemon=True).start()
-    asyncio.run(main(waiting.get()))
+def _measured_apart() -> list[Row]:
+    port: Queue[int] = multiprocessing.Queue()
+    server = multiprocessing.Process(target=serve, args=(port,), daemon=True)
+    server.start()
+    try:
+        return asyncio.run(_measured(port.get()))
+    finally:
+        server.kill()
+
+
+async def rows(_scale: Scale) -> AsyncIterator[Row]:
+    """Measure in a fresh process."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        for row in await asyncio.get_running_loop().run_in_executor(pool, _measured_apart):
+            yield row

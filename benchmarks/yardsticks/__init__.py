@@ -1,0 +1,1 @@
+"""Bots that nobody would run, to measure the real one by."""
