@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.domain.jobs import Task
 from bot.store import DatabaseAway, LeaseLost, Store
@@ -24,21 +23,15 @@ def pause_after(failures: int, longest: float) -> float:
 
 async def through_outages(clock: Clock, step: Callable[[], Awaitable[_T]], what: str) -> _T:
     """Take a step, again and again while the database is away."""
-
-    async def attempt() -> _T:  # tenacity awaits only what is declared async
-        return await step()
-
-    def tell(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        _log.warning("database.away", during=what, attempt=state.attempt_number, error=str(error))
-
-    retrying = AsyncRetrying(
-        sleep=clock.sleep,
-        retry=retry_if_exception_type(DatabaseAway),
-        wait=wait_exponential(max=_LONGEST_PAUSE),
-        before_sleep=tell,
-    )
-    return await retrying(attempt)
+    # plain, since every step goes through here: to build a retrier of tenacity's takes longer than most steps
+    failures = 0
+    while True:
+        try:
+            return await step()
+        except DatabaseAway as away:
+            failures += 1
+            _log.warning("database.away", during=what, attempt=failures, error=str(away))
+            await clock.sleep(pause_after(failures - 1, _LONGEST_PAUSE))
 
 
 async def task_step(store: Store, clock: Clock, task: Task, step: Callable[[], Awaitable[Task]]) -> Task:
