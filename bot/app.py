@@ -152,8 +152,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         history = History(store, worker.queue_forecast, pictures, clock, float(settings.privacy.keep_results))
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
-        drawing = await resources.enter_async_context(Drawing(clock))
-        reporting = Reporting(store, service, history, moderation, drawing, clock)
+        reporting = Reporting(store, service, history, moderation, Drawing(), clock)
         generation = GenerationServices(service, finder, estimates, pending, rng, edit_model)
         services = (
             guard,

@@ -47,9 +47,8 @@ LIBRARIES = {
     "discord": ("bot.interactions", "bot.delivery", "bot.features", "bot.gateway"),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
-    "PIL": ("spark.images", "sandbox"),  # whatever reads a stranger's file runs in a confined worker
+    "PIL": ("spark.images", "bot.usage.chart_worker", "sandbox"),  # the bot has it in confined workers alone
     "pillow_heif": ("spark.images",),
-    "matplotlib": ("bot.usage.chart_worker",),
     "pydantic_settings": ("bot.settings",),
     "click": ("bot.cli", "sandbox.__main__"),
     "sandbox": ("sandbox", "bot.cli"),

@@ -91,7 +91,7 @@ async def test_the_chart_comes_with_it_and_is_told_in_words(bot: Harness) -> Non
         "Something was spent in 1 day; the most, $0.013, on 1 January."
     )
     with Image.open(BytesIO(file.content)) as image:
-        assert (image.format, image.size) == ("PNG", (1000, 560))
+        assert (image.format, image.size) == ("PNG", (1500, 840))
 
 
 async def test_where_the_chart_is_not_taken_the_words_are_shown(bot: Harness) -> None:

@@ -1,131 +1,176 @@
 import asyncio
-import os
-import signal
+import string
 import sys
-import time
-from collections.abc import AsyncIterator
+from asyncio.subprocess import Process
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor, ImageFont
 
 import bot
-from bot.usage.charts import Series
+from bot.usage import drawing
+from bot.usage.charts import COLOURS, Series
 from bot.usage.drawing import Drawing, NotDrawn
-from sandbox.clock import MovableClock
 from tests.examples import CENT, CHART
 from tests.ordinary_user import as_ordinary_user
 
-BLUE = (0x31, 0x88, 0xFA)
+BLUE, YELLOW, GREEN, PINK = (ImageColor.getrgb(colour) for colour in COLOURS.values())
+CARD, LINE = ImageColor.getrgb("#1e2027"), ImageColor.getrgb("#3b3e48")
+TOP, FLOOR = 366, 747
+"""Where the highest line and the lowest one are."""
+DOLLAR = 100 * CENT
+
+
+class Picture:
+    def __init__(self, png: bytes) -> None:
+        with Image.open(BytesIO(png)) as image:
+            self.format, self.mode, self.size = image.format, image.mode, image.size
+            self._pixels = image.convert("RGB")
+        self.left = self.across(TOP).index(LINE)
+        """Where the lines begin."""
+
+    def down(self, x: int, begin: int = TOP, end: int = FLOOR) -> Sequence[tuple[int, ...]]:
+        return self._of((x, begin, x + 1, end))
+
+    def across(self, y: int) -> Sequence[tuple[int, ...]]:
+        return self._of((0, y, self.size[0], y + 1))
+
+    def column(self, number: int, columns: int) -> Sequence[tuple[int, ...]]:
+        """Give the middle of a column from its top line down to the floor."""
+        return self.down(self.left + round((1440 - self.left) * (number + 0.5) / columns))
+
+    def empty(self, left: int, top: int, right: int, bottom: int) -> bool:
+        return set(self._of((left, top, right, bottom))) == {CARD}
+
+    def _of(self, box: tuple[int, int, int, int]) -> Sequence[tuple[int, ...]]:
+        data = self._pixels.crop(box).tobytes()
+        return [tuple(data[at : at + 3]) for at in range(0, len(data), 3)]
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Process, object]]:
+    """Collect each process that is started, with its environment."""
+    started: list[tuple[Process, object]] = []
+    start = asyncio.create_subprocess_exec
+
+    async def noted(*arguments: str, env: object, **options: object) -> Process:
+        process = await start(*arguments, env=env, **options)  # type: ignore[arg-type] # handed through
+        started.append((process, env))
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    return started
 
 
-@pytest.fixture
-async def drawing(clock: MovableClock) -> AsyncIterator[Drawing]:
-    async with Drawing(clock) as drawing:
-        yield drawing
+async def test_columns_are_as_high_as_the_scale_says_on_an_opaque_card() -> None:
+    picture = Picture(await Drawing().png(CHART))
+    assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (1500, 840))
+    assert picture.column(0, 2).count(BLUE) == 0
+    assert abs(picture.column(1, 2).count(BLUE) - (FLOOR - TOP) * 3 / 4) <= 1
 
 
-def process_of(drawing: Drawing) -> int:
-    assert drawing._process is not None
-    return drawing._process.pid
+async def test_the_tiniest_amount_is_seen_and_the_column_stays_as_high_as_it_was() -> None:
+    series = [
+        Series("imagine", "$1", "#3188fa", [1]),
+        Series("edit", "$999", "#fbd54f", [999 * DOLLAR]),
+        Series("portrait", "$1", "#fb88cd", [1]),
+    ]
+    lines = [(0, "$0"), (1000 * DOLLAR, "$1,000"), (2000 * DOLLAR, "$2,000")]
+    column = Picture(await Drawing().png(replace(CHART, series=series, labels=["1"], lines=lines))).column(0, 1)
+    kinds = [colour for colour in column if colour in (BLUE, YELLOW, PINK)]
+    assert kinds == sorted(kinds, key=[PINK, YELLOW, BLUE].index)
+    assert (kinds.count(PINK), kinds.count(BLUE)) == (5, 5)
+    assert abs(len(column) - column.index(PINK) - (FLOOR - TOP) / 2) <= 1
 
 
-def _environment_of(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
-    except PermissionError:
-        pytest.skip("only root can look into it")
+async def test_the_legend_shows_every_kind_in_its_colour_each_in_its_own_place() -> None:
+    series = [Series(kind, "$88,888.88", colour, [0, CENT]) for kind, colour in COLOURS.items()]
+    picture = Picture(await Drawing().png(replace(CHART, series=series)))
+    places = [66 + number * 1374 // 4 for number in range(4)]
+    assert [picture.down(left + 18, 238, 239) for left in places] == [[BLUE], [YELLOW], [GREEN], [PINK]]
+    for left in places:
+        assert not picture.empty(left + 54, 222, left + 200, 256)
+        assert not picture.empty(left + 54, 272, left + 200, 307)
+        assert picture.empty(left - 20, 210, left, 320)
 
 
-async def test_columns_are_as_high_as_the_scale_says_on_an_opaque_card(drawing: Drawing) -> None:
-    with Image.open(BytesIO(await drawing.png(CHART))) as image:
-        assert image.size == (1000, 560)
-        assert image.convert("RGBA").getchannel("A").getextrema() == (255, 255)
-        picture = image.convert("RGB")
-    left, middle, right = 120, 540, 960  # each column takes half of what lies between
-    column = [picture.getpixel(((middle + right) // 2, y)) for y in range(230, 510)]
-    assert [picture.getpixel(((left + middle) // 2, y)) for y in range(230, 510)].count(BLUE) == 0
-    assert abs(column.count(BLUE) - (498 - 244) * 3 // 4) <= 4
-    assert "matplotlib" not in sys.modules
+async def test_neither_scale_nor_labels_touch_anything() -> None:
+    series = [Series("imagine", "$0.28", "#3188fa", [4 * CENT] * 7)]
+    lines = [(0, "$0.000"), (4 * CENT, "$100,000")]
+    picture = Picture(await Drawing().png(replace(CHART, series=series, lines=lines, labels=["Wed 28"] * 7)))
+    for y in (TOP, FLOOR):
+        assert not picture.empty(picture.left - 124, y - 15, picture.left - 24, y + 16)
+    assert picture.empty(picture.left - 20, TOP - 30, picture.left, FLOOR + 15)
+    assert not picture.empty(0, FLOOR + 30, 1500, FLOOR + 61)
+    assert picture.empty(0, FLOOR + 21, 1500, FLOOR + 27)
+    for number in range(8):
+        edge = picture.left + (1440 - picture.left) * number // 7
+        assert picture.empty(edge - 5, FLOOR + 20, edge + 6, 840)
+    assert picture.empty(0, 0, 60, 840)
+    assert picture.empty(1445, 0, 1500, 840)
+    assert picture.empty(0, 820, 1500, 840)
 
 
-async def test_one_process_draws_them_all_and_ends_when_none_is_wanted(
-    drawing: Drawing, clock: MovableClock
-) -> None:
-    first = await drawing.png(CHART)
-    pid = process_of(drawing)
-    for _ in range(2):
-        await asyncio.sleep(0)
-        await clock.advance(59)
-        assert await drawing.png(CHART) == first
-    assert process_of(drawing) == pid
-    await asyncio.sleep(0)
-    await clock.advance(61)
-    end = time.monotonic() + 10
-    while drawing.running:
-        assert time.monotonic() < end
-        await asyncio.sleep(0.01)
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-    assert await drawing.png(CHART) == first
-    assert process_of(drawing) != pid
+async def test_where_nothing_was_spent_that_is_written() -> None:
+    nothing = replace(CHART, series=[], note="Nothing was spent yet")
+    picture = Picture(await Drawing().png(nothing))
+    without = Picture(await Drawing().png(replace(nothing, note="")))
+    middle = (picture.left + 1440) // 2
+    assert not picture.empty(middle - 200, 530, middle + 200, 590)
+    assert without.empty(middle - 200, 530, middle + 200, 590)
 
 
-async def test_a_process_that_dies_is_replaced_for_the_next_chart(drawing: Drawing) -> None:
-    await drawing.png(CHART)
-    os.kill(process_of(drawing), signal.SIGKILL)
-    with pytest.raises(NotDrawn):
-        await drawing.png(CHART)
-    assert await drawing.png(CHART)
+def test_the_font_has_every_letter_that_is_written() -> None:
+    font = ImageFont.load_default(42)
+    missing = bytes(font.getmask("\uffff"))
+    assert [letter for letter in string.printable[:95] + "·…" if bytes(font.getmask(letter)) == missing] == []
 
 
-async def test_what_cannot_be_drawn_is_told_and_the_next_chart_is_drawn(drawing: Drawing) -> None:
-    await drawing.png(CHART)
-    pid = process_of(drawing)
-    with pytest.raises(NotDrawn, match="colour"):
+async def test_what_cannot_be_drawn_is_told_and_the_next_chart_is_drawn() -> None:
+    drawing = Drawing()
+    with pytest.raises(NotDrawn, match="unknown color specifier"):
         await drawing.png(replace(CHART, series=[Series("imagine", "$1", "colour", [0, CENT])]))
     assert await drawing.png(CHART)
-    assert process_of(drawing) == pid
 
 
-async def test_who_waits_no_longer_leaves_nothing_for_the_next(drawing: Drawing) -> None:
-    asked = asyncio.create_task(drawing.png(replace(CHART, headline="$1.00")))
-    await asyncio.sleep(0)
-    while not drawing.running:  # noqa: ASYNC110 - nothing tells of it
-        await asyncio.sleep(0.01)
+async def test_no_worker_outlives_who_waits_for_it(
+    workers: list[tuple[Process, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "command", lambda *_: (sys.executable, "-c", "import time; time.sleep(60)"))
+    asked = asyncio.create_task(Drawing().png(CHART))
+    while not workers:  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0.001)
     asked.cancel()
     await asyncio.gather(asked, return_exceptions=True)
-    async with Drawing(MovableClock()) as other:
-        assert await drawing.png(CHART) == await other.png(CHART)
+    monkeypatch.setattr(drawing, "_SECONDS_MAX", 1)
+    with pytest.raises(NotDrawn, match="longer"):
+        await Drawing().png(CHART)
+    assert [process.returncode for process, _ in workers] == [-9, -9]
 
 
-async def test_its_process_is_told_nothing_of_the_environment(
-    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+async def test_many_charts_are_drawn_one_after_another_each_told_nothing_of_the_environment(
+    workers: list[tuple[Process, object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPARK_API_KEY", "sk-secret")
-    await drawing.png(CHART)
-    names = {entry.split(b"=")[0] for entry in _environment_of(process_of(drawing)).split(b"\0") if entry}
-    assert names == {b"MPLCONFIGDIR", b"OPENBLAS_NUM_THREADS"}
+    drawing = Drawing()
+    charts = [asyncio.create_task(drawing.png(replace(CHART, headline=f"${number}.00"))) for number in range(3)]
+    while not all(chart.done() for chart in charts):
+        assert sum(process.returncode is None for process, _ in workers) <= 1
+        await asyncio.sleep(0.001)
+    assert len({chart.result() for chart in charts}) == 3
+    assert [environment for _, environment in workers] == [{}, {}, {}]
 
 
 async def test_an_ordinary_user_draws_too() -> None:
-    """Who is not root can start no further thread, which a library for numbers might want to."""
+    """Who is not root can start no further thread, which a library might want to."""
     program = (
         "import asyncio\n"
         "from bot.usage.drawing import Drawing\n"
-        "from spark.clock import SystemClock\n"
         "from tests.examples import CHART\n"
-        "async def main():\n"
-        "    async with Drawing(SystemClock()) as drawing:\n"
-        "        print((await drawing.png(CHART))[:4])\n"
-        "asyncio.run(main())\n"
+        "print(asyncio.run(Drawing().png(CHART))[:4])\n"
     )
     process = await asyncio.create_subprocess_exec(
         *as_ordinary_user(sys.executable, "-B", "-c", program),
