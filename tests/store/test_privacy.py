@@ -298,7 +298,6 @@ async def test_each_portion_is_whole_and_a_crash_between_them_is_gone_on_from(
         assert (await person_totals(reopened, NOBODY))[10, "2025-12"] == 2 * CENT
     finally:
         await reopened.close()
-        await database.open()
 
 
 async def test_a_clock_that_was_set_back_keeps_nothing_from_being_erased(store: Store) -> None:
@@ -371,7 +370,6 @@ async def test_those_of_the_running_month_follow_once_it_is_over_also_after_a_cr
         assert await rows(reopened, sa.select(erasures)) == []
     finally:
         await reopened.close()
-        await database.open()
 
 
 async def test_what_was_asked_for_after_the_erasure_and_grew_old_by_itself_keeps_its_owner(store: Store) -> None:

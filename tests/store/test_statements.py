@@ -2,9 +2,12 @@
 
 import importlib
 import pkgutil
+import sqlite3
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -124,6 +127,28 @@ async def test_a_statement_takes_what_it_asks_for_and_nothing_else(
 ) -> None:
     with pytest.raises(TypeError, match=r"takes \['spoiler', 'title'\]"):
         await database.write(lambda tx: tx.run(_SET_JOB, **values))
+
+
+_WORDS = "a red\nfox"
+_NO_STATE = Statement(sa.update(jobs).values(**given("title"), state=None))
+_NO_NUMBER = Statement(
+    sa.update(jobs).values(given("title")).where(jobs.c.id == sa.bindparam("of_job", type_=sa.BigInteger))
+)
+
+
+async def test_an_error_of_a_row_holds_none_of_its_values(database: Database, store: Store) -> None:
+    await accept(store, 1)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)) as refused:
+        await database.write(lambda tx: tx.run(_NO_STATE, title=_WORDS))
+    assert "state" in str(refused.value)
+    assert "fox" not in "".join(traceback.format_exception(refused.value))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite takes words for a number
+async def test_an_error_of_a_value_does_not_hold_it(database: Database) -> None:
+    with pytest.raises(psycopg.DataError, match="InvalidTextRepresentation") as refused:
+        await database.write(lambda tx: tx.run(_NO_NUMBER, title="b", of_job=_WORDS))
+    assert "fox" not in "".join(traceback.format_exception(refused.value))
 
 
 async def test_one_row_is_one_row(database: Database, store: Store) -> None:

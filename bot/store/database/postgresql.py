@@ -19,6 +19,8 @@ _CONNECTIONS = 4
 _UNTIL_CONNECTED_S = 10
 _PROCESS_LOCK = 0x5BA4_0001
 """The key of an advisory lock; arbitrary, but never to change."""
+_QUOTING_STATES = "22"
+"""Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
 _PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
 """Codes of a lost connection, of a server that is full, starting or ending, and of deadlocks."""
 
@@ -38,6 +40,7 @@ class PostgreSQL:
         try:
             yield
         except psycopg.Error as error:
+            error.args = (_without_values(error),)
             said_nothing = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
             if said_nothing if error.sqlstate is None else error.sqlstate.startswith(_PASSING_STATES):
                 raise DatabaseAway(str(error)) from error
@@ -120,6 +123,14 @@ class PostgreSQL:
         if connection.closed:
             return
         self._idle.append(connection)
+
+
+def _without_values(error: psycopg.Error) -> str:
+    """Tell what a server has said but for the values that it quotes: they are people's words, and tokens."""
+    said, state = error.diag.message_primary, error.sqlstate or ""
+    if said is None:  # nothing that a server has said
+        return str(error)
+    return f"{type(error).__name__} ({state})" if state.startswith(_QUOTING_STATES) else said
 
 
 def _connected(conninfo: str) -> _Connection:
