@@ -38,7 +38,7 @@ _LONGEST_PAUSE = 30.0
 """Seconds after a round that has failed again and again."""
 _KEEPS_FAILING = 2
 """Failures in a row from which on a round is not well."""
-_LEARNED_AT_START = 400
+_LEARNED_AT_START = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
 from bot.wording.budgets import budget_refusal, unsent_text
+from spark import MODELS
 
 
 class LeaseLost(Exception):
@@ -62,7 +63,7 @@ _TO_RELEASE = Statement(
 )
 _RECENT = Statement(
     sa.select(tasks)
-    .where(tasks.c.state == TaskState.SUCCEEDED)
+    .where(tasks.c.state == TaskState.SUCCEEDED, tasks.c.model == sa.bindparam("model"))
     .order_by(tasks.c.ended_at.desc())
     .limit(sa.bindparam("most"))
 )
@@ -277,8 +278,9 @@ class TaskStore(Steps):
 
     @reads
     def recent_successes(self, tx: Transaction, limit: int) -> list[Task]:
-        """Give the newest succeeded tasks, oldest first: what prices and waiting times are learned from."""
-        return [task_from(row) for row in tx.many(_RECENT, most=limit)][::-1]
+        """Give the newest successes of each model, oldest first: prices and waiting times are learned from them."""
+        found = (task_from(row) for model in MODELS for row in tx.many(_RECENT, model=model, most=limit))
+        return sorted(found, key=lambda task: task.ended_at or 0)
 
     @reads
     def undecided_jobs(self, tx: Transaction) -> list[int]:

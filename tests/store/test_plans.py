@@ -48,3 +48,17 @@ async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
 
     assert len(statements) > 20
     assert whole_tables_read(database_url, statements) == []
+
+
+async def test_what_is_looked_up_at_the_start_and_every_minute_has_an_index(
+    database_url: str, store: Store
+) -> None:
+    with recorded() as statements:
+        await store.tasks.recent_successes(200)
+        await store.jobs.unfinished_status_messages()
+        await store.jobs.unfinished_status_messages(NOW)
+
+    plans = {step for statement in statements for step in statement.plan(database_url)}
+    assert "SEARCH tasks USING INDEX ix_tasks_recent (model=?)" in plans
+    assert "SCAN jobs USING INDEX ix_jobs_heads" in plans
+    assert not any("B-TREE" in step or step == "SCAN jobs" for step in plans)
