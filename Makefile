@@ -40,6 +40,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.pictures
+	$(BIN)/python -m benchmarks.polling
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --group build --output-file requirements.lock $(LOCK)
