@@ -57,6 +57,8 @@ class LifeTable:
     def __init__(self) -> None:
         self.survival: Sequence[float] = _PRIOR
         """How likely a task is to be unfinished at each of `MOMENTS`, as of the last renewal."""
+        self.ended = 0
+        """How many tasks were found ended."""
         self._ends = [0.0] * len(_PRIOR_HAZARD)
         self._at_risk = [0.0] * len(_PRIOR_HAZARD)
         self._forget()
@@ -79,6 +81,7 @@ class LifeTable:
 
         `by` is when this look was, in the same seconds, and `ended` whether it found the task ended.
         """
+        self.ended += ended
         first = nearest(after)
         beyond = max(first + 1, nearest(by))
         if beyond >= len(MOMENTS):

@@ -27,7 +27,7 @@ solution.
 *How many looks* may be spent is said by an interval: as many as looks at that interval would take, which for a
 known law is the sum of S(0), S(interval), S(2 interval) and so on. The price that spends just as many is found by
 halving. For twelve seconds and a standard deviation of three, looks at 10.4, 12.2, 13.6, 15.0 … find a task 1.0 s
-after its end; every five seconds, three looks too, it takes 2.5 s.
+after its end; every five seconds, three looks too, it takes 2.5 s. Quick tasks get two looks all the same.
 
 *What is promised must be worth it.* A law learnt from few tasks has bumps that are chance alone, and a plan made
 for them promises more than it holds. Where tasks end without memory, the plain interval is the best plan there is;
@@ -53,6 +53,10 @@ _DEAREST: Final = 100.0
 """Seconds of waiting that a look is worth, at least and at most."""
 _HALVINGS: Final = 12
 """How often the span between their logarithms is halved: the price is right within half a per cent."""
+_LEAST_LOOKS: Final = 2.0
+"""How many may be spent on quick tasks, where one would have to wait for the slowest of them."""
+_SCOUTS: Final = 3
+"""How many tasks of an unknown kind are looked at from their first second on, until as many have ended."""
 _DITHER: Final = 0.1
 """The share of a pause by which chance moves a look: between looks that never move nothing is learnt."""
 _SHORTEST: Final = 0.25
@@ -113,24 +117,28 @@ class GrowingIntervals:
 class LearntIntervals:
     """Looks where tasks of a kind are likely to end, as often as looks every `interval` seconds would.
 
-    What a kind's tasks take is learnt from the looks; past the time that nearly all of them take, intervals grow.
+    What a kind's tasks take is learnt from the looks. Past the time that nearly all of them take, and for the
+    first few tasks of a kind, intervals grow.
     """
 
     def __init__(self, rng: random.Random, interval: float = 5.0) -> None:
         self._rng = rng
         self._interval = interval
-        self._past = GrowingIntervals()
+        self._growing = GrowingIntervals()
         self._first_plan = plan_looks(LifeTable(), interval)
         self._kinds: dict[Hashable, _Kind] = {}
 
     def next_look(self, kind: Hashable, elapsed: float, progress: float | None = None) -> float:
         """Tell in how many seconds to look again at a task that was unfinished at `elapsed`."""
         known = self._known(kind)
+        known.begun += not elapsed
         if known.table.stale:
             known.table.renew()
             known.plan = plan_looks(known.table, self._interval)
-        if (step := nearest(elapsed)) >= len(known.plan):
-            return self._past.next_look(kind, elapsed, progress)
+        step = nearest(elapsed)
+        scouting = known.table.ended < _SCOUTS and (elapsed > 0 or known.begun <= _SCOUTS)
+        if scouting or step >= len(known.plan):
+            return self._growing.next_look(kind, elapsed, progress)
         pause = (known.plan[step] - elapsed) * self._rng.uniform(1 - _DITHER, 1 + _DITHER)
         return _led(max(pause, _SHORTEST), elapsed, progress)
 
@@ -138,7 +146,7 @@ class LearntIntervals:
         """Tell how likely a task that was unfinished at `after` is to have ended by `elapsed`."""
         known = self._known(kind)
         if nearest(after) >= len(known.plan):
-            return self._past.likelihood(kind, after, elapsed)
+            return self._growing.likelihood(kind, after, elapsed)
         return 1 - known.table.unfinished(elapsed) / known.table.unfinished(after)
 
     def record(self, kind: Hashable, after: float, by: float, *, ended: bool) -> None:
@@ -157,6 +165,8 @@ class LearntIntervals:
 class _Kind:
     table: LifeTable
     plan: Sequence[float]
+    begun: int = 0
+    """How many of its tasks were asked for from their beginning."""
 
 
 def plan_looks(table: LifeTable, interval: float) -> Sequence[float]:
@@ -166,13 +176,15 @@ def plan_looks(table: LifeTable, interval: float) -> Sequence[float]:
     """
     known = sum(1 for _ in takewhile(lambda unfinished: unfinished > _KNOWN, table.survival[:-1])) + 1
     moments, survival = MOMENTS[:known], table.survival[:known]
-    spent = sum(table.unfinished(look * interval) for look in range(math.ceil(moments[-1] / interval)))
+    plain = sum(table.unfinished(look * interval) for look in range(math.ceil(moments[-1] / interval)))
     cheap, dear = _CHEAPEST, _DEAREST
     for _ in range(_HALVINGS):
         price = math.sqrt(cheap * dear)
-        cheap, dear = (price, dear) if solve(moments, survival, price).looks > spent else (cheap, price)
+        cheap, dear = (
+            (price, dear) if solve(moments, survival, price).looks > max(plain, _LEAST_LOOKS) else (cheap, price)
+        )
     best = solve(moments, survival, dear)
-    if best.wait > _WORTH * (spent * interval - _areas(moments, survival)[-1]):
+    if best.wait > _WORTH * (plain * interval - _areas(moments, survival)[-1]):
         return [moment + interval for moment in moments[:-1]]
     return [moments[look] for look in best.following]
 
