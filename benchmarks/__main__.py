@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import answers, cpu_per_job, in_flight, ledger, pictures
+from benchmarks import answers, cpu_per_job, in_flight, ledger, pictures, polling
 from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, lines, write
 
 _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
     "cpu": cpu_per_job.rows,
     "answers": answers.rows,
     "in-flight": in_flight.rows,
+    "polling": polling.rows,
     "ledger": ledger.rows,
     "pictures": pictures.rows,
 }

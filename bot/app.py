@@ -101,7 +101,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         poller = await resources.enter_async_context(
             spark.Poller(
                 spark_client,
-                spark.GrowingIntervals(),
+                spark.LearntIntervals(rng),
                 clock=clock,
                 requests_per_second=settings.spark.requests_per_second,
                 slow_after=settings.spark.task_timeout,

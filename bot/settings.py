@@ -39,7 +39,7 @@ from bot.domain.privacy import Keeping
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
-    "spark": ("api_key", "base_url", "max_in_flight", "edit_model"),
+    "spark": ("api_key", "base_url", "max_in_flight", "requests_per_second", "edit_model"),
     "database": ("url",),
     "limits": (
         "user_day_usd",
@@ -128,9 +128,9 @@ class SparkSettings(_Section):
 
     api_key: SecretStr | None = None
     base_url: AnyHttpUrl = AnyHttpUrl("https://cloud.vtrix.ai")
-    max_in_flight: Positive = 20
+    max_in_flight: Positive = 50
     edit_model: Literal["spark_edit_3_0", "spark_i2i_3_0"] = "spark_edit_3_0"
-    requests_per_second: Positive = 10
+    requests_per_second: Positive = 100
     task_timeout: Positive = 15 * 60
     """Seconds after which a task is overdue."""
 

@@ -75,7 +75,7 @@ from spark.models import (
 from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDOM_SEED, SEED_MAX
 from spark.polling import Poller
 from spark.request import Caution
-from spark.schedule import GrowingIntervals, Schedule
+from spark.schedule import GrowingIntervals, LearntIntervals, Schedule
 from spark.sizes import HD_SIZES, IMAGE_TO_IMAGE_SIZES, STANDARD_SIZES, nearest_image_to_image_size
 from spark.styles import STYLES, Style
 from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
@@ -114,6 +114,7 @@ __all__ = [
     "ImageRefused",
     "ImageToImage",
     "InvalidRequest",
+    "LearntIntervals",
     "Limits",
     "LogoInfo",
     "NotFound",

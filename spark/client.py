@@ -126,6 +126,7 @@ class Client:
         seen = task if isinstance(task, Task) else None
         task_id = task.id if isinstance(task, Task) else task
         start = self._clock.monotonic()
+        unfinished_at = 0.0
         while seen is None or not seen.finished:
             waited = self._clock.monotonic() - start
             if waited >= timeout:
@@ -140,9 +141,12 @@ class Client:
                     raise
                 _log.warning("looking at task %s failed, and goes on: %s", task_id, error.summary)
                 continue
+            looked = self._clock.monotonic() - start
+            if not seen.failed:
+                schedule.record(model, unfinished_at, looked, ended=seen.finished)
+            unfinished_at = looked
             if on_progress is not None and not seen.finished:
                 on_progress(seen)
-        schedule.record(seen.model, self._clock.monotonic() - start)
         return seen
 
     async def download(self, url: str, *, max_bytes: int = _DOWNLOAD_MAX) -> Download:

@@ -1,10 +1,15 @@
-"""One scheduler that looks at all running tasks, under one ceiling of requests per second."""
+"""One scheduler that looks at all running tasks, under one ceiling of requests per second.
+
+The ceiling falls by half when Spark says that it is too much, and grows again by even steps: additive increase,
+multiplicative decrease, as TCP's (Chiu and Jain, Computer Networks and ISDN Systems 17, 1989).
+"""
 
 import asyncio
 import heapq
 import itertools
 import logging
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
@@ -24,6 +29,16 @@ _REFUSED_INTERVAL: Final = 60.0
 """Seconds between looks while the key is refused, which whoever runs this may mend meanwhile."""
 _RATE_LIMIT_PAUSE: Final = 5.0
 _RATE_LIMIT_PAUSE_MAX: Final = 300.0
+_LEAST_SHARE: Final = 1 / 64
+"""Of the ceiling, which is kept however often Spark says that it is too much."""
+_REGAINED: Final = 1 / 30
+"""Of the ceiling, by as many looks as may be made in a second."""
+_PRECEDENCE: Final = 10.0
+"""Seconds by which a task that has surely ended goes before one that surely has not, where both are due."""
+_CROWD: Final = 0.5
+"""Seconds that the first looks wanted within three seconds may take together, before they are a crowd."""
+_LEAD_MAX: Final = 3.0
+"""Seconds by which a crowd's looks begin sooner, so that not all of it is looked at late."""
 _LATE_TURN: Final = 10
 """Every so many looks an overdue task goes first, so that a crowd of fresh ones does not starve it."""
 
@@ -39,13 +54,15 @@ class Looker(Protocol):
 @dataclass(slots=True, eq=False)
 class _Watch:
     task_id: str
-    model: str
+    kind: Hashable
     started: float
     """On the monotonic clock; may lie before its start."""
     on_progress: Callable[[Task], None] | None
     result: asyncio.Future[Task]
     timely: bool
-    """Whether the end will be seen soon after it came, so that it tells how long the task took."""
+    """Whether the next look tells how long the task took, which one long after its beginning does not."""
+    unfinished_at: float = 0.0
+    """Seconds from its beginning to the last look that found it unfinished."""
     progress: float | None = None
     failures: int = 0
     missing_since: float | None = None
@@ -58,7 +75,8 @@ class Poller:
     """Watches tasks until they are finished; runs while it is entered with `async with`.
 
     A look that fails is made again later and ends no watch, but for a task that Spark does not know for a whole
-    minute. Tasks older than `slow_after` seconds are looked at every `slow_interval` seconds, after the others.
+    minute. Where more are due than `requests_per_second` allow, those go first that are most likely to have ended.
+    Tasks older than `slow_after` seconds are looked at every `slow_interval` seconds, after the others.
     """
 
     def __init__(
@@ -67,19 +85,26 @@ class Poller:
         schedule: Schedule,
         clock: Clock,
         *,
-        requests_per_second: float = 20.0,
+        requests_per_second: float = 100.0,
         slow_after: float = 900.0,
         slow_interval: float = 60.0,
     ) -> None:
         self._client = client
         self._schedule = schedule
         self._clock = clock
-        self._spacing = 1 / requests_per_second
+        self._ceiling = requests_per_second
+        self._rate = requests_per_second
+        self._halved = -math.inf
         self._slow_after = slow_after
         self._slow_interval = slow_interval
         self._watches: dict[str, _Watch] = {}
         self._fresh: _Lane = []
         self._late: _Lane = []
+        """Both by when a task is due."""
+        self._due: _Lane = []
+        """The fresh ones that are due, by that and by how likely they are to have ended."""
+        self._first_looks = [(0, 0)] * 64
+        """How many are wanted in a second: that second and the number, at its place modulo 64."""
         self._order = itertools.count()
         self._turns = itertools.count(1)
         self._looks: set[asyncio.Task[None]] = set()
@@ -106,12 +131,13 @@ class Poller:
     def watch(
         self,
         task_id: str,
-        model: str,
+        kind: Hashable,
         started_at: float,
         on_progress: Callable[[Task], None] | None = None,
     ) -> asyncio.Future[Task]:
         """Watch a task submitted at `started_at` (Unix seconds); the future gives it once it is finished.
 
+        Tasks of one `kind`, such as a model and a size, are expected to take about as long as each other.
         `on_progress` is called with each look that finds it unfinished. Cancelling the future ends the watch.
         A task that is watched already gives the same future. Raises (through the future) `NotFound` where Spark
         does not know the task.
@@ -120,12 +146,12 @@ class Poller:
             return known.result
         now = self._clock.monotonic()
         started = now - max(0.0, self._clock.time() - started_at)
-        first = started + self._schedule.next_look(model, 0.0)
+        first = started + self._schedule.next_look(kind, 0.0)
         result: asyncio.Future[Task] = asyncio.get_running_loop().create_future()
-        watch = _Watch(task_id, model, started, on_progress, result, timely=first >= now)
+        watch = _Watch(task_id, kind, started, on_progress, result, timely=first >= now)
         self._watches[task_id] = watch
         result.add_done_callback(lambda _: self._drop(watch))
-        self._plan(watch, max(first, now))
+        self._plan(watch, max(first - self._lead(first), now))
         return result
 
     def forget(self, task_id: str) -> None:
@@ -136,6 +162,17 @@ class Poller:
     def _drop(self, watch: _Watch) -> None:
         if self._watches.get(watch.task_id) is watch:
             del self._watches[watch.task_id]
+
+    def _lead(self, due: float) -> float:
+        """Tell how much sooner a first look is made for the others that are wanted about when it is due."""
+        second = int(due)
+        self._first_looks[second % 64] = (second, self._wanted_in(second) + 1)
+        crowd = sum(map(self._wanted_in, range(second - 1, second + 2)))
+        return min(max(0.0, crowd / self._rate - _CROWD), _LEAD_MAX)
+
+    def _wanted_in(self, second: int) -> int:
+        known, looks = self._first_looks[second % 64]
+        return looks if known == second else 0
 
     def _plan(self, watch: _Watch, due: float) -> None:
         lane = self._late if due - watch.started > self._slow_after else self._fresh
@@ -169,31 +206,43 @@ class Poller:
                 dues = [lane[0][0] for lane in (self._fresh, self._late) if lane]
                 return min(dues) - now if dues else None
             late = now - self._next_slot  # a little late is a late waking, and keeps its beat
-            self._next_slot = now + self._spacing - (late if late < self._spacing else 0.0)
+            spacing = 1 / self._rate
+            self._next_slot = now + spacing - (late if late < spacing else 0.0)
             look = asyncio.create_task(self._look(watch), name=f"look at {watch.task_id}")
             self._looks.add(look)
             look.add_done_callback(self._look_ended)
         return None  # the end of a look stirs
 
     def _take_due(self, now: float) -> _Watch | None:
-        for lane in (self._fresh, self._late):
-            while lane and lane[0][2].result.done():
-                heapq.heappop(lane)
-        due = [lane for lane in (self._fresh, self._late) if lane and lane[0][0] <= now]
-        if not due:
-            return None
-        lane = due[-1] if next(self._turns) % _LATE_TURN == 0 else due[0]
-        return heapq.heappop(lane)[2]
+        for _ in range(_LOOKS_AT_ONCE):  # so that a crowd that is due at once does not hold up the event loop
+            if (watch := self._take(self._fresh, now)) is None:
+                break
+            likely = self._schedule.likelihood(watch.kind, watch.unfinished_at, now - watch.started)
+            heapq.heappush(self._due, (now - _PRECEDENCE * likely, next(self._order), watch))
+        overdue_first = next(self._turns) % _LATE_TURN == 0
+        for lane in (self._late, self._due) if overdue_first else (self._due, self._late):
+            if (watch := self._take(lane, now)) is not None:
+                return watch
+        return None
+
+    @staticmethod
+    def _take(lane: _Lane, now: float) -> _Watch | None:
+        """Take the first that is due and still watched."""
+        while lane and (lane[0][2].result.done() or lane[0][0] <= now):
+            if not (watch := heapq.heappop(lane)[2]).result.done():
+                return watch
+        return None
 
     def _look_ended(self, look: asyncio.Task[None]) -> None:
         self._looks.discard(look)
         self._stirred.set()
 
     async def _look(self, watch: _Watch) -> None:
+        began = self._clock.monotonic()
         try:
             task = await self._client.look(watch.task_id)
         except SparkError as error:
-            pause = self._after_error(watch, error)
+            pause = self._after_error(watch, error, began)
         except Exception:
             _log.exception("looking at task %s broke, and goes on", watch.task_id)
             pause = self._back_off(watch)
@@ -206,15 +255,17 @@ class Poller:
         if self._key_refused:
             self._key_refused = False
             _log.info("Spark takes the key again")
+        self._rate = min(self._ceiling, self._rate + _REGAINED * self._ceiling / self._rate)
         watch.failures, watch.missing_since, watch.progress = 0, None, task.progress
         if watch.result.done():
             return 0.0
+        elapsed = self._clock.monotonic() - watch.started
+        if watch.timely and not task.failed:
+            self._schedule.record(watch.kind, watch.unfinished_at, elapsed, ended=task.finished)
         if task.finished:
-            if task.succeeded and watch.timely:
-                self._schedule.record(watch.model, self._clock.monotonic() - watch.started)
             watch.result.set_result(task)
             return 0.0
-        watch.timely = True
+        watch.timely, watch.unfinished_at = True, elapsed
         if watch.on_progress is not None:
             try:
                 watch.on_progress(task)
@@ -222,7 +273,7 @@ class Poller:
                 _log.exception("the listener to task %s broke", watch.task_id)
         return self._interval(watch)
 
-    def _after_error(self, watch: _Watch, error: SparkError) -> float:
+    def _after_error(self, watch: _Watch, error: SparkError, began: float) -> float:
         now = self._clock.monotonic()
         if not isinstance(error, NotFound):
             watch.missing_since = None
@@ -242,18 +293,27 @@ class Poller:
                     _log.error("Spark refuses the key; looking at tasks goes on slowly: %s", error.summary)
                 return max(_REFUSED_INTERVAL, self._interval(watch))
             case RateLimited():
-                asked = _RATE_LIMIT_PAUSE if error.retry_after is None else error.retry_after
-                self._next_slot = max(self._next_slot, now + min(asked, _RATE_LIMIT_PAUSE_MAX))
-                return self._interval(watch)
+                self._slow_down(error, began)
+                return 0.0
             case _:
                 _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 return self._back_off(watch)
+
+    def _slow_down(self, error: RateLimited, began: float) -> None:
+        """Wait as long as Spark asks, then go on at half the rate, however many looks were refused at once."""
+        now = self._clock.monotonic()
+        asked = _RATE_LIMIT_PAUSE if error.retry_after is None else error.retry_after
+        self._next_slot = max(self._next_slot, now + min(asked, _RATE_LIMIT_PAUSE_MAX))
+        if began >= self._halved:
+            self._rate = max(self._rate / 2, self._ceiling * _LEAST_SHARE)
+            self._halved = now
+            _log.warning("Spark refuses so many looks; they go on at %.1f a second", self._rate)
 
     def _interval(self, watch: _Watch) -> float:
         elapsed = self._clock.monotonic() - watch.started
         if elapsed >= self._slow_after:
             return self._slow_interval
-        return self._schedule.next_look(watch.model, elapsed, watch.progress)
+        return self._schedule.next_look(watch.kind, elapsed, watch.progress)
 
     def _back_off(self, watch: _Watch) -> float:
         watch.failures += 1

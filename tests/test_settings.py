@@ -20,6 +20,7 @@ EVERY_NAME: dict[str, tuple[str, Callable[[Any], object], object]] = {
     "SPARK_API_KEY": (SECRET, lambda s: s.spark.api_key.get_secret_value(), SECRET),
     "SPARK_BASE_URL": ("http://127.0.0.1:2", lambda s: str(s.spark.base_url), "http://127.0.0.1:2/"),
     "SPARK_MAX_IN_FLIGHT": ("7", lambda s: s.spark.max_in_flight, 7),
+    "SPARK_REQUESTS_PER_SECOND": ("30", lambda s: s.spark.requests_per_second, 30),
     "SPARK_EDIT_MODEL": ("spark_i2i_3_0", lambda s: s.spark.edit_model, "spark_i2i_3_0"),
     "DATABASE_URL": ("postgresql://h/d", lambda s: s.database.url, "postgresql://h/d"),
     "LIMITS_USER_DAY_USD": ("0.10", lambda s: s.limits.user_day_usd, Decimal("0.10")),
@@ -67,7 +68,7 @@ def test_defaults_are_the_documented_ones() -> None:
     assert (settings.limits.user_running, settings.limits.user_queued) == (3, 10)
     assert settings.database.url == "sqlite:///data/bot.db"
     assert (settings.web.host, settings.web.port) == ("127.0.0.1", 8081)
-    assert settings.spark.max_in_flight == 20
+    assert (settings.spark.max_in_flight, settings.spark.requests_per_second) == (50, 100)
 
 
 def test_the_environment_wins_over_the_file_and_leaves_the_rest(tmp_path: Path) -> None:

@@ -252,7 +252,8 @@ class Driver:
         if task.spark_id is None or task.submitted_at is None:
             raise AssertionError(f"task {task.name} is {task.state} without an id of Spark's")
         begun = task.submitted_at / 1000
-        watching = asyncio.ensure_future(self._poller.watch(task.spark_id, task.model, begun))
+        kind = (task.model, task.width, task.height)
+        watching = asyncio.ensure_future(self._poller.watch(task.spark_id, kind, begun))
         try:
             if task.state is TaskState.RUNNING and not await self._within(
                 max(_A_LOOK, begun + self._patience.overdue - self._clock.time()), watching

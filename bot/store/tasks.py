@@ -278,7 +278,7 @@ class TaskStore(Steps):
 
     @reads
     def recent_successes(self, tx: Transaction, limit: int) -> list[Task]:
-        """Give the newest successes of each model, oldest first: prices and waiting times are learned from them."""
+        """Give the newest successes of each model, oldest first; prices and durations are learned from them."""
         found = (task_from(row) for model in MODELS for row in tx.many(_RECENT, model=model, most=limit))
         return sorted(found, key=lambda task: task.ended_at or 0)
 

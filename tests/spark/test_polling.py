@@ -1,7 +1,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from itertools import pairwise
 
 import pytest
@@ -44,14 +44,20 @@ class Spark:
 
 
 class Noted:
+    """Keeps what it is told of looks: the kind, since when and until when, and whether the task had ended."""
+
+    next_look = GrowingIntervals().next_look
+    likelihood = GrowingIntervals().likelihood
+
     def __init__(self) -> None:
-        self.durations: list[tuple[str, float]] = []
+        self.told: list[tuple[Hashable, float, float, bool]] = []
 
-    def next_look(self, model: str, elapsed: float, progress: float | None = None) -> float:
-        return GrowingIntervals().next_look(model, elapsed, progress)
+    def record(self, kind: Hashable, after: float, by: float, *, ended: bool) -> None:
+        self.told.append((kind, after, by, ended))
 
-    def record(self, model: str, duration: float) -> None:
-        self.durations.append((model, duration))
+    @property
+    def ends(self) -> list[tuple[Hashable, float, float, bool]]:
+        return [look for look in self.told if look[-1]]
 
 
 @pytest.fixture
@@ -104,7 +110,9 @@ async def test_a_task_is_looked_at_until_it_is_finished(
     assert len(poller) == 0
     looks = len(service.looks)
     assert 8 <= looks <= 12
-    assert schedule.durations == [(MODEL, service.times()[-1])]
+    times = service.times()
+    assert schedule.ends == [(MODEL, times[-2], times[-1], True)]
+    assert schedule.told == [(MODEL, before, when, when == times[-1]) for before, when in pairwise([0.0, *times])]
     await move(clock, 60)
     assert len(service.looks) == looks
 
@@ -117,7 +125,7 @@ async def test_a_failed_task_is_given_back_and_teaches_nothing(
     watched = poller.watch("t-1", MODEL, clock.time())
     await move(clock, 2)
     assert watched.result().failed
-    assert schedule.durations == []
+    assert schedule.told == []
 
 
 async def test_a_task_from_before_a_restart_is_looked_at_once_and_teaches_nothing(
@@ -127,7 +135,7 @@ async def test_a_task_from_before_a_restart_is_looked_at_once_and_teaches_nothin
     watched = poller.watch("t-1", MODEL, clock.time() - 300)
     await settle()
     assert watched.result().succeeded
-    assert schedule.durations == []
+    assert schedule.told == []
 
 
 async def test_unfinished_looks_are_told_and_a_broken_listener_ends_nothing(
@@ -272,6 +280,98 @@ async def test_a_rate_limit_holds_up_all_looks(
     await move(clock, pause + 3)
     first, second = [when for when, _ in service.looks][:2]
     assert second - first == pytest.approx(pause, abs=0.5)
+
+
+def too_many() -> spark.RateLimited:
+    return spark.RateLimited(429, "", retry_after=1.0, may_have_been_accepted=False)
+
+
+async def test_refused_looks_halve_the_rate_once_for_all_that_were_under_way_and_it_grows_again(
+    clock: MovableClock,
+) -> None:
+    started: list[float] = []
+    refused = asyncio.Event()
+
+    class Busy:
+        async def look(self, task_id: str) -> Task:
+            started.append(clock.monotonic())
+            if len(started) <= 10:
+                await refused.wait()
+                raise too_many()
+            return seen(task_id, TaskStatus.IN_PROGRESS)
+
+    async with Poller(Busy(), Eager(), clock, requests_per_second=20) as poller:
+        for number in range(200):
+            poller.watch(f"t-{number}", MODEL, clock.time())
+        await move(clock, 1.0, step=0.01)
+        held_up = clock.monotonic()
+        started_before = len(started)
+        refused.set()
+        await move(clock, 60, step=0.01)
+    assert started_before == 21
+    after = Counter(int(when - held_up) for when in started[started_before:])
+    assert after[0] == 0  # as Spark asked
+    assert 9 <= after[1] <= 12
+    assert [after[second] for second in (10, 20, 45)] == sorted(after[second] for second in (10, 20, 45))
+    assert after[50] == pytest.approx(20, abs=1)
+    assert max(after.values()) <= 21
+
+
+async def test_however_often_looks_are_refused_some_are_made(clock: MovableClock, service: Spark) -> None:
+    service.trouble = lambda _: too_many() if clock.monotonic() < 300 else None
+    async with Poller(service, Eager(), clock, requests_per_second=64) as poller:
+        poller.watch("t-1", MODEL, clock.time())
+        await move(clock, 310)
+    assert service.times()[-1] > 300
+
+
+class Eager(GrowingIntervals):
+    """Wants a look every second; what is called sure has ended by then, what is called vain has not."""
+
+    def next_look(self, kind: Hashable, elapsed: float, progress: float | None = None) -> float:  # noqa: ARG002
+        return 1.0
+
+    def likelihood(self, kind: Hashable, after: float, elapsed: float) -> float:  # noqa: ARG002
+        return {"sure": 1.0, "vain": 0.0}.get(str(kind), 0.5)
+
+
+async def test_where_the_ceiling_binds_those_likely_to_have_ended_go_first(
+    clock: MovableClock, service: Spark
+) -> None:
+    async with Poller(service, Eager(), clock, requests_per_second=2) as poller:
+        for number in range(6):
+            poller.watch(f"vain-{number}", "vain", clock.time())
+            poller.watch(f"sure-{number}", "sure", clock.time())
+        await move(clock, 4)
+    first = [task_id.partition("-")[0] for _, task_id in service.looks][:6]
+    assert first == ["sure"] * 6
+
+
+async def test_those_unlikely_to_have_ended_do_not_starve(clock: MovableClock, service: Spark) -> None:
+    async with Poller(service, Eager(), clock, requests_per_second=2) as poller:
+        poller.watch("vain", "vain", clock.time())
+        for number in range(20):
+            poller.watch(f"sure-{number}", "sure", clock.time())
+        await move(clock, 60)
+    assert 2 <= len(service.times("vain")) <= 6
+
+
+async def test_a_crowd_begins_to_be_looked_at_before_it_is_due(clock: MovableClock, service: Spark) -> None:
+    class Late(Eager):
+        def next_look(self, kind: Hashable, elapsed: float, progress: float | None = None) -> float:  # noqa: ARG002
+            return 10.0
+
+    async with Poller(service, Late(), clock, requests_per_second=10) as poller:
+        poller.watch("alone", MODEL, clock.time())
+        await move(clock, 12, step=0.01)
+        assert service.times("alone")[0] == pytest.approx(10, abs=0.1)
+        begun = clock.monotonic()
+        for number in range(30):
+            poller.watch(f"t-{number}", MODEL, clock.time())
+        await move(clock, 15, step=0.01)
+    firsts = [service.times(f"t-{number}")[0] - begun for number in range(30)]
+    assert 7 <= min(firsts) < 9
+    assert max(firsts) < 11
 
 
 async def test_an_overdue_task_is_looked_at_slowly_and_still_found(
