@@ -286,6 +286,6 @@ async def test_a_file_that_is_no_database_is_told_when_it_is_opened(tmp_path: Pa
 async def test_a_value_that_postgresql_does_not_take_is_a_bug_and_no_outage(postgresql_url: str) -> None:
     database = Database(postgresql_url)
     await database.open()
-    with pytest.raises(psycopg.DataError, match="out of range"):
+    with pytest.raises(psycopg.DataError, match="NumericValueOutOfRange"):
         await insert(database, command_syncs, {"application_id": 2**70, "digest": "abc", "synced_at": NOW})
     await database.close()
