@@ -62,3 +62,17 @@ async def test_what_is_looked_up_at_the_start_and_every_minute_has_an_index(
     assert "SEARCH tasks USING INDEX ix_tasks_recent (model=?)" in plans
     assert "SCAN jobs USING INDEX ix_jobs_heads" in plans
     assert not any("B-TREE" in step or step == "SCAN jobs" for step in plans)
+
+
+async def test_what_is_in_a_list_is_looked_up_by_index(database_url: str, store: Store) -> None:
+    with recorded() as statements:
+        await store.limits.of(ANNA, frozenset({71, 72}), NOW)
+        await store.history.page(ANNA, 10)
+
+    lists = [statement for statement in statements if "json_each" in statement.sql]
+    assert whole_tables_read(database_url, lists) == []
+    [limits] = [statement for statement in lists if "FROM limits" in statement.sql]
+    whole_keys = [step for step in limits.plan(database_url) if "subject_id=?" in step]
+    assert (
+        len(whole_keys) == 3
+    )  # the member's, the roles', the server's: there may be limits of thousands of members
