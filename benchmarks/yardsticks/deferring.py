@@ -1,8 +1,7 @@
-"""Ten lines of discord.py that only defer: `python -m benchmarks.yardsticks.deferring [asyncio|uvloop]`."""
+"""Ten lines of discord.py that only defer: `python -m benchmarks.yardsticks.deferring`."""
 
 import asyncio
 import os
-import sys
 
 import discord
 import yarl
@@ -28,9 +27,4 @@ async def main() -> None:
 if __name__ == "__main__":
     discord.http.Route.BASE = os.environ["DISCORD_API_URL"]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DISCORD_GATEWAY_URL"])
-    if sys.argv[1:] == ["uvloop"]:
-        import uvloop
-
-        uvloop.run(main())
-    else:
-        asyncio.run(main())
+    asyncio.run(main())
