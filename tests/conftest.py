@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store import Database, Store
 from tests.databases import PostgreSQL, bundled_server, migrate
@@ -25,8 +26,10 @@ _LONG = ("month", "kill", "page")
 
 
 def pytest_configure() -> None:
-    """Leave out what costs time and proves nothing."""
+    """Leave out what costs time and proves nothing, and what proves only that the machine is busy."""
     _write_into_memory()
+    settings.register_profile("no deadline", deadline=None)
+    settings.load_profile("no deadline")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,6 @@ def run(machine: type[RuleBasedStateMachine], *, examples: int, steps: int = 40)
         settings=settings(
             max_examples=examples * times,
             stateful_step_count=steps,
-            deadline=None,
             derandomize=times == 1,
             # shrinking a failure takes longer than a test in the suite may
             phases=[Phase.generate] if times == 1 else [Phase.generate, Phase.shrink],
