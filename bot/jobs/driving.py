@@ -143,7 +143,7 @@ class Driver:
                 sending.cancel()
                 raise
         self._on_change(task)
-        if task.state is TaskState.UNKNOWN and not sending.done():
+        if task.state is TaskState.UNKNOWN and not answered:  # it may have come while that was written down
             task = await self._late_answer(task, sending)
             self._on_change(task)
         if task.state is TaskState.RUNNING:

@@ -1,7 +1,10 @@
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.domain.jobs import Task
+from bot.store import TaskStore
 from sandbox.discord import Interaction, Message
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
@@ -117,6 +120,27 @@ async def test_an_answer_that_comes_after_a_minute_still_brings_the_picture(bot:
     assert message.channel is notice.channel
     assert len(bot.submits) == 1
     assert "$0.0065" in bot.status_message(asked)
+    assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
+
+
+async def test_an_answer_that_comes_while_it_is_given_up_still_brings_the_picture(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = bot.spark.trouble.add(Trouble("submit", "hang", accepted=True))
+    mark_unknown = TaskStore.mark_unknown
+
+    async def answered_meanwhile(store: TaskStore, task: Task, now: int) -> Task:
+        hanging.release()
+        await asyncio.wait([each for each in asyncio.all_tasks() if each.get_name() == f"submit {task.name}"])
+        return await mark_unknown(store, task, now)
+
+    monkeypatch.setattr(TaskStore, "mark_unknown", answered_meanwhile)
+    asked = await bot.imagine(prompt="a late fox")
+    await hanging.reached.wait()
+    await bot.clock.advance(61)
+    await bot.until(lambda: any(post.attachments for post in bot.posts(asked)), tick=1)
+    await bot.done(tick=1)
+    assert len(bot.submits) == 1
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 

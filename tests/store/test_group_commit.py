@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -140,6 +141,20 @@ async def test_where_sqlite_has_taken_back_the_whole_nobody_is_told_of_success(s
     assert file.notes == set()
     assert commits == 0
     assert await sqlite.write(note(4)) == 4
+
+
+async def test_where_not_even_the_taking_back_works_everybody_is_told(sqlite: SQLite, file: File) -> None:
+    def refuses_to_end(tx: Transaction) -> int:
+        def refuse(action: int, *_: str | None) -> int:
+            return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_TRANSACTION else sqlite3.SQLITE_OK
+
+        connection: Any = tx._connection
+        connection.set_authorizer(refuse)
+        return 1
+
+    told, _ = await asyncio.wait_for(commits_of(sqlite, note(1), refuses_to_end, note(3)), 10)
+    assert [isinstance(each, sqlite3.DatabaseError) for each in told] == [True] * 3
+    assert file.notes == set()
 
 
 async def test_a_disk_that_is_full_is_told_as_away_and_passes(sqlite: SQLite, file: File) -> None:

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from typing import Any, TypeAlias
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from bot.store.database.failures import DatabaseAway, DatabaseInUse
 from bot.store.database.statements import POSTGRESQL
@@ -107,7 +108,7 @@ class PostgreSQL:
             connection = self._idle.pop()
             try:
                 connection.execute(begin)
-            except psycopg.OperationalError:
+            except psycopg.Error:
                 connection.close()
             else:
                 return connection
@@ -120,9 +121,10 @@ class PostgreSQL:
         return connection
 
     def _let_go(self, connection: _Connection) -> None:
-        if connection.closed:
-            return
-        self._idle.append(connection)
+        if connection.info.transaction_status is TransactionStatus.IDLE:
+            self._idle.append(connection)
+        else:  # lost, or its transaction could not be taken back
+            connection.close()
 
 
 def _without_values(error: psycopg.Error) -> str:

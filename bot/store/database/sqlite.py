@@ -163,8 +163,8 @@ class SQLite:
     async def _committed(self, group: Sequence[_Waiting]) -> Sequence[_Outcome]:
         try:
             return await self._writer.run(_commit_together, [waiting.step for waiting in group])
-        except ValueError as closed:
-            return [_Raised(closed)] * len(group)
+        except Exception as error:  # closed, or not even taken back: whoever waits must hear of it
+            return [_Raised(error)] * len(group)
 
     async def _last_commit(self) -> None:
         if self._committing is not None:
