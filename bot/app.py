@@ -56,6 +56,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _STOP_GRACE = 10.0
 """Seconds for each of what ends when the process is told to: interactions, submits, deliveries."""
+_STOPPED_AGAIN = 0.5
+"""Real seconds until the gateway is told again to stop."""
 _UNPRICED_AT_ONCE = 2
 """How many tasks of a model and size are at Spark while no price of such a picture is known."""
 _DECODERS = 2
@@ -243,4 +245,6 @@ async def _deafened(client: BotClient, gateway: asyncio.Task[None]) -> None:
     """Leave the gateway: what people do from now on is not for this process."""
     gateway.cancel()
     await client.stop_hearing()
-    await asyncio.gather(gateway, return_exceptions=True)
+    while not gateway.done():  # on Python 3.11 the `wait_for` of discord.py may lose a cancellation
+        gateway.cancel()
+        await asyncio.wait([gateway], timeout=_STOPPED_AGAIN)

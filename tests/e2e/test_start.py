@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from discord.gateway import DiscordWebSocket
 
 from bot.gateway.catalogue import commands
 from bot.gateway.client import DiscordRefuses
@@ -72,6 +73,21 @@ async def test_where_commands_cannot_be_registered_it_works_with_those_that_disc
     assert told == (["1 h"] * 3 if "1 h" in remedy else ["1 min", "2 min", "4 min"])
     for entry in _hindrances(harness):
         harness.log.remove(entry)
+
+
+async def test_an_end_at_the_very_moment_of_the_connection_is_heard(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, stopping = DiscordWebSocket.from_client, asyncio.get_running_loop().create_future()
+
+    async def told_to_end_then(*args: Any, **options: Any) -> DiscordWebSocket:
+        connected = await connect(*args, **options)
+        stopping.set_result(asyncio.create_task(harness.stop()))
+        return connected
+
+    monkeypatch.setattr(DiscordWebSocket, "from_client", told_to_end_then)
+    await harness.start()
+    await (await stopping)
 
 
 async def test_a_registration_that_waits_does_not_hold_up_the_end(harness: Harness) -> None:

@@ -2,7 +2,9 @@ import asyncio
 import socket
 import sqlite3
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +211,31 @@ async def test_a_lost_connection_is_told_and_the_next_one_is_used(postgresql_url
 
     assert await accept(Store.over(database), 1)
     await database.close()
+
+
+async def test_a_close_that_is_cancelled_closes_every_connection_all_the_same(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, connections = psycopg.connect, list[psycopg.Connection[Any]]()
+
+    def watched(*args: Any, **options: Any) -> psycopg.Connection[Any]:
+        connections.append(connect(*args, **options))
+        return connections[-1]
+
+    monkeypatch.setattr(psycopg, "connect", watched)
+    database = Database(postgresql_url, read_only=True)
+    await database.open()
+    loop, gate = asyncio.get_running_loop(), threading.Event()
+    loop.set_default_executor(ThreadPoolExecutor(1))
+    loop.run_in_executor(None, gate.wait)
+    closing = asyncio.ensure_future(database.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    gate.set()
+    await loop.shutdown_default_executor()
+    assert [connection.closed for connection in connections] == [True]
 
 
 @pytest.mark.parametrize("read_only", [False, True])

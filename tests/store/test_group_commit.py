@@ -200,6 +200,18 @@ async def test_what_waits_when_the_database_is_closed_is_committed_and_told(file
         await sqlite.write(note(1000))
 
 
+async def test_what_waits_while_a_closing_is_cancelled_is_committed_and_told(sqlite: SQLite, file: File) -> None:
+    gate = Gate(sqlite)
+    await gate.reached()
+    waiting = asyncio.ensure_future(sqlite.write(note(1)))
+    closing_it = asyncio.ensure_future(sqlite._last_commit())
+    await asyncio.sleep(0)
+    closing_it.cancel()
+    await gate.open()
+    assert await waiting == 1
+    assert file.notes == {1}
+
+
 async def test_what_is_read_cannot_write(sqlite: SQLite, file: File) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await sqlite.read(note(1))

@@ -70,7 +70,7 @@ class PostgreSQL:
 
     async def close(self) -> None:
         """Let the steps end that run, and close every connection."""
-        await asyncio.to_thread(self._close)  # to its end, even where the caller is cancelled
+        await asyncio.shield(asyncio.create_task(asyncio.to_thread(self._close)))  # also where this is cancelled
 
     async def read(self, step: Step[Result]) -> Result:
         """Run a step over one consistent view."""

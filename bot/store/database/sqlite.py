@@ -168,7 +168,8 @@ class SQLite:
 
     async def _last_commit(self) -> None:
         if self._committing is not None:
-            await self._committing
+            # whoever waits for it hears of it, also where this is cancelled
+            await asyncio.shield(self._committing)
 
 
 def _acquire(lock: FileLock, wait: float) -> None:
