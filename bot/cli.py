@@ -63,7 +63,7 @@ def run(config: Path | None) -> None:
             "process.not_hidden", reason="this system knows no way; others of its user can read its secrets"
         )
     try:
-        asyncio.run(_run(settings))
+        _on_the_fastest_loop(_run(settings))
     except (SettingsInvalid, DatabaseInUse, DiscordRefuses) as error:
         raise click.ClickException(str(error)) from None
     except DatabaseAway as error:
@@ -130,6 +130,17 @@ def _settings(config: Path | None) -> Settings:
         raise click.ClickException(f"The settings cannot be used.\n{invalid}") from None
     forget_secrets()
     return settings
+
+
+def _on_the_fastest_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run until the end, on uvloop where it is installed: it has no build for Windows."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(work)
 
 
 async def _run(settings: Settings) -> None:

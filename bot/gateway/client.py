@@ -15,13 +15,14 @@ from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies import Replies
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
+from bot.gateway.pace import Pace
 from bot.gateway.registering import Registering
 from bot.gateway.tree import Tree
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
 from bot.interactions.responses import LOST
 from bot.store import Store
-from spark.clock import Clock
+from spark.clock import Clock, SystemClock
 
 _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
@@ -58,6 +59,7 @@ class BotClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=Pace(SystemClock()).trace,  # Discord counts in its own time
             shard_count=shard_count,
             **sharding,
         )
