@@ -154,7 +154,7 @@ async def _make_known(store: Store, bot: Contestant) -> None:
     """Take one picture through all its steps, so that the price of its like is known."""
     job_id = await _accept_one(store, bot)
     now = bot.clock.now_ms()
-    [task] = await store.tasks.claim("bench", _PLENTY, now)
+    [task] = (await store.tasks.claim("bench", _PLENTY, now)).tasks
     task = await store.tasks.begin_submit(task, _PRICE, _NO_CEILINGS, now)
     task = await store.tasks.start(task, "spark-1")
     await store.tasks.succeed(task, "spark-1", _PRICE, "https://spark/1.png", now)

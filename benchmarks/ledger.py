@@ -67,7 +67,7 @@ class Bench:
         times = [time.perf_counter()]
         await self._store.jobs.accept(_origin(job_id, account), order, [PRICE], TERMS)
         times.append(time.perf_counter())
-        [task] = await self._store.tasks.claim("bench", PLENTY, NOW)
+        [task] = (await self._store.tasks.claim("bench", PLENTY, NOW)).tasks
         times.append(time.perf_counter())
         task = await self._store.tasks.begin_submit(task, PRICE, TERMS.ceilings, NOW)
         task = await self._store.tasks.start(task, f"spark-{job_id}")

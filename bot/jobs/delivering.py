@@ -101,8 +101,8 @@ class Deliverer:
 
     async def _deliver(self, job: Job, *, looking: bool) -> Job | None:
         """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not."""
-        since = job.delivering_at or self._clock.now_ms()
-        until = since + int(self._keep_results * 1000)
+        since = kept_since = job.delivering_at or self._clock.now_ms()
+        until = kept_since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
             pictures: dict[int, Picture] = {}
@@ -122,7 +122,7 @@ class Deliverer:
                     # a bug must not leave a paid picture where only a restart would find it
                     _log.exception("job.delivery_broke", job=job.id, incident=incident_id(failed))
                 _log.warning("job.not_delivered", job=job.id, reason=str(failed), may_pass=_may_pass(failed))
-                await self._keep(job, pictures)
+                await self._keep(job, pictures, kept_since)
                 if self._clock.now_ms() > until:
                     await self._store.deliveries.give_up(job, self._clock.now_ms())
                     _log.error("job.undeliverable", job=job.id, reason=str(failed))
@@ -174,17 +174,15 @@ class Deliverer:
             if (picture := await self._pictures.of(task, position, may_be_kept=may_be_kept)) is not None:
                 pictures[position] = picture
 
-    async def _keep(self, job: Job, pictures: Mapping[int, Picture]) -> None:
+    async def _keep(self, job: Job, pictures: Mapping[int, Picture], since: int) -> None:
         """Keep what was fetched, since Spark gives it out for a day only."""
         for task in job.succeeded:
-            await self._keep_of(task, pictures)
+            await self._keep_of(task, pictures, since)
 
-    async def _keep_of(self, task: Task, pictures: Mapping[int, Picture]) -> None:
+    async def _keep_of(self, task: Task, pictures: Mapping[int, Picture], since: int) -> None:
         for position in task.positions:
             if position in pictures:
-                await self._store.deliveries.keep_result(
-                    task, pictures[position].data, self._clock.now_ms(), position
-                )
+                await self._store.deliveries.keep_result(task, pictures[position].data, since, position)
 
     async def _post_late_picture(self, task: Task) -> None:
         async def post(job: Job) -> None:
@@ -196,7 +194,7 @@ class Deliverer:
                 if await self._delivery.find_late(job, task) is None:
                     await self._delivery.post_late(job, task, pictures)
             except DeliveryFailed:
-                await self._keep_of(task, pictures)
+                await self._keep_of(task, pictures, self._clock.now_ms())
                 raise
 
         if await self._posted_late(task.job_id, post):

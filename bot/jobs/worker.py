@@ -79,8 +79,8 @@ class Worker:
         self._driven: set[str] = set()
         self._failures: Counter[str] = Counter()
         """How often each round has failed in a row."""
-        self._held_back = True
-        """Whether a task may wait for a moment of its own, as those do that Spark has refused for now."""
+        self._more_wait = True
+        """Whether a place that becomes free may be of use to anybody."""
         self._next_claim_at: int | None = None
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
@@ -197,32 +197,29 @@ class Worker:
             await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
 
     async def _claim_round(self) -> None:
-        """Claim what may be claimed, and note when there is more."""
+        """Claim what may be claimed, and note whether there is more, and when."""
         self._wake.clear()
-        asked_at = self._clock.now_ms()
-        for task in (claimed := await self._claim(asked_at)):
-            self._drive(task)
-        self._show_status_messages({task.job_id for task in claimed})
-        if len(claimed) >= CLAIMED_AT_ONCE:
-            self._wake.set()
-        if self._held_back:
-            self._next_claim_at = await self._store.tasks.next_claim_at(asked_at)
-            # whatever is put back meanwhile wakes the next round, which looks again
-            self._held_back = self._next_claim_at is not None or self._wake.is_set()
-
-    async def _claim(self, now: int) -> list[Task]:
-        """Claim what may be claimed; a claim whose commit was made unheard is taken up here too."""
-        undriven = []
-        if self._unheard:
-            held = await self._store.tasks.claimed_by(self._id)
-            undriven = [task for task in held if task.name not in self._driven]
+        self._more_wait = True  # whatever ends while this is asked may have held a place back
+        unheard = await self._claimed_unheard()
         try:
-            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, now)
+            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._clock.now_ms())
         except DatabaseAway:
             self._unheard = True
             raise
         self._unheard = False
-        return [*undriven, *claimed]
+        self._more_wait, self._next_claim_at = claimed.more_wait, claimed.next_at
+        for task in (begun := [*unheard, *claimed.tasks]):
+            self._drive(task)
+        self._show_status_messages({task.job_id for task in begun})
+        if len(begun) >= CLAIMED_AT_ONCE:
+            self._wake.set()
+
+    async def _claimed_unheard(self) -> list[Task]:
+        """Give what was claimed by a commit whose answer was lost."""
+        if not self._unheard:
+            return []
+        held = await self._store.tasks.claimed_by(self._id)
+        return [task for task in held if task.name not in self._driven]
 
     def _show_status_messages(self, begun: set[int]) -> None:
         """Show each new job once as waiting or begun, and a waiting one again when it begins."""
@@ -246,9 +243,9 @@ class Worker:
 
     def _task_changed(self, task: Task) -> None:
         """Hear of a task that went on: a place may be free, its job may be complete."""
-        self._wake.set()
+        if self._more_wait or task.state is TaskState.QUEUED:
+            self._wake.set()
         if task.state is TaskState.QUEUED:
-            self._held_back = True
             self._status_messages.show(task.job_id)  # Spark takes nothing now: it waits again
         elif task.state is not TaskState.RUNNING:
             self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")

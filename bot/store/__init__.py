@@ -20,7 +20,7 @@ from bot.store.personal_data import PersonalDataStore
 from bot.store.privacy import PrivacyStore
 from bot.store.refusals import RefusalStore
 from bot.store.spending import SpendingStore
-from bot.store.tasks import LeaseLost, TaskStore
+from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
 from bot.store.workers import Adopted, WorkerStore
@@ -32,6 +32,7 @@ __all__ = [
     "Audit",
     "AuditStore",
     "Capacity",
+    "Claimed",
     "Database",
     "DatabaseAway",
     "DatabaseInUse",

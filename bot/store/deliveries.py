@@ -137,9 +137,11 @@ class DeliveryStore(Steps):
         )
 
     @writes
-    def keep_result(self, tx: Transaction, task: Task, data: bytes, now: int, position: int | None = None) -> None:
-        """Keep a picture that Discord did not take yet: the task's first, or the one at `position`."""
-        tx.run(_KEEP, job_id=task.job_id, position=position or task.position, data=data, kept_at=now)
+    def keep_result(
+        self, tx: Transaction, task: Task, data: bytes, since: int, position: int | None = None
+    ) -> None:
+        """Keep a picture that Discord has not taken `since`: the task's first, or the one at `position`."""
+        tx.run(_KEEP, job_id=task.job_id, position=position or task.position, data=data, kept_at=since)
 
     @reads
     def kept_result(self, tx: Transaction, task: Task, position: int | None = None) -> bytes | None:

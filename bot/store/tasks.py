@@ -1,6 +1,7 @@
 """The tasks' steps through Spark: each method is one transaction, guarded by state, owner and fence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -100,16 +101,32 @@ _STEPS = {
 _END_UNSENT = _step("estimate_nano", "error_text", "ended_at", owner=None, submitted_at=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a worker has taken, and whether it pays to ask again."""
+
+    tasks: Sequence[Task]
+    more_wait: bool
+    """Whether anything is queued still: for a free place, or for its time."""
+    next_at: int | None
+    """From when on the first task may be taken that might not be taken yet, in Unix milliseconds."""
+
+
 class TaskStore(Steps):
     """What a worker does to tasks; a step that finds its row changed raises `LeaseLost` and changes nothing."""
 
     @writes
-    def claim(self, tx: Transaction, owner: str, capacity: Capacity, now: int) -> list[Task]:
+    def claim(self, tx: Transaction, owner: str, capacity: Capacity, now: int) -> Claimed:
         """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most."""
         lock_claims(tx)
         chosen = turns.next_in_turn(tx, capacity, now)
         rows = [tx.maybe(_CLAIM, of_job=job_id, of_position=position, owner=owner) for job_id, position in chosen]
-        return [task_from(row) for row in rows if row is not None]
+        more_wait = turns.any_queued(tx)
+        return Claimed(
+            tasks=[task_from(row) for row in rows if row is not None],
+            more_wait=more_wait,
+            next_at=turns.next_claim_at(tx, now) if more_wait else None,
+        )
 
     @reads
     def claimed_by(self, tx: Transaction, owner: str) -> list[Task]:
@@ -120,14 +137,6 @@ class TaskStore(Steps):
     def get(self, tx: Transaction, task: Task) -> Task:
         """Read a task as it stands now."""
         return task_from(tx.one(_GET, of_job=task.job_id, of_position=task.position))
-
-    @reads
-    def next_claim_at(self, tx: Transaction, after: int) -> int | None:
-        """Tell when the first queued task may be claimed that might not at `after` (Unix milliseconds).
-
-        None where there is none: what might have been claimed then waits for a place.
-        """
-        return turns.next_claim_at(tx, after)
 
     @writes
     def begin_submit(self, tx: Transaction, task: Task, price: int, ceilings: Ceilings, now: int) -> Task:

@@ -132,6 +132,7 @@ _OF_SIZE = (tasks.c.width == sa.bindparam("width"), tasks.c.height == sa.bindpar
 
 _BUSY = Statement(sa.select(sa.func.count()).select_from(tasks).where(is_unended(), tasks.c.state.in_(AT_SPARK)))
 _NEXT_IN_TURN = Statement(_next_in_turn())
+_ANY_QUEUED = Statement(sa.select(tasks.c.job_id).where(_QUEUED).limit(1))
 _NEXT_CLAIM_AT = Statement(sa.select(sa.func.min(tasks.c.not_before)).where(_QUEUED, sa.not_(_may_be_sent())))
 _WAITING_AND_AT_SPARK = Statement(
     sa.select(
@@ -165,6 +166,11 @@ def next_in_turn(tx: Transaction, capacity: Capacity, now: int) -> Sequence[tupl
         most=min(free, CLAIMED_AT_ONCE),
     )
     return [(row.job_id, row.position) for row in rows]
+
+
+def any_queued(tx: Transaction) -> bool:
+    """Tell whether anything waits at all."""
+    return tx.maybe(_ANY_QUEUED) is not None
 
 
 def next_claim_at(tx: Transaction, after: int) -> int | None:

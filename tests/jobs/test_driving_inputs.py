@@ -15,7 +15,7 @@ from bot.store import Store
 from sandbox.clock import MovableClock
 from tests.examples import PICTURE, SOURCE
 from tests.jobs.drivers import Finished, driver_of
-from tests.store.scenes import CENT, NO_LIMITS, OWNER, PLENTY, edit, got, origin, reserved
+from tests.store.scenes import CENT, NO_LIMITS, OWNER, PLENTY, claim, edit, got, origin, reserved
 
 AWAY = DeliveryFailed("Discord is in trouble (503)", may_pass=True)
 CLOSED = DeliveryFailed("Discord refused: 403 Forbidden (error code: 50013): Missing Permissions", may_pass=False)
@@ -49,7 +49,7 @@ class Stage:
 
     async def driven(self, *answers: str | Exception) -> Task:
         """Claim the task and drive it as far as it goes."""
-        [task] = await self.store.tasks.claim(OWNER, PLENTY, self.clock.now_ms())
+        [task] = await claim(self.store, OWNER, PLENTY, self.clock.now_ms())
         await self.drive(Addresses(list(answers))).drive(task)
         return (await got(self.store, 1)).tasks[0]
 
@@ -91,7 +91,7 @@ async def test_a_picture_that_is_lost_ends_its_task_unsent(stage: Stage) -> None
 
 async def test_so_does_one_that_is_no_longer_kept(stage: Stage) -> None:
     await stage.accepted(edit())
-    [task] = await stage.store.tasks.claim(OWNER, PLENTY, stage.clock.now_ms())
+    [task] = await claim(stage.store, OWNER, PLENTY, stage.clock.now_ms())
     erased = replace(task, image_sha256=None)  # as a worker reads it after its picture was erased
     await stage.drive(Addresses([])).drive(erased)
     task = (await got(stage.store, 1)).tasks[0]
@@ -105,7 +105,7 @@ async def test_while_discord_is_away_the_task_waits_and_is_sent_afterwards(stage
     task = await stage.driven(AWAY)
     assert (task.state, task.lease, task.submitted_at) == (TaskState.QUEUED, None, None)
     assert await reserved(stage.store) == CENT
-    assert await stage.store.tasks.claim(OWNER, PLENTY, stage.clock.now_ms()) == []
+    assert await claim(stage.store, OWNER, PLENTY, stage.clock.now_ms()) == []
 
     await stage.clock.advance(5)
     assert (await stage.driven("https://here/me.jpg")).state is TaskState.SUCCEEDED

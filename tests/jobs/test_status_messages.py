@@ -17,7 +17,7 @@ from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
 from tests.examples import TASK
-from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, reach
+from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, claim, reach
 
 ONE = Capacity(total=1, per_person=1, unpriced=1000)
 SECONDS = 600
@@ -95,7 +95,7 @@ class _Stage:
         """Have what is at Spark fail, and the next one begin there."""
         if self.running is not None:
             await self.store.tasks.fail(self.running, None, "It was not made.", self.now)
-        [task] = await self.store.tasks.claim(OWNER, ONE, self.now)
+        [task] = await claim(self.store, OWNER, ONE, self.now)
         begun = await self.store.tasks.begin_submit(task, 0, NO_CEILINGS, self.now)
         self.running = await self.store.tasks.start(begun, task.name)
         await self.show(task.job_id)  # as the worker does

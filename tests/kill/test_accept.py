@@ -99,7 +99,8 @@ async def test_accepted_and_nothing_sent(lives: Lives, spark: SparkSandbox, clai
     await lives.kill()
     if claimed:
         async with lives.dead_worker() as store:
-            [task] = await store.tasks.claim("dead", Capacity(total=2, per_person=2, unpriced=1000), now_ms())
+            taken = await store.tasks.claim("dead", Capacity(total=2, per_person=2, unpriced=1000), now_ms())
+            [task] = taken.tasks
             assert task.job_id == second.id
     await lives.begin(SPARK_MAX_IN_FLIGHT="1")
     lives.finish()

@@ -88,6 +88,10 @@ async def accept(
     return accepted.job if accepted else None
 
 
+async def claim(store: Store, owner: str, capacity: Capacity, now: int) -> list[Task]:
+    return list((await store.tasks.claim(owner, capacity, now)).tasks)
+
+
 async def ask(store: Store, job_id: int, order: Order, *, at: int = NOW, account: Account = ANNA) -> Job | None:
     """Accept an order of one task."""
     accepted = await store.jobs.accept(origin(job_id, account, at), order, [CENT], NO_LIMITS)
@@ -103,7 +107,7 @@ async def reach(store: Store, job_id: int, state: TaskState, account: Account = 
     if state is TaskState.CANCELLED:
         assert await store.jobs.cancel(job_id, NOW)
         return (await got(store, job_id)).tasks[0]
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     if state is TaskState.CLAIMED:
         return task
     task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)

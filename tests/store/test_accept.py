@@ -22,6 +22,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     contents,
     delivered,
     got,
@@ -167,7 +168,7 @@ async def test_the_next_day_begins_with_a_whole_days_limit_but_the_same_month(st
 async def test_what_really_was_spent_counts_instead_of_the_estimate(store: Store) -> None:
     under = terms(user_day=10 * CENT)
     await accept(store, 1, prices=[4 * CENT], under=under)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), "spark-1")
     await store.tasks.succeed(task, "spark-1", 3 * CENT, "https://spark/1.png", NOW)
 
@@ -194,7 +195,7 @@ async def test_a_second_click_is_refused_until_the_firsts_job_is_delivered(
     database: Database, store: Store
 ) -> None:
     assert await accept(store, 1, click_key="1:again:1")
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
     await store.tasks.fail(task, None, "Spark refused it.", NOW)
 
@@ -248,7 +249,7 @@ async def test_finished_tasks_leave_room_for_new_ones(store: Store) -> None:
 
 async def test_what_is_accepted_counts_to_that_day_whenever_it_settles(store: Store) -> None:
     await accept(store, 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), "spark-1")
     await store.tasks.succeed(task, "spark-1", 2 * CENT, "https://spark/1.png", NOW + 40 * DAY)
 

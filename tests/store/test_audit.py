@@ -5,7 +5,7 @@ from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import ledger, totals
 from tests.databases import change
-from tests.store.scenes import CENT, DAY, NOW, OWNER, PLENTY, accept, insert, reach
+from tests.store.scenes import CENT, DAY, NOW, OWNER, PLENTY, accept, claim, insert, reach
 
 END = {
     "job_id": 1,
@@ -116,7 +116,7 @@ async def test_an_end_of_the_wrong_kind_is_a_problem(
 async def test_many_problems_are_counted_instead_of_listed(database: Database, store: Store) -> None:
     await accept(store, 1, prices=[CENT] * 4)
     await accept(store, 2, prices=[CENT] * 4)
-    await store.tasks.claim(OWNER, PLENTY, NOW)
+    await claim(store, OWNER, PLENTY, NOW)
     await change(database, sa.delete(ledger).where(sa.tuple_(ledger.c.job_id, ledger.c.position) != (1, 2)))
 
     assert await problems(database) == [

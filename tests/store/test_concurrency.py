@@ -20,6 +20,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     terms,
 )
 
@@ -76,7 +77,7 @@ async def test_many_people_ask_end_and_withdraw_at_once_without_a_deadlock(store
         assert await accept(store, job_id, account, prices=[CENT, CENT], at=NOW + job_id % 2 * DAY)
         if job_id % 3 == 0:
             await store.jobs.cancel(job_id, NOW)
-        for task in await store.tasks.claim(OWNER, PLENTY, NOW + DAY):
+        for task in await claim(store, OWNER, PLENTY, NOW + DAY):
             task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
             if task.position == 1:
                 await store.tasks.succeed(task, f"spark-{task.name}", 2 * CENT, "https://spark/1.png", NOW)

@@ -23,6 +23,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     ask,
+    claim,
     contents,
     edit,
     got,
@@ -36,7 +37,7 @@ OTHER = InputImage("cd" * 32, b"a PNG", "PNG", 64, 48)
 
 async def end(store: Store) -> None:
     """Bring whatever waits to its end."""
-    for task in await store.tasks.claim(OWNER, PLENTY, NOW + 99 * DAY):
+    for task in await claim(store, OWNER, PLENTY, NOW + 99 * DAY):
         await store.tasks.fail(task, None, "No.", NOW)
 
 
@@ -86,7 +87,7 @@ async def test_a_job_on_a_picture_begins_its_time_anew(database: Database, store
 async def test_a_task_that_is_still_to_end_keeps_its_picture(store: Store, state: TaskState) -> None:
     await ask(store, 1, edit())
     if state is not TaskState.QUEUED:
-        [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+        [task] = await claim(store, OWNER, PLENTY, NOW)
         if state is not TaskState.CLAIMED:
             task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
             if state is not TaskState.SUBMITTING:
@@ -132,8 +133,8 @@ async def test_a_postponed_task_waits_and_keeps_its_money(store: Store) -> None:
     put_back = await store.tasks.postpone(task, NOW + 5000, NOW)
     assert (put_back.state, put_back.lease, put_back.attempts) == (TaskState.QUEUED, None, 0)
     assert (put_back.refused_at, put_back.submitted_at, put_back.ended_at) == (NOW, None, None)
-    assert await store.tasks.claim(OWNER, PLENTY, NOW + 4999) == []
-    assert [each.name for each in await store.tasks.claim(OWNER, PLENTY, NOW + 5000)] == [task.name]
+    assert await claim(store, OWNER, PLENTY, NOW + 4999) == []
+    assert [each.name for each in await claim(store, OWNER, PLENTY, NOW + 5000)] == [task.name]
     assert await reserved(store) == CENT
 
 

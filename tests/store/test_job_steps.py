@@ -15,6 +15,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     contents,
     delivered,
     delivering,
@@ -131,7 +132,7 @@ async def test_a_job_is_delivered_when_its_last_task_has_ended(
 
 async def test_one_task_that_still_runs_holds_the_whole_job_back(store: Store) -> None:
     await accept(store, 1, prices=[CENT, CENT])
-    first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
+    first, second = await claim(store, OWNER, PLENTY, NOW)
     await store.tasks.fail(await store.tasks.begin_submit(first, 0, NO_CEILINGS, NOW), None, "No.", NOW)
     second = await store.tasks.start(await store.tasks.begin_submit(second, 0, NO_CEILINGS, NOW), "spark-2")
     assert await store.deliveries.begin(1, OWNER, NOW) is None

@@ -1,7 +1,7 @@
 from bot.domain.jobs import Job, Task
 from bot.domain.states import TaskState
 from bot.store import Store
-from tests.store.scenes import CENT, DAY, HOUR, NO_CEILINGS, NOW, OWNER, PLENTY, accept, got, reach
+from tests.store.scenes import CENT, DAY, HOUR, NO_CEILINGS, NOW, OWNER, PLENTY, accept, claim, got, reach
 
 
 async def told(store: Store, job_id: int) -> Job:
@@ -13,7 +13,7 @@ async def told(store: Store, job_id: int) -> Job:
 
 async def overdue(store: Store, job_id: int, count: int = 1) -> list[Task]:
     await accept(store, job_id, prices=[CENT] * count)
-    claimed = await store.tasks.claim(OWNER, PLENTY, NOW)
+    claimed = await claim(store, OWNER, PLENTY, NOW)
     running = [
         await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), f"spark-{task.name}")
         for task in claimed

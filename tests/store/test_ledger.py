@@ -23,6 +23,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     contents,
     insert,
     reach,
@@ -45,7 +46,7 @@ async def test_the_ledger_tells_each_tasks_money_from_its_reservation_to_its_end
     database: Database, store: Store
 ) -> None:
     await accept(store, 1, prices=[2 * CENT, 3 * CENT, 4 * CENT])
-    first, second, _ = await store.tasks.claim(OWNER, PLENTY, NOW)
+    first, second, _ = await claim(store, OWNER, PLENTY, NOW)
     first = await store.tasks.start(await store.tasks.begin_submit(first, 0, NO_CEILINGS, NOW), "spark-1")
     await store.tasks.succeed(first, "spark-1", CENT, "https://spark/1.png", NOW + 5)
     await store.tasks.fail(await store.tasks.begin_submit(second, 0, NO_CEILINGS, NOW), None, "No.", NOW + 6)

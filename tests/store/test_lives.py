@@ -36,7 +36,20 @@ from bot.store.ledger import TotalKey, is_end
 from bot.store.rows import job_from, task_from
 from bot.store.schema import jobs, ledger, tasks, totals
 from tests.store import machines
-from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CARA, CENT, HOUR, NOW, OWNER, accept, empty, got, terms
+from tests.store.scenes import (
+    ANNA,
+    ANNA_ALONE,
+    BEN,
+    CARA,
+    CENT,
+    HOUR,
+    NOW,
+    OWNER,
+    accept,
+    empty,
+    got,
+    terms,
+)
 from tests.store.steps import HELD, JOB_STEPS, STEPS, URL
 
 T = TypeVar("T")
@@ -137,7 +150,9 @@ class Lives(RuleBasedStateMachine):
     def claim(self, chance: Random) -> None:
         total, per_person = chance.randint(1, 9), chance.randint(1, 4)
         before = len(self.in_state(*AT_SPARK))
-        claimed = self.run(self._store.tasks.claim(OWNER, Capacity(total, per_person, unpriced=1000), self._now))
+        claimed = self.run(
+            self._store.tasks.claim(OWNER, Capacity(total, per_person, unpriced=1000), self._now)
+        ).tasks
         assert len(claimed) <= max(0, total - before)
         self.note(TaskEvent.CLAIM, *claimed)
         for person in {task.account.user_id for task in claimed}:

@@ -82,7 +82,7 @@ class Money(MoneyBooks):
     def send(self, end: str, more: int) -> None:
         tasks = self._store.tasks
         one = Capacity(len(self.in_state(TaskState.RUNNING)) + 1, per_person=1000, unpriced=1000)
-        if not (claimed := self.run(tasks.claim(OWNER, one, self._now))):
+        if not (claimed := self.run(tasks.claim(OWNER, one, self._now)).tasks):
             return  # all that waits was put off
         [task] = claimed
         if end == "cannot be sent":

@@ -6,7 +6,7 @@ from bot.domain.states import TaskState
 from bot.store import Store
 from bot.store.schema import metadata
 from tests.store.plans import Ran, recorded
-from tests.store.scenes import ANNA, CARA, CENT, NO_CEILINGS, NOW, OWNER, PLENTY, accept, origin, terms
+from tests.store.scenes import ANNA, CARA, CENT, NO_CEILINGS, NOW, OWNER, PLENTY, accept, claim, origin, terms
 
 ALL_LIMITED = terms(
     user_day=CENT, user_month=CENT, guild_day=CENT, guild_month=CENT, total_day=CENT, total_month=CENT
@@ -35,14 +35,14 @@ async def test_what_is_accepted_claimed_settled_and_released_is_found_by_index(
         await accept(store, 1, ANNA, prices=[CENT // 2, CENT // 2], roles=[71, 72], under=ALL_LIMITED)
         await store.warnings.take(ANNA, NOW)
         await store.ledger.budgets(ANNA, frozenset({71, 72}), ALL_LIMITED.ceilings, NOW)
-        first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
+        first, second = await claim(store, OWNER, PLENTY, NOW)
         first = await store.tasks.begin_submit(first, CENT // 2, ALL_LIMITED.ceilings, NOW)
         first = await store.tasks.start(first, "spark-1")
         await store.tasks.succeed(first, "spark-1", CENT, "https://spark/1.png", NOW)
         second = await store.tasks.begin_submit(second, 0, ALL_LIMITED.ceilings, NOW)
         assert second.state is TaskState.FAILED  # what the first has cost leaves nothing for it
         await accept(store, 2, CARA)
-        [third] = await store.tasks.claim(OWNER, PLENTY, NOW)
+        [third] = await claim(store, OWNER, PLENTY, NOW)
         third = await store.tasks.begin_submit(third, 2 * CENT, NO_CEILINGS, NOW)
         await store.tasks.fail(third, None, "No.", NOW)
 

@@ -24,6 +24,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     got,
     order,
     origin,
@@ -34,7 +35,7 @@ from tests.store.scenes import (
 async def paid(store: Store, job_id: int, cost: int, at: int) -> None:
     """Have somebody else's picture of the same kind end with a cost."""
     await accept(store, job_id, CARA, at=at - 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, at - 1)
+    [task] = await claim(store, OWNER, PLENTY, at - 1)
     begun = await store.tasks.begin_submit(task, 0, NO_CEILINGS, at - 1)
     await store.tasks.succeed(begun, f"spark-{job_id}", cost, "https://spark/1.png", at)
 
@@ -58,7 +59,7 @@ async def test_a_reservation_grows_with_its_price_and_ends_whole(
     database: Database, store: Store, end: str
 ) -> None:
     await accept(store, 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await begun(store, task, 3 * CENT, user_day=5 * CENT)
     assert (task.state, task.estimate_nano) == (TaskState.SUBMITTING, 3 * CENT)
     assert await used(store) == (0, 3)
@@ -76,16 +77,16 @@ async def test_a_reservation_grows_with_its_price_and_ends_whole(
 
 async def test_a_lower_price_takes_nothing_back(database: Database, store: Store) -> None:
     await accept(store, 1, prices=[2 * CENT])
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     assert (await begun(store, task, CENT)).estimate_nano == 2 * CENT
     assert await kinds(database) == [("reserve", 2)]
 
 
 async def test_a_task_may_be_raised_again_after_spark_has_refused_it(database: Database, store: Store) -> None:
     await accept(store, 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await store.tasks.requeue(await begun(store, task, 3 * CENT), NOW, NOW)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     task = await begun(store, task, 4 * CENT)
     await store.tasks.succeed(task, "spark-1", 4 * CENT, "https://spark/1.png", NOW)
     assert await kinds(database) == [("reserve", 1), ("raise", 2), ("raise", 1), ("settle", 4)]
@@ -109,7 +110,7 @@ async def test_a_task_that_no_longer_fits_ends_unsent_and_uncharged(
     database: Database, store: Store, ceiling: str, whose: str
 ) -> None:
     await accept(store, 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
 
     task = await begun(store, task, 3 * CENT, **{ceiling: 3 * CENT - 1})
 
@@ -128,7 +129,7 @@ async def test_a_task_that_no_longer_fits_ends_unsent_and_uncharged(
 async def test_what_others_have_reserved_and_not_sent_stands_in_nobodys_way(store: Store) -> None:
     await accept(store, 1, ANNA, prices=[CENT] * 2)
     await accept(store, 2, BEN, prices=[CENT] * 2)
-    first, second, third, fourth = await store.tasks.claim(OWNER, PLENTY, NOW)
+    first, second, third, fourth = await claim(store, OWNER, PLENTY, NOW)
     states = [(await begun(store, each, 2 * CENT, total_day=5 * CENT)).state for each in (first, second, third)]
     assert states == [TaskState.SUBMITTING, TaskState.SUBMITTING, TaskState.FAILED]
     assert (await begun(store, fourth, CENT, total_day=5 * CENT)).state is TaskState.SUBMITTING
@@ -138,7 +139,7 @@ async def test_the_newest_real_price_of_the_last_hour_is_the_least(store: Store)
     await paid(store, 8, 9 * CENT, NOW - HOUR)
     await paid(store, 9, 5 * CENT, NOW - HOUR + 1)
     await accept(store, 1, prices=[CENT] * 2)
-    first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
+    first, second = await claim(store, OWNER, PLENTY, NOW)
     assert (await begun(store, first)).estimate_nano == 5 * CENT
     assert (await begun(store, second, at=NOW + 1)).estimate_nano == CENT
 
@@ -146,7 +147,7 @@ async def test_the_newest_real_price_of_the_last_hour_is_the_least(store: Store)
 async def test_the_day_and_month_are_those_of_the_acceptance(store: Store) -> None:
     await accept(store, 1, prices=[CENT] * 2)
     await accept(store, 2, BEN, prices=[4 * CENT], at=NOW + DAY)
-    first, second, _ = sorted(await store.tasks.claim(OWNER, PLENTY, NOW + DAY), key=lambda task: task.name)
+    first, second, _ = sorted(await claim(store, OWNER, PLENTY, NOW + DAY), key=lambda task: task.name)
     late = NOW + DAY
     assert (await begun(store, first, 3 * CENT, late, total_day=4 * CENT)).state is TaskState.SUBMITTING
     assert (await begun(store, second, 3 * CENT, late, total_day=4 * CENT)).state is TaskState.FAILED
@@ -161,7 +162,7 @@ async def test_a_limit_by_role_holds_as_it_was_read_when_the_task_was_accepted(
     ceilings = Ceilings(CENT, None, 9 * CENT, None, None, None)
     await accept(store, 1, prices=[CENT], roles=[71])
     await accept(store, 2, prices=[CENT])
-    with_role, without = await store.tasks.claim(OWNER, PLENTY, NOW)
+    with_role, without = await claim(store, OWNER, PLENTY, NOW)
     assert (await store.tasks.begin_submit(with_role, 2 * CENT, ceilings, NOW)).state is TaskState.SUBMITTING
     assert (await store.tasks.begin_submit(without, 2 * CENT, ceilings, NOW)).state is TaskState.FAILED
     assert await rows(database, sa.select(jobs.c.role_ids).where(jobs.c.id == 1)) == [([71],)]
@@ -170,7 +171,7 @@ async def test_a_limit_by_role_holds_as_it_was_read_when_the_task_was_accepted(
 async def test_a_raise_warns_and_a_task_unsent_counts_as_told(store: Store) -> None:
     await accept(store, 1)
     await accept(store, 2, ANNA_ALONE)
-    first, second = await store.tasks.claim(OWNER, PLENTY, NOW)
+    first, second = await claim(store, OWNER, PLENTY, NOW)
     await begun(store, first, 8 * CENT, user_day=10 * CENT)
     [warning] = await store.warnings.take(ANNA, NOW)
     assert (warning.percent, warning.used) == (80, 8 * CENT)
@@ -182,7 +183,7 @@ async def test_a_raise_warns_and_a_task_unsent_counts_as_told(store: Store) -> N
 
 async def test_what_a_raise_has_reached_is_told_with_the_next_order(store: Store) -> None:
     await accept(store, 1)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     await begun(store, task, 8 * CENT, user_day=10 * CENT)
     under = terms(user_day=10 * CENT)
     told = await store.jobs.accept(origin(2), order(1), [CENT], under)

@@ -30,6 +30,7 @@ from tests.store.scenes import (
     NOW,
     OWNER,
     PLENTY,
+    claim,
     contents,
     delivering,
     got,
@@ -61,7 +62,7 @@ async def done(
     asked = replace(asked, channel_id=5001, parent_channel_id=5002, interaction_token=f"token {words}")
     assert await store.jobs.accept(asked, said(words, click_key=f"1:{words}:2"), [2 * CENT], NO_LIMITS)
     await store.jobs.record_status_message(job_id, 5003)
-    [task] = await store.tasks.claim(OWNER, PLENTY, at)
+    [task] = await claim(store, OWNER, PLENTY, at)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, at), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", cost, f"https://spark/{words}.png", at)
     job = await store.deliveries.begin(job_id, OWNER, at)

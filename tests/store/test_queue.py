@@ -67,13 +67,13 @@ async def test_what_is_forecast_is_what_the_claims_then_do(store: Store, seed: i
     now = NOW
     expected = forecast(await store.tasks.queue(), capacity, {MODEL: Durations.of([TAKES / 1000])}, now / 1000)
     while True:
-        for task in await store.tasks.claim(OWNER, capacity, now):
+        claimed = await store.tasks.claim(OWNER, capacity, now)
+        for task in claimed.tasks:
             begun.append(task.job_id)
             started = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, now), task.name)
             running[task.name] = started
             heapq.heappush(ends, (now + TAKES, task.name))
-        due = await store.tasks.next_claim_at(now)
-        moments = [moment for moment in (due, ends[0][0] if ends else None) if moment is not None]
+        moments = [moment for moment in (claimed.next_at, ends[0][0] if ends else None) if moment is not None]
         if not moments:
             break
         now = min(moments)

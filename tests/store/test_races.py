@@ -17,7 +17,7 @@ from bot.store import Database, LeaseLost, Store
 from bot.store.schema import images, jobs, tasks, totals
 from tests.databases import outside, rows
 from tests.examples import PICTURE
-from tests.store.scenes import ANNA, CARA, CENT, DAY, NOW, OWNER, PLENTY, accept, ask, edit, got, reach
+from tests.store.scenes import ANNA, CARA, CENT, DAY, NOW, OWNER, PLENTY, accept, ask, claim, edit, got, reach
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ async def test_a_job_that_is_being_claimed_is_not_cancelled(
     await accept(store, 1)
 
     with held(database_url, tasks):
-        claiming = asyncio.create_task(store.tasks.claim(OWNER, PLENTY, NOW))
+        claiming = asyncio.create_task(claim(store, OWNER, PLENTY, NOW))
         await settled(database, claiming)
         cancelling = asyncio.create_task(store.jobs.cancel(1, NOW))
         await settled(database, claiming, cancelling)
@@ -116,7 +116,7 @@ async def test_a_job_that_is_being_cancelled_is_not_claimed(
     with held(database_url, jobs):
         cancelling = asyncio.create_task(store.jobs.cancel(1, NOW))
         await settled(database, cancelling)
-        claiming = asyncio.create_task(store.tasks.claim(OWNER, PLENTY, NOW))
+        claiming = asyncio.create_task(claim(store, OWNER, PLENTY, NOW))
         await settled(database, cancelling, claiming)
 
     assert await cancelling
@@ -128,7 +128,7 @@ async def test_a_picture_that_is_asked_for_anew_is_not_forgotten(
     database_url: str, database: Database, store: Store
 ) -> None:
     await ask(store, 1, edit())
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
     await store.tasks.fail(task, None, "No.", NOW)
 
     with held(database_url, images):

@@ -17,6 +17,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     reach,
 )
 
@@ -32,7 +33,7 @@ def span(period: ReportPeriod, at: int = NOW) -> Span:
 async def made(store: Store, job_id: int, account: Account = ANNA, *, at: int = NOW, cost: int = CENT) -> None:
     """Have a job of one picture made, which is settled a day after it was accepted."""
     await accept(store, job_id, account, prices=[2 * CENT], at=at)
-    [task] = await store.tasks.claim(OWNER, PLENTY, at)
+    [task] = await claim(store, OWNER, PLENTY, at)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, at), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", cost, "https://spark/1.png", at + DAY)
 

@@ -8,7 +8,19 @@ from bot.domain.states import JobState, TaskState
 from bot.store import Adopted, Database, LeaseLost, Store
 from bot.store.schema import workers
 from tests.databases import rows
-from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, PLENTY, contents, delivered, delivering, got, reach
+from tests.store.scenes import (
+    CENT,
+    NO_CEILINGS,
+    NOW,
+    OWNER,
+    PLENTY,
+    claim,
+    contents,
+    delivered,
+    delivering,
+    got,
+    reach,
+)
 
 HEIR = "worker-2"
 
@@ -23,7 +35,7 @@ async def test_what_was_claimed_waits_again(store: Store) -> None:
     adopted = await take_over(store)
 
     assert adopted == Adopted((replace(task, state=TaskState.QUEUED, lease=None),), (), ())
-    assert [t.lease for t in await store.tasks.claim(HEIR, PLENTY, NOW)] == [Lease(HEIR, 3)]
+    assert [t.lease for t in await claim(store, HEIR, PLENTY, NOW)] == [Lease(HEIR, 3)]
 
 
 # invariant I1
@@ -34,7 +46,7 @@ async def test_what_was_being_submitted_is_unknown_and_never_sent_again(store: S
 
     unknown = replace(task, state=TaskState.UNKNOWN, lease=None, ended_at=NOW + 10)
     assert adopted == Adopted((), (unknown,), ())
-    assert await store.tasks.claim(HEIR, PLENTY, NOW + 10) == []
+    assert await claim(store, HEIR, PLENTY, NOW + 10) == []
     assert await store.ledger.differences() == []
 
 

@@ -14,6 +14,7 @@ from tests.store.scenes import (
     NOW,
     OWNER,
     PLENTY,
+    claim,
     contents,
     got,
     reach,
@@ -211,7 +212,7 @@ async def test_a_step_that_somebody_else_took_is_not_ones_own(store: Store) -> N
     unknown = await reach(store, 2, TaskState.UNKNOWN)
     claimed = await reach(store, 1, TaskState.CLAIMED)
     await store.workers.take_over("worker-2", "host", 2, NOW)
-    [again] = await store.tasks.claim(OWNER, PLENTY, NOW)
+    [again] = await claim(store, OWNER, PLENTY, NOW)
     await store.tasks.begin_submit(again, 0, NO_CEILINGS, NOW)
 
     assert await store.tasks.moved_on(claimed) is None
@@ -231,4 +232,4 @@ async def test_the_newest_successes_come_oldest_first(store: Store) -> None:
 async def leave_the_queue(store: Store, task: Task) -> None:
     """Take a queued task out of the queue, so that the next scene's claim does not meet it."""
     if task.state is TaskState.QUEUED:
-        [task] = await store.tasks.claim(OWNER, PLENTY, NOW + 1)
+        [task] = await claim(store, OWNER, PLENTY, NOW + 1)

@@ -21,6 +21,7 @@ from tests.store.scenes import (
     OWNER,
     PLENTY,
     accept,
+    claim,
     edit,
     grant,
     insert,
@@ -45,7 +46,7 @@ async def _asked(store: Store, job_id: int) -> None:
     """Have Anna ask for an edit that is done."""
     order = edit(PICTURE)
     assert await store.jobs.accept(origin(job_id, ANNA, NOW + job_id), order, [CENT], NO_LIMITS)
-    [task] = await store.tasks.claim(OWNER, PLENTY, NOW + 999)
+    [task] = await claim(store, OWNER, PLENTY, NOW + 999)
     task = await store.tasks.start(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), f"spark-{job_id}")
     await store.tasks.succeed(task, f"spark-{job_id}", CENT, "https://spark/1.png", NOW + 5000)
     job = await store.deliveries.begin(job_id, OWNER, NOW)
