@@ -110,8 +110,8 @@ class Deliverer:
                 await self._fetch(job, pictures, may_be_kept=looking)
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
-                    # its tasks stay as they were when their pictures were fetched
-                    job = replace(await self._store.deliveries.record_place(job, place), tasks=job.tasks)
+                    await self._store.deliveries.record_place(job, place)
+                    job = replace(job, result_channel_id=place)
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._clock.now_ms()
                 posted = posted or await self._delivery.post(job, pictures)

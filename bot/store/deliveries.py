@@ -98,9 +98,9 @@ class DeliveryStore(Steps):
         return job_of(tx, job_id) if begun else None
 
     @writes
-    def record_place(self, tx: Transaction, job: Job, channel_id: int) -> Job:
+    def record_place(self, tx: Transaction, job: Job, channel_id: int) -> None:
         """Record where a job's result goes, before it is posted there."""
-        return _moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id)
+        _move(tx, _RECORD_PLACE, job, result_channel_id=channel_id)
 
     @writes
     def end(
@@ -180,11 +180,15 @@ class DeliveryStore(Steps):
         tx.run(_FORGET, kept_before=kept_before)
 
 
-def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Job:
+def _move(tx: Transaction, step: Statement, job: Job, **values: Any) -> None:
     if job.lease is None:
         raise AssertionError(f"job {job.id} is not held by this worker")
     if not tx.run(step, job_id=job.id, held_by=job.lease.owner, fence=job.lease.fence, **values):
         raise LeaseLost(str(job.id))
+
+
+def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Job:
+    _move(tx, step, job, **values)
     return job_of(tx, job.id)
 
 

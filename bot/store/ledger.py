@@ -4,7 +4,7 @@ The functions here are parts of somebody else's transaction; `LedgerStore` holds
 Every change locks the totals in the order of their key, so that two of them never wait for each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -16,7 +16,7 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.states import RESERVED, TO_BE_SENT, TaskState
 from bot.store import warnings
-from bot.store.database import Statement, Steps, Transaction, given, reads, writes
+from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.limits import limits_of
 from bot.store.schema import jobs, ledger, tasks, totals
 from bot.store.turns import is_unended
@@ -59,17 +59,35 @@ def is_end(kind: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
 
 
 _KEY = (totals.c.scope, totals.c.guild_id, totals.c.user_id, totals.c.window)
+_GUILD, _PERSON = sa.bindparam("of_guild", type_=sa.BigInteger), sa.bindparam("of_person", type_=sa.BigInteger)
+_DAY, _MONTH = sa.bindparam("day", type_=sa.String), sa.bindparam("month", type_=sa.String)
 
 
-def _of_key() -> tuple[sa.ColumnElement[bool], ...]:
-    return tuple(column == sa.bindparam(f"of_{column.name}") for column in _KEY)
+def _of_account() -> sa.ColumnElement[bool]:
+    """Build the condition of the totals that `_keys` names; each is looked up by its whole key."""
+    window = totals.c.window.in_([_DAY, _MONTH])
+    whose = ((Scope.GUILD, _GUILD, 0), (Scope.PERSON, _GUILD, _PERSON), (Scope.TOTAL, 0, 0))
+    return sa.or_(
+        *(
+            sa.and_(totals.c.scope == scope, totals.c.guild_id == of_guild, totals.c.user_id == of_person, window)
+            for scope, of_guild, of_person in whose
+        )
+    )
 
 
-def _reserve() -> sa.UpdateBase:
-    added = insert(totals).values(**given("scope", "guild_id", "user_id", "window", "reserved_nano"), spent_nano=0)
+def _reserve(*, in_direct_messages: bool) -> sa.UpdateBase:
+    whose: list[tuple[Scope, Any, Any]] = [(Scope.PERSON, _GUILD, _PERSON), (Scope.TOTAL, 0, 0)]
+    if not in_direct_messages:
+        whose.insert(0, (Scope.GUILD, _GUILD, 0))
+    rows = [  # in the order of their key
+        {"scope": scope, "guild_id": of_guild, "user_id": of_person, "window": window}
+        for scope, of_guild, of_person in whose
+        for window in (_MONTH, _DAY)
+    ]
+    amounts = {"spent_nano": 0, "reserved_nano": sa.bindparam("reserved")}
+    added = insert(totals).values([{**row, **amounts} for row in rows])
     sums = {"reserved_nano": totals.c.reserved_nano + added.excluded.reserved_nano}
-    upsert = added.on_conflict_do_update(index_elements=_KEY, set_=sums)
-    return upsert.returning(totals.c.spent_nano, totals.c.reserved_nano)
+    return added.on_conflict_do_update(index_elements=_KEY, set_=sums).returning(totals)
 
 
 def _waiting(*whose: sa.ColumnElement[bool], window: sa.ColumnElement[str]) -> Statement:
@@ -114,12 +132,13 @@ _OF_GUILD = tasks.c.guild_id == sa.bindparam("guild_id")
 _OF_PERSON = tasks.c.user_id == sa.bindparam("user_id")
 _WINDOWS = {Period.DAY: jobs.c.day, Period.MONTH: jobs.c.month}
 
-_RESERVE = Statement(_reserve())
-_TOTAL = Statement(sa.select(totals.c.spent_nano, totals.c.reserved_nano).where(*_of_key()))
-_LOCK_TOTAL = Statement(sa.select(totals.c.spent_nano, totals.c.reserved_nano).where(*_of_key()).with_for_update())
-_CHANGE_TOTAL = Statement(
+_RESERVE = Statement(_reserve(in_direct_messages=False))
+_RESERVE_DIRECT = Statement(_reserve(in_direct_messages=True))
+_TOTALS = Statement(sa.select(totals).where(_of_account()))
+_LOCK_TOTALS = Statement(sa.select(totals).where(_of_account()).order_by(*_KEY).with_for_update())
+_CHANGE_TOTALS = Statement(
     sa.update(totals)
-    .where(*_of_key())
+    .where(_of_account())
     .values(
         spent_nano=totals.c.spent_nano + sa.bindparam("spent"),
         reserved_nano=totals.c.reserved_nano + sa.bindparam("reserved"),
@@ -157,8 +176,8 @@ def _keys(account: Account, windows: Sequence[str]) -> list[TotalKey]:
     return sorted((scope.value, guild, user, window) for scope, guild, user in keys for window in windows)
 
 
-def _named(key: TotalKey) -> dict[str, Any]:
-    return dict(zip(("of_scope", "of_guild_id", "of_user_id", "of_window"), key, strict=True))
+def _named(account: Account, day: str, month: str) -> dict[str, int | str]:
+    return {"of_guild": account.guild_id, "of_person": account.user_id, "day": day, "month": month}
 
 
 def _entry(account: Account, day: str, month: str, now: int) -> dict[str, int | str]:
@@ -176,13 +195,9 @@ def reserve(
 ) -> Mapping[TotalKey, Total]:
     """Add the estimates to the totals and give the totals as they were before; holds their rows' locks."""
     wanted = sum(estimates)
-    before = {}
-    for key in _keys(account, [window.key for window in windows]):
-        scope, guild_id, user_id, window = key
-        total = tx.one(
-            _RESERVE, scope=scope, guild_id=guild_id, user_id=user_id, window=window, reserved_nano=wanted
-        )
-        before[key] = Total(total.spent_nano, total.reserved_nano - wanted)
+    statement = _RESERVE if account.guild_id else _RESERVE_DIRECT
+    rows = tx.many(statement, **_named(account, windows[0].key, windows[1].key), reserved=wanted)
+    before = {_key(row): Total(row.spent_nano, row.reserved_nano - wanted) for row in rows}
     entry = _entry(account, windows[0].key, windows[1].key, now)
     tx.run_each(
         _ENTER,
@@ -202,7 +217,8 @@ def raise_to(
     What others have reserved and not sent yet does not count against it: they are looked at when it is their turn.
     """
     windows = windows_at(task.asked_at)
-    held = _read(tx, _LOCK_TOTAL, _keys(task.account, [window.key for window in windows]))
+    named = _named(task.account, windows[0].key, windows[1].key)
+    held = _by_key(tx.many(_LOCK_TOTALS, **named))
     applied = budgets(tx, task.account, role_ids, held, ceilings, windows, now)
     more = price - task.estimate_nano
     for budget in applied:
@@ -211,17 +227,19 @@ def raise_to(
             if (sent := replace(budget, reserved=budget.reserved - waiting)).is_passed_by(more):
                 return sent
     if more:
-        tx.run_each(_CHANGE_TOTAL, [{"spent": 0, "reserved": more, **_named(key)} for key in held])
+        tx.run(_CHANGE_TOTALS, **named, spent=0, reserved=more)
         entry = _entry(task.account, windows[0].key, windows[1].key, now)
         tx.run(_ENTER, job_id=task.job_id, position=task.position, kind="raise", amount_nano=more, **entry)
         warnings.note(tx, task.account, applied, more, now)
     return None
 
 
-def _read(tx: Transaction, statement: Statement, keys: Sequence[TotalKey]) -> dict[TotalKey, Total]:
-    """Read totals one after the other, so that those that are locked are locked in their order."""
-    found = ((key, tx.maybe(statement, **_named(key))) for key in keys)
-    return {key: Total(row.spent_nano, row.reserved_nano) for key, row in found if row is not None}
+def _key(row: Row) -> TotalKey:
+    return row.scope, row.guild_id, row.user_id, row.window
+
+
+def _by_key(rows: Iterable[Row]) -> dict[TotalKey, Total]:
+    return {_key(row): Total(row.spent_nano, row.reserved_nano) for row in rows}
 
 
 def _waits(tx: Transaction, task: Task, budget: Budget) -> int:
@@ -251,9 +269,10 @@ def release(tx: Transaction, job_id: int, position: int, now: int) -> None:
 def _end(tx: Transaction, job_id: int, position: int, kind: str, cost: int | None, now: int) -> None:
     reserved = tx.one(_RESERVED, job_id=job_id, position=position)
     account = Account(reserved.guild_id, reserved.user_id)
-    change = {"spent": cost or 0, "reserved": -reserved.estimate_nano}
-    keys = _keys(account, [reserved.day, reserved.month])
-    tx.run_each(_CHANGE_TOTAL, [{**change, **_named(key)} for key in keys])
+    named = _named(account, reserved.day, reserved.month)
+    if tx.is_postgresql:  # which changes rows in whatever order it finds them
+        tx.many(_LOCK_TOTALS, **named)
+    tx.run(_CHANGE_TOTALS, **named, spent=cost or 0, reserved=-reserved.estimate_nano)
     amount = reserved.estimate_nano if cost is None else cost
     entry = _entry(account, reserved.day, reserved.month, now)
     tx.run(_ENTER, job_id=job_id, position=position, kind=kind, amount_nano=amount, **entry)
@@ -290,7 +309,7 @@ def budgets_now(
 ) -> list[Budget]:
     """Read every budget that applies to an account now, the person's own first."""
     windows = windows_at(now)
-    kept = _read(tx, _TOTAL, _keys(account, [window.key for window in windows]))
+    kept = _by_key(tx.many(_TOTALS, **_named(account, windows[0].key, windows[1].key)))
     return budgets(tx, account, role_ids, kept, ceilings, windows, now)
 
 
@@ -307,7 +326,7 @@ class LedgerStore(Steps):
     @reads
     def differences(self, tx: Transaction) -> list[Difference]:
         """Add the ledger up anew and give every total that differs from it."""
-        return _differences(_kept(tx), _rebuilt(tx))
+        return _differences(_by_key(tx.many(_ALL_TOTALS)), _rebuilt(tx))
 
     @writes
     def rebuild(self, tx: Transaction) -> list[Difference]:
@@ -315,7 +334,7 @@ class LedgerStore(Steps):
         if tx.is_postgresql:
             tx.run(_LOCK_ALL_TOTALS)
         rebuilt = _rebuilt(tx)
-        differences = _differences(_kept(tx), rebuilt)
+        differences = _differences(_by_key(tx.many(_ALL_TOTALS)), rebuilt)
         tx.run(_FORGET_TOTALS)
         tx.run_each(
             _WRITE_TOTAL,
@@ -332,11 +351,6 @@ class LedgerStore(Steps):
             ],
         )
         return differences
-
-
-def _kept(tx: Transaction) -> dict[TotalKey, Total]:
-    rows = tx.many(_ALL_TOTALS)
-    return {(r.scope, r.guild_id, r.user_id, r.window): Total(r.spent_nano, r.reserved_nano) for r in rows}
 
 
 def _differences(kept: Mapping[TotalKey, Total], rebuilt: Mapping[TotalKey, Total]) -> list[Difference]:

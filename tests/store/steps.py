@@ -12,7 +12,7 @@ HELD = tuple(state for state, rules in TASKS.items() if rules.leased)
 URL = "https://spark/1.png"
 
 TaskStep: TypeAlias = Callable[[Store, Task], Awaitable[Task]]
-JobStep: TypeAlias = Callable[[Store, Job], Awaitable[Job]]
+JobStep: TypeAlias = Callable[[Store, Job], Awaitable[Job | None]]
 
 
 def _leading(event: TaskEvent, step: TaskStep) -> tuple[TaskStep, TaskState, set[TaskState]]:

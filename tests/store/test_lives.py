@@ -250,7 +250,8 @@ class Lives(RuleBasedStateMachine):
         event = chance.choice(list(JOB_STEPS))
         step, _ = JOB_STEPS[event]
         if job.state in steps_of(JOBS, event):
-            after = self.run(step(self._store, job))
+            self.run(step(self._store, job))
+            after = self.run(got(self._store, job.id))
             self.note_job(event, after)
             self._tasks |= {_name(task): task for task in after.tasks}
         else:

@@ -67,7 +67,8 @@ async def done(
     await store.tasks.succeed(task, f"spark-{job_id}", cost, f"https://spark/{words}.png", at)
     job = await store.deliveries.begin(job_id, OWNER, at)
     assert job is not None
-    return await store.deliveries.end(await store.deliveries.record_place(job, 5004), 5004, 5005, [1], at)
+    await store.deliveries.record_place(job, 5004)
+    return await store.deliveries.end(job, 5004, 5005, [1], at)
 
 
 async def everything(database: Database) -> str:
