@@ -1,14 +1,13 @@
 """What a job costs in time of the processor: everybody's /imagine at once, beside a bot that keeps nothing.
 
 The bot's whole process family counts, by `/proc/PID/stat`; Discord, Spark and a PostgreSQL server do not. Counted
-is from the first command until the last answer shows its picture; start and the first jobs are over then. The
-yardstick is measured before and after, so that its two figures show how noisy the machine was.
+is from the first command until the last answer shows its picture; start and the first jobs are over then. All work
+at the same time, so that whatever else befalls the machine befalls all of them; the median of some rounds counts.
 """
 
 import asyncio
 import subprocess
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,8 @@ from sandbox.spark.latency import TYPICAL
 from tests.databases import PostgreSQL, bundled_server
 
 _GOALS: Final = {"SQLite": 3.0, "PostgreSQL": 4.0}
+_YARDSTICK: Final = "careless"
+_ROUNDS: Final = 3
 _WARM: Final = 10
 _PATIENCE: Final = 300.0
 _SETTLING: Final = 2.0
@@ -35,19 +36,15 @@ class _Cost:
     """To Discord."""
     looks: float
     """Requests to Spark."""
-    sandbox: float
-    """The share of a core that Discord and Spark used meanwhile."""
 
     def __str__(self) -> str:
-        return (
-            f"{self.cpu * 1000:.1f} ms a job, {self.requests:.1f} requests to Discord, {self.looks:.1f} to Spark "
-            f"(sandbox: {self.sandbox:.0%} of a core)"
-        )
+        asked = f"{self.requests:.1f} requests to Discord, {self.looks:.1f} to Spark"
+        return f"{self.cpu * 1000:.1f} ms a job, {asked}"
 
 
 async def rows(scale: Scale) -> AsyncIterator[Row]:
     """Measure the bot on both databases."""
-    bots: Bots = {"careless": ((CARELESS,), {}), "SQLite": ((BOT,), {})}
+    bots: Bots = {_YARDSTICK: ((CARELESS,), {}), "SQLite": ((BOT,), {})}
     missing = ""
     async with _threaded() as resources:
         try:
@@ -59,29 +56,34 @@ async def rows(scale: Scale) -> AsyncIterator[Row]:
             for contestant in running.values():
                 await _work(contestant, _WARM)
                 contestant.spark.latency = TYPICAL
-            before = await _cost(running["careless"], scale.jobs)
-            costs = {name: await _cost(running[name], scale.jobs) for name in bots if name in _GOALS}
-            after = await _cost(running["careless"], scale.jobs)
-    yardstick = (before.cpu + after.cpu) / 2
+            rounds = [await _round(running, scale.jobs) for _ in range(_ROUNDS)]
     for name, goal in _GOALS.items():
         what = f"CPU per job, {scale.jobs} in flight, {name}, beside one that keeps nothing"
-        if (cost := costs.get(name)) is None:
+        if name not in bots:
             yield Row(what, None, goal, "x", missing)
-        else:
-            beside = f"{cost}; keeping nothing: {before}; once more: {after.cpu * 1000:.1f} ms"
-            yield Row(what, cost.cpu / yardstick, goal, "x", beside)
+            continue
+        times = sorted((each[name].cpu / each[_YARDSTICK].cpu, n) for n, each in enumerate(rounds))
+        median, chosen = times[len(times) // 2]
+        spread = f"{times[0][0]:.2f} to {times[-1][0]:.2f} in {len(times)} rounds"
+        beside = f"{spread}; {rounds[chosen][name]}; keeping nothing: {rounds[chosen][_YARDSTICK]}"
+        yield Row(what, median, goal, "x", beside)
+
+
+async def _round(running: Mapping[str, Contestant], jobs: int) -> Mapping[str, _Cost]:
+    """Have all of them work at the same time."""
+    costs = await asyncio.gather(*(_cost(contestant, jobs) for contestant in running.values()))
+    return dict(zip(running, costs, strict=True))
 
 
 async def _cost(contestant: Contestant, jobs: int) -> _Cost:
     discord, spark, program = contestant.discord, contestant.spark, contestant.program
     asked = len(discord.requests), len(spark.requests)
-    began, cpu, own = time.perf_counter(), program.cpu(), time.process_time()
+    cpu = program.cpu()
     await _work(contestant, jobs)
     return _Cost(
         (program.cpu() - cpu) / jobs,
         (len(discord.requests) - asked[0]) / jobs,
         (len(spark.requests) - asked[1]) / jobs,
-        (time.process_time() - own) / (time.perf_counter() - began),
     )
 
 

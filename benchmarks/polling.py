@@ -169,7 +169,7 @@ async def rows(_scale: Scale) -> AsyncIterator[Row]:
         what = f"{AT_ONCE} at once, {ceiling} looks a second, beside fixed 5 s"
         yield Row(f"{what}: delay", learnt.delay / fixed.delay, share, "x", told)
         yield Row(f"{what}: looks", learnt.looks / fixed.looks, 1.0, "x", told)
-    yield Row("planning anew", planning(), 5.0, "ms", "each eighth look of a kind, or where it is surprised")
+    yield Row("planning anew", planning(), 5.0, "ms", "each twelfth look of a kind, or where it is surprised")
 
 
 def _after_shifts(every: list[Found], first: int) -> list[Found]:

@@ -11,8 +11,9 @@ from structlog.tracebacks import ExceptionDictTransformer
 
 from bot.settings import LogSettings
 
-_TOKEN_IN_ADDRESS: Final = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"'<>\\]+")
-_SIGNATURE: Final = re.compile(r"([?&](?:ex|is|hm|X-Amz-Signature|Signature)=)[^&\s\"'<>\\]+")
+_SECRET_OF_ADDRESS: Final = re.compile(
+    r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"'<>\\]+|([?&](?:ex|is|hm|X-Amz-Signature|Signature)=)[^&\s\"'<>\\]+"
+)
 
 
 def configure_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
@@ -25,7 +26,11 @@ def configure_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> Non
         structlog.processors.StackInfoRenderer(),
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -60,9 +65,11 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "****")
-        for pattern in (_TOKEN_IN_ADDRESS, _SIGNATURE):
-            line = pattern.sub(r"\1****", line)
-        return line
+        return _SECRET_OF_ADDRESS.sub(_blotted, line)
+
+
+def _blotted(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2]}****"
 
 
 def _renderers(form: Literal["text", "json"]) -> list[structlog.typing.Processor]:

@@ -95,8 +95,10 @@ class Client:
         Raises `InvalidRequest` where its picture is missing; otherwise a `SparkError` whose
         `may_have_been_accepted` tells whether Spark may have begun (and charge for) the task.
         """
-        # a picture makes this megabytes of JSON, which would hold up the event loop
-        built = await asyncio.to_thread(wire.generation_request, request)
+        if request.has_image:  # megabytes of JSON would hold up the event loop
+            built = await asyncio.to_thread(wire.generation_request, request)
+        else:
+            built = wire.generation_request(request)
         answer = await self._transport.send(built)
         return self._noted(wire.read_task(answer, paid=True, now=self._clock.time(), model=request.name))
 

@@ -33,7 +33,7 @@ _WEIGHT: Final = 0.5
 """Tasks that the prior weighs as much as."""
 _REACH: Final = 3
 """Steps to either side that are averaged, twice; a mean distance of 8 % of the time."""
-_BATCH: Final = 8
+_BATCH: Final = 12
 """Looks after which the law is renewed."""
 _ALARM: Final = 2.0
 """Surprise at which it is renewed sooner; the logarithm of odds."""

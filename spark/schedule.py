@@ -51,8 +51,8 @@ _WORTH: Final = 0.7
 _CHEAPEST: Final = 0.001
 _DEAREST: Final = 100.0
 """Seconds of waiting that a look is worth, at least and at most."""
-_HALVINGS: Final = 12
-"""How often the span between their logarithms is halved: the price is right within half a per cent."""
+_HALVINGS: Final = 9
+"""How often the span between their logarithms is halved: the price is right within two per cent."""
 _LEAST_LOOKS: Final = 2.0
 """How many may be spent on quick tasks, where one would have to wait for the slowest of them."""
 _SCOUTS: Final = 3

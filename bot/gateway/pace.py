@@ -15,7 +15,7 @@ from spark.clock import Clock
 _REQUESTS = 50
 _SECONDS = 1.05
 """A little more than Discord's second, since not every request is under way for the same time."""
-_UNCOUNTED = ("interactions", "webhooks")
+_UNCOUNTED = ("/interactions/", "/webhooks/")
 """What is asked with an interaction's token does not count, and never waits."""
 
 
@@ -32,7 +32,7 @@ class Pace:
     async def _wait(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, starting: aiohttp.TraceRequestStartParams
     ) -> None:
-        if any(part in _UNCOUNTED for part in starting.url.parts):
+        if any(part in starting.url.raw_path for part in _UNCOUNTED):
             return
         async with self._turns:
             if len(self._sent) == _REQUESTS:

@@ -190,7 +190,7 @@ class Driver:
             return await self._give_up(task)
         if answer.finished:
             return await self._end(task, answer)
-        _log.info("task.running", task=task.name, spark_id=answer.id)
+        _log.debug("task.running", task=task.name, spark_id=answer.id)
         return await self._step(task, self._store.tasks.start, answer.id)
 
     async def _record_refusal(self, task: Task, error: spark.SparkError) -> Task:

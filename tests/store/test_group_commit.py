@@ -148,8 +148,8 @@ async def test_where_not_even_the_taking_back_works_everybody_is_told(sqlite: SQ
         def refuse(action: int, *_: str | None) -> int:
             return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_TRANSACTION else sqlite3.SQLITE_OK
 
-        connection: Any = tx._connection
-        connection.set_authorizer(refuse)
+        cursor: Any = tx._cursor
+        cursor.connection.set_authorizer(refuse)
         return 1
 
     told, _ = await asyncio.wait_for(commits_of(sqlite, note(1), refuses_to_end, note(3)), 10)

@@ -92,7 +92,7 @@ class PostgreSQL:
         with self.outages():
             connection = self._begun(begin)
             try:
-                result = step(Transaction(connection, POSTGRESQL))
+                result = step(Transaction(connection.cursor(), POSTGRESQL))
                 connection.execute("COMMIT")
             except BaseException:
                 if not connection.closed:

@@ -198,7 +198,7 @@ def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:
     with SQLite.outages():
         connection.execute("BEGIN")
         try:
-            return step(Transaction(connection, SQLITE))
+            return step(Transaction(connection.cursor(), SQLITE))
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -210,7 +210,10 @@ def _commit_together(connection: sqlite3.Connection, steps: Sequence[Step[Any]])
         with SQLite.outages():
             # a deferred transaction that turns into a writer can fail at once
             connection.execute("BEGIN IMMEDIATE")
-            outcomes = [_alone(connection, step) for step in steps]
+            if len(steps) == 1:  # the transaction itself takes it back
+                outcomes: list[_Outcome] = [_Done(steps[0](Transaction(connection.cursor(), SQLITE)))]
+            else:
+                outcomes = [_alone(connection, step) for step in steps]
             connection.execute("COMMIT")
     except Exception as error:
         if connection.in_transaction:
@@ -224,7 +227,7 @@ def _alone(connection: sqlite3.Connection, step: Step[Any]) -> _Outcome:
     connection.execute("SAVEPOINT step")
     try:
         with SQLite.outages():
-            done = _Done(step(Transaction(connection, SQLITE)))
+            done = _Done(step(Transaction(connection.cursor(), SQLITE)))
     except Exception as error:
         if not connection.in_transaction:
             raise DatabaseAway(f"the whole transaction was taken back: {error}") from error

@@ -5,29 +5,26 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
-from bot.store.database.statements import Row, Statement
+from bot.store.database.statements import Compiled, Row, Statement
 
 
 class _Cursor(Protocol):
+    """What both drivers' cursors can do."""
+
     @property
     def rowcount(self) -> int: ...
+    def execute(self, sql: Any, values: Any = ..., /) -> object: ...
+    def executemany(self, sql: Any, values: Any, /) -> object: ...
     def fetchall(self) -> Sequence[Sequence[Any]]: ...
-
-
-class _Connection(Protocol):
-    """What both drivers' connections can do."""
-
-    def execute(self, sql: Any, values: Any = ..., /) -> _Cursor: ...
-    def cursor(self) -> Any: ...
 
 
 class Transaction:
     """One transaction: it runs statements, and whoever handed it out commits it."""
 
-    __slots__ = ("_connection", "_dialect")
+    __slots__ = ("_cursor", "_dialect")
 
-    def __init__(self, connection: _Connection, dialect: sa.Dialect) -> None:
-        self._connection = connection
+    def __init__(self, cursor: _Cursor, dialect: sa.Dialect) -> None:
+        self._cursor = cursor
         self._dialect = dialect
 
     @property
@@ -37,17 +34,18 @@ class Transaction:
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Run a statement that gives no rows; how many it has changed."""
-        return self._execute(statement, values).rowcount
+        self._execute(statement, values)
+        return self._cursor.rowcount
 
     def run_each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a statement that gives no rows once for each of some values."""
         compiled = statement.on(self._dialect)
-        self._connection.cursor().executemany(compiled.sql, [compiled.values(row) for row in rows])
+        self._cursor.executemany(compiled.sql, [compiled.values(row) for row in rows])
 
     def many(self, statement: Statement, /, **values: Any) -> list[Row]:
         """Give the rows of a statement."""
-        row = statement.on(self._dialect).row
-        return [row(raw) for raw in self._execute(statement, values).fetchall()]
+        compiled = self._execute(statement, values)
+        return [compiled.row(raw) for raw in self._cursor.fetchall()]
 
     def maybe(self, statement: Statement, /, **values: Any) -> Row | None:
         """Give the only row of a statement or None; raises `LookupError` where there are more."""
@@ -68,9 +66,10 @@ class Transaction:
         row = self.maybe(statement, **values)
         return None if row is None else row[0]
 
-    def _execute(self, statement: Statement, values: Mapping[str, Any]) -> _Cursor:
+    def _execute(self, statement: Statement, values: Mapping[str, Any]) -> Compiled:
         compiled = statement.on(self._dialect)
-        return self._connection.execute(compiled.sql, compiled.values(values))
+        self._cursor.execute(compiled.sql, compiled.values(values))
+        return compiled
 
 
 Result = TypeVar("Result")
