@@ -90,7 +90,7 @@ class Ordering(Services):
         if accepted is None:
             _log.info("message.replayed", job=origin.id)
             return
-        await self._service.begin(accepted.job, None)
+        self._service.begin(accepted.job, None)
         if accepted.warned:
             await self._limit_warnings.to(message.author, origin.account)
 
@@ -156,7 +156,7 @@ class Ordering(Services):
             acknowledged = await acknowledge(interaction)
         except Exception:
             if (accepted := await accepting) is not None:  # Discord may have taken it
-                await self._service.begin(accepted.job, None)
+                self._service.begin(accepted.job, None)
             raise
         accepted = await accepting
         if accepted is None:
@@ -168,7 +168,7 @@ class Ordering(Services):
             withdrawn = await self._service.withdraw(job)
             _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
             return
-        await self._service.begin(job, acknowledged.status_message_id)
+        self._service.begin(job, acknowledged.status_message_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)
 

@@ -110,15 +110,9 @@ class JobService:
         except DatabaseAway as error:
             _log.warning("refusal.not_recorded", user=account.user_id, error=str(error))
 
-    async def begin(self, job: Job, status_message_id: int | None) -> None:
+    def begin(self, job: Job, status_message_id: int | None) -> None:
         """Let the worker have an accepted job whose acknowledgement has been sent."""
-        try:
-            if status_message_id is not None:
-                await self._store.jobs.record_status_message(job.id, status_message_id)
-        except DatabaseAway as error:
-            _log.warning("head.not_recorded", job=job.id, error=str(error))  # Discord can be asked for it
-        finally:
-            self._worker.take(job.id)
+        self._worker.take(job.id, status_message_id)
 
     async def _accepted_unheard(self, job_id: int) -> Job:
         """Find a job whose commit may have been made although the database went away; raises `DatabaseAway`."""

@@ -67,6 +67,10 @@ class StatusMessages:
         self._edits[job_id] = edit
         edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
 
+    def stands(self, job_id: int) -> bool:
+        """Tell whether a job that is not done has a status message that this process knows of."""
+        return job_id in self._standing
+
     def take_over(self, job_ids: Iterable[int]) -> None:
         """Keep the status messages true from now on that another process has shown."""
         for job_id in job_ids:

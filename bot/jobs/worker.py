@@ -6,7 +6,7 @@ import random
 import socket
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +39,8 @@ _LONGEST_PAUSE = 30.0
 _KEEPS_FAILING = 2
 """Failures in a row from which on a round is not well."""
 _LEARNED_AT_START = 200
+_ANSWERED_WITHIN = 3000
+"""Milliseconds that Discord gives for the first answer to a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Worker:
         self._driving = Background()
         self._delivering = Background()
         self._wake = asyncio.Event()
-        self._unshown: set[int] = set()
+        self._taken: dict[int, int | None] = {}
+        """The jobs that are new since the last claim, with the messages that answered their commands."""
         self._driven: set[str] = set()
         self._failures: Counter[str] = Counter()
         """How often each round has failed in a row."""
@@ -152,9 +155,9 @@ class Worker:
         """Whether it claims and sweeps, and no round of that keeps failing."""
         return self._loops.busy and max(self._failures.values(), default=0) < _KEEPS_FAILING
 
-    def take(self, job_id: int) -> None:
-        """Hear of a newly accepted job."""
-        self._unshown.add(job_id)
+    def take(self, job_id: int, status_message_id: int | None) -> None:
+        """Hear of a newly accepted job, and of the message that answered its command, where that is known."""
+        self._taken[job_id] = status_message_id
         self._wake.set()
 
     def show_end(self, job_id: int) -> None:
@@ -201,8 +204,10 @@ class Worker:
         self._wake.clear()
         self._more_wait = True  # whatever ends while this is asked may have held a place back
         unheard = await self._claimed_unheard()
+        taken = dict(self._taken)
+        answers = {job_id: message_id for job_id, message_id in taken.items() if message_id is not None}
         try:
-            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._clock.now_ms())
+            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._clock.now_ms(), answers)
         except DatabaseAway:
             self._unheard = True
             raise
@@ -210,7 +215,9 @@ class Worker:
         self._more_wait, self._next_claim_at = claimed.more_wait, claimed.next_at
         for task in (begun := [*unheard, *claimed.tasks]):
             self._drive(task)
-        self._show_status_messages({task.job_id for task in begun})
+        for job_id in taken:
+            del self._taken[job_id]
+        self._show_status_messages(taken.keys(), begun)
         if len(begun) >= CLAIMED_AT_ONCE:
             self._wake.set()
 
@@ -221,11 +228,19 @@ class Worker:
         held = await self._store.tasks.claimed_by(self._id)
         return [task for task in held if task.name not in self._driven]
 
-    def _show_status_messages(self, begun: set[int]) -> None:
-        """Show each new job once as waiting or begun, and a waiting one again when it begins."""
-        for job_id in self._unshown | begun:
+    def _show_status_messages(self, taken: Collection[int], begun: Sequence[Task]) -> None:
+        """Show each new job once as waiting or begun, and a waiting one again when it begins.
+
+        One whose command is still being answered is shown when it is taken: nobody knows its message yet.
+        """
+        answered_by = self._clock.now_ms() - _ANSWERED_WITHIN
+        shown = {
+            task.job_id
+            for task in begun
+            if self._status_messages.stands(task.job_id) or not answered_by < task.asked_at
+        }
+        for job_id in shown.union(taken):
             self._status_messages.show(job_id)
-        self._unshown.clear()
 
     async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""

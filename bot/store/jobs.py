@@ -28,8 +28,7 @@ from bot.store.database import Statement, Steps, Transaction, given, reads, writ
 from bot.store.moderation import block_of, rules_of
 from bot.store.rows import job_of, jobs_of, maybe_job, source_from, source_row
 from bot.store.schema import jobs, tasks
-from bot.store.tasks import lock_claims
-from bot.store.turns import is_unended
+from bot.store.turns import is_unended, lock_claims
 from bot.wording.blocks import blocked
 from bot.wording.budgets import budget_refusal
 from bot.wording.jobs import already_on_it, too_many_on_the_way
@@ -240,7 +239,7 @@ class JobStore(Steps):
     @writes
     def record_status_message(self, tx: Transaction, job_id: int, status_message_id: int) -> None:
         """Record which message answered the command."""
-        tx.run(_RECORD_STATUS_MESSAGE, of_job=job_id, head_id=status_message_id)
+        record_status_message(tx, job_id, status_message_id)
 
     @writes
     def cancel(self, tx: Transaction, job_id: int, now: int, *, has_status_message: bool = False) -> bool:
@@ -274,6 +273,11 @@ class JobStore(Steps):
     def forget_tokens(self, tx: Transaction, now: int) -> None:
         """Clear the interactions' tokens that Discord no longer accepts."""
         tx.run(_FORGET_TOKENS, accepted_before=now - INTERACTION_TOKEN_LIFE)
+
+
+def record_status_message(tx: Transaction, job_id: int, status_message_id: int) -> None:
+    """Record which message answered the command."""
+    tx.run(_RECORD_STATUS_MESSAGE, of_job=job_id, head_id=status_message_id)
 
 
 def _require_welcome(tx: Transaction, origin: Origin, now: int) -> None:

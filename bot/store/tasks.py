@@ -1,6 +1,6 @@
 """The tasks' steps through Spark: each method is one transaction, guarded by state, owner and fence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.domain.queue import Queue
 from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
 from bot.store.database import Statement, Steps, Transaction, given, reads, writes
+from bot.store.jobs import record_status_message
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks
 from bot.store.turns import Capacity
@@ -30,7 +31,6 @@ _QUEUED, _CLAIMED = the_step_of(TASKS, TaskEvent.CLAIM)
 _UNKNOWN, _STARTED_LATE = the_step_of(TASKS, TaskEvent.START_LATE)
 _NOT_ENDED = ~ledger.is_ended(tasks.c.job_id, tasks.c.position)
 
-_LOCK_CLAIMS = Statement(sa.select(sa.func.pg_advisory_xact_lock(0x5BA4_0003)))  # arbitrary, never to change
 _CLAIM = Statement(
     sa.update(tasks)
     .where(*_KEY, tasks.c.state == _QUEUED)
@@ -101,6 +101,9 @@ _STEPS = {
 _END_UNSENT = _step("estimate_nano", "error_text", "ended_at", owner=None, submitted_at=None)
 
 
+_NONE: Mapping[int, int] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """What a worker has taken, and whether it pays to ask again."""
@@ -116,9 +119,16 @@ class TaskStore(Steps):
     """What a worker does to tasks; a step that finds its row changed raises `LeaseLost` and changes nothing."""
 
     @writes
-    def claim(self, tx: Transaction, owner: str, capacity: Capacity, now: int) -> Claimed:
-        """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most."""
-        lock_claims(tx)
+    def claim(
+        self, tx: Transaction, owner: str, capacity: Capacity, now: int, status_messages: Mapping[int, int] = _NONE
+    ) -> Claimed:
+        """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most.
+
+        With it is recorded which messages have answered the commands of some jobs.
+        """
+        turns.lock_claims(tx)
+        for job_id, message_id in status_messages.items():
+            record_status_message(tx, job_id, message_id)
         chosen = turns.next_in_turn(tx, capacity, now)
         rows = [tx.maybe(_CLAIM, of_job=job_id, of_position=position, owner=owner) for job_id, position in chosen]
         more_wait = turns.any_queued(tx)
@@ -196,7 +206,7 @@ class TaskStore(Steps):
     @writes
     def start_late(self, tx: Transaction, task: Task, owner: str, spark_id: str) -> Task:
         """Record an id that arrived after the task was given up as `unknown`, unless its money was released."""
-        lock_claims(tx)
+        turns.lock_claims(tx)
         row = tx.maybe(_START_LATE, of_job=task.job_id, of_position=task.position, owner=owner, spark_id=spark_id)
         if row is None:
             raise LeaseLost(task.name)
@@ -278,7 +288,7 @@ class TaskStore(Steps):
 
     @writes
     def _release_next(self, tx: Transaction, ended_before: int, now: int) -> Task | None:
-        lock_claims(tx)
+        turns.lock_claims(tx)
         row = tx.maybe(_TO_RELEASE, ended_before=ended_before)
         if row is None:
             return None
@@ -300,16 +310,6 @@ class TaskStore(Steps):
     def queue(self, tx: Transaction) -> Queue:
         """Read what waits and what is at Spark, as one view of it."""
         return turns.queue(tx)
-
-
-def lock_claims(tx: Transaction) -> None:
-    """Take turns with every other step that decides by more than the row it changes, until the transaction ends.
-
-    PostgreSQL decides by what was there when a statement began, even where it then waited for the row.
-    On SQLite nobody else writes anyway.
-    """
-    if tx.is_postgresql:
-        tx.many(_LOCK_CLAIMS)
 
 
 def _moved(tx: Transaction, task: Task, event: TaskEvent, step: Statement | None = None, **values: Any) -> Task:

@@ -130,6 +130,7 @@ _KINDS = sa.select(*_kind_of(tasks)).where(_QUEUED).distinct().subquery()
 _OF_MODEL = tasks.c.model == sa.bindparam("model")
 _OF_SIZE = (tasks.c.width == sa.bindparam("width"), tasks.c.height == sa.bindparam("height"))
 
+_LOCK_CLAIMS = Statement(sa.select(sa.func.pg_advisory_xact_lock(0x5BA4_0003)))  # arbitrary, never to change
 _BUSY = Statement(sa.select(sa.func.count()).select_from(tasks).where(is_unended(), tasks.c.state.in_(AT_SPARK)))
 _NEXT_IN_TURN = Statement(_next_in_turn())
 _ANY_QUEUED = Statement(sa.select(tasks.c.job_id).where(_QUEUED).limit(1))
@@ -151,6 +152,16 @@ _SERVED = Statement(sa.select(_PEOPLE.c.user_id, _served_at(_PEOPLE.c.user_id).l
 _UNPRICED = Statement(sa.select(_KINDS).where(sa.not_(_has_price(_KINDS))))
 _NEWEST_COST_OF_MODEL = _newest_cost(_OF_MODEL)
 _NEWEST_COST_OF_SIZE = _newest_cost(_OF_MODEL, *_OF_SIZE)
+
+
+def lock_claims(tx: Transaction) -> None:
+    """Take turns with every other step that decides by more than the row it changes, until the transaction ends.
+
+    PostgreSQL decides by what was there when a statement began, even where it then waited for the row.
+    On SQLite nobody else writes anyway.
+    """
+    if tx.is_postgresql:
+        tx.many(_LOCK_CLAIMS)
 
 
 def next_in_turn(tx: Transaction, capacity: Capacity, now: int) -> Sequence[tuple[int, int]]:

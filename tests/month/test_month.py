@@ -141,7 +141,7 @@ class Month:
             assert told not in self._warned
             self._warned.add(told)
             self.happened[f"warned at {warning.percent} %"] += 1
-        await running.service.begin(job, None)
+        running.service.begin(job, None)
         return job
 
     async def _let_slow_ones_end(self) -> None:
