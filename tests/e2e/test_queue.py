@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import pytest
 
-from sandbox.discord import Interaction
+from sandbox.discord import Interaction, Kind
+from sandbox.discord import Trouble as DiscordTrouble
 from sandbox.spark.latency import Latency
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
@@ -180,3 +181,20 @@ async def test_where_others_come_in_between_the_status_messages_are_mended(harne
     arrived = await _arrived(harness, asked[1:])
     assert _apart(promised, arrived) < SECONDS
     assert _apart(before, arrived) > SECONDS  # when they asked, nobody else had yet
+
+
+async def test_what_begins_before_its_command_is_answered_is_shown_when_it_is(harness: Harness) -> None:
+    await _start(harness)
+    callback = r"/interactions/\d+/[^/]+/callback"
+    slow = harness.discord.trouble.add(DiscordTrouble("POST", callback, Kind.HANG, applied=True))
+    early = await harness.imagine()
+    await slow.reached.wait()
+    await harness.imagine(harness.bob)  # whose claim finds both
+    await harness.logged("task.running", times=2)
+    edits = rf"/webhooks/\d+/[^/]+/messages/({early.response.id if early.response else 0}|@original)"
+    assert harness.discord.requests.matching("PATCH", edits) == []
+
+    slow.release()
+    await harness.until(lambda: "🎨" in harness.status_message(early))
+    assert harness.discord.requests.matching("GET", r"/webhooks/.*/@original") == []
+    assert len(harness.discord.requests.matching("PATCH", edits)) == 1
