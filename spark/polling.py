@@ -154,6 +154,10 @@ class Poller:
         self._plan(watch, max(first - self._lead(first), now))
         return result
 
+    def recall(self, kind: Hashable, seconds: float) -> None:
+        """Learn from a task of an earlier life that was found ended so many seconds after its submit."""
+        self._schedule.recall(kind, seconds)
+
     def forget(self, task_id: str) -> None:
         """End the watch of a task, cancelling its future; nothing happens where it is not watched."""
         if (watch := self._watches.pop(task_id, None)) is not None:

@@ -62,6 +62,8 @@ _DITHER: Final = 0.1
 _SHORTEST: Final = 0.25
 _TRUST: Final = 3.0
 """How many times nearer or further than planned progress may lead a look: it is seldom linear."""
+_LOOK_BEFORE: Final = 0.85
+"""The share of its time at which a task of before is taken to have been looked at last without having ended."""
 _KINDS: Final = 200
 """How many kinds are kept, those that were asked for last."""
 
@@ -87,6 +89,10 @@ class Schedule(Protocol):
         """Take note of what a look at `by` found at a task that was unfinished at `after`."""
         ...
 
+    def recall(self, kind: Hashable, found_at: float) -> None:
+        """Take note of a task of before, of which only is known when it was found ended."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class GrowingIntervals:
@@ -109,6 +115,9 @@ class GrowingIntervals:
 
     def record(self, kind: Hashable, after: float, by: float, *, ended: bool) -> None:
         """Learn nothing: the intervals are the same whatever tasks took before."""
+
+    def recall(self, kind: Hashable, found_at: float) -> None:
+        """Learn nothing of tasks of before either."""
 
     def _bounded(self, seconds: float) -> float:
         return min(max(seconds, self.shortest), self.longest)
@@ -152,6 +161,12 @@ class LearntIntervals:
     def record(self, kind: Hashable, after: float, by: float, *, ended: bool) -> None:
         """Take note of what a look at `by` found at a task that was unfinished at `after`."""
         self._known(kind).table.record(after, by, ended=ended)
+
+    def recall(self, kind: Hashable, found_at: float) -> None:
+        """Take note of a task of before, of which only is known when it was found ended."""
+        unfinished_at = found_at * _LOOK_BEFORE
+        self.record(kind, 0.0, unfinished_at, ended=False)
+        self.record(kind, unfinished_at, found_at, ended=True)
 
     def _known(self, kind: Hashable) -> "_Kind":
         known = self._kinds.pop(kind, None) or _Kind(LifeTable(), self._first_plan)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, ParamSpec
@@ -84,6 +84,12 @@ class Driver:
         self._owner = owner
         self._on_change = on_change
         self._submits = InFlight()
+
+    def recall(self, task: Task) -> None:
+        """Learn from a task that succeeded in an earlier life: what it cost, and how long it took."""
+        self._estimates.learn(task)
+        if task.submitted_at is not None and task.ended_at is not None:
+            self._poller.recall(_kind(task), (task.ended_at - task.submitted_at) / 1000)
 
     async def drive(self, task: Task) -> None:
         """Take a claimed task to its end."""
@@ -252,8 +258,7 @@ class Driver:
         if task.spark_id is None or task.submitted_at is None:
             raise AssertionError(f"task {task.name} is {task.state} without an id of Spark's")
         begun = task.submitted_at / 1000
-        kind = (task.model, task.width, task.height)
-        watching = asyncio.ensure_future(self._poller.watch(task.spark_id, kind, begun))
+        watching = asyncio.ensure_future(self._poller.watch(task.spark_id, _kind(task), begun))
         try:
             if task.state is TaskState.RUNNING and not await self._within(
                 max(_A_LOOK, begun + self._patience.overdue - self._clock.time()), watching
@@ -322,6 +327,11 @@ class Driver:
         finally:
             limit.cancel()
         return future.done()
+
+
+def _kind(task: Task) -> Hashable:
+    """Name what tasks have in common that take about as long as each other."""
+    return task.model, task.width, task.height
 
 
 def _remedy(error: spark.SparkError, model: str) -> str | None:

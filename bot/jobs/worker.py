@@ -70,7 +70,6 @@ class Worker:
     ) -> None:
         self._id = str(uuid.uuid4())
         self._store = store
-        self._estimates = estimates
         self._rules = rules
         self._clock = clock
         self._loops = Background()
@@ -109,7 +108,7 @@ class Worker:
     async def start(self) -> None:
         """Take over what a dead worker left, and begin to claim."""
         for task in await self._store.tasks.recent_successes(_LEARNED_AT_START):
-            self._estimates.learn(task)
+            self._driver.recall(task)
         adopted = await self._store.workers.take_over(
             self._id, socket.gethostname(), os.getpid(), self._clock.now_ms()
         )

@@ -168,3 +168,19 @@ async def test_a_notice_without_a_file_that_was_not_recorded_is_found_and_not_po
     await _start_again(bot)
     await bot.logged("job.delivered", times=1)
     assert len(bot.posts(asked)) == 1
+
+
+async def test_what_tasks_took_before_the_restart_is_known_after_it(harness: Harness) -> None:
+    await _start_again(harness)
+    for _ in range(4):
+        await harness.posted(await harness.imagine(), tick=1)
+    await harness.stop()
+
+    before = _looks(harness)
+    await _start_again(harness)
+    await harness.posted(await harness.imagine(), tick=1)
+    assert _looks(harness) - before <= 3
+
+
+def _looks(harness: Harness) -> int:
+    return sum(request.method == "GET" and "/task/" in request.path for request in harness.spark.requests)

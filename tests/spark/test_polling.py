@@ -55,6 +55,9 @@ class Noted:
     def record(self, kind: Hashable, after: float, by: float, *, ended: bool) -> None:
         self.told.append((kind, after, by, ended))
 
+    def recall(self, kind: Hashable, found_at: float) -> None:
+        raise AssertionError((kind, found_at))
+
     @property
     def ends(self) -> list[tuple[Hashable, float, float, bool]]:
         return [look for look in self.told if look[-1]]

@@ -185,6 +185,22 @@ def test_quick_tasks_do_not_wait_for_the_interval() -> None:
     assert delay < 0.6
 
 
+@pytest.mark.parametrize("law", [QUICK, SLOW])
+def test_what_an_earlier_life_has_seen_counts_from_the_first_task_on(law: Law) -> None:
+    assert fmean(recalled(law, 50, seed) for seed in range(4)) < 0.75 * fmean(
+        recalled(law, 0, seed) for seed in range(4)
+    )
+
+
+def recalled(law: Law, before: int, seed: int) -> float:
+    """Tell what a new life's first tasks cost it, in looks times seconds."""
+    schedule, rng = LearntIntervals(random.Random(seed)), random.Random(seed + 9)
+    for _ in range(before):
+        schedule.recall(KIND, law(rng) + rng.uniform(0, 2))
+    looks, delay = found(schedule, law, 20, seed=seed)
+    return looks * delay
+
+
 def test_kinds_learn_apart() -> None:
     schedule = learning()
     other = ("spark_t2i_3_0", 2048, 2048)
