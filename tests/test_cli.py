@@ -1,14 +1,22 @@
+import asyncio
 import re
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 import discord
 import pytest
 from click.testing import CliRunner, Result
 from discord import app_commands
 
-from bot.cli import main
+from bot.app import App
+from bot.cli import _serve, main
 from bot.gateway.catalogue import commands
+from bot.gateway.client import BotClient
+from bot.jobs.worker import Worker
+from bot.settings import Settings
 from sandbox.discord.people.lines import parse
 from sandbox.discord.rules.commands import read_command
 
@@ -35,6 +43,32 @@ def test_a_bot_that_cannot_start_says_why_in_a_line(environment: dict[str, str],
     assert result.exit_code == 1
     assert says in result.output
     assert "Traceback" not in result.output
+
+
+async def test_it_ends_though_the_gateway_does_not_notice_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hears = asyncio.Event()
+
+    async def lose_a_cancellation() -> None:
+        hears.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    @asynccontextmanager
+    async def opened(*_: object) -> AsyncIterator[App]:
+        gateway = asyncio.create_task(lose_a_cancellation())
+        yield App(cast("Worker", None), cast("BotClient", None), gateway)
+        while not gateway.done():
+            gateway.cancel()
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr("bot.cli.opened", opened)
+    monkeypatch.setattr("bot.cli._spare_what_stays", lambda: None)
+    serving = asyncio.create_task(_serve(Settings()))
+    await hears.wait()
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(serving, 10)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies import Replies
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
+from bot.gateway.discord_internals import hear_no_edits, keep_pace
 from bot.gateway.pace import Pace
 from bot.gateway.registering import Registering
 from bot.gateway.tree import Tree
@@ -59,10 +60,11 @@ class BotClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
-            http_trace=Pace(SystemClock()).trace,  # Discord counts in its own time
             shard_count=shard_count,
             **sharding,
         )
+        keep_pace(self, Pace(SystemClock()))  # Discord counts in its own time
+        hear_no_edits(self)
         self._store = store
         self._clock = clock
         self._services: dict[type, object] = {}

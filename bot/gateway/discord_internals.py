@@ -1,6 +1,7 @@
 """Internals of discord.py 2.7, set in this one place.
 
-Where it finds Discord, what an event does that it cannot read, and how much of an answer's text an error tells.
+Where it finds Discord, how fast it asks, what it does not read and what an event does that it cannot read, and how
+much of an answer's text an error tells.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import structlog
 import yarl
 
 from bot.domain.incidents import incident_id
+from bot.gateway.pace import Pace
 from bot.wording.text import shortened
 
 _log = structlog.get_logger()
@@ -75,6 +77,23 @@ def point_discord_at(api_url: str, gateway_url: str | None) -> None:
     discord.http.Route.BASE = api_url.rstrip("/")
     Gateway.address = None if gateway_url is None else yarl.URL(gateway_url)
     discord.shard.DiscordWebSocket = Gateway  # type: ignore[misc]  # there is no other way to hand one in
+
+
+def keep_pace(client: discord.Client, pace: Pace) -> None:
+    """Have each of a client's requests wait its turn, but for those with an interaction's token."""
+    request = client.http.request
+
+    async def in_turn(route: discord.http.Route, **options: Any) -> Any:
+        await pace.turn()
+        return await request(route, **options)
+
+    client.http.request = in_turn  # type: ignore[method-assign]
+
+
+def hear_no_edits(client: discord.Client) -> None:
+    """Let events pass unread that nobody here asks for: every message would be built once more for them."""
+    for event in ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "CHANNEL_PINS_UPDATE"):
+        del client._connection.parsers[event]
 
 
 def _one_line(text: str, longest: int) -> str:
