@@ -57,10 +57,12 @@ async def test_it_ends_though_the_gateway_does_not_notice_at_once(monkeypatch: p
     @asynccontextmanager
     async def opened(*_: object) -> AsyncIterator[App]:
         gateway = asyncio.create_task(lose_a_cancellation())
-        yield App(cast("Worker", None), cast("BotClient", None), gateway)
-        while not gateway.done():
-            gateway.cancel()
-            await asyncio.sleep(0)
+        try:
+            yield App(cast("Worker", None), cast("BotClient", None), gateway)
+        finally:
+            while not gateway.done():
+                gateway.cancel()
+                await asyncio.sleep(0)
 
     monkeypatch.setattr("bot.cli.opened", opened)
     monkeypatch.setattr("bot.cli._spare_what_stays", lambda: None)
