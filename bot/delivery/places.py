@@ -12,8 +12,9 @@ from bot.domain.jobs import Job, Place
 from bot.wording.text import THREAD_WITHOUT_WORDS, thread_name
 
 _log = structlog.get_logger()
-THREAD_PATIENCE = 5.0
-"""Real seconds, since discord.py waits a rate limit out in real seconds and in silence.
+THREAD_PATIENCE = 15.0
+"""Real seconds, since discord.py waits a rate limit out in real seconds and in silence; a burst of results may wait
+for Discord's fifty requests a second for half of them.
 
 Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it looks at when the limit's window
 ends, which for threads is minutes, and not at what the window still has.
