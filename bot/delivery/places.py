@@ -13,8 +13,9 @@ from bot.wording.text import THREAD_WITHOUT_WORDS, thread_name
 
 _log = structlog.get_logger()
 THREAD_PATIENCE = 15.0
-"""Real seconds, since discord.py waits a rate limit out in real seconds and in silence; a burst of results may wait
-for Discord's fifty requests a second for half of them.
+"""Real seconds, since discord.py waits a rate limit out in real seconds and in silence.
+
+A burst of some hundred results waits for half of them, at Discord's fifty requests a second.
 
 Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it looks at when the limit's window
 ends, which for threads is minutes, and not at what the window still has.
