@@ -22,6 +22,7 @@ from tests.store.scenes import (
     PLENTY,
     accept,
     claim,
+    got,
     origin,
     reach,
 )
@@ -230,3 +231,13 @@ async def test_with_one_place_two_people_take_turns(store: Store) -> None:
         await store.tasks.fail(task, None, "It was not made.", moment)
         served.append(task.account.user_id)
     assert served == [ANNA.user_id, BEN.user_id, ANNA.user_id, BEN.user_id, ANNA.user_id]
+
+
+async def test_with_a_claim_is_written_down_which_messages_answered_the_commands(store: Store) -> None:
+    for job_id in (1, 2, 3):
+        await accept(store, job_id)
+
+    claimed = await store.tasks.claim(OWNER, places(total=1), NOW, {1: 71, 2: 72})
+
+    assert names(claimed.tasks) == ["1-1"]
+    assert [(await got(store, job_id)).status_message_id for job_id in (1, 2, 3)] == [71, 72, None]
