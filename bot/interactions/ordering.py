@@ -1,7 +1,7 @@
 """Ordering, the same for commands, clicks and replies: welcome, consent, price, accept, begin, each asked once.
 
 What can be refused without a picture is refused before one is looked for. What is known at once is asked about
-before anybody else sees any of it. A job is accepted while Discord takes the acknowledgement.
+before anybody else sees any of it. A job is accepted while Discord takes the acknowledgement, which goes first.
 """
 
 import asyncio
@@ -30,6 +30,8 @@ from bot.store import Accepted
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_HEAD_START = 0.25
+"""Real seconds that an acknowledgement usually takes at most."""
 
 
 class Ordering(Services):
@@ -151,9 +153,10 @@ class Ordering(Services):
     async def _accept(
         self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
     ) -> None:
-        accepting = asyncio.create_task(accept)
+        acknowledging = asyncio.create_task(acknowledge(interaction))
+        accepting = asyncio.create_task(_with_a_head_start(acknowledging, accept))
         try:
-            acknowledged = await acknowledge(interaction)
+            acknowledged = await acknowledging
         except Exception:
             if (accepted := await accepting) is not None:  # Discord may have taken it
                 self._service.begin(accepted.job, None)
@@ -171,6 +174,18 @@ class Ordering(Services):
         self._service.begin(job, acknowledged.status_message_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)
+
+
+async def _with_a_head_start(
+    first: asyncio.Task[Any], then: Coroutine[Any, Any, Accepted | None]
+) -> Accepted | None:
+    """Let a crowd's acknowledgements go before the work on its orders; one that hangs holds nothing up."""
+    try:
+        await asyncio.wait([first], timeout=_HEAD_START)
+    except asyncio.CancelledError:
+        then.close()
+        raise
+    return await then
 
 
 def click_key(interaction: Interaction, action: str) -> str:

@@ -189,6 +189,7 @@ async def test_what_begins_before_its_command_is_answered_is_shown_when_it_is(ha
     slow = harness.discord.trouble.add(DiscordTrouble("POST", callback, Kind.HANG, applied=True))
     early = await harness.imagine()
     await slow.reached.wait()
+    await harness.logged("job.accepted")
     await harness.imagine(harness.bob)  # whose claim finds both
     await harness.logged("task.running", times=2)
     edits = rf"/webhooks/\d+/[^/]+/messages/({early.response.id if early.response else 0}|@original)"
