@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.jobs import Job, Task, task_position
-from bot.domain.states import AWAITED, JOBS, JobEvent, JobState, TaskState, the_step_of
+from bot.domain.states import AWAITED, IN_PROGRESS, JOBS, JobEvent, JobState, TaskState, the_step_of
 from bot.store import ledger
 from bot.store.database import Statement, Steps, Transaction, given, reads, writes
 from bot.store.rows import job_of, jobs_of, task_from
@@ -23,10 +23,14 @@ _BEGIN = Statement(
     .where(_ID, jobs.c.state == _WAITS, _NOTHING_AWAITED)
     .values(**given("owner", "delivering_at"), state=_BEGUN, fence=jobs.c.fence + 1)
 )
-_READY = Statement(sa.select(jobs.c.id).where(jobs.c.state == _WAITS, _NOTHING_AWAITED).order_by(jobs.c.id))
+# the condition of the index of unfinished jobs: SQLite uses it only where it stands word for word
+_UNFINISHED = jobs.c.state.in_(IN_PROGRESS)
+_READY = Statement(
+    sa.select(jobs.c.id).where(_UNFINISHED, jobs.c.state == _WAITS, _NOTHING_AWAITED).order_by(jobs.c.id)
+)
 _HELD_BY = Statement(
     sa.select(jobs)
-    .where(jobs.c.state == JobState.DELIVERING, jobs.c.owner == sa.bindparam("owner"))
+    .where(_UNFINISHED, jobs.c.state == JobState.DELIVERING, jobs.c.owner == sa.bindparam("owner"))
     .order_by(jobs.c.id)
 )
 

@@ -15,7 +15,8 @@ _IMAGE = Statement(sa.select(images).where(images.c.sha256 == sa.bindparam("sha2
 _OLD = Statement(
     sa.select(images.c.sha256)
     .where(images.c.kept_at < sa.bindparam("kept_before"), ~_IS_WAITED_FOR)
-    .order_by(images.c.sha256)
+    # as an expression: SQLite would go through all images in the order of their key, and each one's bytes
+    .order_by(sa.literal("") + images.c.sha256)
     .with_for_update()
 )
 _LET_GO = Statement(sa.update(tasks).where(is_among(tasks.c.image_sha256, "hashes")).values(image_sha256=None))

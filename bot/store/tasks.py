@@ -38,7 +38,9 @@ _CLAIM = Statement(
     .returning(tasks)
 )
 _CLAIMED_BY = Statement(
-    sa.select(tasks).where(tasks.c.state == TaskState.CLAIMED, tasks.c.owner == sa.bindparam("owner"))
+    sa.select(tasks).where(
+        turns.is_unended(), tasks.c.state == TaskState.CLAIMED, tasks.c.owner == sa.bindparam("owner")
+    )
 )
 _GET = Statement(sa.select(tasks).where(*_KEY))
 _MOVED_ON = Statement(

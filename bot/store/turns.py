@@ -53,11 +53,16 @@ def _kind_of(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
 
 
 def _has_price(kinds: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Build the condition that a picture of a kind was paid for; each half has an index."""
+    """Build the condition that a picture of a kind was paid for; each half has an index.
+
+    It asks for the newest: to find that there `exists` none, PostgreSQL would go through all that was paid for.
+    """
     paid = tasks.alias("paid")
-    of_model = sa.and_(_is_paid(paid), paid.c.model == kinds.c.model)
-    of_size = sa.and_(of_model, paid.c.width == kinds.c.width, paid.c.height == kinds.c.height)
-    return sa.case((_is_priced_by_size(kinds), sa.exists().where(of_size)), else_=sa.exists().where(of_model))
+    newest = sa.select(sa.func.max(paid.c.ended_at))
+    of_model = newest.where(_is_paid(paid), paid.c.model == kinds.c.model)
+    of_size = of_model.where(paid.c.width == kinds.c.width, paid.c.height == kinds.c.height)
+    by_kind = sa.case((_is_priced_by_size(kinds), of_size.scalar_subquery()), else_=of_model.scalar_subquery())
+    return by_kind.is_not(None)
 
 
 def _is_priced_by_size(table: sa.FromClause) -> sa.ColumnElement[bool]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.domain.jobs import Task
-from bot.domain.states import JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
+from bot.domain.states import IN_PROGRESS, JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
 from bot.store.database import Row, Statement, Steps, Transaction, given, writes
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks, workers
+from bot.store.turns import is_unended
 
 _FOLLOWING = steps_of(TASKS, TaskEvent.TAKE_OVER)
 _DELIVERING, _STILL = the_step_of(JOBS, JobEvent.TAKE_OVER)
@@ -18,7 +19,7 @@ _DELIVERING, _STILL = the_step_of(JOBS, JobEvent.TAKE_OVER)
 def _moving(states: Iterable[TaskState], **values: object) -> Statement:
     return Statement(
         sa.update(tasks)
-        .where(tasks.c.state.in_(list(states)))
+        .where(is_unended(), tasks.c.state.in_(list(states)))
         .values(fence=tasks.c.fence + 1, **values)
         .returning(tasks)
     )
@@ -36,7 +37,7 @@ _LEAVE_UNKNOWN = _moving(
 _KEEP_RUNNING = _moving((state for state, to in _FOLLOWING.items() if to is state), **given("owner"))
 _KEEP_DELIVERING = Statement(
     sa.update(jobs)
-    .where(jobs.c.state == _DELIVERING)
+    .where(jobs.c.state.in_(IN_PROGRESS), jobs.c.state == _DELIVERING)  # as its index says it, for SQLite
     .values(state=_STILL, fence=jobs.c.fence + 1, **given("owner"))
 )
 _FORGET_ALL = Statement(sa.delete(workers))

@@ -1,0 +1,217 @@
+"""What a bot of many does in a day, all of it: what runs for each job, each minute and each command."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot.domain.budgets import Period
+from bot.domain.history import Mark, Way
+from bot.domain.limits import Limit, Subject
+from bot.domain.moderation.actions import About, Action, ActionKind
+from bot.domain.moderation.decisions import Block, Grant
+from bot.domain.pictures.sources import Copy
+from bot.domain.refusals import Refusal, Refuser
+from bot.domain.spending import ReportPeriod, Span
+from bot.domain.states import TaskState
+from bot.store import Store
+from tests.examples import PICTURE, SOURCE
+from tests.store.scenes import (
+    ANNA,
+    ANNA_ALONE,
+    BEN,
+    CARA,
+    CENT,
+    DAY,
+    HOUR,
+    NO_CEILINGS,
+    NOW,
+    OWNER,
+    PLENTY,
+    accept,
+    ask,
+    claim,
+    edit,
+    origin,
+    reach,
+    terms,
+)
+
+ALL_LIMITED = terms(
+    user_day=CENT, user_month=CENT, guild_day=CENT, guild_month=CENT, total_day=CENT, total_month=CENT
+)
+ROLES = frozenset({71, 72})
+FIRST = 1_000_000
+"""The id of the first job; those of the year before are lower."""
+DUE = NOW - 90 * DAY + HOUR
+"""What is older has been kept long enough, since less than an hour ago."""
+
+
+async def the_bot_starts(store: Store) -> None:
+    """Leaves out what came late to all jobs: it is read from all tasks, once."""
+    await store.commands.digest(900)
+    await store.commands.record(900, "digest", NOW)
+    await store.workers.take_over(OWNER, "host", 1, NOW)
+    await store.tasks.recent_successes(200)
+    await store.tasks.undecided_jobs()
+    await store.deliveries.held_by(OWNER)
+    await store.deliveries.ready()
+    await store.jobs.unfinished_status_messages()
+    await store.jobs.unfinished()
+
+
+async def pictures_are_asked_for(store: Store) -> None:
+    await store.jobs.require_welcome(origin(FIRST))
+    await store.jobs.require_room(origin(FIRST), "click", [CENT], ALL_LIMITED)
+    await accept(store, FIRST, prices=[CENT // 2] * 2, roles=ROLES, click_key="click", under=ALL_LIMITED)
+    await store.warnings.take(ANNA, NOW)
+    for account in (ANNA, ANNA_ALONE):
+        await store.ledger.budgets(account, ROLES, ALL_LIMITED.ceilings, NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW)
+    await store.hints.show(500, ANNA.user_id, NOW)
+    await store.jobs.record_status_message(FIRST, 600)
+    await store.tasks.queue()
+
+
+async def pictures_are_made(store: Store) -> None:
+    first, second = await claim(store, OWNER, PLENTY, NOW)
+    first = await store.tasks.begin_submit(first, CENT // 2, ALL_LIMITED.ceilings, NOW)
+    first = await store.tasks.start(first, "spark-1")
+    await store.tasks.get(first)
+    await store.tasks.succeed(first, "spark-1", CENT, "https://spark/1.png", NOW)
+    second = await store.tasks.begin_submit(second, 0, ALL_LIMITED.ceilings, NOW)
+    assert second.state is TaskState.FAILED  # what the first has cost leaves nothing for it
+
+
+async def pictures_are_delivered(store: Store) -> None:
+    job = await store.deliveries.begin(FIRST, OWNER, NOW)
+    assert job is not None
+    [task, _] = job.tasks
+    await store.deliveries.record_place(job, 501)
+    await store.deliveries.record_size(task, (640, 480))
+    await store.deliveries.keep_result(task, b"a PNG", NOW)
+    await store.deliveries.kept_result(task)
+    await store.deliveries.end(job, 501, 601, [1], NOW)
+    await store.deliveries.late_pictures(FIRST)
+    await store.deliveries.late_ends(FIRST)
+    await store.deliveries.record_late(task, NOW)
+    await store.jobs.record_status_message_final(FIRST)
+
+
+async def things_go_wrong(store: Store) -> None:
+    await accept(store, FIRST + 1, CARA)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
+    await store.tasks.postpone(task, NOW + 1, NOW)
+    assert await claim(store, OWNER, PLENTY, NOW) == []
+    [task] = await claim(store, OWNER, PLENTY, NOW + 1)
+    await store.tasks.requeue(await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW), NOW, NOW)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
+    await store.tasks.claimed_by(OWNER)
+    task = await store.tasks.begin_submit(task, 2 * CENT, NO_CEILINGS, NOW)
+    await store.tasks.moved_on(task)
+    task = await store.tasks.mark_unknown(task, NOW)
+    task = await store.tasks.start_late(task, OWNER, "spark-2")
+    task = await store.tasks.mark_overdue(task)
+    await store.tasks.fail(task, None, "No.", NOW)
+    job = await store.deliveries.begin(FIRST + 1, OWNER, NOW)
+    assert job is not None
+    await store.deliveries.held_by(OWNER)
+    await store.deliveries.give_up(job, NOW)
+    await reach(store, FIRST + 2, TaskState.UNKNOWN)
+    for job_id, tight in ((FIRST + 3, terms(guild_month=CENT)), (FIRST + 4, terms(total_month=CENT))):
+        await accept(store, job_id, CARA, prices=[0])
+        [task] = await claim(store, OWNER, PLENTY, NOW)
+        task = await store.tasks.begin_submit(task, 2 * CENT, tight.ceilings, NOW)
+        assert task.state is TaskState.FAILED
+
+
+async def a_minute_passes(store: Store) -> None:
+    await store.jobs.forget_tokens(NOW + DAY)
+    await store.deliveries.forget_results(DUE)
+    await store.images.forget(DUE)
+    await store.privacy.erase_old(DUE, 200, NOW)
+    await store.refusals.forget(DUE, 200)
+    await store.hints.forget(DUE, 200)
+    await store.erasures.next(lambda: -1, NOW)
+    await store.tasks.release_unknown(NOW + 1, NOW)
+    await store.jobs.unfinished_status_messages(NOW)
+    await store.moderation.unlogged(10)
+    await store.warnings.untold_of_servers(10)
+
+
+async def buttons_are_pressed(store: Store) -> None:
+    await ask(store, FIRST + 5, edit(), account=ANNA_ALONE)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
+    await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
+    await store.images.get(PICTURE.sha256)
+    await store.jobs.record_source(FIRST + 5, SOURCE)
+    await store.jobs.needs_copy(Copy("https://cdn/1.png", 500, 600))
+    await ask(store, FIRST + 6, edit(anew=False))
+    assert await store.jobs.cancel(FIRST + 6, NOW)
+    await store.jobs.with_status_message(600)
+    await store.jobs.was_repeated(FIRST)
+    await store.jobs.record_removed(FIRST, ANNA.user_id, NOW)
+    await store.lineage.of(FIRST, 10)
+
+
+async def members_look_back(store: Store) -> None:
+    *_, oldest = (await store.history.page(ANNA, 10)).entries
+    for way in (Way.older_than(oldest.job), Way.newer_than(oldest.job)):
+        await store.history.page(ANNA, 10, way)
+    await store.history.entry(ANNA, oldest.job.id)
+    for period in ReportPeriod:
+        await store.spending.of_account(ANNA, Span.at(period, NOW))
+    await store.limits.of(ANNA, ROLES, NOW)
+    await store.limits.grants_of(ANNA, NOW)
+
+
+async def moderators_look_after_a_server(store: Store) -> None:
+    here = ANNA.guild_id
+    acted = Action(here, 99, ActionKind.LIMIT, About.MEMBER, ANNA.user_id, "this", None, NOW)
+    # the time of all is not among them: it reads a whole server, for which PostgreSQL may well read everything
+    for period in (each for each in ReportPeriod if each is not ReportPeriod.ALL):
+        await store.spending.of_server(here, Span.at(period, NOW))
+        await store.spending.spenders(here, Span.at(period, NOW), 10)
+    last_month = Span.at(ReportPeriod.LAST_MONTH, NOW)
+    [*_, last] = (await store.exports.batch(here, last_month, 200)).jobs
+    await store.exports.batch(here, last_month, 200, Mark.of(last))
+    await store.refusals.newest(ANNA, 10)
+    await store.moderation.actions_about(here, ANNA.user_id, 10)
+    await store.limits.of_server(here)
+    await store.moderation.set_limits([Limit(Subject.ROLE, 71, Period.DAY, CENT)], acted)
+    await store.moderation.clear_limits(Subject.ROLE, 71, [Period.DAY], acted)
+    await store.moderation.grant(Grant(ANNA, CENT, "a poster", 99, NOW, NOW + DAY), acted)
+    await store.moderation.end_grants(ANNA, acted)
+    await store.moderation.block(Block(ANNA, "spam", None, 99, NOW, None), acted)
+    await store.moderation.unblock(ANNA, acted)
+    await store.moderation.change_rules(lambda rules: rules, acted)
+    [unlogged] = await store.moderation.unlogged(1)
+    await store.moderation.mark_logged(unlogged.id, NOW)
+    [untold] = await store.warnings.untold_of_servers(1)
+    await store.warnings.mark_told(untold, NOW)
+
+
+async def somebody_asks_for_their_data_and_leaves(store: Store) -> None:
+    whose = BEN.user_id
+    [*_, last] = await store.personal_data.jobs(whose, None, 10)
+    await store.personal_data.jobs(whose, (last.account.guild_id, last.accepted_at, last.id), 10)
+    await store.personal_data.refusals(whose, 0, 10)
+    await store.personal_data.images(whose)
+    await store.personal_data.decisions(whose)
+    await store.erasures.begin(whose, -1, NOW)
+    while await store.erasures.go_on(whose, 20):
+        pass
+
+
+Flow: TypeAlias = Callable[[Store], Awaitable[None]]
+FLOWS: tuple[Flow, ...] = (
+    the_bot_starts,
+    pictures_are_asked_for,
+    pictures_are_made,
+    pictures_are_delivered,
+    things_go_wrong,
+    buttons_are_pressed,
+    members_look_back,
+    moderators_look_after_a_server,
+    a_minute_passes,
+    somebody_asks_for_their_data_and_leaves,
+)
+"""One after the other: what is asked for is then made, and so on."""
