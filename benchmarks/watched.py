@@ -1,9 +1,10 @@
 """`spark-bot run`, watched from inside: `python -m benchmarks.watched`, in the folder where its figures go.
 
-The bot is the same; where the environment says `BEATS`, `bot.app.opened` is entered once more around it, which
-tells how late its loop is (`beats.txt`).
+The bot is the same; `bot.app.opened` is entered once more around it, which tells on what loop it runs
+(`loop.txt`), and, where the environment says `BEATS`, how late that loop is (`beats.txt`).
 """
 
+import asyncio
 import os
 import random
 from collections.abc import AsyncIterator
@@ -17,12 +18,15 @@ from benchmarks import lateness
 from bot.settings import Settings
 from spark.clock import Clock
 
+LOOP: Final = "loop.txt"
 BEATS: Final = "beats.txt"
 _opened = bot.app.opened
 
 
 @asynccontextmanager
 async def _watched(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[bot.app.App]:
+    kind = type(asyncio.get_running_loop()).__module__.partition(".")[0]
+    Path(LOOP).write_text(kind, encoding="ascii")  # noqa: ASYNC240 - nothing else runs yet
     async with AsyncExitStack() as resources:
         if "BEATS" in os.environ:
             await resources.enter_async_context(lateness.watched(Path(BEATS)))

@@ -1,7 +1,8 @@
-"""Ten lines of discord.py that only defer: `python -m benchmarks.yardsticks.deferring`."""
+"""Ten lines of discord.py that only defer: `python -m benchmarks.yardsticks.deferring [asyncio|uvloop]`."""
 
 import asyncio
 import os
+import sys
 
 import discord
 import yarl
@@ -27,4 +28,9 @@ async def main() -> None:
 if __name__ == "__main__":
     discord.http.Route.BASE = os.environ["DISCORD_API_URL"]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DISCORD_GATEWAY_URL"])
-    asyncio.run(main())
+    if sys.argv[1:] == ["uvloop"]:
+        import uvloop
+
+        uvloop.run(main())
+    else:
+        asyncio.run(main())

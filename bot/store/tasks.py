@@ -100,10 +100,8 @@ _STEPS = {
     TaskEvent.SUCCEED: _step("spark_id", "cost_nano", "result_url", "more_urls", "ended_at", owner=None),
     TaskEvent.FAIL: _step("error_code", "error_text", "spark_id", "cost_nano", "ended_at", owner=None),
 }
+_NO_MESSAGES: Mapping[int, int] = {}
 _END_UNSENT = _step("estimate_nano", "error_text", "ended_at", owner=None, submitted_at=None)
-
-
-_NONE: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,12 @@ class TaskStore(Steps):
 
     @writes
     def claim(
-        self, tx: Transaction, owner: str, capacity: Capacity, now: int, status_messages: Mapping[int, int] = _NONE
+        self,
+        tx: Transaction,
+        owner: str,
+        capacity: Capacity,
+        now: int,
+        status_messages: Mapping[int, int] = _NO_MESSAGES,
     ) -> Claimed:
         """Take queued tasks for `owner`, each person in turn, under the limits; `CLAIMED_AT_ONCE` at the most.
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from bot.gateway.pace import Pace
 from bot.orders.options import SEED_MAX
 from tests.e2e.harness import Harness
 
@@ -111,3 +112,16 @@ async def test_every_option_together(bot: Harness) -> None:
         f"SPOILER_{asked.id}-1.png",
         f"SPOILER_{asked.id}-2.png",
     ]
+
+
+async def test_what_the_bot_asks_in_its_own_name_keeps_its_pace(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[float] = []
+
+    async def turn(_: Pace) -> None:
+        turns.append(bot.clock.time())
+
+    monkeypatch.setattr(Pace, "turn", turn)
+    await bot.posted(await bot.imagine())
+    assert len(turns) == 2  # for the thread and for its message; the rest goes by the interaction's token
