@@ -140,6 +140,10 @@ class Builder:
         """Copy the link of a file, signed now."""
         return self._service.cdn.sign(attachment)
 
+    def attachment_of(self, url: str) -> Attachment | None:
+        """Find the file that a link of Discord's leads to, or once led to."""
+        return self.world.attachments.get(self._service.cdn.attachment_of(url) or 0)
+
     def direct_messages(self, person: Person) -> Channel:
         """Open the DM between somebody and the bot."""
         return self.world.direct_messages(user_of(person))

@@ -11,7 +11,8 @@
 
 `press:`, `choose:` and `menu:` may open a form; then its fields follow, each after a `|` and by its label (or
 custom_id): `menu: Edit image | What to change: make it night`. A field that is left out stays as the bot had
-filled it; one that takes a file is given a path or `@last`. Labels are read in any case, and `...` for `…`.
+filled it; one that takes a file is given a path or `@last`, a checkbox `yes` or `no`, a group or a menu what
+is chosen, with commas between several. Labels are read in any case, and `...` for `…`.
 """
 
 import re
