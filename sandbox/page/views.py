@@ -260,8 +260,8 @@ def _option(option: Option) -> Json:
 
 
 def _typed(interaction: Interaction) -> str:
-    """Name the command of an interaction as clients do: the slash command, or the menu's entry."""
-    data = interaction.data
+    """Name the command of an interaction, or of the form that it sends: with its slash, or the entry of a menu."""
+    data = (interaction.opened_by or interaction).data
     if data.get("type") != CommandType.CHAT_INPUT:
         return str(data.get("name", ""))
     names, options = [data["name"]], data.get("options", [])

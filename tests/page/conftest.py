@@ -80,7 +80,7 @@ async def client(request: pytest.FixtureRequest, browser: Browser, page: Page) -
     tab.on("pageerror", lambda error: broken.append(str(error)))
     await tab.goto(page.address)
     await expect(tab.locator("#where")).to_contain_text("general")
-    yield Client(tab)
+    yield Client(tab, phone=phone)
     wide = await tab.evaluate("document.documentElement.scrollWidth > innerWidth")
     await context.close()
     assert broken == []

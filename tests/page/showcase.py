@@ -25,6 +25,15 @@ class Showcase(discord.Client):
     async def setup_hook(self) -> None:
         await self.tree.sync()
 
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Tell who pressed or chose what."""
+        data: Any = interaction.data
+        match data.get("custom_id"):
+            case "open":
+                await interaction.response.send_message(f"opened by {interaction.user.name}", ephemeral=True)
+            case "which":
+                await interaction.response.send_message(f"chose {data['values'][0]}", ephemeral=True)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Identify at once: discord.py would wait five real seconds."""
 
@@ -35,7 +44,8 @@ class Layout(ui.LayoutView):
     def __init__(self) -> None:
         super().__init__(timeout=None)
         opened: ui.Button[Any] = ui.Button(label="Open", custom_id="open")
-        menu: ui.Select[Any] = ui.Select(placeholder="Which one?", options=[discord.SelectOption(label="The fox")])
+        fox = discord.SelectOption(label="The fox")
+        menu: ui.Select[Any] = ui.Select(custom_id="which", placeholder="Which one?", options=[fox])
         row: ui.ActionRow[Any] = ui.ActionRow(ui.Button(label="Newer", custom_id="newer", disabled=True))
         gallery: ui.MediaGallery[Any] = ui.MediaGallery()
         for name in ("one", "two", "three"):
@@ -107,12 +117,9 @@ class SecondForm(ui.Modal, title="Who and where"):
 async def _told(interaction: discord.Interaction) -> None:
     """Tell what a form was filled in with; files, people and places by their names."""
     data: Any = interaction.data
-    names = {
-        key: each.get("filename") or each.get("username") or each.get("name")
-        for kind in data.get("resolved", {}).values()
-        for key, each in kind.items()
-        if len(each) > 1
-    }
+    names: dict[str, str] = {}
+    for kind, key in (("attachments", "filename"), ("users", "username"), ("channels", "name")):
+        names |= {each: told[key] for each, told in data.get("resolved", {}).get(kind, {}).items()}
     said = []
     for part in data["components"]:
         if held := part.get("component"):

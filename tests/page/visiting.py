@@ -9,8 +9,9 @@ expect.set_options(timeout=30_000)
 class Client:
     """Somebody at the page."""
 
-    def __init__(self, tab: Tab) -> None:
+    def __init__(self, tab: Tab, *, phone: bool) -> None:
         self.tab = tab
+        self.phone = phone
 
     @property
     def messages(self) -> Locator:

@@ -16,8 +16,8 @@ export function entry(words, work, picture = null) {
 /** Opens the menu at a place of the window; `entries` may have labels among them. */
 export function openMenu(entries, x, y) {
   const menu = $("menu");
-  opener = document.activeElement;
-  (document.querySelector("dialog[open]") ?? document.body).append(menu);
+  if (menu.hidden) opener = document.activeElement;
+  (document.querySelector("dialog[open]") ?? $("main")).append(menu); // an open dialog covers all else
   menu.replaceChildren(...entries);
   menu.hidden = false;
   menu.style.left = `${Math.max(8, Math.min(x, innerWidth - menu.offsetWidth - 8))}px`;
@@ -36,7 +36,7 @@ function closeMenu() {
   const menu = $("menu");
   if (menu.hidden) return;
   menu.hidden = true;
-  document.body.append(menu);
+  $("main").append(menu);
   opener?.focus();
 }
 
