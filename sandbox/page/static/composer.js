@@ -45,7 +45,9 @@ export function follow(next) {
   view = next;
   if (moved) answer(null), plain();
   const { writable, name, kind } = view.channel;
-  if (text()) text().placeholder = writable ? `Message ${kind === "dm" || kind === "thread" ? "" : "#"}${name}, or / for commands` : "You cannot write here";
+  const where = `Message ${kind === "dm" || kind === "thread" ? "" : "#"}${name}`;
+  const hint = matchMedia("(max-width: 50rem)").matches ? "" : ", or / for commands";
+  if (text()) text().placeholder = writable ? where + hint : "You cannot write here";
   if (text()) text().disabled = !writable;
 }
 
