@@ -1,7 +1,5 @@
 import re
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
 
 import pytest
 
@@ -89,7 +87,6 @@ async def test_what_waits_for_its_moment_is_not_held_up_by_what_waits_for_a_plac
     assert [submit.params["prompt"] for submit in harness.submits] == ["alice's", "bob's", "bob's"]
 
 
-T = TypeVar("T")
 SECONDS = 40
 
 
@@ -120,7 +117,7 @@ async def _five_ask(harness: Harness, *, count: int) -> list[Interaction]:
     await harness.start(spark={"max_in_flight": 2})
     await harness.ready()
     first = await harness.imagine()
-    await _slowly(harness, lambda: harness.posts(first))
+    await harness.posted(first, tick=4)
     asked = []
     for n, member in enumerate(people):
         asked.append(each := await harness.imagine(member, prompt=f"{n}", count=count))
@@ -128,22 +125,9 @@ async def _five_ask(harness: Harness, *, count: int) -> list[Interaction]:
     return asked
 
 
-async def _slowly(harness: Harness, holds: Callable[[], T | None]) -> T:
-    """Wait for something, with the clock moved on only when the bot has had time to do all that it has to."""
-    for _ in range(500):
-        try:
-            found = await harness.discord.wait_for(holds, 0.1)
-        except TimeoutError:
-            await harness.clock.advance(4)
-        else:
-            assert found is not None
-            return found
-    raise TimeoutError("it never came true")
-
-
 async def _arrived(harness: Harness, asked: list[Interaction]) -> list[float]:
     """Let time go by until all is posted, and tell when each job was."""
-    found = [(await _slowly(harness, partial(harness.posts, each)))[0] for each in asked]
+    found = [(await harness.until(partial(harness.posts, each), tick=4))[0] for each in asked]
     await harness.done()
     return [message.created_at for message in found]
 
@@ -174,9 +158,9 @@ async def test_the_place_and_time_that_are_shown_are_what_then_happens(harness: 
 async def test_where_others_come_in_between_the_status_messages_are_mended(harness: Harness) -> None:
     asked = await _five_ask(harness, count=2)
     before = [_expected(harness.status_message(each)) for each in asked[1:]]
-    await _slowly(harness, lambda: harness.status_message(asked[2]).startswith("🎨"))
+    await harness.until(lambda: harness.status_message(asked[2]).startswith("🎨"), tick=4)
     later = harness.clock.time() + 20  # by then all status messages have been looked at again
-    await _slowly(harness, lambda: harness.clock.time() > later)
+    await harness.until(lambda: harness.clock.time() > later, tick=4)
     promised = [_expected(harness.status_message(each)) for each in asked[1:]]
     arrived = await _arrived(harness, asked[1:])
     assert _apart(promised, arrived) < SECONDS
