@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.jobs import Job, Task, task_position
 from bot.domain.states import AWAITED, IN_PROGRESS, JOBS, JobEvent, JobState, TaskState, the_step_of
 from bot.store import ledger
-from bot.store.database import Statement, Steps, Transaction, given, reads, writes
-from bot.store.rows import job_of, jobs_of, task_from
+from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
+from bot.store.rows import jobs_of, task_from, with_tasks
 from bot.store.schema import jobs, results, tasks
 from bot.store.tasks import LeaseLost
 
@@ -22,6 +22,7 @@ _BEGIN = Statement(
     sa.update(jobs)
     .where(_ID, jobs.c.state == _WAITS, _NOTHING_AWAITED)
     .values(**given("owner", "delivering_at"), state=_BEGUN, fence=jobs.c.fence + 1)
+    .returning(jobs)
 )
 # the condition of the index of unfinished jobs: SQLite uses it only where it stands word for word
 _UNFINISHED = jobs.c.state.in_(IN_PROGRESS)
@@ -46,6 +47,7 @@ def _step(event: JobEvent, **values: Any) -> Statement:
             jobs.c.fence == sa.bindparam("fence"),
         )
         .values(state=to, **values)
+        .returning(jobs)
     )
 
 
@@ -98,13 +100,13 @@ class DeliveryStore(Steps):
     @writes
     def begin(self, tx: Transaction, job_id: int, owner: str, now: int) -> Job | None:
         """Take a job whose tasks have all ended for delivery; None where it waits still or is taken."""
-        begun = tx.run(_BEGIN, job_id=job_id, owner=owner, delivering_at=now)
-        return job_of(tx, job_id) if begun else None
+        begun = tx.maybe(_BEGIN, job_id=job_id, owner=owner, delivering_at=now)
+        return None if begun is None else with_tasks(tx, begun)
 
     @writes
     def record_place(self, tx: Transaction, job: Job, channel_id: int) -> None:
         """Record where a job's result goes, before it is posted there."""
-        _move(tx, _RECORD_PLACE, job, result_channel_id=channel_id)
+        _moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id)
 
     @writes
     def end(
@@ -112,12 +114,13 @@ class DeliveryStore(Steps):
     ) -> Job:
         """Record where a job's one message stands in Discord, with the pictures at the `posted` positions."""
         _mark_posted(tx, job.id, posted, now)
-        return _moved(tx, _END, job, result_channel_id=channel_id, result_id=message_id, ended_at=now)
+        ended = _moved(tx, _END, job, result_channel_id=channel_id, result_id=message_id, ended_at=now)
+        return with_tasks(tx, ended)
 
     @writes
     def give_up(self, tx: Transaction, job: Job, now: int) -> Job:
         """Record that Discord will never take a job's message; its pictures stay until they expire."""
-        return _moved(tx, _GIVE_UP, job, ended_at=now)
+        return with_tasks(tx, _moved(tx, _GIVE_UP, job, ended_at=now))
 
     @writes
     def record_late(self, tx: Transaction, task: Task, now: int) -> None:
@@ -184,16 +187,13 @@ class DeliveryStore(Steps):
         tx.run(_FORGET, kept_before=kept_before)
 
 
-def _move(tx: Transaction, step: Statement, job: Job, **values: Any) -> None:
+def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Row:
     if job.lease is None:
         raise AssertionError(f"job {job.id} is not held by this worker")
-    if not tx.run(step, job_id=job.id, held_by=job.lease.owner, fence=job.lease.fence, **values):
+    row = tx.maybe(step, job_id=job.id, held_by=job.lease.owner, fence=job.lease.fence, **values)
+    if row is None:
         raise LeaseLost(str(job.id))
-
-
-def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Job:
-    _move(tx, step, job, **values)
-    return job_of(tx, job.id)
+    return row
 
 
 def _mark_posted(tx: Transaction, job_id: int, positions: Iterable[int], now: int) -> None:

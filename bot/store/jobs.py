@@ -24,9 +24,9 @@ from bot.domain.states import (
     the_step_of,
 )
 from bot.store import images, ledger, warnings
-from bot.store.database import Statement, Steps, Transaction, given, reads, writes
+from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.moderation import block_of, rules_of
-from bot.store.rows import job_of, jobs_of, maybe_job, source_from, source_row
+from bot.store.rows import job_of, jobs_of, maybe_job, source_from, source_row, task_from, with_tasks
 from bot.store.schema import jobs, tasks
 from bot.store.turns import is_unended, lock_claims
 from bot.wording.blocks import blocked
@@ -76,6 +76,7 @@ _INSERT = Statement(
         fence=0,
     )
     .on_conflict_do_nothing()
+    .returning(jobs)
 )
 _INSERT_TASK = Statement(
     sa.insert(tasks).values(
@@ -130,7 +131,7 @@ _TAKE_BACK = Statement(
     sa.update(tasks)
     .where(tasks.c.job_id == sa.bindparam("of_job"))
     .values(**given("ended_at"), state=_TAKEN_BACK)
-    .returning(tasks.c.position)
+    .returning(tasks)
 )
 _RECORD_STATUS_MESSAGE_FINAL = Statement(sa.update(jobs).where(_ID).values(head_final=True))
 _UNFINISHED_STATUS_MESSAGES = Statement(_UNSHOWN)
@@ -159,7 +160,8 @@ class JobStore(Steps):
         now = origin.asked_at
         account = origin.account
         windows = windows_at(now)
-        if not _insert(tx, origin, order, windows[0].key, windows[1].key):
+        inserted = _insert(tx, origin, order, windows[0].key, windows[1].key)
+        if inserted is None:
             if tx.value(_IS_THERE, of_job=origin.id):
                 return None
             raise already_on_it()
@@ -176,7 +178,7 @@ class JobStore(Steps):
         warnings.note(tx, account, applied, wanted, now)
         # also where the raise of an earlier task has reached it
         warned = warnings.is_to_tell(tx, account)
-        return Accepted(job_of(tx, origin.id), warned)
+        return Accepted(with_tasks(tx, inserted), warned)
 
     @reads
     def require_welcome(self, tx: Transaction, origin: Origin) -> None:
@@ -247,8 +249,9 @@ class JobStore(Steps):
         lock_claims(tx)
         if not tx.run(_CANCEL, of_job=job_id, ended_at=now, head_final=not has_status_message):
             return False
-        for position in sorted(row.position for row in tx.many(_TAKE_BACK, of_job=job_id, ended_at=now)):
-            ledger.release(tx, job_id, position, now)
+        taken_back = map(task_from, tx.many(_TAKE_BACK, of_job=job_id, ended_at=now))
+        for task in sorted(taken_back, key=lambda task: task.position):
+            ledger.release(tx, task, now)
         return True
 
     @writes
@@ -299,8 +302,8 @@ def _require_turns(tx: Transaction, account: Account, wanted: int, terms: Terms,
         raise too_many_on_the_way(wanted, others, terms.unfinished)
 
 
-def _insert(tx: Transaction, origin: Origin, order: Order, day: str, month: str) -> bool:
-    inserted = tx.run(
+def _insert(tx: Transaction, origin: Origin, order: Order, day: str, month: str) -> Row | None:
+    return tx.maybe(
         _INSERT,
         id=origin.id,
         kind=order.kind,
@@ -325,7 +328,6 @@ def _insert(tx: Transaction, origin: Origin, order: Order, day: str, month: str)
         day=day,
         month=month,
     )
-    return inserted == 1
 
 
 def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterable[dict[str, Any]]:

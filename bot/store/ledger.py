@@ -149,14 +149,24 @@ _ENTER = Statement(
         given("job_id", "position", "kind", "amount_nano", "guild_id", "user_id", "day", "month", "at")
     )
 )
-_RESERVED = Statement(
-    sa.select(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month, tasks.c.estimate_nano)
-    .select_from(ledger.join(tasks))
-    .where(
-        ledger.c.job_id == sa.bindparam("job_id"),
-        ledger.c.position == sa.bindparam("position"),
-        ledger.c.kind == "reserve",
+_ENTER_END = Statement(
+    sa.insert(ledger)
+    .from_select(
+        ["job_id", "position", "kind", "amount_nano", "guild_id", "user_id", "day", "month", "at"],
+        sa.select(
+            ledger.c.job_id,
+            ledger.c.position,
+            sa.bindparam("end", type_=ledger.c.kind.type),
+            sa.bindparam("amount", type_=ledger.c.amount_nano.type),
+            *(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month),
+            sa.bindparam("now", type_=ledger.c.at.type),
+        ).where(
+            ledger.c.job_id == sa.bindparam("of_job"),
+            ledger.c.position == sa.bindparam("of_position"),
+            ledger.c.kind == "reserve",
+        ),
     )
+    .returning(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month)
 )
 _WAITING_OF_PERSON = {period: _waiting(_OF_GUILD, _OF_PERSON, window=of) for period, of in _WINDOWS.items()}
 _WAITING_OF_GUILD = {period: _waiting(_OF_GUILD, window=of) for period, of in _WINDOWS.items()}
@@ -256,26 +266,23 @@ def _waits(tx: Transaction, task: Task, budget: Budget) -> int:
     return int(waiting or 0)
 
 
-def settle(tx: Transaction, job_id: int, position: int, cost: int, now: int) -> None:
+def settle(tx: Transaction, task: Task, cost: int, now: int) -> None:
     """Turn a task's reservation into what it really cost."""
-    _end(tx, job_id, position, "settle", cost, now)
+    _end(tx, task, "settle", cost, now, spent=cost)
 
 
-def release(tx: Transaction, job_id: int, position: int, now: int) -> None:
+def release(tx: Transaction, task: Task, now: int) -> None:
     """Give a task's reservation back."""
-    _end(tx, job_id, position, "release", None, now)
+    _end(tx, task, "release", task.estimate_nano, now, spent=0)
 
 
-def _end(tx: Transaction, job_id: int, position: int, kind: str, cost: int | None, now: int) -> None:
-    reserved = tx.one(_RESERVED, job_id=job_id, position=position)
-    account = Account(reserved.guild_id, reserved.user_id)
-    named = _named(account, reserved.day, reserved.month)
+def _end(tx: Transaction, task: Task, kind: str, amount: int, now: int, *, spent: int) -> None:
+    """Enter how a task's money ended, for whom and when it was reserved, and change the totals by it."""
+    reserved = tx.one(_ENTER_END, of_job=task.job_id, of_position=task.position, end=kind, amount=amount, now=now)
+    named = _named(Account(reserved.guild_id, reserved.user_id), reserved.day, reserved.month)
     if tx.is_postgresql:  # which changes rows in whatever order it finds them
         tx.many(_LOCK_TOTALS, **named)
-    tx.run(_CHANGE_TOTALS, **named, spent=cost or 0, reserved=-reserved.estimate_nano)
-    amount = reserved.estimate_nano if cost is None else cost
-    entry = _entry(account, reserved.day, reserved.month, now)
-    tx.run(_ENTER, job_id=job_id, position=position, kind=kind, amount_nano=amount, **entry)
+    tx.run(_CHANGE_TOTALS, **named, spent=spent, reserved=-task.estimate_nano)
 
 
 def budgets(

@@ -17,16 +17,6 @@ def _is_for(subject: Subject, ids: sa.ColumnElement[bool]) -> sa.ColumnElement[b
     return sa.and_(_IS_OF_SERVER, limits.c.subject == subject, ids)
 
 
-_APPLYING = Statement(
-    # each looked up by its whole key: a server may have set limits for thousands of members
-    sa.select(limits).where(
-        sa.or_(
-            _is_for(Subject.MEMBER, limits.c.subject_id == sa.bindparam("user_id")),
-            _is_for(Subject.ROLE, is_among(limits.c.subject_id, "role_ids")),
-            _is_for(Subject.GUILD, limits.c.subject_id == 0),
-        )
-    )
-)
 _OF_SERVER = Statement(sa.select(limits).where(_IS_OF_SERVER))
 _ABOVE = Statement(
     sa.select(limits).where(
@@ -41,7 +31,19 @@ _COUNTS_NOW = (
     grants.c.granted_at <= sa.bindparam("now"),
     grants.c.expires_at > sa.bindparam("now"),
 )
-_GRANTED = Statement(sa.select(sa.func.coalesce(sa.func.sum(grants.c.amount_nano), 0)).where(*_COUNTS_NOW))
+_APPLYING = Statement(
+    # each looked up by its whole key: a server may have set limits for thousands of members
+    sa.select(limits.c.subject, limits.c.subject_id, limits.c.period, limits.c.amount_nano)
+    .where(
+        sa.or_(
+            _is_for(Subject.MEMBER, limits.c.subject_id == sa.bindparam("user_id")),
+            _is_for(Subject.ROLE, is_among(limits.c.subject_id, "role_ids")),
+            _is_for(Subject.GUILD, limits.c.subject_id == 0),
+        )
+    )
+    .union_all(sa.select(sa.null(), sa.null(), sa.null(), grants.c.amount_nano).where(*_COUNTS_NOW))
+)
+"""The limits, and without a subject what is granted on top of them."""
 _GRANTS = Statement(sa.select(grants).where(*_COUNTS_NOW).order_by(grants.c.expires_at, grants.c.id))
 
 
@@ -49,8 +51,9 @@ def limits_of(tx: Transaction, account: Account, role_ids: frozenset[int], now: 
     """Read what applies to an account; nothing does in direct messages."""
     if not account.guild_id:
         return Limits()
-    rows = tx.many(_APPLYING, guild_id=account.guild_id, user_id=account.user_id, role_ids=list(role_ids))
-    return Limits([_limit(row) for row in rows], int(tx.value(_GRANTED, **_current(account, now))))
+    rows = tx.many(_APPLYING, **_current(account, now), role_ids=list(role_ids))
+    granted = sum(row.amount_nano for row in rows if row.subject is None)
+    return Limits([_limit(row) for row in rows if row.subject is not None], granted)
 
 
 class LimitStore(Steps):

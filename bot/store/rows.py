@@ -108,7 +108,12 @@ def _lease(row: Row) -> Lease | None:
 def maybe_job(tx: Transaction, job_id: int) -> Job | None:
     """Read a job with its tasks; None where there is none."""
     row = tx.maybe(_JOB, job_id=job_id)
-    return None if row is None else job_from(row, tuple(map(task_from, tx.many(_TASKS, job_id=job_id))))
+    return None if row is None else with_tasks(tx, row)
+
+
+def with_tasks(tx: Transaction, row: Row) -> Job:
+    """Build a job from its row and its tasks, which are read."""
+    return job_from(row, tuple(map(task_from, tx.many(_TASKS, job_id=row.id))))
 
 
 def job_of(tx: Transaction, job_id: int) -> Job:

@@ -179,7 +179,7 @@ class TaskStore(Steps):
             error_text=unsent_text(exceeded, price),
             ended_at=now,
         )
-        ledger.release(tx, task.job_id, task.position, now)
+        ledger.release(tx, ended, now)
         return ended
 
     @reads
@@ -249,7 +249,7 @@ class TaskStore(Steps):
             more_urls=list(more_urls) or None,
             ended_at=now,
         )
-        ledger.settle(tx, task.job_id, task.position, cost_nano, now)
+        ledger.settle(tx, ended, cost_nano, now)
         return ended
 
     @writes
@@ -278,9 +278,9 @@ class TaskStore(Steps):
             ended_at=now,
         )
         if cost_nano is None:
-            ledger.release(tx, task.job_id, task.position, now)
+            ledger.release(tx, ended, now)
         else:
-            ledger.settle(tx, task.job_id, task.position, cost_nano, now)
+            ledger.settle(tx, ended, cost_nano, now)
         return ended
 
     async def release_unknown(self, ended_before: int, now: int) -> list[Task]:
@@ -297,8 +297,9 @@ class TaskStore(Steps):
         row = tx.maybe(_TO_RELEASE, ended_before=ended_before)
         if row is None:
             return None
-        ledger.release(tx, row.job_id, row.position, now)
-        return task_from(row)
+        task = task_from(row)
+        ledger.release(tx, task, now)
+        return task
 
     @reads
     def recent_successes(self, tx: Transaction, limit: int) -> list[Task]:

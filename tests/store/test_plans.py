@@ -84,7 +84,7 @@ async def test_what_is_the_newest_or_ended_comes_in_the_order_of_its_index(urls:
 async def test_each_limit_is_looked_up_by_its_whole_key(urls: list[str], store: Store) -> None:
     with recorded() as statements:
         await store.limits.of(ANNA, ROLES, NOW)
-    limits, _ = statements
+    [limits] = statements
 
     for url in urls:
         steps = [step for step in limits.plan(url) if " limits " in step]
