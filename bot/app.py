@@ -17,7 +17,9 @@ from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.features.account.services import AccountServices
 from bot.features.generation.consent import consent_view
-from bot.features.generation.replies import Replies
+from bot.features.generation.replies.edits import MessageEdits
+from bot.features.generation.replies.hearing import MessageHearing
+from bot.features.generation.replies.notes import Notes
 from bot.features.generation.services import GenerationServices
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.rows import ResultRows
@@ -155,13 +157,17 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         reporting = Reporting(store, service, history, moderation, Drawing(), clock)
-        generation = GenerationServices(service, finder, estimates, pending, rng, edit_model)
+        generation = GenerationServices(service, finder, estimates, pending, store.preferences, rng, edit_model)
+        edits = MessageEdits(client, ordering, generation, moderation, allowed_guilds, clock)
+        notes = Notes(clock)
         services = (
             guard,
             ordering,
             Reach(service),
             Rights(client, moderation),
             generation,
+            edits,
+            notes,
             ResultServices(service, moderation),
             AccountServices(
                 service,
@@ -173,10 +179,11 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 Privacy(store, settings.privacy.keeping, clock, rng),
                 PersonalData(store, clock),
                 pending,
+                store.preferences,
             ),
             ModerationServices(service, moderation, reporting, CsvExport(store, clock)),
         )
-        replies = Replies(client, ordering, generation, moderation, store.hints, allowed_guilds, clock)
+        messages = MessageHearing(client, edits, notes, store.hints, clock)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
@@ -192,11 +199,11 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(journal.stop, _STOP_GRACE)
         resources.push_async_callback(limit_warnings.close)
         resources.push_async_callback(guard.finished, _STOP_GRACE)
-        resources.push_async_callback(replies.finished, _STOP_GRACE)
+        resources.push_async_callback(messages.finished, _STOP_GRACE)
 
         registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
-        gateway = asyncio.create_task(client.hear(services, replies), name="gateway")
+        gateway = asyncio.create_task(client.hear(services, messages), name="gateway")
         resources.push_async_callback(_deafened, client, gateway)
         try:
             yield App(worker, client, gateway)

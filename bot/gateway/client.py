@@ -12,7 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.domain.incidents import incident_id
 from bot.features.generation.forms.opening import form_sent
-from bot.features.generation.replies import Replies
+from bot.features.generation.replies.hearing import MessageHearing
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
@@ -105,10 +105,10 @@ class BotClient(discord.AutoShardedClient):
                 "Copy it anew from the Developer Portal (Bot → Reset Token)."
             ) from None
 
-    async def hear(self, services: Iterable[object], replies: Replies) -> None:
+    async def hear(self, services: Iterable[object], messages: MessageHearing) -> None:
         """Stay connected to the gateway, with what handlers need, until it is closed or `DiscordRefuses` it."""
         self._services = {type(group): group for group in services}
-        self._replies = replies
+        self._messages = messages
         try:
             await self._while_away(self.connect)
         except discord.DiscordException as error:
@@ -153,7 +153,7 @@ class BotClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear what people write."""
-        await self._replies.hear(message)
+        await self._messages.hear(message)
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         """Log what broke while an event was heard as an incident, and answer where there is somebody to answer."""

@@ -1,6 +1,6 @@
 """Where a picture is taken from: an attachment, a message, or the newest one here."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -63,6 +63,17 @@ class PictureFinder:
                 if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
                     return found
         raise not_found.nothing_here(kind, _LOOK_BACK)
+
+    async def newest_shown(self, channel: discord.abc.Messageable) -> Sequence[Source]:
+        """List the pictures of the newest message in direct messages that shows any; raises `Refusal`."""
+        with _refusals():
+            async for message in channel.history(limit=_LOOK_BACK):
+                pictures = self.in_message(message)
+                if self.reader.wrote(message):
+                    pictures = tuple(picture for picture in pictures if picture.result is not None)
+                if pictures:
+                    return pictures
+        return ()
 
     async def by_result(self, result: ResultRef, shown: discord.Message | None = None) -> Source:
         """Find a picture that the bot has made: in the message `shown`, else where its job posted it.

@@ -57,9 +57,18 @@ class Ordering(Services):
         self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
 
-    async def order(self, interaction: Interaction, order: Order) -> None:
-        """Order what is known at once."""
-        await self._order_known(interaction, self._origin(interaction), Agreed(order))
+    async def order(self, interaction: Interaction, order: Order, filled: Callable[[], Awaitable[Order]]) -> None:
+        """Order what is known at once, but for what its person leaves to their settings.
+
+        `filled` gives the order with these, after the acknowledgement unless there is a price to ask about.
+        """
+        origin = self._origin(interaction)
+        try:
+            await self._service.require_agreed(origin, Agreed(order))
+        except PriceNotAgreed:
+            await self._order_known(interaction, origin, Agreed(await filled()))
+        else:
+            await self._accept(interaction, origin, self._filled(origin, filled))
 
     async def order_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
@@ -108,6 +117,11 @@ class Ordering(Services):
     async def _order_known(self, interaction: Interaction, origin: Origin, agreed: Agreed) -> None:
         await self._require_price(origin, agreed)
         await self._accept(interaction, origin, self._service.accept(origin, agreed.order))
+
+    async def _filled(self, origin: Origin, filled: Callable[[], Awaitable[Order]]) -> Accepted | None:
+        order = await filled()
+        await self._require_price(origin, Agreed(order))
+        return await self._service.accept(origin, order)
 
     async def _pictured(
         self,

@@ -43,6 +43,14 @@ async def tell(interaction: Interaction, text: str, view: discord.ui.View = disc
         )
 
 
+async def tell_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
+    """Answer at once with a page that only the asking person sees."""
+    with _first_answer(interaction):
+        await interaction.response.send_message(
+            view=page, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
 async def open_modal(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer at once with a form."""
     form.stop()  # else discord.py would keep it for good, and handle it a second time
@@ -141,6 +149,12 @@ async def show(interaction: Interaction, text: str, view: discord.ui.View | None
         except discord.HTTPException as refused:
             _log.info("interaction.not_changed", interaction=interaction.id, reason=str(refused))
             await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
+
+
+async def show_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
+    """Show a page in the place of the one that was clicked; raises `Refusal` where Discord is away."""
+    with answering():
+        await interaction.edit_original_response(view=page, allowed_mentions=discord.AllowedMentions.none())
 
 
 async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:

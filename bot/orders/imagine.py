@@ -2,20 +2,22 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import spark
+from bot.domain import preferences
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
+from bot.domain.preferences import Preferences
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
 from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
 from bot.wording.options import half_a_size, refused_by_model, size_chosen_twice, wrong_count
 
-QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
+QUALITIES = dict(zip(preferences.QUALITIES, (spark.STANDARD_SIZES, spark.HD_SIZES), strict=True))
 """The sizes of each quality, by aspect."""
-ASPECTS = tuple(spark.STANDARD_SIZES)
-ENHANCE = {"auto": None, "on": True, "off": False}
+ASPECTS = preferences.SHAPES
+ENHANCE = dict(zip(preferences.ENHANCE, (None, True, False), strict=True))
 COUNT_MAX = 4
 MODEL = spark.TextToImage.name
 """Spark's name."""
@@ -45,9 +47,20 @@ class ImagineOptions:
     width: int | None = None
     height: int | None = None
     seed: int | None = None
-    enhance: str = "auto"
+    enhance: str | None = None
     count: int = 1
     spoiler: bool = False
+
+
+def preferred(options: ImagineOptions, own: Preferences) -> ImagineOptions:
+    """Fill in what somebody has left out with their own defaults; who gives a width or a height gives the size."""
+    given_size = options.width is not None or options.height is not None
+    return replace(
+        options,
+        aspect=options.aspect if given_size else options.aspect or own.shape,
+        quality=options.quality if given_size else options.quality or own.quality,
+        enhance=options.enhance or own.enhance,
+    )
 
 
 def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
@@ -56,7 +69,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     prompt = checked_prompt(options.prompt)
     if not 1 <= options.count <= COUNT_MAX:
         raise wrong_count(options.count, COUNT_MAX)
-    expand = checked_choice("enhance", options.enhance, ENHANCE)
+    expand = checked_choice("enhance", options.enhance or "auto", ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
     width, height = imagine_size(options)
@@ -89,6 +102,13 @@ def imagine_size(options: ImagineOptions) -> tuple[int, int]:
     aspect = "1:1" if options.aspect is None else options.aspect
     quality = "standard" if options.quality is None else options.quality
     return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
+
+
+def usual_prices(shape: str | None, price_of: Callable[[str, int, int], Price]) -> tuple[Price, Price]:
+    """Expect what one picture of a shape costs, in each quality."""
+    aspect = shape or ASPECTS[0]
+    standard, hd = (price_of(MODEL, *sizes[aspect]) for sizes in QUALITIES.values())
+    return standard, hd
 
 
 def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], Price]) -> Price | None:

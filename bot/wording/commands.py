@@ -76,6 +76,7 @@ PORTRAIT: Final = CommandWords(
 )
 HELP: Final = CommandWords("See what this bot can do, and what it costs.")
 HISTORY: Final = CommandWords("See what you have made here, and go on from it.")
+SETTINGS: Final = CommandWords("Choose how your pictures are made, and what your replies mean.")
 PRIVACY: Final = CommandWords("See what is kept of you; export it, or erase it.")
 USAGE: Final = CommandWords(
     "See what you spent, on what, and what you have left.",

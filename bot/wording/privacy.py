@@ -50,6 +50,7 @@ def privacy_text(keeping: Keeping) -> str:
             f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last job on them.",
             f"- Results stand in Discord. One that Discord does not take is kept for {_span(keeping.results)}.",
             f"- What you were refused, and which hints you were shown: {_span(keeping.prompts)}.",
+            "- What you chose in /settings: until you erase it.",
             "- What each picture cost, when, and on which server: for good. The accounts must add up.",
             "- What moderators have decided about you: limits, grants, blocks, and the record of it.",
             "To paint, Spark gets your words, options and pictures; it is not told who you are.",
@@ -95,7 +96,7 @@ def erase_question(now_ms: int) -> str:
         [
             "**Erase your data, on all servers and in direct messages?** It cannot be brought back.",
             "**At once go** your words, the options, the pictures that you sent, results that Discord did not "
-            "take, the links to your results, and what you were refused.",
+            "take, the links to your results, what you were refused, and your /settings.",
             "**What it cost stays, under a random number in place of you:** from past months at once, from this "
             f"month <t:{counted_until(now_ms)}:R>. Until then it counts to your limit, "
             "else erasing would give you a new one.",

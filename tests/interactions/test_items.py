@@ -9,8 +9,15 @@ from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
+from bot.features.account.settings import SettingSelect
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton
+from bot.features.generation.replies.questions import (
+    AlwaysEditButton,
+    EditItButton,
+    NeverEditButton,
+    WriteItButton,
+)
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton
 from bot.features.moderation.limit_pages import LimitsPageButton
@@ -50,6 +57,19 @@ IN_THE_WORLD = [
     ),
     (FormButton(Kind.EDIT, JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
     (FormButton(Kind.PORTRAIT, 7), "portrait:7", f"(edit|portrait):{_ID}"),
+    (
+        EditItButton(MESSAGE, USER, 3, "3 · $0.008"),
+        f"reply-edit:{MESSAGE}:{USER}:3",
+        f"reply-edit:{_ID}:{_ID}:([0-9]{{1,2}})",
+    ),
+    (
+        AlwaysEditButton(MESSAGE, USER, 1),
+        f"reply-always:{MESSAGE}:{USER}:1",
+        f"reply-always:{_ID}:{_ID}:([0-9]{{1,2}})",
+    ),
+    (NeverEditButton(MESSAGE, USER), f"reply-never:{MESSAGE}:{USER}", f"reply-never:{_ID}:{_ID}"),
+    (WriteItButton(JOB, 40), f"reply-write:{JOB}:40", f"reply-write:{_ID}:([0-9]{{1,2}})"),
+    (SettingSelect("quality", OPTIONS), "setting:quality", "setting:(shape|quality|enhance|replies)"),
     (StylizeButton(JOB), f"stylize:{JOB}", f"stylize:{_ID}"),
     (StyleSelect(JOB, 1), f"style:{JOB}:1", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (StyleSelect(JOB, 40), f"style:{JOB}:4j", f"style:{_ID}:([1-4][bcdefghij]?)"),

@@ -1,6 +1,7 @@
 """What a bot of many does in a day, all of it: what runs for each job, each minute and each command."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.domain.budgets import Period
@@ -67,6 +68,8 @@ async def pictures_are_asked_for(store: Store) -> None:
         await store.ledger.budgets(account, ROLES, ALL_LIMITED.ceilings, NOW)
     await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW)
     await store.hints.show(500, ANNA.user_id, NOW)
+    await store.preferences.change(ANNA.user_id, lambda own: replace(own, quality="hd"))
+    await store.preferences.of(ANNA.user_id)
     await store.jobs.record_status_message(FIRST, 600)
     await store.tasks.queue()
 
@@ -196,6 +199,7 @@ async def somebody_asks_for_their_data_and_leaves(store: Store) -> None:
     await store.personal_data.refusals(whose, 0, 10)
     await store.personal_data.images(whose)
     await store.personal_data.decisions(whose)
+    await store.personal_data.preferences(whose)
     await store.erasures.begin(whose, -1, NOW)
     while await store.erasures.go_on(whose, 20):
         pass

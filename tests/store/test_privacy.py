@@ -133,6 +133,7 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
         what = "BENS" if account is BEN else "SECRET"
         await store.refusals.record(account, Refusal(Refuser.BOT, what, "", ""), NOW)
         await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
+        await store.preferences.change(account.user_id, lambda own: replace(own, quality="hd"))
     bens = await got(store, 4)
 
     assert await erase(store, 1, NOBODY, NOW) == 6
@@ -152,7 +153,8 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
     assert await store.jobs.unfinished_status_messages() == [bens]
     assert await store.deliveries.late_pictures() == []
-    assert await rows(database, sa.text("SELECT user_id FROM hints")) == [(BEN.user_id,)]
+    for kept in ("SELECT user_id FROM hints", "SELECT user_id FROM preferences"):
+        assert await rows(database, sa.text(kept)) == [(BEN.user_id,)]
     assert await problems(database) == ()
 
     await erase(store, BEN.user_id, NOBODY, NOW)
@@ -239,7 +241,7 @@ async def test_erasing_again_tells_when_it_was_done_and_leaves_it_so(database: D
     assert await contents(database) == before
 
 
-@pytest.mark.parametrize("new", ["job", "refusal", "hint", "old words"])
+@pytest.mark.parametrize("new", ["job", "refusal", "hint", "settings", "old words"])
 async def test_erasing_again_takes_what_has_come_since(database: Database, store: Store, new: str) -> None:
     await done(store, 1, ANNA)
     await erase(store, 1, NOBODY, NOW)
@@ -250,8 +252,10 @@ async def test_erasing_again_takes_what_has_come_since(database: Database, store
                 await store.privacy.erase_old(NOW + 2, 9, NOW + 2)
         case "refusal":
             await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
-        case _:
+        case "hint":
             await store.hints.show(5001, 1, NOW)
+        case _:
+            await store.preferences.change(1, lambda own: replace(own, shape="16:9"))
 
     again = await store.erasures.begin(1, NOBODY - 1, NOW + HOUR)
     while await store.erasures.go_on(1, 2):
@@ -259,7 +263,7 @@ async def test_erasing_again_takes_what_has_come_since(database: Database, store
 
     assert again == Erasure(NOW + HOUR, 1 if new == "job" else 0, repeated=False)
     left = await contents(database)
-    assert (left["refusals"], left["hints"]) == ([], [])
+    assert (left["refusals"], left["hints"], left["preferences"]) == ([], [], [])
     assert await month_is_over(store, NOBODY - 2, FEBRUARY + HOUR)
     assert set((await owners(database)).values()) == {NOBODY - 2}
 

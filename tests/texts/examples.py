@@ -527,6 +527,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     # ids and places
     "user_id": (MONA,),
     "owner_id": (MONA,),
+    "writer_id": (MONA,),
     "*role_id": (ROLE,),
     "*channel_id": (CHANNEL,),
     "allowed_channel": tuple(range(CHANNEL, CHANNEL + 7)),

@@ -1,5 +1,6 @@
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,6 +88,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     }
     await insert(database, warnings, {"guild_id": 10, "user_id": 1, "at": NOW, **warned})
 
+    await store.preferences.change(1, lambda own: replace(own, shape="16:9"))
+
     data, names = await _read(personal_data)
 
     assert names == ["data.json", "pictures/abababababababab.jpeg"]
@@ -101,6 +104,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     assert data["refusals"] == [
         {"server": "10", "by": "Spark", "refused": "“this”", "at": "2026-01-01T12:00:00.000+00:00"}
     ]
+    chosen = {"shape": "16:9", "quality": None, "enhance": None, "unclear replies": "ask"}
+    assert data["settings"] == [chosen]
     assert [each["amount"] for each in data["limits"]] == ["0.05"]
     assert [(each["amount"], each["reason"]) for each in data["grants"]] == [("0.03", "a poster")]
     assert [(each["told"], each["until"]) for each in data["blocks"]] == [("Wait.", None)]

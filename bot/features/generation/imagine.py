@@ -1,8 +1,11 @@
 """/imagine: words into pictures."""
 
+from dataclasses import replace
+
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
+from bot.domain.jobs import Order, seed_in
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
@@ -15,6 +18,7 @@ from bot.orders.imagine import (
     ImagineOptions,
     imagine_order,
     imagine_price,
+    preferred,
 )
 from bot.orders.options import PROMPT_MAX, SEED_MAX
 from bot.wording import commands
@@ -29,7 +33,9 @@ async def _counts(interaction: Interaction, typed: object) -> list[Choice[int]]:
     options = ImagineOptions(
         prompt="", aspect=chosen.aspect, quality=chosen.quality, width=chosen.width, height=chosen.height
     )
-    price = imagine_price(options, GenerationServices.of(interaction).estimates.price_of)
+    services = GenerationServices.of(interaction)
+    own = await services.preferences.of(interaction.user.id)
+    price = imagine_price(preferred(options, own), services.estimates.price_of)
     names = {count: count_with_price(count, price) for count in range(1, COUNT_MAX + 1)}
     fitting = [count for count in names if str(count).startswith(str(typed).strip())]
     return [Choice(name=names[count], value=count) for count in fitting or names]
@@ -52,7 +58,7 @@ async def imagine(
     width: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
     height: Range[int, _SIZE_MIN, _SIZE_MAX] | None = None,
     seed: Range[int, 1, SEED_MAX] | None = None,
-    enhance: str = "auto",
+    enhance: str | None = None,
     count: Range[int, 1, COUNT_MAX] = 1,
     spoiler: bool = False,
 ) -> None:
@@ -68,5 +74,11 @@ async def imagine(
         count=count,
         spoiler=spoiler,
     )
-    order = imagine_order(options, GenerationServices.of(interaction).rng)
-    await Ordering.of(interaction).order(interaction, order)
+    services = GenerationServices.of(interaction)
+    order = imagine_order(options, services.rng)
+
+    async def filled() -> Order:
+        own = await services.preferences.of(interaction.user.id)
+        return imagine_order(replace(preferred(options, own), seed=seed_in(order.tasks[0].params)), services.rng)
+
+    await Ordering.of(interaction).order(interaction, order, filled)

@@ -38,10 +38,13 @@ _ID: Final = re.compile(
 )
 
 
-async def open_form(interaction: Interaction, kind: str, subject: Subject) -> None:
-    """Answer with the form of a kind of job about a subject; raises `Refusal` where that has no pictures."""
+async def open_form(interaction: Interaction, kind: str, subject: Subject, only: int | None = None) -> None:
+    """Answer with the form of a kind of job about a subject, or `only` one of its pictures.
+
+    Raises `Refusal` where there are none.
+    """
     services = GenerationServices.of(interaction)
-    await open_modal(interaction, _form(services, kind, subject, account_of(interaction)))
+    await open_modal(interaction, _form(services, kind, subject, account_of(interaction), only))
 
 
 @guarded
@@ -70,8 +73,11 @@ async def _find(interaction: Interaction, form: re.Match[str], number: int) -> S
     return await finder.by_result(ResultRef(job.id, number), interaction.message)
 
 
-def _form(services: GenerationServices, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
+def _form(
+    services: GenerationServices, kind: str, subject: Subject, account: Account, only: int | None
+) -> discord.ui.Modal:
     about, choices = _about(services, subject, account)
+    choices = [choice for choice in choices if only in (None, choice[0])] or choices
     form = FORMS[kind]
     fields = list(form.fields(services))
     if len(choices) == 1:
