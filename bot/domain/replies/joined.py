@@ -35,12 +35,16 @@ def verdict_in_joined(language: Language, clause: str, *, loud: bool) -> Verdict
     asked = _any_of(language.questions).search(text) is not None
     polite = _any_of(language.asking).search(text) is not None
     bare = _any_of(language.idle).sub("、", text)
-    orders = _any_of(language.doing).search(bare) or _opens(language, bare)
+    orders = _any_of(language.doing).search(bare) or _opens(language, bare) or _turns(language).search(bare)
     shows = _any_of(language.scenes | language.qualities | language.things).search(bare)
     if orders:
         # "make it cute" is no praise; who asks for it politely means it
         meant = polite or not (asked or _any_of(_firm_praise(language)).search(bare))
         return Verdict.ORDER if meant else Verdict.UNCLEAR
+    if shows and _any_of(language.proposals).match(bare) and not praised:
+        return Verdict.ORDER
+    if shows and not praised and not asked and bare.endswith(tuple(language.endings)):
+        return Verdict.FRAGMENT
     if _names_only(language, bare):
         return Verdict.UNCLEAR if loud or praised else Verdict.FRAGMENT
     a_little = _any_of(language.amounts).search(bare) is not None
@@ -64,6 +68,13 @@ def _opens(language: Language, text: str) -> bool:
     while match := opening.match(text):
         text = text[match.end() :]
     return len(text) > 1 and _any_of(language.mild).match(text) is not None
+
+
+@cache
+def _turns(language: Language) -> re.Pattern[str]:
+    """Find such a verb with a scene right behind it."""
+    verbs, scenes = _any_of(language.mild).pattern, _any_of(language.scenes).pattern
+    return re.compile(f"(?:{verbs})(?:{scenes})")
 
 
 def _names_only(language: Language, text: str) -> bool:

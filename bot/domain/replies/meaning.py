@@ -40,6 +40,10 @@ _SIGNS: Final = (
     (re.compile(r"➕|(?<!\S)\+(?=\s*[^\s\d])"), " . with "),
     (re.compile(r"➖|❌|🚫|⛔"), " . without "),
     (re.compile(r"\bmás\b", re.IGNORECASE), "aún más"),  # without its accent it is Portuguese for "but"
+    (
+        re.compile(r"\b(?:en vez de|en lugar de|em vez de|no lugar de|au lieu de|invece di)\b", re.IGNORECASE),
+        "instead",
+    ),
     (re.compile(r"\bb\s*&\s*w\b", re.IGNORECASE), "bw"),
 )
 """What is drawn instead of a word."""

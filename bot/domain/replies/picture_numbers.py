@@ -83,7 +83,7 @@ _CJK_NUMBER: Final = r"([一二三四五六七八九十]|\d{1,2})"
 _CHINESE: Final = (
     rf"(?:第\s*{_CJK_NUMBER}\s*(?:(?:张|張|幅|副|枚|番)(?:图片?|圖片?|照片)?|(?:个|個)?"
     r"(?=$|[\s,，、。:：;；!！改变變加去换換把给給调調用画畫做请請在要能可不再更里裡中上弄让讓删刪拿]))"
-    rf"|(?:图片?|圖片?|照片)\s*{_CJK_NUMBER}(?!\d))"
+    rf"|(?:图片?|圖片?|照片)\s*{_CJK_NUMBER}(?!\d)|{_CJK_NUMBER}[号號])"
 )
 _JAPANESE: Final = (
     rf"{_CJK_NUMBER}\s*(?:枚目(?:の?(?:画像|写真|絵))?|(?:番目|番(?!目)|つ目|個目)"
@@ -94,7 +94,7 @@ _KOREAN: Final = (
     r"(?:(?:거|것|꺼|사진|그림|이미지)|(?=$|[\s,]*$|[,.]|[을를만은는]))[을를만은는]?"
 )
 _LAST_OF_ALL: Final = (
-    r"(?P<last>最后(?:一?[张幅个]|的图片?)|最後(?:一?[張幅個]|の(?:一枚|画像|写真|絵|やつ))"
+    r"(?P<last>最后(?:一?[张幅个]|的图片?)|最後(?:一?[張幅個]|の(?:一枚|画像|写真|絵|やつ|(?=を)))"
     r"|마지막\s*(?:거|것|사진|그림|이미지)[을를]?)"
 )
 _CJK_DIGITS: Final = "一二三四五六七八九十"
@@ -140,6 +140,9 @@ _WITHIN: Final = tuple(
         rf"(?<!\w)(?:{_PICTURE_NAME})\s*#?(?P<digits>\d{{1,2}})(?!\w|\s*(?:times|x\b|mal\b|veces|fois))",
         *(rf"[,;:(]\s*{named}\s*[).!]*$" for named in (_SIGN, _WITH_NOUN, rf"(?:{_ARTICLE})\s*{_ORDINAL}")),
         r"\((?P<digits>\d)\)\s*$",
+        rf"(?<!\w)(?:{_ARTICLE})\s*{_ORDINAL}(?=\s+(?:is|looks|ist|sieht|es|está|est|é|è)\b)",
+        rf"\s(?:of|from|on|in|for|to|von|vom|bei|de|a|en|sur|da|na|di)\s+(?:{_ARTICLE})\s*{_ORDINAL}\s*[.!]*$",
+        rf"^(?!.*(?:{_WRITTEN_ON})).*#\s?(?P<digits>\d)(?=[,;:!])",
         rf"^(?!.*(?:{_WRITTEN_ON})).*#\s?(?P<digits>\d)\s*[).!]*$",
         *_FAR_EASTERN,
     )

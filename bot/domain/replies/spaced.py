@@ -22,7 +22,7 @@ _LONE_MAX: Final = 8
 _POINTING_MAX: Final = 3
 _PRAISED_MAX: Final = 4
 _FIRST_PERSON: Final = frozenset({"i", "ive", "ich", "yo", "je", "j", "eu", "io", "я"})
-_SOME: Final = 3
+_SOME: Final = 2
 """How many words may follow "more", "less"."""
 
 
@@ -45,6 +45,8 @@ def _parted(language: Language, spoken: Sequence[str]) -> list[tuple[list[str], 
         part = parts[-1][0]
         turns = word in language.contrasts
         orders = word in language.doing and number + 1 < len(spoken) and _ends_a_remark(language, part)
+        if turns and len(part) == 1 and part[0] in language.doing:
+            continue  # "make please the dog bigger"
         if turns or orders:
             parts.append(([], True))
         if not turns:
@@ -103,6 +105,8 @@ class _Part:
 
     def _ordered(self) -> Verdict | None:
         language, spoken = self._language, self._softened(reactions=True)
+        if (rest := self._after(language.being_asked, spoken)) and any(word in language.being for word in rest):
+            return Verdict.ORDER if self._shows(rest) and not self._is_elsewhere(rest) else Verdict.UNCLEAR
         if rest := self._after(language.asking, spoken):
             return self._asked(self._softened(rest, reactions=False))
         if (same := self._after(language.proposals, spoken)) == ():
@@ -114,7 +118,7 @@ class _Part:
         if len(spoken) == 1 and spoken[0] in language.enough:
             return Verdict.ORDER
         if any(word in language.done for word in spoken[1:]) and not self._is_told(spoken):
-            return Verdict.ORDER
+            return Verdict.ORDER if self._shows(spoken) or len(spoken) > _SOME else Verdict.UNCLEAR
         if rest := self._after(language.needs, spoken) or self._needed(spoken):
             return Verdict.ORDER if self._shows(rest) and not self._is_elsewhere(rest) else Verdict.UNCLEAR
         if rest := self._after(language.wishes, spoken):
@@ -158,9 +162,11 @@ class _Part:
             return Verdict.UNCLEAR
         if any(word in language.questions for word in rest) and not any(word in language.here for word in rest):
             return Verdict.UNCLEAR
+        if any(word in language.yours for word in rest):
+            return Verdict.UNCLEAR
         about_people = any(word in language.selves for word in rest[:2])
         shown = self._shows(rest)
-        if about_people or rest[0] in language.these:
+        if about_people or rest[0] in language.these - language.here:
             placed = shown and any(word in language.placing or word in language.turning for word in rest)
             looks = any(word in _THINGS or word in _QUALITIES or word in language.comparatives for word in rest)
             return (
@@ -175,7 +181,9 @@ class _Part:
         bare = EMOJI not in rest and all(
             word in language.fillers and not is_reaction(word, language) for word in said
         )
-        return Verdict.UNCLEAR if bare and verb not in language.enough else Verdict.ORDER
+        told_what = shown or any(word in language.here or word in language.beside & {"the"} for word in rest)
+        vague = bare or (verb in language.making and not told_what)
+        return Verdict.UNCLEAR if vague and verb not in language.enough else Verdict.ORDER
 
     def _needed(self, spoken: Sequence[str]) -> tuple[str, ...] | None:
         """Give what follows "the sky should be"."""
@@ -191,7 +199,7 @@ class _Part:
         if self._is_elsewhere(rest) or any(word in language.selves for word in rest) or not self._shows(rest):
             return False
         pointed = any(word in language.these and _is_shown(after) for word, after in pairwise(rest))
-        firm = language.here | language.turning | language.placing | language.comparatives | language.amounts
+        firm = language.here | language.turning | language.placing | language.comparatives
         return not pointed and any(word in firm for word in rest)
 
     def _named(self) -> Verdict | None:
@@ -226,7 +234,7 @@ class _Part:
         """Judge words of light, place, colour and style that stand alone."""
         language = self._language
         among = language.beside | language.articles | language.turning | language.placing | language.amounts
-        among |= language.here
+        among |= language.here | language.states | language.kinds | {EMOJI}
         fitting = all(word in among or _is_shown(word) or word in language.comparatives for word in spoken)
         if not fitting or len(spoken) > _LONE_MAX or spoken[0] in language.these:
             return None
@@ -234,8 +242,10 @@ class _Part:
             return None
         darker = any(word in language.comparatives for word in spoken)
         scene = any(_is_scene(word) for word in spoken)
-        joins = any(word in language.turning or word in language.placing for word in spoken[1:])
-        with_thing = joins and any(word in _THINGS for word in spoken)
+        kind = any(word in language.kinds for word in spoken[1:])
+        state = len(spoken) > 1 and spoken[-1] in language.states
+        joins = kind or state or any(word in language.turning or word in language.placing for word in spoken[1:])
+        with_thing = joins and any(_is_thing(word) for word in spoken)
         if darker or ((scene or with_thing) and not self._loud):
             return Verdict.FRAGMENT
         return None
@@ -324,7 +334,11 @@ class _Part:
 
 
 def _is_shown(word: str) -> bool:
-    return word in _THINGS or word in _QUALITIES or _is_scene(word)
+    return _is_thing(word) or word in _QUALITIES or _is_scene(word)
+
+
+def _is_thing(word: str) -> bool:
+    return word == EMOJI or word in _THINGS or word.removesuffix("s") in _THINGS
 
 
 def _is_scene(word: str) -> bool:

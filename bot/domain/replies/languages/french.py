@@ -48,6 +48,7 @@ FRENCH = Language(
         video videos mur argent musee attention plaisir rire peur reve vie bot serveur salon gaffe
     """),
     selves=words("me moi mon ma mes te toi ton ta tes nous notre vous votre m"),
+    yours=words("ton ta tes votre vos"),
     these=words("ce cet cette ces ca cela"),
     softeners=words("""
         ok okay oui non et puis alors stp svp merci mdr lol haha hey salut bot spark mec maintenant bon bien
@@ -62,6 +63,7 @@ FRENCH = Language(
         colore colorer modifie modifier echange place placer pose insere zoome corrige vire virer cache
         cacher donne passe ote oter remets refais refaire inverse
     """),
+    making=words("mets fais rends"),
     mild=words("laisse prends utilise essaie montre garde"),
     asking=phrases("""
         peux tu|tu peux|pourrais tu|tu pourrais|peut on|on peut|on pourrait|vous pouvez|pouvez vous
@@ -80,8 +82,9 @@ FRENCH = Language(
     needs=phrases("""
         il faudrait|il manque|manque|ca devrait etre|il devrait|elle devrait|doit etre|devrait etre|il faut
     """),
+    kinds=words("version style"),
     here=words("le la les lui leur son sa ses l"),
-    turning=words("avec sans comme style facon"),
+    turning=words("avec sans comme style facon instead"),
     placing=words("en de a au aux dans sous sur pendant la le"),
     amounts=words("plus moins un peu davantage beaucoup"),
     no_amounts=words("que de ca tard jamais rien ou s il"),
@@ -115,4 +118,5 @@ FRENCH = Language(
         ballons voiture train velo bateau avion fusee ovni epee guitare pizza gateau cafe biere vin verre
         tasse sourire couleur couleurs contraste style pont riviere neige arriere
     """),
+    beside=words("et de du des la le les un une en a au avec l"),
 )

@@ -31,16 +31,20 @@ GERMAN = Language(
     """),
     yes_or_no=words("ist sind war waren hat hast habt kennst weißt findet findest gibt"),
     talk=phrases("""
-        frohe weihnachten|frohe ostern|frohes neues jahr|alles gute|alles gute zum geburtstag
-        gute nacht leute|na super|ehrenmann|ehrenlos|gute nacht|guten morgen|guten abend|guten tag
-        vielen lieben dank|leck mich|der wahnsinn|kann sich sehen lassen|mach weiter so|weiter so
-        mach nur so weiter|lass stecken|lass gut sein|nicht schlecht|keine ahnung|kein problem|keine worte
-        ohne worte|im ernst|auf jeden fall|auf keinen fall|zum glück|zum totlachen|zum schreien|mit liebe
-        immer wieder gerne|gern geschehen|tut mir leid|macht nichts|mach dir keinen kopf|mach keinen scheiß
-        mach keinen quatsch|mach sachen|gibts doch nicht|das gibts nicht|wie bitte|was soll das
-        zum verlieben|ein traum|traum|hut ab|alle achtung|besser gehts nicht|nimm mein geld|halt die klappe
-        halt mal|komm schon|na gut|na ja|passt|passt so|lass so|lass es so|lass das so|so lassen
-        bitte nichts ändern|nichts ändern|ändere nichts|mein tag ist gerettet
+        liebs|ich liebs|läuft|alter schwede|lass mal|mach mal pause|mach ich später|gib mal rüber
+        danke fürs machen|besser als vorher|hätte ich nicht gedacht|könnte von mir sein|würde ich kaufen
+        ohne spaß|mit abstand das beste|in echt|im traum nicht|macht spaß|na dann gute nacht
+        frohe weihnachten euch|ich kann nicht mehr|am besten|frohe weihnachten|frohe ostern
+        frohes neues jahr|alles gute|alles gute zum geburtstag|gute nacht leute|na super|ehrenmann|ehrenlos
+        gute nacht|guten morgen|guten abend|guten tag|vielen lieben dank|leck mich|der wahnsinn
+        kann sich sehen lassen|mach weiter so|weiter so|mach nur so weiter|lass stecken|lass gut sein
+        nicht schlecht|keine ahnung|kein problem|keine worte|ohne worte|im ernst|auf jeden fall
+        auf keinen fall|zum glück|zum totlachen|zum schreien|mit liebe|immer wieder gerne|gern geschehen
+        tut mir leid|macht nichts|mach dir keinen kopf|mach keinen scheiß|mach keinen quatsch|mach sachen
+        gibts doch nicht|das gibts nicht|wie bitte|was soll das|zum verlieben|ein traum|traum|hut ab
+        alle achtung|besser gehts nicht|nimm mein geld|halt die klappe|halt mal|komm schon|na gut|na ja
+        passt|passt so|lass so|lass es so|lass das so|so lassen|bitte nichts ändern|nichts ändern
+        ändere nichts|mein tag ist gerettet
     """),
     compliments=phrases("""
         ich liebe|liebe|ich mag|danke für|dank für|was für ein|was für eine|was für einen|mir gefällt
@@ -68,11 +72,12 @@ GERMAN = Language(
         keks pause chance ruhe witze bot server kanal
     """),
     selves=words("mich mir meine mein meinen meinem uns unser dein deine deinen dir dich"),
+    yours=words("dein deine deinen euer eure"),
     these=words("das dies diese dieser dieses diesen der die den"),
     softeners=words("""
-        ganz ok okay oke k ja jo jep nein nö und dann also bitte danke na ach haha hihi lol hey hallo hi
-        alter digga mann bot spark jetzt nun noch mal nochmal einfach vielleicht evtl eventuell super gut oh
-        ah äh ähm so los komm doch
+        ganz ok okay oke k ja jo jep nein und dann also bitte danke na ach haha hihi lol hey hallo hi alter
+        digga mann bot spark jetzt nun noch mal nochmal einfach vielleicht evtl eventuell super gut oh ah äh
+        ähm so los komm doch
     """),
     doing=words("""
         mach mache machen machs füge fuege füg ergänze entferne entfern ändere aendere änder ersetze ersetz
@@ -83,17 +88,18 @@ GERMAN = Language(
         verbessere blende wechsle wechsel mchae mahc macht nehme streich kleide bau baue klebe schreib
         schreibe drück setzt mahce
     """),
+    making=words("mach mache machs setz setze stell stelle leg pack"),
     mild=words("""
         gib gebe lass lasse nimm zeig zeige tu tue hol bring halte probier probiere verwende benutze nutze
         gebt
     """),
     done=words("""
-        hinzufügen hinzufuegen dazufügen entfernen weglassen wegmachen wegnehmen löschen ersetzen
-        austauschen tauschen ändern verändern umwandeln verwandeln aufhellen abdunkeln verdunkeln vergrößern
-        verkleinern einfärben färben umfärben drehen spiegeln zuschneiden freistellen retuschieren
-        bearbeiten einfügen ergänzen dranmachen draufsetzen aufsetzen anziehen ausziehen zoomen reinzoomen
-        rauszoomen reinmachen dazumachen umdrehen schwärzen verschieben weichzeichnen schärfen dazu hinzu
-        weg entfernt
+        korrigieren reparieren machen schließen öffnen hinzufügen hinzufuegen dazufügen entfernen weglassen
+        wegmachen wegnehmen löschen ersetzen austauschen tauschen ändern verändern umwandeln verwandeln
+        aufhellen abdunkeln verdunkeln vergrößern verkleinern einfärben färben umfärben drehen spiegeln
+        zuschneiden freistellen retuschieren bearbeiten einfügen ergänzen dranmachen draufsetzen aufsetzen
+        anziehen ausziehen zoomen reinzoomen rauszoomen reinmachen dazumachen umdrehen schwärzen verschieben
+        weichzeichnen schärfen dazu hinzu weg entfernt
     """),
     asking=phrases("""
         kannst du|könntest du|kannste|könnteste|kannst du mal|könntest du bitte|kannst du bitte|würdest du
@@ -102,11 +108,17 @@ GERMAN = Language(
         bitte|versuch mal|kannst|könntest
     """),
     proposals=phrases("""
-        wie wäre es mit|wie wäre es|wie wärs mit|wie wärs|wie wär es|was wäre wenn|und wenn|wie sähe es aus
-        wie sähe das aus|wie würde es aussehen|wie würde das aussehen|wie siehts aus|warum nicht
-        geht das auch|gehts auch|geht das|gehts|das gleiche|das gleiche nur|dasselbe|nochmal|noch mal
-        noch ein|noch eine|noch einen|das ganze|das selbe
+        was ist mit|was wäre mit|wie ist es mit|und was ist mit|wie wäre es mit|wie wäre es|wie wärs mit
+        wie wärs|wie wär es|was wäre wenn|und wenn|wie sähe es aus|wie sähe das aus|wie würde es aussehen
+        wie würde das aussehen|wie siehts aus|warum nicht|geht das auch|gehts auch|geht das|gehts
+        das gleiche|das gleiche nur|dasselbe|nochmal|noch mal|noch ein|noch eine|noch einen|das ganze
+        das selbe
     """),
+    being_asked=phrases("""
+        kann der|kann die|kann das|kann er|kann sie|kann es|könnte der|könnte die|könnte das|könnte es
+        könnte er|soll der|darf es
+    """),
+    being=words("sein haben tragen werden lächeln"),
     wishes=phrases("""
         ich will|ich möchte|ich moechte|ich hätte gern|ich hätte gerne|ich haette gern|hätte gern
         hätte gerne|ich wünsche mir|ich würde gern|ich brauche|möchte|will
@@ -115,8 +127,10 @@ GERMAN = Language(
         es soll|er soll|sie soll|es sollte|er sollte|sie sollte|soll|sollte|sollen|braucht|es braucht|fehlt
         es fehlt|da fehlt|es muss|muss|dürfte
     """),
-    here=words("es ihn ihm sie ihr ihnen den die das dem seine seinen ihre ihren sein"),
-    turning=words("mit ohne als wie statt anstatt plus minus"),
+    states=words("weg zu auf ab an aus dazu dran drauf rein raus hinzu"),
+    kinds=words("version stil variante"),
+    here=words("der es ihn ihm sie ihr ihnen den die das dem seine seinen ihre ihren sein"),
+    turning=words("kein keine keinen nur mit ohne als wie statt anstatt plus minus"),
     placing=words("""
         in im am an auf bei beim unter unterm vor vorm hinter neben zur nachts ins zu zum über aus von nach
     """),
@@ -132,11 +146,10 @@ GERMAN = Language(
         berge stadt straße dorf schloss burg meer weltraum weltall mond insel wiese garten rot rote roter
         rotes roten blau blaue blauer blaues blauen grün grüne grüner grünes grünen gelb gelbe gelber gelbes
         gelben orange lila violett rosa pink schwarz schwarze schwarzer schwarzen weiß weiße weißer weißen
-        braun braune brauner grau graue grauer gold golden goldene silber silbern bunt bunte bunter bunten
-        türkis schwarzweiß aquarell ölgemälde ölfarben bleistift bleistiftzeichnung kohle skizze zeichnung
-        comic anime manga cartoon pixelart zeichentrick lego realistisch fotorealistisch cyberpunk
-        impressionistisch mittelalter mittelalterlich nahaufnahme hochformat querformat schwarzweiss farbig
-        einfarbig
+        braun braune brauner grau graue grauer silber silbern bunt bunte bunter bunten türkis schwarzweiß
+        aquarell ölgemälde ölfarben bleistift bleistiftzeichnung kohle skizze zeichnung comic anime manga
+        cartoon pixelart zeichentrick lego realistisch fotorealistisch cyberpunk impressionistisch
+        mittelalter mittelalterlich nahaufnahme hochformat querformat schwarzweiss farbig einfarbig
     """),
     comparatives=words("""
         dunkler heller wärmer kälter größer kleiner länger kürzer schärfer weicher bunter düsterer
@@ -146,23 +159,26 @@ GERMAN = Language(
     """),
     weak_comparatives=words("blauer größer kleiner älter jünger höher tiefer näher"),
     qualities=words("""
-        dunkel dunkle dunkler hell helle warm kalt düster gruselig lustig süß niedlich traurig glücklich
-        böse wütend alt jung dick dünn klein groß riesig scharf weich glänzend nass fröhlich gemütlich
-        romantisch dramatisch verschwommen lang kurz kurze lange lächelnd lachend
+        gold golden goldene dunkel dunkle dunkler hell helle warm kalt düster gruselig lustig süß niedlich
+        traurig glücklich böse wütend alt jung dick dünn klein groß riesig scharf weich glänzend nass
+        fröhlich gemütlich romantisch dramatisch verschwommen lang kurz kurze lange lächelnd lachend
     """),
     things=words("""
-        hut mütze helm krone haare haar bart schnurrbart augen auge nase mund zähne ohren gesicht kopf hand
-        hände finger arme beine schwanz flügel hörner fell haut brille sonnenbrille maske schal krawatte
-        anzug kleid rock hemd jacke mantel pulli hose schuhe stiefel kette ring umhang rüstung schirm katze
-        kater hund fuchs wolf bär vogel eule adler pferd einhorn kuh schaf hase affe frosch schlange drache
-        fisch hai delfin schmetterling spinne pinguin mann frau junge mädchen kind baby mensch menschen
-        leute person könig königin prinzessin ritter zauberer hexe vampir zombie geist skelett roboter
-        astronaut pirat ninja wikinger cowboy clown engel teufel fee elf baum bäume blume blumen rosen
-        blätter gras felsen wasserfall wasser wellen feuer flammen rauch himmel sonne mond sterne wolken
-        wolke haus häuser turm kirche leuchtturm fenster tür dach wand zaun laterne lampe kerze kerzen licht
-        lichter schatten hintergrund vordergrund boden tisch stuhl sofa buch schild text schrift
-        wasserzeichen logo rahmen ballon luftballons feuerwerk geschenke auto autos zug fahrrad boot schiff
-        flugzeug rakete ufo schwert pfeife gitarre pizza kuchen kaffee bier wein glas tasse lächeln farbe
-        farben kontrast stil brücke fluss straße
+        oben unten vorne hinten seite hut mütze helm krone haare haar bart schnurrbart augen auge nase mund
+        zähne ohren gesicht kopf hand hände finger arme beine schwanz flügel hörner fell haut brille
+        sonnenbrille maske schal krawatte anzug kleid rock hemd jacke mantel pulli hose schuhe stiefel kette
+        ring umhang rüstung schirm katze kater hund fuchs wolf bär vogel eule adler pferd einhorn kuh schaf
+        hase affe frosch schlange drache fisch hai delfin schmetterling spinne pinguin mann frau junge
+        mädchen kind baby mensch menschen leute person könig königin prinzessin ritter zauberer hexe vampir
+        zombie geist skelett roboter astronaut pirat ninja wikinger cowboy clown engel teufel fee elf baum
+        bäume blume blumen rosen blätter gras felsen wasserfall wasser wellen feuer flammen rauch himmel
+        sonne mond sterne wolken wolke haus häuser turm kirche leuchtturm fenster tür dach wand zaun laterne
+        lampe kerze kerzen licht lichter schatten hintergrund vordergrund boden tisch stuhl sofa buch schild
+        text schrift wasserzeichen logo rahmen ballon luftballons feuerwerk geschenke auto autos zug fahrrad
+        boot schiff flugzeug rakete ufo schwert pfeife gitarre pizza kuchen kaffee bier wein glas tasse
+        lächeln farbe farben kontrast stil brücke fluss straße
+    """),
+    beside=words("""
+        und der die das ein eine einen den dem mit im in am ganz sehr bitte etwas viel als
     """),
 )

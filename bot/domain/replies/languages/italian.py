@@ -48,6 +48,7 @@ ITALIAN = Language(
         parete muro maglietta tazza video soldi museo senso vita bot server canale pausa
     """),
     selves=words("mi me mio mia miei ti te tuo tua ci nostro"),
+    yours=words("tuo tua tuoi"),
     these=words("questo questa questi queste quello quella quei"),
     softeners=words("""
         ok okay si no e poi allora per favore grazie ahah haha lol ehi ciao bot spark amico ora adesso bene
@@ -64,6 +65,7 @@ ITALIAN = Language(
         """,
         pronouns="lo la li le gli ci ne mi",
     ),
+    making=words("fai metti rendi"),
     mild=words(
         """
         dai~ dagli dalle lascia~ usa~ prova~ mostra~
@@ -80,8 +82,9 @@ ITALIAN = Language(
     """),
     wishes=phrases("voglio|vorrei|mi piacerebbe|preferisco|ho bisogno|vorrei vedere|preferirei"),
     needs=phrases("deve essere|dovrebbe essere|dovrebbe avere|manca|serve|ci vuole|dovrebbe"),
+    kinds=words("versione stile"),
     here=words("lo la gli le li il suo sua"),
-    turning=words("con senza come stile"),
+    turning=words("con senza come stile instead"),
     placing=words("in di a al alla nel nella sotto sul sulla durante su"),
     amounts=words("piu meno un po molto"),
     no_amounts=words("che di per favore niente o tardi"),
@@ -116,4 +119,5 @@ ITALIAN = Language(
         bici barca nave aereo razzo ufo spada chitarra pizza torta caffe birra vino sorriso colore colori
         contrasto stile ponte fiume
     """),
+    beside=words("e di del della il la lo i un una con in al"),
 )

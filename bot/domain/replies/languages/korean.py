@@ -51,7 +51,9 @@ KOREAN = Language(
         진심으로 정말로 처음으로 세상으로 개인적으로 뜻으로 진짜로
     """),
     asking=phrases("가능|할|수|있어|될까|어때|어떨까|면|좋겠"),
-    turning=words("더 좀 조금 없이 처럼 스타일로 풍으로 버전 로 으로"),
+    proposals=phrases("만약"),
+    endings=words("로 게"),
+    turning=words("더 좀 조금 없이 처럼 스타일로 풍으로 버전"),
     amounts=words("조금만 더"),
     scenes=words("""
         밤 낮 아침 저녁 노을 일몰 일출 달빛 비 눈 안개 폭풍 흐린 겨울 여름 봄 가을

@@ -42,6 +42,7 @@ PORTUGUESE = Language(
         parede camiseta caneca video videos dinheiro museu sentido vida bot servidor canal
     """),
     selves=words("me meu minha meus minhas te teu tua nos nosso"),
+    yours=words("teu tua"),
     these=words("este esta isto esse essa isso esses essas aquele aquela"),
     softeners=words("""
         ok okay sim nao e entao por favor pfv pf obrigado obrigada valeu kkk kkkk rsrs haha lol oi hey bot
@@ -60,6 +61,7 @@ PORTUGUESE = Language(
         """,
         pronouns="lo la o a os as lhe",
     ),
+    making=words("faz coloca poe"),
     mild=words("da~ de~ usa~ use mostra~ tenta~", pronouns="lo la o a os as lhe"),
     asking=phrases("""
         pode|podes|voce pode|poderia|voce poderia|da pra|da para|consegue|voce consegue|podemos|sera que da
@@ -74,8 +76,9 @@ PORTUGUESE = Language(
     needs=phrases("""
         deveria ser|deve ser|deveria ter|precisa|precisa de|falta|faltou|tem que ser|deveria
     """),
+    kinds=words("versao estilo"),
     here=words("o a os as ele ela lhe seu sua"),
-    turning=words("com sem como estilo"),
+    turning=words("com sem como estilo instead"),
     placing=words("em no na de a ao sob sobre durante nos nas pra"),
     amounts=words("mais menos um pouco muito"),
     no_amounts=words("que disso por favor nada ou tarde"),
@@ -111,4 +114,5 @@ PORTUGUESE = Language(
         bicicleta barco navio aviao foguete ovni espada guitarra pizza bolo cafe cerveja vinho copo sorriso
         cor cores contraste estilo ponte rio
     """),
+    beside=words("e de do da o a os as um uma com em no na"),
 )

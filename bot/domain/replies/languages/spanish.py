@@ -28,10 +28,11 @@ SPANISH = Language(
     """),
     yes_or_no=words("es son esta estan fue eres hiciste usaste tiene hay"),
     talk=phrases("""
-        feliz navidad|feliz cumpleaños|feliz año|felices fiestas|buenas noches a todos|buenas noches
-        buenos dias|buenas tardes|dios mio|madre mia|que pasada|que chulada|no esta mal|de nada
-        hazme un favor|haz el favor|sin palabras|sin duda|sin comentarios|con gusto|con amor|en serio|en fin
-        en plan|de verdad|de acuerdo|de lujo|de locos|de 10|a tope|toma ya|toma mi dinero|dame un respiro
+        una pasada|no puedo mas|con ganas de mas|buen finde|hasta mañana|ponme tres|hazme caso|feliz navidad
+        feliz cumpleaños|feliz año|felices fiestas|buenas noches a todos|buenas noches|buenos dias
+        buenas tardes|dios mio|madre mia|que pasada|que chulada|no esta mal|de nada|hazme un favor
+        haz el favor|sin palabras|sin duda|sin comentarios|con gusto|con amor|en serio|en fin|en plan
+        de verdad|de acuerdo|de lujo|de locos|de 10|a tope|toma ya|toma mi dinero|dame un respiro
         no me digas|me muero|me parto|me meo|sigue asi|no cambies|no cambies nada|no cambies nunca
         dejalo asi|esta bien asi|haz una pausa|a dormir|no manches|no mames|que va|ni modo|pon atencion
         ponme uno|ponle un 10|ponle un diez|quita quita|quitate|anda ya|anda que|vaya tela
@@ -59,6 +60,7 @@ SPANISH = Language(
         servidor canal
     """),
     selves=words("me mi mis te tu tus nos nuestra nuestro conmigo"),
+    yours=words("tu tus"),
     these=words("este esta esto ese esa eso esos esas estos estas"),
     softeners=words("""
         ok okay vale si no y luego entonces pues por favor porfa porfavor gracias jaja jajaja lol hey hola
@@ -67,23 +69,25 @@ SPANISH = Language(
     """),
     doing=words(
         """
-        haz~ hacer~ haga pon~ ponga poner~ agrega~ agregue agregar~ añade~ anade~ añadir~ añada quita~ quite
-        quitar~ elimina~ eliminar~ elimine borra~ borrar~ borre cambia~ cambie cambiar~ reemplaza~
-        reemplazar~ sustituye~ sustituir~ dibuja~ dibujar~ pinta~ pintar~ convierte~ convertir~ conviertelo
-        transforma~ transformar~ coloca~ colocar~ oscurece~ oscurecer~ aclara~ aclarar~ ilumina~ gira~
-        girar~ rota~ rotar~ voltea~ recorta~ recortar~ amplia~ ampliar~ agranda~ agrandar~ achica~ reduce~
-        reducir~ aumenta~ aumentar~ mejora~ mejorar~ suaviza~ difumina~ mueve~ mover~ viste~ vestir~ sube~
-        subir~ baja~ bajar~ mete~ meter~ incluye~ incluir~ edita~ editar~ modifica~ modificar~ corrige~
-        arregla~ acerca~ aleja~ tiñe~ colorea~ rellena~ reemplace ponlo ponla ponle hazlo hazla has~ asle
-        aslo crea~ genera~ inserta~ retira~ saca~ sacar~
+        escribe~ acercate alejate haz~ hacer~ haga pon~ ponga poner~ agrega~ agregue agregar~ añade~ anade~
+        añadir~ añada quita~ quite quitar~ elimina~ eliminar~ elimine borra~ borrar~ borre cambia~ cambie
+        cambiar~ reemplaza~ reemplazar~ sustituye~ sustituir~ dibuja~ dibujar~ pinta~ pintar~ convierte~
+        convertir~ conviertelo transforma~ transformar~ coloca~ colocar~ oscurece~ oscurecer~ aclara~
+        aclarar~ ilumina~ gira~ girar~ rota~ rotar~ voltea~ recorta~ recortar~ amplia~ ampliar~ agranda~
+        agrandar~ achica~ reduce~ reducir~ aumenta~ aumentar~ mejora~ mejorar~ suaviza~ difumina~ mueve~
+        mover~ viste~ vestir~ sube~ subir~ baja~ bajar~ mete~ meter~ incluye~ incluir~ edita~ editar~
+        modifica~ modificar~ corrige~ arregla~ acerca~ aleja~ tiñe~ colorea~ rellena~ reemplace ponlo ponla
+        ponle hazlo hazla has~ asle aslo crea~ genera~ inserta~ retira~ saca~ sacar~
         """,
-        pronouns="lo la los las le les me nos selo sela",
+        pronouns="lo la los las le les selo sela",
     ),
+    making=words("haz pon"),
     mild=words(
         """
-        sea tenga este lleve parezca haya sonria dale da~ deja~ dejar usa~ usar prueba~ muestra~ muestrame
+        hazme ponme sea tenga este lleve parezca haya sonria dale da~ deja~ dejar usa~ usar prueba~ muestra~
+        muestrame
         """,
-        pronouns="lo la los las le les me nos selo sela",
+        pronouns="lo la los las le les selo sela",
     ),
     done=words("sonria sonrian llueva vuele corra baile llore duerma salte"),
     asking=phrases("""
@@ -95,6 +99,8 @@ SPANISH = Language(
         y si|que tal si|que tal|que tal con|como seria|como se veria|como quedaria|por que no|que pasa si
         que pasaria si|lo mismo pero|la misma pero|igual pero|otra|otro|otra vez pero
     """),
+    being_asked=phrases("que|que el|que la|que los|que las|puede|podria"),
+    being=words("sea sean tenga tengan este esten lleve haya parezca"),
     wishes=phrases("""
         quiero|quisiera|me gustaria|prefiero|necesito|me gustaria ver|quiero ver|quisiera ver|desearia
     """),
@@ -102,21 +108,24 @@ SPANISH = Language(
         que sonria|que sea|que tenga|que este|que lleve|que haya|que parezca|debe ser|deberia ser
         deberia tener|deberia estar|necesita|le falta|falta|faltan|deberia|tiene que|tendria que
     """),
+    states=words("cerrados cerradas fuera abiertos abierta"),
+    kinds=words("version estilo"),
     here=words("lo la le los las les el su sus"),
-    turning=words("con sin como estilo al"),
+    turning=words("con sin como estilo al instead"),
     placing=words("en de a bajo sobre durante al desde dentro por"),
     amounts=words("aun mas menos poco un mucho algo muchas muchos"),
     no_amounts=words("que de esto eso por favor asi nada tarde o gracias"),
     articles=words("un una unos unas dos tres cuatro"),
     contrasts=words("pero ahora entonces luego solo aunque porfa"),
     scenes=words("""
-        noche dia mediodia tarde atardecer amanecer ocaso anochecer lluvia lluvioso nieve nevado nevada
-        nevando niebla tormenta nublado invierno verano primavera otoño navidad navideño playa bosque selva
-        desierto montaña montañas ciudad calle castillo mar oceano espacio luna isla jardin rojo roja rojos
-        rojas azul azules verde verdes amarillo amarilla naranja morado morada violeta rosa rosado negro
-        negra negros blanco blanca blancos marron gris dorado dorada plateado turquesa colorido acuarela
-        oleo lapiz carboncillo boceto caricatura anime manga comic pixel lego realista fotorrealista
-        ciberpunk cyberpunk impresionista medieval cubista neon soleado primer plano retro vintage
+        nieva llueve noche dia mediodia tarde atardecer amanecer ocaso anochecer lluvia lluvioso nieve
+        nevado nevada nevando niebla tormenta nublado invierno verano primavera otoño navidad navideño playa
+        bosque selva desierto montaña montañas ciudad calle castillo mar oceano espacio luna isla jardin
+        rojo roja rojos rojas azul azules verde verdes amarillo amarilla naranja morado morada violeta rosa
+        rosado negro negra negros blanco blanca blancos marron gris dorado dorada plateado turquesa colorido
+        acuarela oleo lapiz carboncillo boceto caricatura anime manga comic pixel lego realista
+        fotorrealista ciberpunk cyberpunk impresionista medieval cubista neon soleado primer plano retro
+        vintage
     """),
     comparatives=words("mayor menor"),
     qualities=words("""
@@ -126,17 +135,19 @@ SPANISH = Language(
         vibrante moderno antiguo
     """),
     things=words("""
-        sombrero gorro gorra casco corona pelo cabello barba bigote ojos ojo nariz boca dientes orejas cara
-        cabeza mano manos dedos brazos piernas cola alas cuernos piel gafas lentes anteojos mascara bufanda
-        corbata traje vestido falda camisa chaqueta abrigo pantalon zapatos botas collar anillo capa
-        armadura paraguas gato gatos gata perro perros zorro lobo oso pajaro buho caballo unicornio vaca
-        oveja conejo mono rana serpiente dragon pez tiburon delfin mariposa araña pinguino hombre mujer niño
-        niña bebe persona personas gente rey reina princesa caballero mago bruja vampiro zombi zombie
-        fantasma esqueleto robot astronauta pirata ninja vikingo vaquero payaso angel demonio hada arbol
-        arboles flor flores rosas hojas hierba roca cascada agua olas fuego llamas humo cielo sol luna
-        estrellas nube nubes casa casas edificio torre iglesia faro ventana puerta techo lampara vela velas
-        luz luces sombra sombras fondo suelo mesa silla libro cartel texto letras marca logo marco globo
-        globos fuegos regalos coche carro auto tren bicicleta barco avion cohete ovni espada guitarra pizza
-        pastel cafe cerveza vino vaso taza sonrisa color colores contraste estilo puente rio nieve
+        arriba abajo atras lado frente sombrero gorro gorra casco corona pelo cabello barba bigote ojos ojo
+        nariz boca dientes orejas cara cabeza mano manos dedos brazos piernas cola alas cuernos piel gafas
+        lentes anteojos mascara bufanda corbata traje vestido falda camisa chaqueta abrigo pantalon zapatos
+        botas collar anillo capa armadura paraguas gato gatos gata perro perros zorro lobo oso pajaro buho
+        caballo unicornio vaca oveja conejo mono rana serpiente dragon pez tiburon delfin mariposa araña
+        pinguino hombre mujer niño niña bebe persona personas gente rey reina princesa caballero mago bruja
+        vampiro zombi zombie fantasma esqueleto robot astronauta pirata ninja vikingo vaquero payaso angel
+        demonio hada arbol arboles flor flores rosas hojas hierba roca cascada agua olas fuego llamas humo
+        cielo sol luna estrellas nube nubes casa casas edificio torre iglesia faro ventana puerta techo
+        lampara vela velas luz luces sombra sombras fondo suelo mesa silla libro cartel texto letras marca
+        logo marco globo globos fuegos regalos coche carro auto tren bicicleta barco avion cohete ovni
+        espada guitarra pizza pastel cafe cerveza vino vaso taza sonrisa color colores contraste estilo
+        puente rio nieve
     """),
+    beside=words("y de del la el los las un una con en a muy"),
 )

@@ -76,6 +76,8 @@ class Language:
     """What people do with a picture outside of it: a wall, a wallpaper, money."""
     selves: Words = frozenset()
     """Words for who talks or is talked to: "make my day"."""
+    yours: Words = frozenset()
+    """Those of them for who is talked to: no picture is theirs."""
     these: Words = frozenset()
     """Words that point: "i want that hat"."""
 
@@ -84,6 +86,8 @@ class Language:
     """What may stand before an order."""
     doing: Words = frozenset()
     """Verbs that order at the beginning of a clause, with something after them."""
+    making: Words = frozenset()
+    """Those of them that say too little with a word that is not known: "make some noise"."""
     mild: Words = frozenset()
     """Verbs that do so only with something that a picture shows after them; of a joined one, those that count at
     its beginning alone."""
@@ -97,10 +101,20 @@ class Language:
     """What asks for what a verb behind it says."""
     proposals: Phrases = ()
     """What proposes whatever is named behind it."""
+    being_asked: Phrases = ()
+    """What asks whether something can be, have or wear what follows: "can the dog be bigger"."""
+    being: Words = frozenset()
+    """The verbs of that."""
     wishes: Phrases = ()
     """What wishes, for oneself, for something that a picture shows."""
     needs: Phrases = ()
     """What says that the picture lacks it."""
+    states: Words = frozenset()
+    """What a thing becomes, behind it: "lights off"."""
+    kinds: Words = frozenset()
+    """What makes a kind of picture of a thing: "robot version"."""
+    endings: Words = frozenset()
+    """Of a joined one: particles in which an order ends."""
     here: Words = frozenset()
     """Words for what is in the picture."""
     turning: Words = frozenset()
