@@ -73,7 +73,7 @@ def _opens(language: Language, text: str) -> bool:
 @cache
 def _turns(language: Language) -> re.Pattern[str]:
     """Find such a verb with a scene right behind it."""
-    verbs, scenes = _any_of(language.mild).pattern, _any_of(language.scenes).pattern
+    verbs, scenes = _any_of(language.making).pattern, _any_of(language.scenes).pattern
     return re.compile(f"(?:{verbs})(?:{scenes})")
 
 

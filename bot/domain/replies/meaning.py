@@ -14,7 +14,8 @@ from typing import Final
 from bot.domain.replies.folding import folded, letters_of
 from bot.domain.replies.joined import joined_languages_of, verdict_in_joined
 from bot.domain.replies.picture_numbers import without_name
-from bot.domain.replies.spaced import EMOJI, languages_of, verdict_in
+from bot.domain.replies.shown import EMOJI, languages_of
+from bot.domain.replies.spaced import verdict_in
 from bot.domain.replies.verdicts import Verdict
 
 _LONGEST_TALK: Final = 200
@@ -59,8 +60,10 @@ _FACES: Final = re.compile(
 """Emoji that say what somebody feels; all others are things."""
 _ASKS: Final = (Verdict.ORDER, Verdict.FRAGMENT)
 _TELLS: Final = (Verdict.TALK, Verdict.REMARK)
-_NO_ORDER: Final = re.compile(r"(?<!\S)(?:/s|jk|just kidding|just what i needed|yeah right)(?!\w)", re.IGNORECASE)
-"""What takes an order back, or makes fun of it."""
+_NO_ORDER: Final = re.compile(
+    r"(?<!\S)(?:/s|jk|just kidding|just what i needed|yeah right)(?!\w)|\s[<>]\s", re.IGNORECASE
+)
+"""What takes an order back, makes fun of it, or only compares."""
 
 
 class Meaning(Enum):

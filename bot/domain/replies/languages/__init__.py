@@ -20,9 +20,9 @@ from bot.domain.replies.languages.polish import POLISH
 from bot.domain.replies.languages.portuguese import PORTUGUESE
 from bot.domain.replies.languages.russian import RUSSIAN
 from bot.domain.replies.languages.spanish import SPANISH
+from bot.domain.replies.languages.table import Language
 from bot.domain.replies.languages.turkish import TURKISH
 from bot.domain.replies.languages.urdu import URDU
-from bot.domain.replies.languages.table import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = (
     ENGLISH,

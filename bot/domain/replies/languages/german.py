@@ -19,7 +19,7 @@ GERMAN = Language(
         dir uns euch dein deine mein meine dies diese dieses dieser so sehr echt wirklich richtig total voll
         ganz viel vielen mal und oder aber doch auch noch ja mann alter leute bot wie was bitte schon sieht
         aus geworden gemacht geht nicht kein an zu zum erste erstes zweite zweites dritte drittes vierte
-        viertes letzte letztes
+        viertes letzte letztes man dafür
     """),
     pictures=words("bild bilder foto fotos arbeit ergebnis kunst kunstwerk werk gemälde"),
     looks=words("stil farben farbe idee stimmung licht hintergrund details komposition schatten"),
@@ -47,10 +47,11 @@ GERMAN = Language(
         ändere nichts|mein tag ist gerettet
     """),
     compliments=phrases("""
-        ich liebe|liebe|ich mag|danke für|dank für|was für ein|was für eine|was für einen|mir gefällt
-        mir gefallen|gefällt mir|das sieht aus wie|sieht aus wie|erinnert mich an|das erinnert mich an
-        so ein|so eine|schau mal|guck mal|ich freue mich|ich hasse|mag ich|finde ich|ich finde|richtig gut
-        sehr gut|wirkt wie
+        was für|bin begeistert|bin|bei uns|bei mir|gibts das|muss man|zum|kommt|hab|erinnert|schönen
+        schöne grüße|guten|ich liebe|liebe|ich mag|danke für|dank für|was für ein|was für eine|was für einen
+        mir gefällt|mir gefallen|gefällt mir|das sieht aus wie|sieht aus wie|erinnert mich an
+        das erinnert mich an|so ein|so eine|schau mal|guck mal|ich freue mich|ich hasse|mag ich|finde ich
+        ich finde|richtig gut|sehr gut|wirkt wie
     """),
     praise=words("""
         toll tolle tolles toller super schön schöne schönes schöner geil geile geiles geiler mega klasse
@@ -80,13 +81,13 @@ GERMAN = Language(
         ähm so los komm doch
     """),
     doing=words("""
-        mach mache machen machs füge fuege füg ergänze entferne entfern ändere aendere änder ersetze ersetz
-        tausche tausch setz setze stell stelle male mal~ zeichne zeichn verwandle verwandel wandle wandel
-        dreh drehe spiegle spiegel schneide schneid vergrößere verkleinere verdunkle verdunkel erhelle hell
-        färbe färb lösche lösch streiche weg pack packe zieh ziehe häng hänge leg lege verpass erzeuge
-        erstelle gestalte passe verschiebe rücke zoome zoom verändere bearbeite retuschiere optimiere
-        verbessere blende wechsle wechsel mchae mahc macht nehme streich kleide bau baue klebe schreib
-        schreibe drück setzt mahce
+        korrigier korrigiere repariere reparier mach mache machen machs füge fuege füg ergänze entferne
+        entfern ändere aendere änder ersetze ersetz tausche tausch setz setze stell stelle male mal~ zeichne
+        zeichn verwandle verwandel wandle wandel dreh drehe spiegle spiegel schneide schneid vergrößere
+        verkleinere verdunkle verdunkel erhelle hell färbe färb lösche lösch streiche weg pack packe zieh
+        ziehe häng hänge leg lege verpass erzeuge erstelle gestalte passe verschiebe rücke zoome zoom
+        verändere bearbeite retuschiere optimiere verbessere blende wechsle wechsel mchae mahc macht nehme
+        streich kleide bau baue klebe schreib schreibe drück setzt mahce
     """),
     making=words("mach mache machs setz setze stell stelle leg pack"),
     mild=words("""
@@ -96,9 +97,9 @@ GERMAN = Language(
     done=words("""
         korrigieren reparieren machen schließen öffnen hinzufügen hinzufuegen dazufügen entfernen weglassen
         wegmachen wegnehmen löschen ersetzen austauschen tauschen ändern verändern umwandeln verwandeln
-        aufhellen abdunkeln verdunkeln vergrößern verkleinern einfärben färben umfärben drehen spiegeln
-        zuschneiden freistellen retuschieren bearbeiten einfügen ergänzen dranmachen draufsetzen aufsetzen
-        anziehen ausziehen zoomen reinzoomen rauszoomen reinmachen dazumachen umdrehen schwärzen verschieben
+        aufhellen abdunkeln verdunkeln vergrößern verkleinern einfärben umfärben drehen spiegeln zuschneiden
+        freistellen retuschieren bearbeiten einfügen ergänzen dranmachen draufsetzen aufsetzen anziehen
+        ausziehen zoomen reinzoomen rauszoomen reinmachen dazumachen umdrehen schwärzen verschieben
         weichzeichnen schärfen dazu hinzu weg entfernt
     """),
     asking=phrases("""
@@ -125,7 +126,7 @@ GERMAN = Language(
     """),
     needs=phrases("""
         es soll|er soll|sie soll|es sollte|er sollte|sie sollte|soll|sollte|sollen|braucht|es braucht|fehlt
-        es fehlt|da fehlt|es muss|muss|dürfte
+        es fehlt|da fehlt|es muss|dürfte
     """),
     states=words("weg zu auf ab an aus dazu dran drauf rein raus hinzu"),
     kinds=words("version stil variante"),
@@ -152,31 +153,33 @@ GERMAN = Language(
         mittelalter mittelalterlich nahaufnahme hochformat querformat schwarzweiss farbig einfarbig
     """),
     comparatives=words("""
-        dunkler heller wärmer kälter größer kleiner länger kürzer schärfer weicher bunter düsterer
-        gruseliger fröhlicher dicker dünner älter jünger kontrastreicher realistischer farbiger farbenfroher
-        blauer röter grüner höher tiefer näher breiter schmaler dramatischer lebendiger glatter schneller
-        langsamer detaillierter
+        kräftiger wärmeres wärmere kräftigere hellere dunklere größere kleinere dunkler heller wärmer kälter
+        größer kleiner länger kürzer schärfer weicher bunter düsterer gruseliger fröhlicher dicker dünner
+        älter jünger kontrastreicher realistischer farbiger farbenfroher blauer röter grüner höher tiefer
+        näher breiter schmaler dramatischer lebendiger glatter schneller langsamer detaillierter
     """),
     weak_comparatives=words("blauer größer kleiner älter jünger höher tiefer näher"),
     qualities=words("""
-        gold golden goldene dunkel dunkle dunkler hell helle warm kalt düster gruselig lustig süß niedlich
-        traurig glücklich böse wütend alt jung dick dünn klein groß riesig scharf weich glänzend nass
-        fröhlich gemütlich romantisch dramatisch verschwommen lang kurz kurze lange lächelnd lachend
+        nass nasse kräftig blond groß gold golden goldene dunkel dunkle dunkler hell helle warm kalt düster
+        gruselig lustig süß niedlich traurig glücklich böse wütend alt jung dick dünn klein riesig scharf
+        weich glänzend fröhlich gemütlich romantisch dramatisch verschwommen lang kurz kurze lange lächelnd
+        lachend
     """),
     things=words("""
-        oben unten vorne hinten seite hut mütze helm krone haare haar bart schnurrbart augen auge nase mund
-        zähne ohren gesicht kopf hand hände finger arme beine schwanz flügel hörner fell haut brille
-        sonnenbrille maske schal krawatte anzug kleid rock hemd jacke mantel pulli hose schuhe stiefel kette
-        ring umhang rüstung schirm katze kater hund fuchs wolf bär vogel eule adler pferd einhorn kuh schaf
-        hase affe frosch schlange drache fisch hai delfin schmetterling spinne pinguin mann frau junge
-        mädchen kind baby mensch menschen leute person könig königin prinzessin ritter zauberer hexe vampir
-        zombie geist skelett roboter astronaut pirat ninja wikinger cowboy clown engel teufel fee elf baum
-        bäume blume blumen rosen blätter gras felsen wasserfall wasser wellen feuer flammen rauch himmel
-        sonne mond sterne wolken wolke haus häuser turm kirche leuchtturm fenster tür dach wand zaun laterne
-        lampe kerze kerzen licht lichter schatten hintergrund vordergrund boden tisch stuhl sofa buch schild
-        text schrift wasserzeichen logo rahmen ballon luftballons feuerwerk geschenke auto autos zug fahrrad
-        boot schiff flugzeug rakete ufo schwert pfeife gitarre pizza kuchen kaffee bier wein glas tasse
-        lächeln farbe farben kontrast stil brücke fluss straße
+        regenschirm deutsch mars holz foto zeichnung oben unten vorne hinten seite hut mütze helm krone
+        haare haar bart schnurrbart augen auge nase mund zähne ohren gesicht kopf hand hände finger arme
+        beine schwanz flügel hörner fell haut brille sonnenbrille maske schal krawatte anzug kleid rock hemd
+        jacke mantel pulli hose schuhe stiefel kette ring umhang rüstung schirm katze kater hund fuchs wolf
+        bär vogel eule adler pferd einhorn kuh schaf hase affe frosch schlange drache fisch hai delfin
+        schmetterling spinne pinguin mann frau junge mädchen kind baby mensch menschen leute person könig
+        königin prinzessin ritter zauberer hexe vampir zombie geist skelett roboter astronaut pirat ninja
+        wikinger cowboy clown engel teufel fee elf baum bäume blume blumen rosen blätter gras felsen
+        wasserfall wasser wellen feuer flammen rauch himmel sonne mond sterne wolken wolke haus häuser turm
+        kirche leuchtturm fenster tür dach wand zaun laterne lampe kerze kerzen licht lichter schatten
+        hintergrund vordergrund boden tisch stuhl sofa buch schild text schrift wasserzeichen logo rahmen
+        ballon luftballons feuerwerk geschenke auto autos zug fahrrad boot schiff flugzeug rakete ufo
+        schwert pfeife gitarre pizza kuchen kaffee bier wein glas tasse lächeln farbe farben kontrast stil
+        brücke fluss straße
     """),
     beside=words("""
         und der die das ein eine einen den dem mit im in am ganz sehr bitte etwas viel als

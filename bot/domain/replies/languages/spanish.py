@@ -28,14 +28,16 @@ SPANISH = Language(
     """),
     yes_or_no=words("es son esta estan fue eres hiciste usaste tiene hay"),
     talk=phrases("""
-        una pasada|no puedo mas|con ganas de mas|buen finde|hasta mañana|ponme tres|hazme caso|feliz navidad
-        feliz cumpleaños|feliz año|felices fiestas|buenas noches a todos|buenas noches|buenos dias
-        buenas tardes|dios mio|madre mia|que pasada|que chulada|no esta mal|de nada|hazme un favor
-        haz el favor|sin palabras|sin duda|sin comentarios|con gusto|con amor|en serio|en fin|en plan
-        de verdad|de acuerdo|de lujo|de locos|de 10|a tope|toma ya|toma mi dinero|dame un respiro
-        no me digas|me muero|me parto|me meo|sigue asi|no cambies|no cambies nada|no cambies nunca
-        dejalo asi|esta bien asi|haz una pausa|a dormir|no manches|no mames|que va|ni modo|pon atencion
-        ponme uno|ponle un 10|ponle un diez|quita quita|quitate|anda ya|anda que|vaya tela
+        que miedo|quiero ir ahi|quiero vivir ahi|yo quiero uno|noche de paz|salio perfecto|que bien te salio
+        hoy hace frio|a mi mama le encanto|lo voy a imprimir|una pasada|no puedo mas|con ganas de mas
+        buen finde|hasta mañana|ponme tres|hazme caso|feliz navidad|feliz cumpleaños|feliz año
+        felices fiestas|buenas noches a todos|buenas noches|buenos dias|buenas tardes|dios mio|madre mia
+        que pasada|que chulada|no esta mal|de nada|hazme un favor|haz el favor|sin palabras|sin duda
+        sin comentarios|con gusto|con amor|en serio|en fin|en plan|de verdad|de acuerdo|de lujo|de locos
+        de 10|a tope|toma ya|toma mi dinero|dame un respiro|no me digas|me muero|me parto|me meo|sigue asi
+        no cambies|no cambies nada|no cambies nunca|dejalo asi|esta bien asi|haz una pausa|a dormir
+        no manches|no mames|que va|ni modo|pon atencion|ponme uno|ponle un 10|ponle un diez|quita quita
+        quitate|anda ya|anda que|vaya tela
     """),
     compliments=phrases("""
         me encanta|me encantan|me gusta|me gustan|no me gusta|no me gustan|gracias por|parece|que bonito
@@ -118,36 +120,36 @@ SPANISH = Language(
     articles=words("un una unos unas dos tres cuatro"),
     contrasts=words("pero ahora entonces luego solo aunque porfa"),
     scenes=words("""
-        nieva llueve noche dia mediodia tarde atardecer amanecer ocaso anochecer lluvia lluvioso nieve
-        nevado nevada nevando niebla tormenta nublado invierno verano primavera otoño navidad navideño playa
-        bosque selva desierto montaña montañas ciudad calle castillo mar oceano espacio luna isla jardin
-        rojo roja rojos rojas azul azules verde verdes amarillo amarilla naranja morado morada violeta rosa
-        rosado negro negra negros blanco blanca blancos marron gris dorado dorada plateado turquesa colorido
-        acuarela oleo lapiz carboncillo boceto caricatura anime manga comic pixel lego realista
-        fotorrealista ciberpunk cyberpunk impresionista medieval cubista neon soleado primer plano retro
-        vintage
+        marte york paris nieva llueve noche dia mediodia tarde atardecer amanecer ocaso anochecer lluvia
+        lluvioso nieve nevado nevada nevando niebla tormenta nublado invierno verano primavera otoño navidad
+        navideño playa bosque selva desierto montaña montañas ciudad calle castillo mar oceano espacio luna
+        isla jardin rojo roja rojos rojas azul azules verde verdes amarillo amarilla naranja morado morada
+        violeta rosa rosado negro negra negros blanco blanca blancos marron gris dorado dorada plateado
+        turquesa colorido acuarela oleo lapiz carboncillo boceto caricatura anime manga comic pixel lego
+        realista fotorrealista ciberpunk cyberpunk impresionista medieval cubista neon soleado primer plano
+        retro vintage
     """),
     comparatives=words("mayor menor"),
     qualities=words("""
-        oscuro oscura claro clara brillante calido calida frio fria grande pequeño pequeña triste feliz
-        viejo vieja joven gordo gorda flaco delgado alto bajo largo largos corto corta sonriente sonriendo
-        enojado llorando volando borroso nitido tenebroso tenebrosa aterrador dramatico romantico colorida
-        vibrante moderno antiguo
+        calido calida vivos vivas intenso antigua antiguo cuerpo entero oscuro oscura claro clara brillante
+        frio fria grande pequeño pequeña triste feliz viejo vieja joven gordo gorda flaco delgado alto bajo
+        largo largos corto corta sonriente sonriendo enojado llorando volando borroso nitido tenebroso
+        tenebrosa aterrador dramatico romantico colorida vibrante moderno
     """),
     things=words("""
-        arriba abajo atras lado frente sombrero gorro gorra casco corona pelo cabello barba bigote ojos ojo
-        nariz boca dientes orejas cara cabeza mano manos dedos brazos piernas cola alas cuernos piel gafas
-        lentes anteojos mascara bufanda corbata traje vestido falda camisa chaqueta abrigo pantalon zapatos
-        botas collar anillo capa armadura paraguas gato gatos gata perro perros zorro lobo oso pajaro buho
-        caballo unicornio vaca oveja conejo mono rana serpiente dragon pez tiburon delfin mariposa araña
-        pinguino hombre mujer niño niña bebe persona personas gente rey reina princesa caballero mago bruja
-        vampiro zombi zombie fantasma esqueleto robot astronauta pirata ninja vikingo vaquero payaso angel
-        demonio hada arbol arboles flor flores rosas hojas hierba roca cascada agua olas fuego llamas humo
-        cielo sol luna estrellas nube nubes casa casas edificio torre iglesia faro ventana puerta techo
-        lampara vela velas luz luces sombra sombras fondo suelo mesa silla libro cartel texto letras marca
-        logo marco globo globos fuegos regalos coche carro auto tren bicicleta barco avion cohete ovni
-        espada guitarra pizza pastel cafe cerveza vino vaso taza sonrisa color colores contraste estilo
-        puente rio nieve
+        hojas letrero arriba abajo atras lado frente sombrero gorro gorra casco corona pelo cabello barba
+        bigote ojos ojo nariz boca dientes orejas cara cabeza mano manos dedos brazos piernas cola alas
+        cuernos piel gafas lentes anteojos mascara bufanda corbata traje vestido falda camisa chaqueta
+        abrigo pantalon zapatos botas collar anillo capa armadura paraguas gato gatos gata perro perros
+        zorro lobo oso pajaro buho caballo unicornio vaca oveja conejo mono rana serpiente dragon pez
+        tiburon delfin mariposa araña pinguino hombre mujer niño niña bebe persona personas gente rey reina
+        princesa caballero mago bruja vampiro zombi zombie fantasma esqueleto robot astronauta pirata ninja
+        vikingo vaquero payaso angel demonio hada arbol arboles flor flores rosas hierba roca cascada agua
+        olas fuego llamas humo cielo sol luna estrellas nube nubes casa casas edificio torre iglesia faro
+        ventana puerta techo lampara vela velas luz luces sombra sombras fondo suelo mesa silla libro cartel
+        texto letras marca logo marco globo globos fuegos regalos coche carro auto tren bicicleta barco
+        avion cohete ovni espada guitarra pizza pastel cafe cerveza vino vaso taza sonrisa color colores
+        contraste estilo puente rio nieve
     """),
     beside=words("y de del la el los las un una con en a muy"),
 )
