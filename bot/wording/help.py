@@ -43,7 +43,7 @@ def help_text(prices: HelpPrices, budgets: Sequence[Budget]) -> str:
             "",
             _costs(prices),
             _left(budgets),
-            "-# What you have made: /history · what you have spent: /usage",
+            "-# What you have made: /history · what you have spent: /usage · your defaults: /settings",
         ]
     )
 

@@ -5,6 +5,7 @@ import pytest
 from sandbox.discord import Interaction, Member, Message
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.moderating import moderator, spend
 from tests.e2e.pressing import answered, fields, labels, private, submitted
 from tests.e2e.talking import (
     at,
@@ -67,6 +68,18 @@ async def test_its_writer_alone_may_press(priced: Harness) -> None:
         sent = await pressed(bot, bot.bob, question, button)
         assert bot.alice.mention in (await private(bot, sent)).content
     assert not question.deleted
+    assert said.id not in await bot.books.jobs()
+
+
+async def test_a_press_counts_to_the_limit_of_its_writers_roles(bot: Harness) -> None:
+    """The message is read once more for it, and then Discord does not tell the roles."""
+    role = bot.discord.add_role(bot.guild, "artists")
+    rita = bot.discord.add_member(bot.guild, "rita", roles=[role])
+    await spend(bot, "limit", moderator(bot), action="set", role=role, day="0")
+    said = await say(bot, UNCLEAR, by=rita, reply_to=await result(bot))
+    question = await note_to(bot, said)
+    sent = await pressed(bot, rita, question, labels(question)[0][0])
+    assert "limit" in (await private(bot, sent)).content
     assert said.id not in await bot.books.jobs()
 
 

@@ -132,11 +132,11 @@ async def test_a_form_and_a_style_reach_the_chosen_one(bot: Harness) -> None:
     assert picture_of(bot.submits[-1]) == posted.attachments[1].content
 
 
-async def test_a_reply_means_the_first_one(bot: Harness) -> None:
+async def test_a_reply_means_the_one_that_it_names(bot: Harness) -> None:
     _bringing(bot, 2)
     posted = await bot.posted(await bot.imagine())
-    await edited(bot, await say(bot, "make it night", reply_to=posted))
-    assert picture_of(bot.submits[-1]) == posted.attachments[0].content
+    await edited(bot, await say(bot, "the second one, at night", reply_to=posted))
+    assert picture_of(bot.submits[-1]) == posted.attachments[1].content
 
 
 async def test_what_discord_does_not_take_is_shown_by_history(bot: Harness) -> None:

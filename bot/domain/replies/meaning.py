@@ -105,7 +105,7 @@ def _verdicts(text: str) -> Iterator[Verdict]:
     felt = _FACES.search(text) is not None
     for clause, end in _CLAUSE.findall(bare):
         spoken = _spoken(clause)[:_WORDS_READ]
-        if any(word != EMOJI for word in spoken):
+        if any(word != EMOJI and not word.isdigit() for word in spoken):
             yield _verdict(spoken, loud=felt or _LOUD.search(end) is not None)
 
 

@@ -192,7 +192,7 @@ ENGLISH = Language(
         chagne cahnge remvoe rmeove remov replce repalce trun tunr eidt brigthen removee addd makee makeit
         dress wrap thicken elongate trim strip clothe duplicate double isolate bleach illuminate
     """),
-    making=words("make put turn place set add mak amke trun"),
+    making=words("make put turn place set mak amke trun"),
     mild=words("""
         dance hug kiss give gives hand try let take keep show use do go bring leave set open close clean
         light lower raise write color colour frame warm cut see wear want split stretch age position center

@@ -7,6 +7,7 @@ from typing import Final
 import discord
 
 from bot.domain.replies.meaning import Meaning, meaning_of
+from bot.domain.replies.picture_numbers import without_name
 
 _WRITTEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 _EMOJI: Final = re.compile(r"<a?:(\w+):[0-9]+>")
@@ -33,6 +34,11 @@ class Heard:
     def replies(self) -> bool:
         """Whether it replies to any message."""
         return self.message.type is discord.MessageType.reply
+
+    @property
+    def names_alone(self) -> bool:
+        """Whether its words name a picture by its number, and say no more."""
+        return without_name(self.words) == ""
 
     @property
     def private(self) -> bool:

@@ -109,7 +109,7 @@ class MessageHearing:
             return
         if not heard.words:
             await self._answer_wordless(heard, channel)
-        elif files or heard.replies or (heard.private and not talks):
+        elif files or heard.replies or (heard.private and not talks and not heard.names_alone):
             await self._answer_words(heard, channel)
         elif heard.private or heard.called:
             await self._tell_how(heard, channel)
