@@ -84,6 +84,7 @@ class WrittenSize:
 
 def read_size(text: str) -> WrittenSize | None:
     """Read a size as people write it; None where it is none."""
+    text = text.partition("·")[0]  # what stands in the list of sizes goes on with pixels and a price
     text = unicodedata.normalize("NFKC", text).casefold()  # a Chinese keyboard's colon is another one
     pair = _PAIR.search(text)
     words = [_QUALITIES.get(word) for word in _PAIR.sub(" ", text, count=1).split()]

@@ -1,20 +1,20 @@
 """/imagine: what a person typed, checked and turned into an order."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
+from bot.domain.sizes import IMAGINE_SIZES, Pixels
 from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
-from bot.wording.options import half_a_size, refused_by_model, size_chosen_twice, wrong_count
+from bot.orders.sizes import checked_size, offered_sizes, taken_by
+from bot.wording.options import refused_by_model, wrong_count
 
-QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
-"""The sizes of each quality, by aspect."""
-ASPECTS = tuple(spark.STANDARD_SIZES)
 ENHANCE = {"auto": None, "on": True, "off": False}
 COUNT_MAX = 4
 MODEL = spark.TextToImage.name
@@ -24,13 +24,10 @@ ENHANCE_UP_TO = 120
 
 _TAKES = {
     "prompt": TEXT,
-    "aspect": TEXT,
-    "quality": TEXT,
-    "width": WHOLE,
-    "height": WHOLE,
+    "size": TEXT,
+    "count": WHOLE,
     "seed": WHOLE,
     "enhance": TEXT,
-    "count": WHOLE,
     "spoiler": SWITCH,
 }
 
@@ -40,13 +37,10 @@ class ImagineOptions:
     """The options as they arrived; Discord's client checks them, a hand-made interaction does not."""
 
     prompt: str
-    aspect: str | None = None
-    quality: str | None = None
-    width: int | None = None
-    height: int | None = None
+    size: str | None = None
+    count: int = 1
     seed: int | None = None
     enhance: str = "auto"
-    count: int = 1
     spoiler: bool = False
 
 
@@ -59,7 +53,7 @@ def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
     expand = checked_choice("enhance", options.enhance, ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
-    width, height = imagine_size(options)
+    width, height = checked_size(options.size, IMAGINE_SIZES)
     seed = checked_seed(options.seed, rng, options.count)
     return Order(
         kind=Kind.IMAGINE,
@@ -77,25 +71,16 @@ def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> T
     return TaskOrder(request.name, request.params(), width, height)
 
 
-def imagine_size(options: ImagineOptions) -> tuple[int, int]:
-    """Give the width and height that the options come to; raises `Refusal` where they do not go together."""
-    if options.width is not None or options.height is not None:
-        if options.aspect is not None or options.quality is not None:
-            raise size_chosen_twice()
-        if options.width is None or options.height is None:
-            given, missing = ("width", "height") if options.height is None else ("height", "width")
-            raise half_a_size(given, missing)
-        return options.width, options.height
-    aspect = "1:1" if options.aspect is None else options.aspect
-    quality = "standard" if options.quality is None else options.quality
-    return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
+def sizes_to_imagine(typed: str) -> Mapping[str, Pixels]:
+    """Offer the sizes that somebody may mean who has typed so much, by the text that stands for each."""
+    return offered_sizes(typed, IMAGINE_SIZES, partial(taken_by, partial(spark.TextToImage, prompt="a picture")))
 
 
 def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], Price]) -> Price | None:
     """Expect what one picture costs; None while the options so far come to no size."""
     try:
         require_types(options, _TAKES)
-        width, height = imagine_size(options)
+        width, height = checked_size(options.size, IMAGINE_SIZES)
     except Refusal:  # said once it is sent
         return None
     return price_of(MODEL, width, height)

@@ -11,7 +11,7 @@ FINDING: Final = "to find this picture"
 
 def by_menu(kind: str) -> str:
     """Tell how to choose a picture that only its message's menu shows to the bot."""
-    return f"Right-click the picture (on a phone: press and hold it) → Apps → **{Kind(kind).menu}**."
+    return f"Right-click the picture (on a phone: hold it) → Apps → **{Kind(kind).menu}**."
 
 
 def nothing_here(kind: str, looked_at: int) -> Refusal:
@@ -19,19 +19,18 @@ def nothing_here(kind: str, looked_at: int) -> Refusal:
     return Refusal(
         Refuser.BOT,
         "this: there is no picture to work on",
-        f"Among the last {looked_at} messages here the bot sees none.",
-        f"Attach one as “image”. Or: {by_menu(kind)}",
+        f"I see no picture in the last {looked_at} messages here.",
+        f"Attach one as `image`. {by_menu(kind)}",
     )
 
 
 def hidden_here(kind: str, message_url: str) -> Refusal:
-    """Say that a newer message, which the bot cannot read, may hold the picture that is meant."""
+    """Say that a message which the bot cannot read may hold the picture, and that it sees no other."""
     return Refusal(
         Refuser.BOT,
         "to guess which picture you mean",
-        f"Discord does not show bots what is in [a newer message here]({message_url}); "
-        "it may be the picture that you mean.",
-        f"{by_menu(kind)} Or attach it as “image”.",
+        f"Which picture? Discord does not show me what is in [a newer message]({message_url}).",
+        f"{by_menu(kind)} Or attach it as `image`.",
     )
 
 
@@ -39,8 +38,8 @@ def hidden_picture() -> Refusal:
     """Say that Discord does not show the bot the message that somebody replies to."""
     return Refusal(
         Refuser.DISCORD,
-        "to show this bot that picture",
-        "A bot sees only its own pictures, and messages that mention it.",
+        "to show me that picture",
+        "Discord shows me only my own pictures, and messages that mention me.",
         by_menu(Kind.EDIT),
     )
 
@@ -50,9 +49,8 @@ def nothing_in_message() -> Refusal:
     return Refusal(
         Refuser.BOT,
         "this: that message shows no picture",
-        "What counts: attached pictures, also forwarded ones, and pictures of links that Discord shows. "
-        "Videos, stickers and emojis do not.",
-        "Choose a message with a picture, or attach one to a command.",
+        "I see no picture in that message.",
+        "Choose one with a picture: attached, forwarded, or shown from a link. Videos and stickers are none.",
     )
 
 
@@ -60,15 +58,15 @@ def message_gone() -> Refusal:
     """Say that the message that somebody replies to has been deleted."""
     return Refusal(
         Refuser.DISCORD,
-        "to show this bot that message",
-        "It has been deleted.",
-        "Reply to another picture, or send it again.",
+        "to show me that message",
+        "The message that you replied to is gone.",
+        "Reply to another picture, or post it again.",
     )
 
 
 def no_such_number(number: int, of: int) -> Refusal:
     """Say that somebody named a picture beyond those that are there."""
-    there = "There is only one picture." if of == 1 else f"There are {of} pictures."
+    there = "There is only one picture there." if of == 1 else f"There are {of} pictures, and no picture {number}."
     names = "Leave the number out." if of == 1 else f"Name one of 1 to {of}, such as “#{of} at night”."
     return Refusal(Refuser.BOT, f"to guess: there is no picture {number}", there, names)
 
@@ -78,8 +76,8 @@ def result_gone() -> Refusal:
     return Refusal(
         Refuser.BOT,
         "this: the picture is gone",
-        "Its message has been deleted, or the bot cannot see it any more.",
-        "Choose another picture, or make it again; /history shows what you have made.",
+        "This picture is gone, or where I cannot see it.",
+        "Take another one, or make it again; /history shows what you have made.",
     )
 
 
@@ -88,8 +86,8 @@ def result_not_there() -> Refusal:
     return Refusal(
         Refuser.BOT,
         "this: there is no picture yet",
-        "What this message stands for has brought no picture so far.",
-        "Wait until its picture is posted, and reply to that.",
+        "This picture is not there yet.",
+        "Wait until it is posted, and reply to that.",
     )
 
 
@@ -97,9 +95,10 @@ def history_closed() -> Refusal:
     """Say that Discord does not let the bot look back."""
     return Refusal(
         Refuser.DISCORD,
-        "to show this bot the messages here",
-        "It needs the permissions View Channel and Read Message History for that.",
-        "Attach the picture as “image”, or ask a moderator to give the bot these permissions here.",
+        "to show me the messages here",
+        "I may not look at the messages here.",
+        "Attach the picture as `image`, or ask a moderator to give me **View Channel** and "
+        "**Read Message History** here.",
     )
 
 
@@ -107,7 +106,7 @@ def discord_away() -> Refusal:
     """Say that Discord cannot be asked now."""
     return Refusal(
         Refuser.DISCORD,
-        "to show this bot the messages here",
-        "It is in trouble, or cannot be reached.",
+        "to show me the messages here",
+        "Discord does not show me the messages here at the moment.",
         "Try again in a minute, or attach the picture.",
     )

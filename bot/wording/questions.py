@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 import spark
-from bot.domain.budgets import Budget, Scope
+from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.jobs import Order
 from bot.domain.money import usd_text
@@ -32,43 +32,37 @@ def copy_question(source: Source) -> str:
         why = "Discord no longer has the file that came with the command"
         instead = "attach it to a new /portrait"
     return (
-        "**May the bot post a copy of this picture here?**\n"
-        f"Spark takes a portrait's picture by its address only, and {why}. "
-        "The bot would post the copy in this channel, where everybody sees it, and then go on.\n"
-        f"If you had rather not, do nothing, or {instead}.\n"
-        "-# Nothing was charged."
+        "**May I post a copy of this picture here?** Everybody here would see it.\n"
+        f"Spark takes a portrait's picture by its address only, and {why}.\n"
+        f"If you had rather not, do nothing, or {instead}."
     )
 
 
 def disappointment_question(order: Order, why: Sequence[str], price: Price) -> str:
     """Ask whether a person will have an order made although it may disappoint, for a price in nano-dollars."""
     return (
-        f"**This may disappoint: make it all the same?**\n"
-        f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
+        "**This may disappoint: make it all the same?**\n"
         f"{' '.join(why)}\n"
-        f"It would cost {price_text(price)}. "
-        "If you had rather not, do nothing, or send it again with another size.\n"
-        "-# Nothing was charged."
+        f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**, {price_text(price)}. "
+        "If you had rather not, do nothing, or send it again with another size."
     )
 
 
 def disappointment_label(price: Price) -> str:
     """Name the button that agrees to what may disappoint, and to its price."""
-    return f"Make it all the same · {price_text(price)}"
+    return f"Make it · {price_text(price)}"
 
 
 def price_question(asked: PriceNotAgreed) -> str:
     """Ask whether a person will spend so much: on what, and what is left of the budgets."""
     order = asked.order
     count = len(order.tasks)
-    each = f", {price_text(replace(asked.price, nano=asked.price.nano // count))} each" if count > 1 else ""
+    each = f" at {price_text(replace(asked.price, nano=asked.price.nano // count))}" if count > 1 else ""
     return (
         f"**Spend {price_text(asked.price)}?**\n"
         f"It is for {pictures_text(count)}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{_left(asked.budgets)}\n"
-        f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
-        "If you had rather not, do nothing, or ask for fewer or smaller pictures.\n"
-        "-# Nothing was charged."
+        f"-# I ask before I spend more than {usd_text(asked.above)} at once. If you had rather not, do nothing."
     )
 
 
@@ -82,7 +76,7 @@ def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     return Refusal(
         Refuser.BOT,
         f"to spend {price_text(asked.price)} on a reply",
-        f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
+        f"This costs {price_text(asked.price)}, and above {usd_text(asked.above)} I ask you first, in private.",
         "Use /edit, or Edit… under the picture.",
     )
 
@@ -96,11 +90,10 @@ def _left(budgets: Sequence[Budget]) -> str:
         if budget.scope is Scope.PERSON or budget.left is None:
             continue
         if tightest is None or budget.left < tightest:
-            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "the whole bot's"))
-    return f"Left: {' · '.join(told)}." if told else "No limit applies to you here."
+            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "everybody's"))
+    return f"Left: {' · '.join(told)}." if told else "You have no limit here."
 
 
 def _left_of(budget: Budget, whose: str) -> str:
-    return (
-        f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} for the {budget.window.period}"
-    )
+    period = "today" if budget.window.period is Period.DAY else "this month"
+    return f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} {period}"

@@ -41,7 +41,7 @@ async def test_a_limit_refuses_and_says_which_how_much_and_until_when(
     await _start(harness, **{limit: "0.03"})
     first = await harness.imagine()
     await harness.posted(first)
-    refused = await harness.imagine(quality="hd")
+    refused = await harness.imagine(size="hd")
     text = await harness.refused(refused)
 
     period = "day" if "day" in limit else "month"
@@ -88,23 +88,23 @@ async def test_two_commands_at_once_do_not_pass_a_limit_together(harness: Harnes
 async def test_a_limit_starts_anew(harness: Harness) -> None:
     await _start(harness, user_day_usd="0.03")
     await harness.posted(await harness.imagine())
-    await harness.refused(await harness.imagine(quality="hd"))
+    await harness.refused(await harness.imagine(size="hd"))
     await harness.clock.advance(DAY)
-    await harness.posted(await harness.imagine(quality="hd"))
+    await harness.posted(await harness.imagine(size="hd"))
 
 
 async def test_one_persons_limit_is_nobody_elses(harness: Harness) -> None:
     await _start(harness, user_day_usd="0.03")
     await harness.posted(await harness.imagine(harness.alice))
-    await harness.refused(await harness.imagine(harness.alice, quality="hd"))
-    await harness.posted(await harness.imagine(harness.bob, quality="hd"))
+    await harness.refused(await harness.imagine(harness.alice, size="hd"))
+    await harness.posted(await harness.imagine(harness.bob, size="hd"))
     await harness.posted(await harness.imagine(harness.alice, harness.discord.direct_messages(harness.alice)))
 
 
 async def test_the_servers_limit_is_everybodys(harness: Harness) -> None:
     await _start(harness, guild_day_usd="0.03")
     await harness.posted(await harness.imagine(harness.alice))
-    text = await harness.refused(await harness.imagine(harness.bob, quality="hd"))
+    text = await harness.refused(await harness.imagine(harness.bob, size="hd"))
     assert "only $0.0235 is left" in text
 
 

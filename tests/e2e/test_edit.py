@@ -82,7 +82,7 @@ async def test_the_structure_model_keeps_the_pictures_shape(
 
 
 async def test_a_size_of_ones_own_wins_over_the_pictures_shape(bot: Harness) -> None:
-    file = await _edited(bot, model="structure", width=512, height=768)
+    file = await _edited(bot, model="structure", size="512x768")
     assert (bot.submits[0].params["width"], bot.submits[0].params["height"]) == (512, 768)
     assert opened(file).size == (512, 768)
 
@@ -122,8 +122,6 @@ async def test_the_result_derives_from_the_picture(bot: Harness, model: str) -> 
         {"seed": 0},
         {"seed": SEED_MAX + 1},
         {"model": "free"},
-        {"width": 511, "height": 600},
-        {"width": 600, "height": 2017},
     ],
     ids=str,
 )
@@ -135,9 +133,10 @@ async def test_discords_client_knows_the_limits(bot: Harness, options: dict[str,
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"width": 1024, "height": 1024}, ["the width and height", "model: structure"]),
-        ({"model": "edit", "height": 1024}, ["the height", "model: structure"]),
-        ({"model": "structure", "width": 1024}, ["the size", "Width came without height"]),
+        ({"size": "1024x1024"}, ["the size", "model: structure"]),
+        ({"model": "edit", "size": "16:9"}, ["the size", "model: structure"]),
+        ({"model": "structure", "size": "1024"}, ["the size", "“1024” is no size"]),
+        ({"model": "structure", "size": "600x2017"}, ["The height cannot be 2017", "512 to 2016"]),
     ],
     ids=str,
 )

@@ -138,7 +138,7 @@ async def test_a_task_that_fails_while_it_runs(bot: Harness) -> None:
 
 
 async def test_try_again_makes_a_new_job_that_says_so_and_is_paid_for_by_itself(bot: Harness) -> None:
-    asked = await _failed(bot, prompt="a shy fox", seed=33, quality="hd", enhance="off", spoiler=True)
+    asked = await _failed(bot, prompt="a shy fox", seed=33, size="hd", enhance="off", spoiler=True)
     (notice,) = bot.posts()
     again = await bot.click(bot.alice, notice, "Try again")
     posted = await bot.posted(again)

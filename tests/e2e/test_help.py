@@ -47,7 +47,7 @@ async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
 async def test_it_says_what_a_picture_costs_now(bot: Harness) -> None:
     assert "a picture about $0.03, an edit about $0.03" in await _help(bot)
     await bot.posted(await bot.imagine())
-    await bot.posted(await bot.imagine(quality="hd"))
+    await bot.posted(await bot.imagine(size="hd"))
     assert "a picture $0.0065 (hd $0.013), an edit about $0.03" in await _help(bot)
 
 

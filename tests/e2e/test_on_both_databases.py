@@ -23,7 +23,7 @@ def latency() -> Latency:
 
 async def test_two_people_ask_and_each_pays_their_own(bot: Harness) -> None:
     first = await bot.imagine(bot.alice, prompt="alice's", count=3)
-    second = await bot.imagine(bot.bob, prompt="bob's", quality="hd")
+    second = await bot.imagine(bot.bob, prompt="bob's", size="hd")
     assert len((await bot.posted(first, tick=1)).attachments) == 3
     assert len((await bot.posted(second, tick=1)).attachments) == 1
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0195", "0")

@@ -45,8 +45,7 @@ async def test_the_pictures_address_reaches_spark_and_the_result_stands_in_a_thr
         ({"face_clarity": 0.7}, {"gpen": 0.7}),
         ({"beautify": 1}, {"skin": 1}),
         ({"even_skin": 0.1}, {"skin_unifi": 0.1}),
-        ({"width": 512, "height": 2048}, {"width": 512, "height": 2048}),
-        ({"width": 600}, {"width": 600, "height": 1328}),
+        ({"size": "512x2048"}, {"width": 512, "height": 2048}),
         ({"seed": SEED_MAX}, {"seed": str(SEED_MAX)}),
     ],
     ids=str,
@@ -76,7 +75,7 @@ async def test_a_seed_is_drawn_shown_and_gives_the_same_picture_again(bot: Harne
 
 
 async def test_a_size_of_ones_own_is_the_results(bot: Harness) -> None:
-    assert opened(await _portrayed(bot, width=512, height=640)).size == (512, 640)
+    assert opened(await _portrayed(bot, size="512x640")).size == (512, 640)
 
 
 async def test_a_spoiler_is_hidden(bot: Harness) -> None:
@@ -85,7 +84,7 @@ async def test_a_spoiler_is_hidden(bot: Harness) -> None:
 
 @pytest.mark.parametrize("paint", [painted], ids=["painted"])
 async def test_the_result_derives_from_the_picture_unless_it_is_told_not_to(bot: Harness) -> None:
-    options = {"prompt": "as a pirate", "seed": 7, "width": 512, "height": 640}
+    options = {"prompt": "as a pirate", "seed": 7, "size": "512x640"}
     one, other = photo(), photo(800, 640)
     kept = [
         (await _portrayed(bot, image=image, mode="reference", **options)).content for image in (one, one, other)
@@ -102,8 +101,6 @@ async def test_the_result_derives_from_the_picture_unless_it_is_told_not_to(bot:
         {"face_clarity": 0.25},
         {"beautify": 1.1},
         {"even_skin": -0.1},
-        {"width": 511},
-        {"height": 2049},
         {"seed": 0},
         {"seed": SEED_MAX + 1},
     ],

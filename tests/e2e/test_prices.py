@@ -111,7 +111,7 @@ async def test_a_budget_that_was_used_up_meanwhile_still_refuses(harness: Harnes
     await _start(harness, user_day_usd=Decimal("0.15"))
     question = await _question(harness, await harness.imagine(count=4))
     for _ in range(6):
-        await harness.posted(await harness.imagine(quality="hd"))
+        await harness.posted(await harness.imagine(size="hd"))
     press = await harness.click(harness.alice, question, SPEND)
     assert "it would pass your limit for the day" in await harness.refused(press)
 
@@ -214,18 +214,18 @@ async def test_each_count_is_offered_with_its_price(bot: Harness) -> None:
         "4 pictures · about $0.12",
     ]
     assert await _offered(bot, "3") == ["3 pictures · about $0.09"]
-    assert len(await _offered(bot, "lots", prompt="a fox", quality="hd")) == 4
+    assert len(await _offered(bot, "lots", prompt="a fox", size="hd")) == 4
 
 
 async def test_the_prices_are_those_of_the_size_chosen_so_far_as_they_were_learnt(bot: Harness) -> None:
     await bot.posted(await bot.imagine())
-    await bot.posted(await bot.imagine(quality="hd", aspect="16:9"))
+    await bot.posted(await bot.imagine(size="16:9 hd"))
     assert (await _offered(bot))[1] == "2 pictures · $0.013"
-    assert (await _offered(bot, quality="hd", aspect="16:9"))[1] == "2 pictures · $0.026"
-    assert (await _offered(bot, quality="hd"))[1] == "2 pictures · about $0.06"  # not seen yet
-    assert (await _offered(bot, width=1328, height=1328))[1] == "2 pictures · $0.013"
+    assert (await _offered(bot, size="16:9 hd"))[1] == "2 pictures · $0.026"
+    assert (await _offered(bot, size="hd"))[1] == "2 pictures · about $0.06"  # not seen yet
+    assert (await _offered(bot, size="1328x1328"))[1] == "2 pictures · $0.013"
     # what does not go together is refused once it is sent; until then there is no price
-    assert await _offered(bot, width=1328) == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
+    assert await _offered(bot, size="1328") == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
 
 
 # what is learnt
@@ -261,6 +261,6 @@ async def test_a_cost_above_its_estimate_is_settled_as_it_is_and_the_next_estima
     if command != "/imagine":  # of another size
         given["image"] = Upload(0, "other.png", pictures.encoded(pictures.scene(700, 900), "PNG"))
     else:
-        given["quality"] = "hd"
+        given["size"] = "hd"
     text = await harness.refused(await harness.command(command, **given))
     assert "It would cost about $0.0723, but of your $0.10 for the day only $0.0277 is left" in text

@@ -71,10 +71,10 @@ async def test_the_estimate_is_reserved_until_the_real_cost_is_known(bot: Harnes
 
 
 async def test_what_a_size_has_cost_is_the_next_ones_estimate(bot: Harness) -> None:
-    await bot.posted(await bot.imagine(quality="hd"))
-    again = await bot.imagine(quality="hd")
+    await bot.posted(await bot.imagine(size="hd"))
+    again = await bot.imagine(size="hd")
     await bot.posted(again)
-    other = await bot.imagine(quality="standard")
+    other = await bot.imagine(size="1k")
     await bot.posted(other)
     assert (await bot.books.entries(again.id))[0] == (1, "reserve", "0.013")
     assert (await bot.books.entries(other.id))[0] == (1, "reserve", "0.03")

@@ -32,7 +32,7 @@ async def test_a_grant_adds_to_both_limits_while_it_lasts(harness: Harness) -> N
     assert (granted.kind, granted.subject_id, granted.reason) == (ActionKind.GRANT, harness.alice.id, "the fair")
     assert granted.what.startswith("granted $0.03 until <t:")
     await harness.clock.advance(2 * DAY)
-    assert "it would pass your limit for the day" in await harness.refused(await harness.imagine(quality="hd"))
+    assert "it would pass your limit for the day" in await harness.refused(await harness.imagine(size="hd"))
 
 
 async def test_a_grant_of_nothing_ends_those_that_count(harness: Harness) -> None:

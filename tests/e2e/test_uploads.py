@@ -191,5 +191,5 @@ async def test_where_nothing_is_taken_anywhere_the_member_is_told(bot: Harness) 
 
 @pytest.mark.parametrize("size", [1000])
 async def test_a_small_picture_is_not_touched(bot: Harness) -> None:
-    posted = await bot.posted(await bot.imagine(width=600, height=700))
+    posted = await bot.posted(await bot.imagine(size="600x700"))
     assert _shown(posted) == ("png", "PNG", (600, 700))

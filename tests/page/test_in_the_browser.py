@@ -203,7 +203,7 @@ async def test_what_is_typed_and_belongs_nowhere_is_told(client: Client) -> None
     for line, told in (
         ("/imagine prompt:fox colour:red", "/imagine has no option “colour”. It takes prompt,"),
         ("/imagine a red fox", "“a red fox” belongs to no option"),
-        ("/imagine prompt:fox aspect:round", "aspect does not take “round”"),
+        ("/imagine prompt:fox enhance:round", "enhance does not take “round”"),
         ("/imagine prompt:fox seed:abc", "seed does not take “abc”"),
         ("/edit prompt:night model:", "model has no value yet"),
         ("/usage period:fortnight", "period does not take “fortnight”"),

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import spark
 from bot.domain.budgets import Account, Scope
 from bot.domain.jobs import TASKS_MAX
+from bot.domain.kinds import OF_PICTURES
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.pictures.results import Picture, Shown
 from bot.domain.pictures.sources import ResultRef
@@ -27,9 +28,11 @@ from bot.wording import (
     lineage,
     moderators_options,
     options,
+    picture_forms,
     pictures_for_spark,
     pictures_not_found,
     pictures_not_taken,
+    prices,
     privacy,
     questions,
     removal,
@@ -69,7 +72,7 @@ _TWO_OF_EIGHT: Final = e.with_tasks(e.JOB, _OF_EIGHT, _OF_EIGHT)
 
 _PARENT: Final = replace(e.JOB, id=e.EARLIER_JOB_ID)
 _CHILD: Final = replace(e.EDIT, parent=ResultRef(e.EARLIER_JOB_ID, 1))
-_OPTIONS: Final = {"prompt": e.PROMPT, "aspect": "1:1", "quality": "standard", "seed": 71_204, "enhance": "on"}
+_OPTIONS: Final = {"prompt": e.PROMPT, "size": "1:1", "seed": 71_204, "enhance": "on"}
 _EDIT_OPTIONS: Final = {"prompt": "make it night", "strength": 0.8, "seed": 902}
 _ALLOWANCE: Final = Allowance((*e.LIMITS_OF_PERSON, *e.LIMITS_OF_SERVER), [], None)
 
@@ -177,6 +180,8 @@ CASES: Final[Mapping[Function, Cases]] = {
     privacy.words_gone: {
         "a picture": {"job": e.WORDS_ERASED, "what": "to make this again"},
     },
+    picture_forms.form_title: _each("kind", {kind: kind for kind in OF_PICTURES}),
+    picture_forms.model_choice: _each("model", {model: model for model in picture_forms.MODELS}),
     questions.disappointment_question: {
         "too small": {
             "order": e.ORDERS["an edit"],
@@ -252,6 +257,11 @@ CASES: Final[Mapping[Function, Cases]] = {
     jobs.would_fail_again: {"": {"why": failures.NEVER_FINISHED}, "not told": {"why": None}},
     moderators_options.set_and_cleared: {"": {"what": "log channel"}},
     options.watermark_refused_and_described: {"": {"described": ["watermark_text", "watermark_opacity"]}},
+    prices.size_with_price: {
+        "a shape": {"name": "16:9", "pixels": (1664, 936), "price": e.PRICE},
+        "a shape in hd": {"name": "16:9 hd", "pixels": (2560, 1440), "price": Price(13_000_000, learnt=False)},
+        "pixels": {"name": "1500x900", "pixels": (1500, 900)},
+    },
     pictures_for_spark.not_handed_over: {"": {"why": hindrances.discord_too_slow()}},
     results.result_post: {
         "a picture": {"job": e.JOB, "frame": _FRAME},

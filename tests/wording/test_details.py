@@ -51,7 +51,7 @@ def test_it_shows_the_command_the_money_and_the_times() -> None:
     assert details(replace(FIRST, tasks=(task,))).splitlines() == [
         f"**Details** · asked for by <@1> <t:{at}:f>",
         "```",
-        "/imagine prompt:a red fox aspect:1:1 quality:standard seed:7 enhance:on",
+        "/imagine prompt:a red fox size:1:1 seed:7 enhance:on",
         "```",
         "**What it took**",
         f"- spark_t2i_3_0 · 1328×1328 · $0.0065 charged, $0.03 expected · sent <t:{at + 2}:f> · "

@@ -23,7 +23,14 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.origins import account_of
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
-from bot.wording.picture_forms import WHICH_PICTURE, file_choice, picture_choice, unknown_form, words_to_copy
+from bot.wording.picture_forms import (
+    WHICH_PICTURE,
+    file_choice,
+    form_title,
+    picture_choice,
+    unknown_form,
+    words_to_copy,
+)
 from bot.wording.pictures_not_found import result_gone, result_not_there
 
 Subject: TypeAlias = Sequence[Source] | Job
@@ -79,7 +86,9 @@ def _form(services: GenerationServices, kind: str, subject: Subject, account: Ac
     else:
         options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
         fields.insert(0, choice_field(_PICTURE, WHICH_PICTURE.label, options, chosen=options[0][0]))
-    modal = discord.ui.Modal(title=Kind(kind).menu, custom_id=f"form:{kind}:{about}", timeout=None)
+    price = services.estimates.price_of(form.model(services))
+    title = form_title(Kind(kind), price)
+    modal = discord.ui.Modal(title=title, custom_id=f"form:{kind}:{about}", timeout=None)
     for field in fields[:_PARTS_MAX]:
         modal.add_item(field)
     return modal
