@@ -122,7 +122,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         hold = float(settings.limits.unknown_hold)
         decoders = FairSlots(_DECODERS)
         shrinking = Shrinking(decoders)
-        estimates = Estimates(settings.estimates.first_price, clock)
+        estimates = Estimates(settings.estimates.first_price, clock, exact=settings.estimates.exact)
         worker = Worker(
             store,
             spark_client,

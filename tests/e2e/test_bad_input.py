@@ -156,5 +156,5 @@ async def test_what_nobody_sees_reaches_neither_spark_nor_a_name(bot: Harness) -
 @pytest.mark.parametrize("words", [HIDDEN, "\u3164", "\u200b \u2800"])
 async def test_words_of_which_nothing_can_be_seen_are_refused(bot: Harness, words: str) -> None:
     said = await bot.refused(await bot.imagine(prompt=words))
-    assert said.startswith("**This bot refused the prompt.**\nThere is nothing in it that can be seen.\n")
+    assert said.startswith("**This bot refused the prompt.**\nNothing in the prompt can be seen.\n")
     assert await bot.books.jobs() == []

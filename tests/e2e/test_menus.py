@@ -148,7 +148,7 @@ async def test_a_message_without_a_picture_is_refused_and_what_counts_is_said(
     said = await bot.discord.say(bot.bob, bot.general, "look", files=files)
     text = await refused_menu(bot, said)
     assert text.startswith("**This bot refused this: that message shows no picture.**")
-    assert "Videos, stickers and emojis do not." in text
+    assert "Videos and stickers are none." in text
     assert text.endswith("-# Nothing was charged.")
 
 

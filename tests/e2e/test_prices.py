@@ -44,11 +44,9 @@ async def test_a_dear_order_is_asked_about_in_private_and_nothing_is_reserved(ha
     question = await _question(harness, asked)
     assert question.content.splitlines() == [
         "**Spend about $0.12?**",
-        "It is for 4 pictures, about $0.03 each: /imagine **a \\*red\\* fox**",
-        "Left: **$1.00** of your $1.00 for the day · **$10.00** of your $10.00 for the month.",
-        "This bot asks before it spends more than $0.10 at once. "
-        "If you had rather not, do nothing, or ask for fewer or smaller pictures.",
-        "-# Nothing was charged.",
+        "It is for 4 pictures at about $0.03: /imagine **a \\*red\\* fox**",
+        "Left: **$1.00** of your $1.00 today · **$10.00** of your $10.00 this month.",
+        "-# I ask before I spend more than $0.10 at once. If you had rather not, do nothing.",
     ]
     assert question.ephemeral
     assert asked.response is question  # nobody else has seen that anything was asked
@@ -104,7 +102,7 @@ async def test_what_would_pass_a_limit_is_refused_and_not_asked_about(harness: H
 async def test_a_tighter_limit_of_the_server_is_named(harness: Harness) -> None:
     await _start(harness, guild_day_usd=Decimal("0.5"))
     question = await _question(harness, await harness.imagine(count=4))
-    assert question.content.splitlines()[2].endswith("· **$0.50** of this server's $0.50 for the day.")
+    assert question.content.splitlines()[2].endswith("· **$0.50** of this server's $0.50 today.")
 
 
 async def test_a_budget_that_was_used_up_meanwhile_still_refuses(harness: Harness) -> None:
@@ -125,7 +123,7 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
     await harness.posted(await harness.imagine())
     press = await harness.click(harness.alice, question, SPEND)
     anew = await _question(harness, press)
-    assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures, $0.05 each")
+    assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures at $0.05")
     assert len((await harness.posted(await harness.click(harness.alice, anew, "Spend $0.20"))).attachments) == 4
 
 
@@ -187,7 +185,7 @@ async def test_a_reply_is_refused_for_all_to_see_without_what_the_person_has(har
     note = await note_to(harness, await say(harness, "make it night", reply_to=posted))
     assert note.content.splitlines() == [
         "**This bot refused to spend about $0.03 on a reply.**",
-        "Above $0.001 this bot asks first, which it can do in private after a command only.",
+        "This costs about $0.03, and above $0.001 I ask you first, in private.",
         "Use /edit, or Edit… under the picture.",
         "-# Nothing was charged.",
     ]
@@ -226,6 +224,27 @@ async def test_the_prices_are_those_of_the_size_chosen_so_far_as_they_were_learn
     assert (await _offered(bot, size="1328x1328"))[1] == "2 pictures · $0.013"
     # what does not go together is refused once it is sent; until then there is no price
     assert await _offered(bot, size="1328") == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
+
+
+# the sizes
+
+
+async def _sizes(bot: Harness, command: str, typed: str = "", **options: OptionInput) -> dict[str, str]:
+    asked = await bot.discord.complete(bot.alice, bot.general, command, "size", typed, options)
+    await bot.discord.wait_for(lambda: asked.state is not InteractionState.PENDING)
+    assert asked.choices is not None
+    return {choice["value"]: choice["name"] for choice in asked.choices}
+
+
+async def test_each_size_is_offered_with_its_pixels_and_its_price(bot: Harness) -> None:
+    await bot.posted(await bot.imagine(size="16:9"))
+    offered = await _sizes(bot, "/imagine")
+    assert len(offered) == 18
+    assert offered["16:9"] == "16:9 · 1664×936 · $0.0065"
+    assert offered["16:9 hd"] == "16:9 HD · 2560×1440 · about $0.03"
+    assert await _sizes(bot, "/imagine", "1500 × 900") == {"1500x900": "1500×900 · about $0.03"}
+    assert (await _sizes(bot, "/edit", "16:9"))["16:9"] == "16:9 · 1536×864 · about $0.03"
+    assert (await _sizes(bot, "/portrait", "hd"))["16:9 hd"] == "16:9 HD · 2048×1152 · about $0.03"
 
 
 # what is learnt

@@ -104,6 +104,19 @@ def test_a_new_size_costs_no_less_than_smaller_ones(bot: Bot) -> None:
     assert bot.estimates.price(STANDARD) == Price(40, learnt=False)
 
 
+def test_a_size_between_two_that_cost_the_same_costs_that_too(bot: Bot) -> None:
+    bot.pays(40, 40, size=(1024, 1024))
+    bot.pays(40, 40, size=(2048, 2048))
+    assert bot.estimates.price(STANDARD) == Price(40, learnt=True)
+    assert bot.estimates.price_of(MODEL, 3024, 1296).nano == 40
+    assert not bot.estimates.price_of(MODEL, 512, 512).learnt
+
+
+def test_prices_that_the_operator_knows_are_no_estimates(bot: Bot) -> None:
+    known = Estimates(lambda *_: 30, bot.clock, exact=True)
+    assert known.price(STANDARD) == Price(30, learnt=True)
+
+
 @pytest.mark.parametrize("model", sorted(spark.MODELS.keys() - {MODEL}))
 def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_size(bot: Bot, model: str) -> None:
     bot.pays(8, model=model, size=(777, 1001))
