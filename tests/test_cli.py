@@ -114,7 +114,7 @@ def test_the_demo_plays_lines_saves_their_pictures_and_tells_the_spend(tmp_path:
     ("line", "says"),
     [
         ("/paint prompt:x", "There is no command /paint"),
-        ("/imagine size:9", "/imagine cannot place"),
+        ("/imagine shape:9", "/imagine cannot place"),
         ("hello", "A line begins with"),
     ],
 )

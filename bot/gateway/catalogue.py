@@ -15,6 +15,7 @@ from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
 from bot.features.generation.portrait import portrait
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize
+from bot.features.generation.which_picture import TakeButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -33,6 +34,7 @@ from bot.interactions.items import PersistentItem
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     TryAgainButton,
     ConsentButton,
+    TakeButton,
     CancelButton,
     AgainButton,
     FormButton,

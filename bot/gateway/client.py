@@ -17,7 +17,7 @@ from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
 from bot.gateway.pace import Pace
-from bot.gateway.registering import Registering
+from bot.gateway.registering import Registering, described
 from bot.gateway.tree import Tree
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
@@ -144,7 +144,7 @@ class BotClient(discord.AutoShardedClient):
         if self.application_id is None or self.http.token is None:
             raise AssertionError("commands are registered once the bot is logged in")
         registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
-        await registering.complete([command.to_dict(self._tree) for command in self._tree.get_commands()])
+        await registering.complete(described(self._tree.get_commands(), self._tree))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""

@@ -23,6 +23,7 @@ from bot.interactions.origins import origin_of
 from bot.interactions.pending import Pending
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
+from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.orders.picture_orders import PictureOrder
@@ -35,7 +36,10 @@ _HEAD_START = 0.25
 
 
 class Ordering(Services):
-    """Brings orders to a `JobService`; raises `Refusal`, and `NeedsConsent` where a person can be asked first."""
+    """Brings orders to a `JobService`.
+
+    Raises `Refusal`, and `NeedsConsent` or `NeedsPicture` where a person can be asked first.
+    """
 
     def __init__(
         self,
@@ -118,7 +122,13 @@ class Ordering(Services):
     ) -> Accepted | None:
         if not await self._service.require_room(origin, order):
             return None
-        pictured = await self._inputs.order_of(order, await find(), origin.account.user_id)
+        try:
+            source = await find()
+        except NotClear as several:
+            price, guild_id = self._service.price_of_picture(order), origin.account.guild_id
+            choice = PictureChoice(order, several.pictures, price, guild_id, several.hidden_url)
+            raise NeedsPicture(choice) from several
+        pictured = await self._inputs.order_of(order, source, origin.account.user_id)
         return await self._asked_first(interaction, origin, pictured)
 
     async def _prepared(

@@ -96,6 +96,10 @@ class JobService:
         """Expect what an order costs."""
         return sum((self._estimates.price(task) for task in order.tasks), NOTHING)
 
+    def price_of_picture(self, order: PictureOrder) -> Price:
+        """Expect what is made of a picture to cost, which is alike whatever its size."""
+        return self._estimates.price_of(order.request.name)
+
     async def warnings(self, account: Account) -> Sequence[BudgetWarning]:
         """Take the warnings that a person was not told yet; they are given once."""
         return await self._store.warnings.take(account, self._clock.now_ms())
@@ -197,8 +201,7 @@ class JobService:
 
         False for a replayed event.
         """
-        # what is made of a picture costs alike whatever its size
-        price = self._estimates.price_of(order.request.name).nano
+        price = self.price_of_picture(order).nano
         try:
             return await self._store.jobs.require_room(origin, order.click_key, [price], self._terms)
         except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Questions before an order goes on: a high price, pictures that may disappoint, a copy that others see."""
+"""Questions before an order goes on: which picture, a high price, what may disappoint, a copy that others see."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,12 +12,14 @@ from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
+from bot.wording.pictures_not_found import by_menu
 from bot.wording.prices import price_text
-from bot.wording.text import pictures_text, plain
+from bot.wording.text import jump_url, pictures_text, plain
 
 COPY_LABEL: Final = "Post it here and go on"
 """Stands on the button that agrees to a copy."""
 _TITLE_MAX = 200
+_NAME_MAX = 60
 
 
 def copy_question(source: Source) -> str:
@@ -36,6 +38,31 @@ def copy_question(source: Source) -> str:
         f"Spark takes a portrait's picture by its address only, and {why}.\n"
         f"If you had rather not, do nothing, or {instead}."
     )
+
+
+def which_picture(kind: str, hidden_url: str | None) -> str:
+    """Ask which picture an order is of, of those that are shown with it."""
+    if hidden_url is None:
+        return "**Which picture?**"
+    return (
+        "**Which picture?** One of these, or one that Discord does not show me, "
+        f"as in [a newer message]({hidden_url}): {by_menu(kind)}"
+    )
+
+
+def picture_line(number: int, picture: Source, guild_id: int) -> str:
+    """Name one of the pictures that are shown, with a link to where it stands."""
+    name = plain(picture.filename, _NAME_MAX)
+    if picture.result is not None:
+        name = f"picture {picture.number} of {picture.of}" if picture.of > 1 else "my picture"
+    if picture.channel_id is None or picture.message_id is None:
+        return f"**{number}** · {name}"
+    return f"**{number}** · [{name}]({jump_url(guild_id, picture.channel_id, picture.message_id)})"
+
+
+def picture_label(number: int, price: Price) -> str:
+    """Name the button that takes one of them, with what it costs: `2 · $0.008`."""
+    return f"{number} · {price_text(price)}"
 
 
 def disappointment_question(order: Order, why: Sequence[str], price: Price) -> str:

@@ -182,6 +182,10 @@ CASES: Final[Mapping[Function, Cases]] = {
     },
     picture_forms.form_title: _each("kind", {kind: kind for kind in OF_PICTURES}),
     picture_forms.model_choice: _each("model", {model: model for model in picture_forms.MODELS}),
+    questions.which_picture: {
+        "several": {"kind": "edit", "hidden_url": None},
+        "one may be hidden": {"hidden_url": f"https://discord.com/channels/{e.SERVER}/{e.CHANNEL}/{e.MESSAGE}"},
+    },
     questions.disappointment_question: {
         "too small": {
             "order": e.ORDERS["an edit"],
