@@ -147,7 +147,7 @@ async def test_a_message_without_a_picture_is_refused_and_what_counts_is_said(
 ) -> None:
     said = await bot.discord.say(bot.bob, bot.general, "look", files=files)
     text = await refused_menu(bot, said)
-    assert text.startswith("**This bot refused this: that message shows no picture.**")
+    assert "I see no picture in that message." in text
     assert "Videos and stickers are none." in text
     assert text.endswith("-# Nothing was charged.")
 
@@ -186,7 +186,7 @@ async def test_the_status_message_of_a_job_without_a_picture_is_refused(bot: Har
     first = bot.posts(asked)[0]
     bot.discord.delete(first)
     opened = await menu(bot, bot.alice, asked.response, EDIT)
-    assert "the picture is gone" in await bot.refused(await submitted(bot, opened, prompt="night"))
+    assert "This picture is gone" in await bot.refused(await submitted(bot, opened, prompt="night"))
     assert await bot.books.jobs() == [job_id]
 
 

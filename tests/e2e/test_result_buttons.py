@@ -264,7 +264,7 @@ async def test_the_picture_of_a_deleted_message_cannot_be_stylized(bot: Harness)
     offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
     bot.discord.delete(first)
     text = await bot.refused(await chosen(bot, bot.alice, offered, "Style", "Doll"))
-    assert "the picture is gone" in text
+    assert "This picture is gone" in text
     assert len(await bot.books.jobs()) == 1
 
 
@@ -286,7 +286,7 @@ async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Har
     items = [FormButton(Kind.EDIT, job_id), StyledPictureSelect(job_id, [1, 3], 1), StyleSelect(job_id, 4)]
     message = await posted_by_bot(bot, bot_view(*items))
     opened = await bot.click(bot.alice, message, "Edit…")
-    assert "the picture is gone" in await bot.refused(opened)
+    assert "This picture is gone" in await bot.refused(opened)
     assert "refused" in await bot.refused(await chosen(bot, bot.alice, message, "Style", "Doll"))
     await chosen(bot, bot.alice, message, "Picture", "Picture 3")
     assert await bot.books.jobs() == []
