@@ -1,6 +1,8 @@
 """Limits of money that refuse, and the warnings before they do."""
 
-from bot.domain.budgets import Budget, BudgetRefusal, Scope
+from datetime import date
+
+from bot.domain.budgets import Budget, BudgetRefusal, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refuser
 from bot.domain.warnings import ALL, BudgetWarning
@@ -51,26 +53,28 @@ def _refused(budget: Budget, what: str, why: str) -> BudgetRefusal:
 
 
 def person_warning(warning: BudgetWarning) -> str:
-    """Tell a person how much of their own limit is used."""
-    of = f"{usd_text(warning.used)} of your {usd_text(warning.limit)} for the {warning.period}"
+    """Tell a person how much of their own limit is left."""
+    limit, span = usd_text(warning.limit), "today" if warning.period == Period.DAY else "this month"
     if warning.percent >= ALL:
-        return f"**Your limit for the {warning.period} is used up:** {of}.\n-# /usage shows when it starts anew."
+        return f"**Your {limit} for {span} is used up.** /usage shows when you can go on."
     return (
-        f"**{warning.percent} % of your limit for the {warning.period} is used:** {of}, "
-        "with what is on the way.\n-# /usage shows the rest. You are told this once."
+        f"**You have {usd_text(warning.left)} left for {span}.** "
+        f"{warning.share} % of your {limit} is used, with what is on the way."
     )
 
 
 def server_warning(warning: BudgetWarning) -> str:
-    """Tell moderators how much of their server's limit is used."""
-    of = f"{usd_text(warning.used)} of {usd_text(warning.limit)} ({warning.window})"
-    if warning.percent >= ALL and warning.used < warning.limit:
-        return (
-            f"**This server's limit for the {warning.period} is nearly used up:** {of}. "
-            "An order was refused because too little is left."
-        )
-    if warning.percent >= ALL:
-        return (
-            f"**This server's limit for the {warning.period} is used up:** {of}. Nothing more is accepted in it."
-        )
-    return f"**{warning.percent} % of this server's limit for the {warning.period} is used:** {of}."
+    """Tell moderators how much of their server's limit is left; they may read it days later."""
+    span = _span(warning)
+    if warning.percent >= ALL and not warning.left:
+        return f"**This server's {usd_text(warning.limit)} for {span} is used up.** Nothing more is made in it."
+    refused = ", and an order was refused that would have cost more" if warning.percent >= ALL else ""
+    return f"**This server has {usd_text(warning.left)} left for {span}.** {warning.share} % is used{refused}."
+
+
+def _span(warning: BudgetWarning) -> str:
+    """Name a warning's day or month: `20 November`, `November`."""
+    if warning.period == Period.MONTH:
+        return f"{date.fromisoformat(f'{warning.window}-01'):%B}"
+    day = date.fromisoformat(warning.window)
+    return f"{day.day} {day:%B}"

@@ -128,8 +128,8 @@ async def test_a_log_channel_that_was_lost_is_logged_and_the_record_stays(harnes
 @pytest.mark.parametrize(
     ("limit", "said"),
     [
-        ("0.037", "**80 % of this server's limit for the day is used:** $0.03 of $0.037 (2026-01-01)."),
-        ("0.03", "**This server's limit for the day is used up:** $0.03 of $0.03 (2026-01-01). Nothing"),
+        ("0.037", "**This server has $0.007 left for 1 January.** 81 % is used."),
+        ("0.03", "**This server's $0.03 for 1 January is used up.** Nothing"),
     ],
     ids=["most", "all"],
 )

@@ -15,9 +15,11 @@ DURATIONS = {FAST: Durations.of([10.0]), SLOW: Durations.of([40.0])}
 ANNA, BEN, CARA, DORA, EMIL = range(1, 6)
 
 
-def waits(job: int, user: int, model: str = FAST, *, count: int = 1, after: float = 0) -> list[Waiting]:
-    not_before = int((NOW + after) * 1000)
-    return [Waiting(job, position, user, PriceKind(model, 0, 0), not_before) for position in range(1, count + 1)]
+def waits(
+    job: int, user: int, model: str = FAST, *, count: int = 1, after: float = 0, refused: bool = False
+) -> list[Waiting]:
+    not_before, kind = int((NOW + after) * 1000), PriceKind(model, 0, 0)
+    return [Waiting(job, position, user, kind, not_before, refused) for position in range(1, count + 1)]
 
 
 def runs(job: int, user: int, since: float | None = 0, model: str = FAST) -> AtSpark:
@@ -104,6 +106,11 @@ def told(
             "what must wait for its moment lets others pass",
             told([*waits(1, ANNA, after=15), *waits(2, BEN)]),
             {1: (1, 25), 2: (0, 10)},
+        ),
+        (
+            "what Spark has refused for now, before its person's later ones",
+            told([*waits(1, ANNA, after=15, refused=True), *waits(3, ANNA), *waits(2, BEN)], total=9),
+            {1: (1, 25), 2: (0, 10), 3: (2, 25)},
         ),
         (
             "what must wait for its moment, with nothing else to do",
