@@ -129,6 +129,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             poller,
             Requests(store, links),
             DiscordDelivery(client, store, shrinking, ResultRows(), clock, hold),
+            await resources.enter_async_context(spark.Previewer()),
             estimates,
             _rules(settings),
             clock,

@@ -7,11 +7,11 @@ from typing import Protocol
 import discord
 
 from bot.delivery.fallbacks import Fallback, post_with_fallbacks
-from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_about_files, is_too_large
+from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal, preview_file
 from bot.delivery.places import open_place, wants_thread
 from bot.delivery.search import Marks, find_post
-from bot.delivery.status_messages import edit_status_message, find_status_message
+from bot.delivery.status_messages import Files, edit_status_message, find_status_message
 from bot.delivery.status_replies import StatusReplies
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.progress import Hindrance, Progress
@@ -72,9 +72,17 @@ class DiscordDelivery:
         """Show on the status message why a result cannot be posted, and until when (Unix seconds) it is tried."""
         await self._edit_status_message(job, lambda words: held_text(job, until, hindrance, with_words=words))
 
-    async def finish_status_message(self, job: Job) -> None:
-        """Show on the status message how a job ended: what it cost, and where its result is."""
-        await self._edit_status_message(job, lambda words: finished_text(job, with_words=words))
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
+        """Show on the status message how a job ended: its pictures in small, what it cost, where its result is."""
+
+        def show(words: bool) -> Files:
+            return lambda: [] if preview is None else [preview_file(job, preview, with_words=words)]
+
+        # one that cannot be made now may stand there already
+        keeps = preview is None and job.has_preview
+        await self._edit_status_message(
+            job, lambda words: finished_text(job, with_words=words), show=None if keeps else show
+        )
 
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
@@ -188,9 +196,13 @@ class DiscordDelivery:
         return status_message_id
 
     async def _edit_status_message(
-        self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
+        self,
+        job: Job,
+        write: Callable[[bool], str],
+        view: discord.ui.View | None = None,
+        show: Callable[[bool], Files] | None = None,
     ) -> None:
-        """Edit a job's status message; `write` is told whether the job's words may be said."""
+        """Edit a job's status message; `write` and `show` are told whether the job's words may be said."""
         with delivery_faults():
             if job.by_message:
                 status_message_id, made = await self._status_replies.of(job, write, view)
@@ -198,16 +210,23 @@ class DiscordDelivery:
                 status_message_id, made = await self._status_message(job), False
             if status_message_id is None or made:
                 return
-            try:
-                await edit_status_message(
-                    self._client, job, status_message_id, write(True), view, self._clock.now_ms()
-                )
-            except discord.HTTPException as refused:
-                if refused.code not in BLOCKED_BY_AUTOMOD:
-                    raise
-                await edit_status_message(
-                    self._client, job, status_message_id, write(False), view, self._clock.now_ms()
-                )
+            with_words = True
+            while True:
+                files = None if show is None else show(with_words)
+                now = self._clock.now_ms()
+                try:
+                    await edit_status_message(
+                        self._client, job, status_message_id, write(with_words), view, files, now
+                    )
+                except discord.HTTPException as refused:
+                    if with_words and refused.code in BLOCKED_BY_AUTOMOD:
+                        with_words = False
+                    elif show is not None and is_about_files(refused):
+                        show = None
+                    else:
+                        raise
+                else:
+                    return
 
 
 def _nonce(job: Job, kind: str) -> str:

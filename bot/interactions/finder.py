@@ -60,7 +60,7 @@ class PictureFinder:
         kind = interaction.command.name if interaction.command else Kind.EDIT
         with _refusals():
             async for message in channel.history(limit=_LOOK_BACK):
-                if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
+                if found := await self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
                     return found
         raise not_found.nothing_here(kind, _LOOK_BACK)
 
@@ -101,7 +101,7 @@ class PictureFinder:
                 return None
         return None
 
-    def _meant(self, message: discord.Message, kind: str, *, in_direct_messages: bool) -> Source | None:
+    async def _meant(self, message: discord.Message, kind: str, *, in_direct_messages: bool) -> Source | None:
         """Give the picture of a message, if it has one that may be meant; raises `Refusal` if it may hide one."""
         if message.type is discord.MessageType.thread_starter_message and (above := message.reference):
             if not isinstance(above.resolved, discord.Message):
@@ -109,6 +109,8 @@ class PictureFinder:
             message = above.resolved  # it only points to the message in the channel above
         reader = self.reader
         pictures = reader.pictures_in(message)
+        if (job_id := reader.previewed_in(message)) is not None:
+            return await self._previewed(job_id)
         if reader.wrote(message):
             # a copy that it posted for Spark is nobody's picture
             return next((picture for picture in pictures if picture.result is not None), None)
@@ -117,6 +119,15 @@ class PictureFinder:
         if not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages):
             raise not_found.hidden_here(kind, message.jump_url)
         return None
+
+    async def _previewed(self, job_id: int) -> Source | None:
+        """Find the first of the pictures that a preview stands for; None where they are gone."""
+        job = await self._store.jobs.get(job_id)
+        if job is None or job.erased_at is not None or job.result_channel_id is None or job.result_id is None:
+            return None
+        if not job.posted:
+            return None
+        return await self._posted(job, job.result_channel_id, job.result_id, ResultRef(job.id, job.posted[0]))
 
     def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:
         return next((each for each in self.in_message(message) if each.result == result), None)

@@ -51,11 +51,12 @@ class Deliverer:
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
         looking = resumed
+        pictures: dict[int, Picture] = {}
 
         async def once() -> Job | None:
             nonlocal looking
             try:
-                return await self._deliver(job, looking=looking)
+                return await self._deliver(job, pictures, looking=looking)
             except DatabaseAway:
                 looking = True  # it may stand in Discord without being written down
                 raise
@@ -69,7 +70,9 @@ class Deliverer:
 
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
         await through_outages(
-            self._clock, lambda: self._status_messages.finish(job.id, delivered), f"status message of {job.id}"
+            self._clock,
+            lambda: self._status_messages.finish(job.id, delivered, pictures),
+            f"status message of {job.id}",
         )
         if delivered is not None and _may_be_late(job, delivered):
             # something may have come while its job was being delivered
@@ -99,13 +102,16 @@ class Deliverer:
         """End what only waits for Discord; the next start tries again."""
         self._stopping.set()
 
-    async def _deliver(self, job: Job, *, looking: bool) -> Job | None:
-        """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not."""
+    async def _deliver(self, job: Job, pictures: dict[int, Picture], *, looking: bool) -> Job | None:
+        """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not.
+
+        The pictures that it fetches for that are put into `pictures`.
+        """
         since = kept_since = job.delivering_at or self._clock.now_ms()
         until = kept_since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
-            pictures: dict[int, Picture] = {}
+            pictures.clear()
             try:
                 await self._fetch(job, pictures, may_be_kept=looking)
                 if job.result_channel_id is None:

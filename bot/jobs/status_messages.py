@@ -11,12 +11,14 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
-from bot.jobs.ports import Delivery, DeliveryFailed
+from bot.jobs.ports import Delivery, DeliveryFailed, Pictures
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_NONE_AT_HAND: Pictures = {}
 _TRIES = 4
 _REFRESH_EVERY = 15.0
 """Seconds for which a status message stands at least, unless its job begins or ends."""
@@ -46,10 +48,17 @@ class StatusMessages:
     """Edits one job's status message at a time, so that a slow edit never lands on a later one."""
 
     def __init__(
-        self, store: Store, delivery: Delivery, queue_forecast: QueueForecast, clock: Clock, background: Background
+        self,
+        store: Store,
+        delivery: Delivery,
+        previews: Previews,
+        queue_forecast: QueueForecast,
+        clock: Clock,
+        background: Background,
     ) -> None:
         self._store = store
         self._delivery = delivery
+        self._previews = previews
         self._queue_forecast = queue_forecast
         self._clock = clock
         self._background = background
@@ -94,21 +103,23 @@ class StatusMessages:
         for job_id in sorted(stale, key=lambda job_id: self._standing[job_id].shown_at)[:_EDITS_A_ROUND]:
             self.show(job_id)
 
-    async def finish(self, job_id: int, ended: Job | None = None) -> None:
+    async def finish(self, job_id: int, ended: Job | None = None, pictures: Pictures = _NONE_AT_HAND) -> None:
         """Show how a job ended; where Discord refuses for long, the next start tries again.
 
-        `ended` is the job as it was just read, where it was.
+        `ended` is the job as it was just read, where it was, and `pictures` are those of its that are at hand.
         """
         self._again.discard(job_id)
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
         self._ends(job_id)
+        preview: bytes | None = None
         for attempt in range(_TRIES):
             job, ended = ended or await self._store.jobs.get(job_id), None
             if job is None or job.erased_at is not None:  # nobody knows any more where it stands
                 return
             try:
-                await self._delivery.finish_status_message(job)
+                preview = preview or await self._previews.of(job, pictures)
+                await self._delivery.finish_status_message(job, preview)
             except DeliveryFailed as failed:
                 _log.warning("head.not_finished", job=job_id, reason=str(failed))
                 if not failed.may_pass:

@@ -9,7 +9,7 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
 from bot.wording.removal import removed_text
-from bot.wording.text import jump_url, pictures_text, plain
+from bot.wording.text import alt_text, jump_url, pictures_text, plain
 
 _TITLE_MAX = 200
 
@@ -58,6 +58,13 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
         return f"❓ Outcome unknown: {title}\n-# Spark gave no clear answer{link}"
     none = _about(kind_words(job).none, job, with_words=with_words)
     return f"⚠️ {none}\n-# {_charged(job)}{link}"
+
+
+def preview_description(job: Job, *, with_words: bool = True) -> str:
+    """Describe the preview of a job's pictures to those who do not see it."""
+    words, own = kind_words(job), own_words(job) if with_words else ""
+    about = f"{words.made_from} {own}" if own else words.made
+    return alt_text(f"{pictures_text(len(job.posted))} in small. {about}", "1", 1)
 
 
 def _title(job: Job, *, with_words: bool) -> str:

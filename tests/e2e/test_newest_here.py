@@ -77,8 +77,24 @@ async def test_the_words_for_other_commands_name_their_own_menu(bot: Harness) ->
 
 
 async def test_notices_and_status_messages_are_no_pictures(bot: Harness) -> None:
-    await result(bot)  # in a thread: only its status message stands here
+    await result(bot, spoiler=True)  # in a thread: only its status message stands here
     await _finds_nothing(bot)
+
+
+async def test_a_preview_stands_for_its_original(bot: Harness) -> None:
+    picture = await result(bot)  # in a thread: here stands its preview
+    await _takes(bot, picture, bot.general)
+    assert _source(bot) == picture.attachments[0].content
+
+
+async def test_a_preview_whose_original_is_gone_is_passed_over(bot: Harness) -> None:
+    older, newer = await result(bot), await result(bot, "a grey fox")
+    bot.discord.delete(newer)
+    await _takes(bot, older, bot.general)
+
+
+def _source(bot: Harness) -> bytes | None:
+    return bot.spark.tasks[bot.submits[-1].task_id or ""].order.source
 
 
 async def test_a_copy_that_the_bot_has_posted_for_spark_is_nobodys_picture(bot: Harness) -> None:

@@ -12,10 +12,13 @@ from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
 from bot.jobs.ports import Delivery
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
+from spark import Client, Previewer
 from tests.examples import TASK
 from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, claim, reach
 
@@ -33,7 +36,8 @@ class _Shown:
     async def show(self, job: Job, progress: Progress) -> None:
         self.status_messages.append((job.id, progress))
 
-    async def finish_status_message(self, job: Job) -> None:
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
+        assert preview is None
         self.ended.append(job.id)
 
     def taken(self) -> list[tuple[int, Progress]]:
@@ -54,7 +58,12 @@ class _Stage:
         estimates.learn(replace(TASK, submitted_at=0, ended_at=SECONDS * 1000))
         queue_forecast = QueueForecast(store, estimates, ONE, self.clock)
         self.status_messages = StatusMessages(
-            store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background
+            store,
+            cast("Delivery", self.shown),
+            Previews(Previewer(), ResultPictures(store, cast("Client", None), self.clock)),
+            queue_forecast,
+            self.clock,
+            self.background,
         )
         read = store.tasks.queue
 
