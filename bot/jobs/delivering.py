@@ -22,6 +22,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
+_AWAY_PAUSE = 8.0
+"""The longest while Spark cannot be reached."""
 _REFUSED_PAUSE = 1800.0
 """Seconds between tries where a permission, a channel or the token has to be mended."""
 
@@ -153,6 +155,8 @@ class Deliverer:
     async def _pause(self, failed: Exception, pause: float) -> float:
         """Wait before the next try, long where somebody has to mend something; give the pause after that."""
         seconds = pause if _may_pass(failed) else _REFUSED_PAUSE
+        if isinstance(failed, PictureDelayed) and failed.spark_away:
+            seconds = min(pause, _AWAY_PAUSE)
         waiting = asyncio.create_task(self._clock.sleep(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         both: list[asyncio.Task[Any]] = [waiting, stopping]

@@ -91,7 +91,7 @@ class Worker:
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
         pictures = ResultPictures(store, client, clock)
         self._status_messages = StatusMessages(
-            store, delivery, Previews(previewer, pictures), self.queue_forecast, clock, self._delivering
+            store, delivery, Previews(previewer, pictures), self.queue_forecast, client, clock, self._delivering
         )
         self._deliverer = Deliverer(store, pictures, delivery, self._status_messages, clock, rules.keeping.results)
         self._retention = Retention(store, rules.keeping, rng)
@@ -138,6 +138,8 @@ class Worker:
             self._for_ever("status messages", self._status_messages.refresh, self._status_messages.until_stale),
             "status messages",
         )
+        times = self._for_ever("times", self._status_messages.keep_true, self._status_messages.until_next_look)
+        self._loops.spawn(times, "times")
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:

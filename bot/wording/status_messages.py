@@ -17,15 +17,21 @@ _TITLE_MAX = 200
 def in_progress_text(job: Job, progress: Progress, *, with_words: bool = True) -> str:
     """Write the status message while there is no result; Discord counts the time down by itself."""
     words = kind_words(job)
-    ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
-    if progress.painting:
-        text = (
-            f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {pictures_text(len(job.tasks))} · {ready}"
-        )
-    else:
-        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
-        text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
+    begin = f"🎨 {words.doing}" if progress.painting else f"⏳ {words.to_do}"
+    text = f"{_about(begin, job, with_words=with_words)}\n-# {_outlook(job, progress)}"
     return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
+
+
+def _outlook(job: Job, progress: Progress) -> str:
+    if progress.spark_away:
+        # what is at Spark may be finished there, and charged, while nobody can ask
+        free = "" if progress.painting else ", nothing is charged"
+        return f"Spark cannot be reached; yours is kept{free}"
+    ready = "any moment now" if progress.due else f"ready <t:{progress.ready_at}:R>"
+    if not progress.painting:
+        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
+        return f"{ahead} · {ready}"
+    return ready if len(job.tasks) == 1 else f"{pictures_text(len(job.tasks))} · {ready}"
 
 
 def held_text(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:

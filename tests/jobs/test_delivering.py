@@ -53,9 +53,10 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
 
     delivery = cast("Delivery", _Refusing(two_days_go_by))
     forecast = QueueForecast(store, Estimates(lambda *_: CENT, clock), PLENTY, clock)
-    pictures = ResultPictures(store, cast("Client", None), clock)
+    client = Client("a-key", "http://127.0.0.1:9", clock=clock)
+    pictures = ResultPictures(store, client, clock)
     previews = Previews(Previewer(), pictures)
-    status_messages = StatusMessages(store, delivery, previews, forecast, clock, Background())
+    status_messages = StatusMessages(store, delivery, previews, forecast, client, clock, Background())
     deliverer = Deliverer(store, pictures, delivery, status_messages, clock, KEPT)
     await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)

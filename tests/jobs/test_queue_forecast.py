@@ -11,7 +11,7 @@ from bot.store import Capacity
 
 NOW = 1_000_000.0
 FAST, SLOW = "fast", "slow"
-DURATIONS = {FAST: Durations.of([10.0]), SLOW: Durations.of([40.0])}
+DURATIONS = {model: Durations((takes,), takes, takes) for model, takes in ((FAST, 10.0), (SLOW, 40.0))}
 ANNA, BEN, CARA, DORA, EMIL = range(1, 6)
 
 
@@ -161,7 +161,7 @@ def test_the_wait_adds_up_means_and_ones_own_picture_is_promised_with_care() -> 
     durations = {FAST: Durations.of([4.0, 8.0, 12.0, 16.0])}
     queue = Queue([*waits(1, ANNA), *waits(2, BEN), *waits(3, CARA)], [], {}, set())
     expected = forecast(queue, Capacity(1, 1, unpriced=2), durations, NOW)
-    assert [expected[job].ready_at - NOW for job in (1, 2, 3)] == [12, 22, 32]
+    assert [expected[job].ready_at - NOW for job in (1, 2, 3)] == [20, 30, 40]
 
 
 def test_ten_thousand_are_told_in_one_go_each_with_a_place_of_their_own() -> None:

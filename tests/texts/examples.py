@@ -474,10 +474,10 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
     PriceNotAgreed: PRICE_NOT_AGREED,
     Progress: {
         "being made": Progress(painting=True, ahead=0, ready_at=NOW_S + 12),
-        "being made, late": Progress(painting=True, ahead=0, ready_at=NOW_S - 40, late=True),
+        "being made, late": Progress(painting=True, ahead=0, ready_at=0, due=True),
         "waiting": Progress(painting=False, ahead=3, ready_at=NOW_S + 95),
         "next": Progress(painting=False, ahead=0, ready_at=NOW_S + 20),
-        "waiting, late": Progress(painting=False, ahead=1, ready_at=NOW_S - 40, late=True),
+        "waiting, late": Progress(painting=False, ahead=1, ready_at=0, due=True),
     },
     RecordedAction: ACTIONS,
     ServerRules: {
