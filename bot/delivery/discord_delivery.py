@@ -9,11 +9,12 @@ import discord
 from bot.delivery.fallbacks import Fallback, post_with_fallbacks
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_about_files, is_too_large
 from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal, preview_file
-from bot.delivery.places import open_place, wants_thread
+from bot.delivery.places import Places
 from bot.delivery.search import Marks, find_post
 from bot.delivery.status_messages import Files, edit_status_message, find_status_message
 from bot.delivery.status_replies import StatusReplies
 from bot.domain.jobs import Job, Task, result_stem
+from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import TaskState
 from bot.jobs.ports import Pictures, Posted
@@ -60,6 +61,7 @@ class DiscordDelivery:
         self._clock = clock
         self._hold_seconds = hold_seconds
         self._status_replies = StatusReplies(client, store, clock)
+        self._places = Places(client, store)
         self._unnamed: set[int] = set()
         """The jobs whose thread has another name than their words."""
 
@@ -87,7 +89,7 @@ class DiscordDelivery:
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
         with delivery_faults():
-            chosen = await open_place(self._client, job, await self._status_message(job))
+            chosen = await self._places.choose(job, await self._status_message(job))
         if not chosen.named:
             self._unnamed.add(job.id)
         return chosen.channel_id
@@ -140,9 +142,11 @@ class DiscordDelivery:
         async def post(channel_id: int, fallback: Fallback, because: str | None) -> Posted:
             with_words = True
             shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
-            if because is None and channel_id == job.channel_id and wants_thread(job):
+            in_place = because is None and channel_id == job.channel_id
+            if in_place and await self._places.wanted(job) is not ResultPlace.HERE:
                 because = NO_THREAD_OPENED
-            quote = channel_id != job.status_message_id or job.id in self._unnamed
+            unnamed = job.id in self._unnamed or channel_id == job.day_thread_id
+            quote = channel_id != job.status_message_id or unnamed
             while True:
                 content = write(Frame(shown, quote, because, with_words, self._clock.time()))
                 files = [

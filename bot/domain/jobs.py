@@ -202,6 +202,8 @@ class Job:
     tasks: tuple[Task, ...]
     erased_at: int | None = None
     """When its words, options, links and pictures were erased; what it cost is kept."""
+    day_thread_id: int | None = None
+    """The thread for its owner's results of that day, where its server wants one."""
 
     @property
     def succeeded(self) -> tuple[Task, ...]:
@@ -226,7 +228,7 @@ class Job:
     @property
     def result_guild_id(self) -> int:
         """Give the server in which its message stands; 0 in direct messages, as the last resort is one too."""
-        on_server = {self.channel_id, self.parent_channel_id, self.status_message_id}
+        on_server = {self.channel_id, self.parent_channel_id, self.status_message_id, self.day_thread_id}
         return self.account.guild_id if self.result_channel_id in on_server else 0
 
     @property

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -118,8 +117,7 @@ class Deliverer:
                 await self._fetch(job, pictures, may_be_kept=looking)
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
-                    await self._store.deliveries.record_place(job, place)
-                    job = replace(job, result_channel_id=place)
+                    job = await self._store.deliveries.record_place(job, place)
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._clock.now_ms()
                 posted = posted or await self._delivery.post(job, pictures)

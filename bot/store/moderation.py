@@ -9,7 +9,7 @@ from bot.domain.budgets import Account, Period
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
 from bot.domain.moderation.decisions import Block, Grant
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
 from bot.store.schema import actions, blocks, grants, limits, server_rules
 
@@ -69,7 +69,7 @@ _USUAL_RULES = Statement(
 _CHANGE_RULES = Statement(
     sa.update(server_rules)
     .where(server_rules.c.guild_id == sa.bindparam("guild_id"))
-    .values(given("log_channel_id", "replies", "allowed_channels"))
+    .values(given("log_channel_id", "replies", "allowed_channels", "results"))
 )
 
 _RECORD = Statement(
@@ -189,6 +189,7 @@ class ModerationStore(Steps):
             log_channel_id=rules.log_channel_id,
             replies=rules.replies,
             allowed_channels=None if allowed is None else sorted(allowed),
+            results=rules.results,
         )
         _record(tx, action)
         return rules
@@ -243,7 +244,7 @@ def block_of(tx: Transaction, account: Account, now: int) -> Block | None:
 
 def _rules_from(row: Row) -> ServerRules:
     allowed = None if row.allowed_channels is None else frozenset(row.allowed_channels)
-    return ServerRules(row.log_channel_id, row.replies, allowed)
+    return ServerRules(row.log_channel_id, row.replies, allowed, ResultPlace(row.results))
 
 
 def _record(tx: Transaction, action: Action) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.budgets import Period
+from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod
 from bot.wording.exports import when_asked
+from bot.wording.server_rules import RESULT_PLACES
 from bot.wording.text import listed
 
 TOOK_LIMIT_AWAY: Final = "took the limit away"
@@ -41,6 +43,11 @@ def chose_log_channel(channel_id: int) -> str:
 def turned_replies(*, on: bool) -> str:
     """Tell that replies were turned on or off."""
     return f"turned replies {'on' if on else 'off'}"
+
+
+def chose_result_place(place: ResultPlace) -> str:
+    """Tell where results go from now on."""
+    return f"chose that pictures go {RESULT_PLACES[place]}"
 
 
 def allowed_in(channel_id: int) -> str:

@@ -131,6 +131,7 @@ SPEND_SETTINGS: Final = CommandWords(
     {
         "log_channel": "Where it posts what moderators do, and warnings about this server's limit.",
         "replies": "Whether a reply with words to a picture edits it.",
+        "results": "Where pictures go that are asked for in a channel.",
         "allow": "A channel that the bot may be used in; with the first one, it may in no other.",
         "disallow": "One of the allowed channels, to be allowed no longer.",
         "clear": "Turn the log channel off, or allow the bot everywhere.",

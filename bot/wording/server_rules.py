@@ -1,12 +1,19 @@
 """A server's rules in words: for the moderators who make them, and for members whom they stop."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import listed
 
 _NAMED = 5
+RESULT_PLACES: Final[Mapping[ResultPlace, str]] = {
+    ResultPlace.THREAD: "into a thread each",
+    ResultPlace.DAY: "into one thread for each member and day",
+    ResultPlace.HERE: "into the channel itself",
+}
+"""Where pictures go."""
 
 
 def rules_text(rules: ServerRules) -> str:
@@ -26,6 +33,7 @@ def rules_text(rules: ServerRules) -> str:
             "**What holds on this server now**",
             f"Log channel: {log}",
             f"Replies: {replies}",
+            f"Pictures go: {RESULT_PLACES[rules.results]}",
             f"The bot may be used: {allowed}",
         ]
     )

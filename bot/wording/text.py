@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from bot.domain.visible_text import visible_text
@@ -57,6 +58,11 @@ def shortened(text: str, longest: int) -> str:
 def thread_name(title: str) -> str:
     """Name a thread after the prompt, without what Discord would not show in a name."""
     return shortened(visible_text(title), _THREAD_NAME_MAX) or UNNAMED
+
+
+def day_thread_name(name: str, day: date) -> str:
+    """Name the thread for a member's pictures of one day."""
+    return shortened(f"{visible_text(name) or 'Pictures'} · {day.day} {day:%B}", _THREAD_NAME_MAX)
 
 
 def alt_text(about: str, name: str, parts: int) -> str:
