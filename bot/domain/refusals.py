@@ -25,8 +25,8 @@ class Refusal(Exception):
     """Completes "… refused": one short clause, without a full stop."""
     why: str
     """One or two whole sentences."""
-    advice: str
-    """What the person can do now; one or two whole sentences."""
+    advice: str = ""
+    """What the person can do now; empty where `what` is a sentence of its own and `why` the way on."""
     charged_nano: int = 0
     in_public: str | None = None
     """What stands for why and advice where others read along; None where these are for everybody."""
@@ -39,6 +39,8 @@ class Refusal(Exception):
     @property
     def text(self) -> str:
         """Write the refusal for a Discord message."""
+        if not self.advice:
+            return f"**{self.what}**\n{self.why}"
         return self._written(f"{self.why}\n{self.advice}")
 
     def _written(self, reason: str) -> str:

@@ -94,7 +94,7 @@ SECONDS = 40
 
 
 def _expected(status_message: str) -> int:
-    found = re.search(r"expected <t:(\d+):R>", status_message)
+    found = re.search(r"ready <t:(\d+):R>", status_message)
     assert found is not None, status_message
     return int(found[1])
 

@@ -21,7 +21,7 @@ async def test_what_discord_takes_for_explicit_goes_to_its_owner_who_is_told_why
     bot.discord.trouble.add(Trouble("POST", elsewhere, status=400, code=20009, message=EXPLICIT, times=99))
     posted = await delivered(bot, await bot.imagine())
     assert posted.channel is direct
-    said = f"Discord takes it for explicit, and does not let the bot post it in <#{bot.general.id}>"
+    said = f"Discord takes it for explicit, and does not let me post it in <#{bot.general.id}>"
     assert reason(posted) == said
 
 
@@ -35,7 +35,7 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
     )
     asked = await bot.imagine(place=place)
     await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
-    said = f"waits: Discord takes it for explicit, and does not let the bot post it in <#{place.id}>."
+    said = f"is kept for you: Discord takes it for explicit, and does not let me post it in <#{place.id}>."
     assert said in bot.status_message(asked)
     mend = "your own filter for sensitive pictures" if direct else "ask a moderator about this server's filter"
     assert mend in bot.status_message(asked)

@@ -84,7 +84,7 @@ async def test_the_status_message_counts_down_while_spark_paints(bot: Harness) -
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a slow fox")
     status_message = await bot.first_status(asked)
-    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · expected <t:(\d+):R>", status_message)
+    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · ready <t:(\d+):R>", status_message)
     (ready,) = re.findall(r"<t:(\d+):R>", status_message)
     assert 0 < int(ready) - bot.clock.time() <= 60
     assert bot.posts() == []
@@ -101,9 +101,7 @@ async def test_the_status_message_says_how_many_wait_before_it(harness: Harness)
     await harness.logged("task.running")
     last = await harness.imagine(prompt="the last one")
     status_message = await harness.first_status(last)
-    assert status_message.startswith(
-        "⏳ Waiting to paint **the last one**\n-# 2 pictures before it · expected <t:"
-    )
+    assert status_message.startswith("⏳ Waiting to paint **the last one**\n-# 2 pictures before it · ready <t:")
 
 
 async def test_words_are_shown_as_words(harness: Harness) -> None:

@@ -133,7 +133,7 @@ async def test_what_discord_refuses_for_good_is_not_waited_for(stage: Stage) -> 
     task = await stage.driven(CLOSED)
     assert task.state is TaskState.FAILED
     assert task.error_text == (
-        "Its picture could not be handed to Spark: Discord does not let the bot post it. "
-        "Ask a moderator to check the bot's permissions in this channel, and send it again."
+        "Its picture could not be handed to Spark: Discord does not let me post it. "
+        "Ask a moderator to check what I may do in this channel, and send it again."
     )
     assert (stage.server.requests, await reserved(stage.store)) == ([], 0)
