@@ -113,5 +113,5 @@ def _link(job: Job, what: str) -> str:
         return ""
     guild_id = job.result_guild_id
     if job.account.guild_id and not guild_id:
-        what = f"{what}, in your direct messages"
+        what = f"{what} in your direct messages"
     return f" · [{what}]({jump_url(guild_id, job.result_channel_id, job.result_id)})"

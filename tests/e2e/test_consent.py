@@ -14,7 +14,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.photos import photo
 from tests.spark.images.pictures import encoded, exif, scene
 
-GONE = "**This bot refused this: it was sent already, or has waited too long.**"
+GONE = "**This was sent already, or has waited too long.**"
 
 
 def holiday() -> Upload:

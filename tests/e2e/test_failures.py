@@ -30,8 +30,8 @@ async def test_what_failed_of_a_job_is_named_beside_what_was_made(bot: Harness) 
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 2 pictures.",
         "Picture 2 of 3: Spark's text to image lost track of this picture. Try again in a few minutes.",
-        "-# spark_t2i_3_0 · 1328×1328 · seeds 50 and 52 · 0 s · $0.013 ($0.0065 + $0.0065)",
-        "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first, unless it names another.",
+        "-# 1328×1328 · 0 s · $0.013",
+        "-# To change one of them, press a button below, or reply and name it: “the second, at night”.",
         "-# What was not made was not charged.",
     ]
     assert "2 pictures · $0.013" in bot.status_message(asked)

@@ -76,19 +76,17 @@ async def test_text_expansion(bot: Harness, enhance: str | None, length: int, se
 
 @pytest.mark.parametrize("seed", [1, 41, SEED_MAX - 3])
 async def test_the_pictures_of_a_job_take_the_seed_and_those_after_it(bot: Harness, seed: int) -> None:
-    posted = await bot.posted(await bot.imagine(seed=seed, count=4))
+    await bot.posted(await bot.imagine(seed=seed, count=4))
     seeds = [seed, seed + 1, seed + 2, seed + 3]
     assert sorted(submit.params["seed"] for submit in bot.submits) == seeds
-    assert f"seeds {seed} to {seed + 3} ·" in posted.content
 
 
-async def test_where_no_seed_is_given_one_is_drawn_sent_and_shown(bot: Harness) -> None:
-    first, second = [await bot.posted(await bot.imagine()) for _ in range(2)]
+async def test_where_no_seed_is_given_one_is_drawn_and_sent(bot: Harness) -> None:
+    for _ in range(2):
+        await bot.posted(await bot.imagine())
     seeds = [submit.params["seed"] for submit in bot.submits]
     assert len(set(seeds)) == 2
     assert [seed for seed in seeds if not 1 <= seed <= SEED_MAX] == []
-    assert f"seed {seeds[0]} ·" in first.content
-    assert f"seed {seeds[1]} ·" in second.content
 
 
 async def test_the_words_are_sent_as_they_were_typed(bot: Harness) -> None:

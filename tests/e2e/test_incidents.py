@@ -34,7 +34,7 @@ async def test_what_a_command_breaks_on_is_an_incident_and_not_said_to_be_its_op
     bot.app.client._tree.add_command(broken)
     told = await bot.refused(await _by_hand(bot, {"name": "broken"}))
     entry = await bot.broke("interaction.failed")
-    assert f"Something in this bot broke (incident `{entry['incident']}`)" in told
+    assert f"Something in me broke (incident `{entry['incident']}`)" in told
     assert isinstance(entry["exc_info"], KeyError)
 
 

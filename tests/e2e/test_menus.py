@@ -100,8 +100,8 @@ async def test_another_picture_is_forgotten_with_the_process_but_the_words_are_n
     await harness.ready()
     sent = await submitted(harness, opened, prompt="make it night")
     text = await harness.refused(sent)
-    assert "it has waited too long" in text
-    assert text.endswith("-# Nothing was charged.\nYour words, to copy:\n```\nmake it night\n```")
+    assert "This has waited too long." in text
+    assert text.endswith("\nYour words, to copy:\n```\nmake it night\n```")
     assert sent.response is not None  # there was no deferral to delete
     assert await harness.books.jobs() == []
 
@@ -109,7 +109,7 @@ async def test_another_picture_is_forgotten_with_the_process_but_the_words_are_n
 async def test_another_picture_is_forgotten_after_a_quarter_of_an_hour(bot: Harness) -> None:
     opened = await menu(bot, bot.alice, await shown(bot), EDIT)
     await bot.clock.advance(15 * 60)
-    assert "it has waited too long" in await bot.refused(await submitted(bot, opened, prompt="night"))
+    assert "This has waited too long." in await bot.refused(await submitted(bot, opened, prompt="night"))
 
 
 async def test_nobody_sends_a_form_that_somebody_else_has_opened(bot: Harness) -> None:

@@ -26,13 +26,14 @@ async def test_after_a_quarter_of_an_hour_the_owner_is_told(bot: Harness) -> Non
     assert notice.pinged == {bot.alice.id}
     assert notice.content.startswith(f"{bot.alice.mention} your picture is late.\n> a slow fox\n")
     assert (
-        "If it still comes, it is posted here and charged then; until then, at the longest until "
+        "If it still comes, it comes here and is charged then. $0.03 stays set aside for it until "
         in notice.content
     )
     [[button]] = [row["components"] for row in notice.components]
     assert button["disabled"]  # it may still come: there is nothing to try again
     assert bot.status_message(asked).startswith(
-        "⌛ Still not there: **a slow fox**\n-# Spark takes unusually long · [see it]("
+        "⌛ **a slow fox** takes much longer than usual\n"
+        "-# It comes here if Spark still makes it · [how it stands]("
     )
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
 

@@ -31,7 +31,7 @@ async def test_the_pictures_address_reaches_spark_and_the_result_stands_in_a_thr
     assert posted.channel.name == "as a pirate"
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]
     assert posted.pinged == {bot.alice.id}
-    assert "spark_edit_portrait · 1328×1328 · seed 7 " in posted.content
+    assert "-# 1328×1328 · 0 s · " in posted.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.02")]
 
 

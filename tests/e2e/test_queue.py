@@ -104,11 +104,6 @@ def _ahead(status_message: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _status_edits(harness: Harness, asked: Interaction) -> int:
-    """Count how many times the status message of a job was edited with the interaction's token."""
-    return len(harness.discord.requests.matching("PATCH", rf"/webhooks/\d+/{asked.token}/messages/\d+"))
-
-
 @pytest.fixture
 def latency(request: pytest.FixtureRequest) -> Latency:
     return getattr(request, "param", Latency.instant())

@@ -119,7 +119,7 @@ async def test_what_discord_does_not_delete_is_not_recorded(harness: Harness) ->
     shown = await case(harness, mona, posted)
     harness.discord.trouble.add(Trouble("DELETE", r"/channels/\d+/messages/\d+", Kind.RESET, times=9))
     sent = await form_sent(harness, mona, shown, "Delete…", reason="gore")
-    assert "Discord refused to delete this" in await harness.refused(sent)
+    assert "Discord does not let me delete it now." in await harness.refused(sent)
     assert await actions(harness) == []
 
 

@@ -182,7 +182,7 @@ class TestWhereDiscordTakesLittle:
 async def test_where_nothing_is_taken_anywhere_the_member_is_told(bot: Harness) -> None:
     full = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=413, code=40005, times=10_000))
     asked = await bot.imagine()
-    await bot.until(lambda: "waits: Discord takes no picture in <#" in bot.status_message(asked))
+    await bot.until(lambda: "is kept for you: Discord takes no picture in <#" in bot.status_message(asked))
     assert "$0.0065" in bot.status_message(asked)
     full.times = 0
     posted = await bot.posted(asked, tick=600)
