@@ -226,7 +226,7 @@ def _why_missing(task: Task, hold_seconds: float) -> str:
             )
         case TaskState.SUCCEEDED:
             return (
-                f"Spark made it for {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
+                f"Spark charged {usd_text(task.cost_nano or 0)} for it, and no longer gives it out. "
                 "Tell whoever runs this bot."
             )
         case _:

@@ -26,9 +26,7 @@ def rules_text(rules: ServerRules) -> str:
     if rules.allowed_channels is not None:
         named = " ".join(f"<#{channel_id}>" for channel_id in sorted(rules.allowed_channels))
         allowed = (
-            f"{named}, and in their threads"
-            if named
-            else "nowhere; allow a channel, or clear the allowed channels"
+            f"in {named} and their threads" if named else "nowhere; allow a channel, or clear the allowed ones"
         )
     return "\n".join(
         [

@@ -68,9 +68,7 @@ async def test_where_all_failed_there_is_one_notice_and_no_thread(bot: Harness) 
     ]
     assert asked.response is not None
     assert asked.response.thread is None
-    assert bot.status_message(asked).startswith(
-        "⚠️ No picture of **a shy fox**\n-# Nothing was charged · [see it]("
-    )
+    assert bot.status_message(asked).startswith("⚠️ No picture of **a shy fox**\n-# Nothing was charged · [why](")
     assert str(notice.id) in bot.status_message(asked)
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
     assert bot.bill == "0"
@@ -87,7 +85,7 @@ async def test_what_was_charged_without_a_picture_is_settled_and_told(bot: Harne
         "Spark said that it was done, but gave no picture. Try again. "
         "Spark charged $0.0065 for it all the same; tell whoever runs this bot.",
     ]
-    assert "-# Spark charged $0.0065 all the same · [see it](" in bot.status_message(asked)
+    assert "-# Spark charged $0.0065 all the same · [why](" in bot.status_message(asked)
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert await bot.books.today(bot.alice, bot.guild) == (bot.bill, "0") == ("0.0065", "0")
     assert await bot.books.problems() == ()

@@ -187,7 +187,7 @@ async def test_a_closed_door_in_direct_messages_is_waited_for(bot: Harness) -> N
     await bot.until(
         lambda: "is kept for you: you take no direct messages from me." in bot.status_message(asked), tick=1
     )
-    assert "let this bot write to you" in bot.status_message(asked)
+    assert "Let me write to you" in bot.status_message(asked)
     bot.alice.user.accepts_dms = True
     assert (await delivered(bot, asked, tick=600)).channel is dm
 
@@ -229,7 +229,7 @@ async def test_what_began_in_direct_messages_goes_on_elsewhere_where_those_are_c
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     late = bot.posts(asked)[1]
     assert late.channel is bot.general
-    assert reason(late) == "you take no direct messages from this bot"
+    assert reason(late) == "you take no direct messages from me"
 
 
 async def test_discord_in_trouble_is_waited_for_and_is_no_lost_place(bot: Harness) -> None:

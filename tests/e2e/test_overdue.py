@@ -72,7 +72,7 @@ async def test_a_late_picture_is_kept_beyond_the_day_for_which_spark_gives_it_ou
 async def test_what_is_there_is_not_kept_waiting_longer_and_the_rest_follows(bot: Harness) -> None:
     asked, posted = await _overdue(bot, count=2)
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-2.png"]
-    assert "Picture 1 of 2: Spark has not finished it yet." in posted.content
+    assert "Picture 1 of 2: Spark is not done with it yet." in posted.content
     bot.finish()
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     await bot.done(tick=1)

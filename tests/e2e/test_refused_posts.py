@@ -37,7 +37,7 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
     await bot.until(lambda: " is kept for you: " in bot.status_message(asked), tick=1)
     said = f"is kept for you: Discord takes it for explicit, and does not let me post it in <#{place.id}>."
     assert said in bot.status_message(asked)
-    mend = "your own filter for sensitive pictures" if direct else "ask a moderator about this server's filter"
+    mend = "your own filter for sensitive pictures" if direct else "Ask a moderator about this server's filter"
     assert mend in bot.status_message(asked)
     assert "permission" not in bot.status_message(asked)
     refused.times = 0

@@ -10,7 +10,7 @@ from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
 DAY = 24 * 3600
-LOST = "Spark gave no clear answer, so nobody can tell whether it is being made."
+LOST = "Spark gave no clear answer. $0.03 stays set aside for it"
 
 
 async def _lost(bot: Harness) -> tuple[Interaction, Message]:
