@@ -15,7 +15,7 @@ from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.prices import Price
 from bot.domain.privacy import Erasure, Keeping
@@ -477,6 +477,8 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "being made, late": Progress(painting=True, ahead=0, ready_at=0, due=True),
         "waiting": Progress(painting=False, ahead=3, ready_at=NOW_S + 95),
         "next": Progress(painting=False, ahead=0, ready_at=NOW_S + 20),
+        "waiting, Spark away": Progress(painting=False, ahead=0, ready_at=0, spark_away=True),
+        "at Spark, which is away": Progress(painting=True, ahead=0, ready_at=0, spark_away=True),
         "waiting, late": Progress(painting=False, ahead=1, ready_at=0, due=True),
     },
     RecordedAction: ACTIONS,
@@ -484,6 +486,7 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "as they are at first": ServerRules(),
         "all chosen": ServerRules(CHANNEL, replies=False, allowed_channels=frozenset({CHANNEL, OTHER_CHANNEL})),
         "allowed nowhere": ServerRules(allowed_channels=frozenset()),
+        "one thread a day": ServerRules(results=ResultPlace.DAY),
     },
     Source: {"changed first": COPIED, "of a message": IN_MESSAGE, "of the bot's own": OWN_RESULT},
     Span: {f"the period “{each}”": Span.at(each, NOW) for each in ReportPeriod},
