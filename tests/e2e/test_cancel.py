@@ -45,7 +45,7 @@ async def _waiting(harness: Harness, **options: Any) -> tuple[Interaction, Messa
 async def test_what_waits_is_cancelled_by_its_owner(harness: Harness) -> None:
     await _busy(harness)
     asked, status_message = await _waiting(harness)
-    assert status_message.content.startswith("⏳ Waiting to paint **a red fox**\n-# next in turn · expected <t:")
+    assert status_message.content.startswith("⏳ Waiting to paint **a red fox**\n-# next in turn · ready <t:")
     shown = len(harness.discord.visible(harness.general, harness.alice))
 
     click = await harness.click(harness.alice, status_message, "Cancel")

@@ -177,8 +177,8 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     begun = int(harness.clock.time())
     history = await _opened(harness)
     assert history.content.splitlines()[2::2] == [
-        f"-# /imagine · nothing charged so far · waiting, 1 picture before it · expected <t:{begun + 45}:R>",
-        f"-# /imagine · nothing charged so far · Spark works on it · expected <t:{begun + 15}:R>",
+        f"-# /imagine · nothing charged so far · waiting, 1 picture before it · expected <t:{begun + 48}:R>",
+        f"-# /imagine · nothing charged so far · Spark works on it · expected <t:{begun + 18}:R>",
     ]
 
 
@@ -205,7 +205,7 @@ async def _held(bot: Harness, **options: Any) -> tuple[Interaction, Message]:
     """Have a picture that Discord does not take, and open its entry."""
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     asked = await bot.imagine(prompt="a fox", **options)
-    await bot.until(lambda: "waits" in bot.status_message(asked))
+    await bot.until(lambda: "is kept for you" in bot.status_message(asked))
     history = await _opened(bot)
     await _entry(bot, history, asked)
     return asked, history

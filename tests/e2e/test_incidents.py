@@ -61,7 +61,7 @@ async def test_what_discord_py_breaks_on_while_it_reads_a_command_is_an_incident
 )
 async def test_what_is_not_registered_is_said_to_be_that(bot: Harness, data: dict[str, Any]) -> None:
     told = await bot.refused(await _by_hand(bot, data))
-    assert "Its options are not what this bot has registered with Discord." in told
+    assert "Your Discord knows an older version of this command." in told
 
 
 async def test_an_acknowledgement_whose_answer_cannot_be_read_is_one(bot: Harness) -> None:

@@ -163,7 +163,7 @@ async def test_an_erasure_that_was_cut_off_goes_on_at_the_next_start(
         once.setattr(ErasureStore, "go_on", cut_off)
         click = await bot.click(bot.alice, question, "Erase it")
         [said] = await bot.until(lambda: click.followups)
-    assert "cannot reach its own records" in said.content
+    assert "cannot reach my own records" in said.content
     left = [job for job in asked if (await bot.books.job(job.id)).title.startswith("a secret")]
     assert len(left) == 2
     await bot.stop()
@@ -233,7 +233,7 @@ async def test_amounts_lose_their_owner_after_the_months_end_although_the_bot_cr
     assert job.account.guild_id == bot.guild.id
     assert await bot.books.entries(first.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert GONE in await _refused_click(bot, posted, "Again")
-    assert "it knows no more whose it is" in await _refused_click(bot, posted, "Delete")
+    assert "Nobody knows any more whose this is." in await _refused_click(bot, posted, "Delete")
     assert "You have made nothing here yet" in (await private(bot, await bot.command("/history"))).content
     # in direct messages there is nobody else whose it could be
     await bot.posted(await form_sent(bot, bot.alice, private_one, "Edit…", prompt="make it night"))

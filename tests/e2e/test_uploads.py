@@ -74,7 +74,7 @@ async def test_a_picture_that_is_shown_smaller_says_where_the_whole_of_it_is(bot
     until = int(bot.clock.time()) + DAY
     told = re.fullmatch(
         r"-# Shown smaller \(JPEG, [0-9]+ kB\); the full picture of 1328×1328 has 12\.0 MB: "
-        rf"\[open it\]\(<(http://[^>]+)>\), until <t:{until}:R>\.",
+        rf"\[open it\]\(<(http://[^>]+)>\), until <t:{until}:f>\.",
         line,
     )
     assert told is not None
