@@ -42,7 +42,7 @@ async def test_where_a_moderator_has_stopped_its_person(harness: Harness) -> Non
 async def test_where_the_server_wants_the_bot_elsewhere(harness: Harness) -> None:
     mona = await start(harness)
     await spend(harness, "settings", mona, allow=harness.discord.add_channel(harness.guild, "pictures"))
-    assert "refused" in await _refused(harness)
+    assert "in other channels" in await _refused(harness)
     assert harness.discord.downloads == []
 
 

@@ -32,8 +32,6 @@ async def test_the_picture_and_the_words_reach_spark_and_the_result_stands_in_a_
     assert posted.channel.name == "make it night"
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-1.png"]
     assert posted.pinged == {bot.alice.id}
-    assert "spark_edit_3_0" in posted.content
-    assert "seed 7" in posted.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.008")]
 
 
@@ -87,11 +85,10 @@ async def test_a_size_of_ones_own_wins_over_the_pictures_shape(bot: Harness) -> 
     assert opened(file).size == (512, 768)
 
 
-async def test_a_seed_is_drawn_shown_and_gives_the_same_picture_again(bot: Harness) -> None:
+async def test_a_seed_is_drawn_and_gives_the_same_picture_again(bot: Harness) -> None:
     first = await bot.posted(await _edit(bot))
     seed = bot.submits[0].params["seed"]
     assert 1 <= seed <= SEED_MAX
-    assert f"seed {seed} " in first.content
     other, same = await _edited(bot), await _edited(bot, seed=seed)
     assert bot.submits[1].params["seed"] != seed
     assert first.attachments[0].content == same.content != other.content
