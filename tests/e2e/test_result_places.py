@@ -2,7 +2,8 @@
 
 import pytest
 
-from sandbox.discord import Interaction, Message, Permissions
+from sandbox.discord import Interaction, Kind, Message, Permissions, Trouble
+from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.deleting import deleted
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, spend, start
@@ -46,7 +47,14 @@ async def test_a_members_results_of_a_day_stand_in_one_thread(harness: Harness) 
 
 async def test_two_at_once_open_one_thread(harness: Harness) -> None:
     await _start(harness, ONE_A_DAY)
+    harness.spark.trouble.add(SparkTrouble("submit", "never", times=2))
     asked = [await harness.imagine(prompt=prompt) for prompt in ("a red fox", "a grey fox")]
+    await harness.logged("task.running", times=2)
+    opening = harness.discord.trouble.add(Trouble("POST", r"/channels/\d+/messages/\d+/threads", Kind.HANG))
+    harness.finish()
+    await harness.until(opening.reached.is_set, tick=1)
+    await harness.logged("task.succeeded", times=2, tick=1)
+    opening.release()
     posted = [await _posted(harness, each) for each in asked]
     assert len({each.channel.id for each in posted}) == 1
 
