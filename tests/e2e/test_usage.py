@@ -42,7 +42,7 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
         f"This month: spent **$0.00** of $10.00 · {held} · **$9.94** left · starts anew <t:{NEXT_MONTH}:R>",
         "**Spent this month: $0.00** · reserved $0.06 · 0 pictures",
         "**Your last jobs** · /history shows all",
-        f"- a red fox · Spark works on it · expected <t:{at + 15}:R> · <t:{at}:R>",
+        f"- a red fox · Spark works on it · expected <t:{at + 18}:R> · <t:{at}:R>",
     ]
     bot.finish()
     posted = await bot.posted(asked, tick=1)
