@@ -74,7 +74,7 @@ class PictureFinder:
         job = await self._store.jobs.get(result.job_id)
         if job is None:
             raise not_found.result_gone()
-        require_words(job, not_found.FINDING)
+        require_words(job)
         if job.result_channel_id is None or job.result_id is None:
             raise not_found.result_not_there()
         if found := await self._posted(job, job.result_channel_id, job.result_id, result):

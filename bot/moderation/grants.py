@@ -15,9 +15,7 @@ def require_effect(limits: Limits, amount: int, ceilings: Ceilings) -> None:
             continue
         raises = True
         if highest is not None and before + amount > highest:
-            raise grant_above_ceiling(
-                amount, before, highest, period, of_server=ceilings.of(Scope.GUILD, period) is not None
-            )
+            raise grant_above_ceiling(amount, before, highest, period)
     if not raises:
         raise without_effect(
             limited=any(limits.of(Scope.PERSON, period, ceilings) is not None for period in Period)

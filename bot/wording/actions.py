@@ -14,18 +14,23 @@ ENDED_GRANTS: Final = "ended the grants"
 LIFTED_BLOCK: Final = "lifted the block"
 TURNED_LOG_CHANNEL_OFF: Final = "turned the log channel off"
 ALLOWED_EVERYWHERE: Final = "allowed the bot everywhere"
-TRIED_FOREIGN_JOB: Final = "tried to reach a job that is not of this server"
+TRIED_FOREIGN_JOB: Final = "tried to open a picture that is not of this server"
 
 
 def set_limits(amounts: Mapping[Period, int]) -> str:
     """Tell which limits were set; amounts in nano-dollars."""
-    told = listed([f"for the {period} to {usd_text(amount)}" for period, amount in amounts.items()])
-    return f"set the limit {told}"
+    told = listed([f"{usd_text(amount)} a {period}" for period, amount in amounts.items()])
+    return f"set the limit to {told}"
 
 
 def granted(amount: int, ends_at: int) -> str:
     """Tell what was granted, in nano-dollars, and until when (Unix milliseconds)."""
     return f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
+
+
+def asked_for_more(period: Period) -> str:
+    """Tell that a member has asked for more than their limit."""
+    return f"asked for more than their limit for the {period}"
 
 
 def blocked_member(until: int | None) -> str:
@@ -54,5 +59,5 @@ def disallowed_in(channel_id: int) -> str:
 
 
 def exported(period: ReportPeriod, tasks: int) -> str:
-    """Tell what was exported: of which time, and how many tasks."""
-    return f"exported what was asked for {when_asked(period)} ({tasks:,} tasks)"
+    """Tell what was exported: of which time, and how many rows."""
+    return f"exported what was asked for {when_asked(period)}: {tasks:,} rows"

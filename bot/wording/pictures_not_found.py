@@ -1,12 +1,7 @@
 """Why no picture was found to work on, and what its person can do."""
 
-from typing import Final
-
 from bot.domain.kinds import Kind
 from bot.domain.refusals import Refusal, Refuser
-
-FINDING: Final = "to find this picture"
-"""Completes "This bot refused …" where nothing is kept of the job that made it."""
 
 
 def by_menu(kind: str) -> str:

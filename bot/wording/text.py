@@ -14,6 +14,7 @@ THREAD_WITHOUT_WORDS: Final = "Your picture"
 """Names a thread where AutoMod blocks the words that it would be named after."""
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
 _NUMBERED = re.compile(r"^(\d+)\.")
+_NUMBERS = ("none", "one", "two", "three", "four")
 _THREAD_NAME_MAX = 80
 _ALT_MAX = 1024
 
@@ -80,6 +81,11 @@ def seconds_text(seconds: float) -> str:
 def pictures_text(count: int) -> str:
     """Count pictures in words."""
     return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def counted(count: int) -> str:
+    """Write a small number as a word."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

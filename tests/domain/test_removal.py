@@ -25,7 +25,7 @@ def test_owner_and_moderators_may_delete(person: int, moderates: bool) -> None:
 def test_nobody_else_may() -> None:
     with pytest.raises(Refusal, match="somebody else's") as refused:
         require_may_remove(DONE, OTHER, moderates=False)
-    assert "a moderator" in refused.value.advice
+    assert "a moderator" in refused.value.text
 
 
 @pytest.mark.parametrize("state", [JobState.OPEN, JobState.DELIVERING])

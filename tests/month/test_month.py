@@ -124,7 +124,7 @@ class Month:
         except Refusal as refusal:
             if allowed.blocked(account, self._clock.now_ms()):
                 self.happened["refused by a block"] += 1
-            elif "too much of yours would be on the way" in refusal.what:
+            elif "on the way" in refusal.so:
                 self.happened["refused by the queue"] += 1
             else:
                 raise

@@ -9,6 +9,7 @@ from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.pictures.sources import Copy
+from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.spending import ReportPeriod, Span
 from bot.domain.states import TaskState
@@ -60,12 +61,12 @@ async def the_bot_starts(store: Store) -> None:
 
 async def pictures_are_asked_for(store: Store) -> None:
     await store.jobs.require_welcome(origin(FIRST))
-    await store.jobs.require_room(origin(FIRST), "click", [CENT], ALL_LIMITED)
+    await store.jobs.require_room(origin(FIRST), "click", Price(CENT, learnt=True), ALL_LIMITED)
     await accept(store, FIRST, prices=[CENT // 2] * 2, roles=ROLES, click_key="click", under=ALL_LIMITED)
     await store.warnings.take(ANNA, NOW)
     for account in (ANNA, ANNA_ALONE):
         await store.ledger.budgets(account, ROLES, ALL_LIMITED.ceilings, NOW)
-    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "No.", ""), NOW)
     await store.hints.show(500, ANNA.user_id, NOW)
     await store.jobs.record_status_message(FIRST, 600)
     await store.tasks.queue()

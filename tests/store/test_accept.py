@@ -90,12 +90,12 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
 @pytest.mark.parametrize(
     ("limit", "refuser", "says"),
     [
-        ("user_day", Refuser.LIMIT, "your limit for the day"),
-        ("user_month", Refuser.LIMIT, "your limit for the month"),
-        ("guild_day", Refuser.LIMIT, "this server's limit for the day"),
-        ("guild_month", Refuser.LIMIT, "this server's limit for the month"),
-        ("total_day", Refuser.BOT, "the whole bot's limit for the day"),
-        ("total_month", Refuser.BOT, "the whole bot's limit for the month"),
+        ("user_day", Refuser.LIMIT, "Your $0.05 for today"),
+        ("user_month", Refuser.LIMIT, "Your $0.05 for this month"),
+        ("guild_day", Refuser.LIMIT, "This server's $0.05 for today"),
+        ("guild_month", Refuser.LIMIT, "This server's $0.05 for this month"),
+        ("total_day", Refuser.BOT, "The $0.05 that all who use this bot have for today"),
+        ("total_month", Refuser.BOT, "The $0.05 that all who use this bot have for this month"),
     ],
 )
 async def test_each_limit_lets_in_exactly_what_it_holds(
@@ -110,9 +110,8 @@ async def test_each_limit_lets_in_exactly_what_it_holds(
         await accept(store, 3, prices=[1], under=under)
 
     assert refused.value.refuser is refuser
-    assert says in refused.value.what
-    assert "only $0.00 is left ($0.05 of it is held for work in progress)" in refused.value.why
-    assert refused.value.charged_nano == 0
+    assert refused.value.so == f"{says} is used up."
+    assert "$0.05 of it is held for pictures on the way" in refused.value.way
     assert await contents(database) == before
 
 

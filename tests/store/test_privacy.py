@@ -131,7 +131,7 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert [task.job_id for task in await store.deliveries.late_pictures()] == [7]
     for account in (ANNA, ANNA_ALONE, BEN):
         what = "BENS" if account is BEN else "SECRET"
-        await store.refusals.record(account, Refusal(Refuser.BOT, what, "", ""), NOW)
+        await store.refusals.record(account, Refusal(Refuser.BOT, what, ""), NOW)
         await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
     bens = await got(store, 4)
 
@@ -249,7 +249,7 @@ async def test_erasing_again_takes_what_has_come_since(database: Database, store
             if new == "old words":  # gone by themselves, but their amounts are still under a name
                 await store.privacy.erase_old(NOW + 2, 9, NOW + 2)
         case "refusal":
-            await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
+            await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", ""), NOW)
         case _:
             await store.hints.show(5001, 1, NOW)
 
@@ -272,7 +272,7 @@ async def test_each_portion_is_whole_and_a_crash_between_them_is_gone_on_from(
 ) -> None:
     for job_id in range(1, 8):
         await done(store, job_id, (ANNA, ANNA_ELSEWHERE)[job_id % 2], at=(DECEMBER, NOW)[job_id > 4])
-    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", ""), NOW)
     assert (await store.erasures.begin(1, NOBODY, NOW)).jobs == 7
 
     assert await store.erasures.go_on(1, 3)
@@ -416,7 +416,7 @@ async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database:
         erased, accepted = answers
         assert isinstance(erased, int | Refusal)
         if isinstance(accepted, BaseException):
-            assert "its picture is gone" in str(accepted)
+            assert "Its picture is no longer kept" in str(accepted)
         else:
             job = await got(store, number + 1)
             assert (job.title, job.erased_at) == ("again", None)
@@ -465,7 +465,7 @@ async def test_old_words_go_in_pieces_the_oldest_first_and_what_is_on_the_way_st
 
 async def test_old_refusals_and_hints_go_in_pieces(database: Database, store: Store) -> None:
     for number in range(5):
-        await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW + number)
+        await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", ""), NOW + number)
         await store.hints.show(number, 1, NOW + number)
     for forget in (store.refusals.forget, store.hints.forget):
         assert [await forget(NOW + 4, 3) for _ in range(3)] == [3, 1, 0]
@@ -497,7 +497,7 @@ async def test_everything_of_a_person_is_read_in_pieces_and_nothing_of_others(
 ) -> None:
     for job_id, account in enumerate((ANNA, ANNA_ELSEWHERE, BEN, ANNA_ALONE, ANNA), start=1):
         await done(store, job_id, account, at=NOW + job_id)
-        await store.refusals.record(account, Refusal(Refuser.BOT, f"this {job_id}", "", ""), NOW)
+        await store.refusals.record(account, Refusal(Refuser.BOT, f"this {job_id}", ""), NOW)
     await insert(database, limits, limit("member", 1, 5), limit("member", 2, 6), limit("role", 1, 7))
     await insert(database, grants, grant(3), grant(4, BEN))
     data = store.personal_data

@@ -29,7 +29,6 @@ from bot.wording import (
     options,
     pictures_for_spark,
     pictures_not_found,
-    pictures_not_taken,
     privacy,
     questions,
     removal,
@@ -38,6 +37,7 @@ from bot.wording import (
     text,
 )
 from bot.wording.help import HelpPrices, help_text
+from tests.examples import CENT
 from tests.texts import examples as e
 
 Function: TypeAlias = Callable[..., object]
@@ -106,8 +106,13 @@ CASES: Final[Mapping[Function, Cases]] = {
     amounts.job_lines: _line_cases("posted", "waiting", "some failed", "words erased", "a long prompt"),
     budgets.nothing_left: _each("budget", e.NOTHING_LEFT),
     budgets.budget_refusal: {
-        name: {"budget": budget, "wanted": (budget.left or 0) + 4 * e.DEAR_PICTURE}
-        for name, budget in e.BUDGETS.items()
+        "one that fits": {"budget": e.BUDGETS["a person's day"], "price": e.DEAR, "count": 4, "fewer": e.FEWER},
+        "none that fits": {"price": Price(e.USD, learnt=False), "count": 1, "fewer": None},
+        **{
+            name: {"budget": budget, "price": Price(budget.left + CENT, learnt=True), "count": 4, "fewer": None}
+            for name, budget in e.BUDGETS.items()
+            if budget.left
+        },
     },
     budgets.server_warning: {
         name: {
@@ -171,11 +176,8 @@ CASES: Final[Mapping[Function, Cases]] = {
         "the fifth of four": {"number": 5, "of": 4},
         "the second of one": {"number": 2, "of": 1},
     },
-    pictures_not_taken.not_handed_out: {
-        "in trouble": {"why": "Discord is in trouble (503)"},
-    },
     privacy.words_gone: {
-        "a picture": {"job": e.WORDS_ERASED, "what": "to make this again"},
+        "a picture": {"job": e.WORDS_ERASED},
     },
     questions.disappointment_question: {
         "too small": {
@@ -248,7 +250,11 @@ CASES: Final[Mapping[Function, Cases]] = {
         "": {"prices": _PRICES},
         "hd at another price": {"prices": replace(_PRICES, hd=Price(13_000_000, learnt=False))},
     },
-    jobs.somebody_elses: {"": {"what": jobs.TO_TRY_AGAIN}},
+    jobs.too_many_on_the_way: {
+        "one more fits": {"fewer": e.FEWER, "most": 10},
+        "none fits": {"fewer": None, "unfinished": 10},
+        "more than ever fit": {"fewer": e.FEWER, "unfinished": 0, "most": 1},
+    },
     jobs.would_fail_again: {"": {"why": failures.NEVER_FINISHED}, "not told": {"why": None}},
     moderators_options.set_and_cleared: {"": {"what": "log channel"}},
     options.watermark_refused_and_described: {"": {"described": ["watermark_text", "watermark_opacity"]}},

@@ -22,6 +22,7 @@ from bot.domain.privacy import Erasure, Keeping
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.refusals import PastRefusal
+from bot.domain.remedies import MakeFewer
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState, TaskState
 from bot.domain.warnings import ALL, MOST, BudgetWarning
@@ -386,9 +387,12 @@ ACTIONS: Final = {
     for number, (actor, kind, about, subject, what, reason) in enumerate(_DONE, start=17)
 }
 REFUSALS: Final = {
-    "by the limit": PastRefusal("The spending limit", "this: your limit for the day is used up", NOW - DAY),
-    "by the bot": PastRefusal("This bot", "this: there is no picture to work on", NOW - 2 * DAY),
+    "by the limit": PastRefusal("The spending limit", "Your $1.00 for today is used up.", NOW - DAY),
+    "as older ones are kept": PastRefusal("This bot", "this: there is no picture to work on", NOW - 2 * DAY),
 }
+
+FEWER: Final = MakeFewer(Order("imagine", PROMPT, (TaskOrder(spark.TextToImage.name, {}, 1328, 1328),)))
+DEAR: Final = Price(4 * DEAR_PICTURE, learnt=True)
 
 # what Spark says
 
@@ -469,6 +473,7 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "nothing": Lines([], newer=False, older=False),
     },
     Order: ORDERS,
+    MakeFewer: {"one fits": FEWER},
     PastRefusal: REFUSALS,
     Price: _PRICES,
     PriceNotAgreed: PRICE_NOT_AGREED,

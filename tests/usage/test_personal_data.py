@@ -72,8 +72,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     await _asked(store, 1)
     await accept(store, 2, ANNA_ALONE)
     await accept(store, 3, BEN)
-    await store.refusals.record(ANNA, Refusal(Refuser.SPARK, "“this”", "", ""), NOW)
-    await store.refusals.record(BEN, Refusal(Refuser.BOT, "that", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.SPARK, "“this”", ""), NOW)
+    await store.refusals.record(BEN, Refusal(Refuser.BOT, "that", ""), NOW)
     await insert(database, limits, limit("member", 1, 5), limit("member", 2, 6))
     await insert(database, grants, grant(3), grant(4, BEN))
     told = {"reason": "for moderators", "told": "Wait.", "blocked_by": 99, "blocked_at": NOW, "expires_at": None}
@@ -114,7 +114,7 @@ async def test_more_than_a_page_is_all_there_in_order(
     monkeypatch.setattr("bot.usage.personal_data._PAGE", 3)
     for number in range(1, 9):
         await accept(store, number, at=NOW + number)
-        await store.refusals.record(ANNA, Refusal(Refuser.BOT, str(number), "", ""), NOW)
+        await store.refusals.record(ANNA, Refusal(Refuser.BOT, str(number), ""), NOW)
     data, _ = await _read(personal_data)
     assert [job["id"] for job in data["jobs"]] == [str(number) for number in range(1, 9)]
     assert [each["refused"] for each in data["refusals"]] == [str(number) for number in range(1, 9)]
@@ -140,5 +140,5 @@ async def test_what_is_too_large_without_pictures_too_is_refused(
     store: Store, personal_data: PersonalData
 ) -> None:
     await _asked(store, 1)
-    with pytest.raises(Refusal, match="a file of this size"):
+    with pytest.raises(Refusal, match="more than Discord takes here"):
         await _read(personal_data, most=100)
