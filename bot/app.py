@@ -20,6 +20,7 @@ from bot.features.generation.consent import consent_view
 from bot.features.generation.replies import Replies
 from bot.features.generation.services import GenerationServices
 from bot.features.moderation.services import ModerationServices
+from bot.features.remedies import RemedyButtons
 from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
@@ -140,7 +141,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         limit_warnings = LimitWarnings(service, clock)
         allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
-        guard = Guard(pending, allowed_guilds, consent_view)
+        guard = Guard(pending, allowed_guilds, consent_view, RemedyButtons(pending, service.price).view)
         ordering = Ordering(
             service,
             inputs,

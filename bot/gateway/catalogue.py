@@ -15,6 +15,7 @@ from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
 from bot.features.generation.portrait import portrait
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize
+from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -48,6 +49,8 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     LimitsPageButton,
     BlockButton,
     CaseDeleteButton,
+    AskModeratorButton,
+    GrantButton,
     ExportButton,
     EraseButton,
     EraseNowButton,

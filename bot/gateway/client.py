@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from bot.domain.incidents import incident_id
 from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies import Replies
+from bot.features.moderation.asking import grant_form_sent, is_grant_form
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
@@ -149,7 +150,12 @@ class BotClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await (case_form_sent if is_case_form(interaction) else form_sent)(interaction)
+            if is_case_form(interaction):
+                await case_form_sent(interaction)
+            elif is_grant_form(interaction):
+                await grant_form_sent(interaction)
+            else:
+                await form_sent(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear what people write."""

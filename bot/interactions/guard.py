@@ -9,7 +9,7 @@ A handler raises: `Refusal` where the answer is no, `NeedsConsent` where its per
 escapes it is an incident.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeAlias
@@ -17,8 +17,9 @@ from typing import Any, Final, ParamSpec, TypeAlias
 import discord
 import structlog
 
+from bot.domain.budgets import Account
 from bot.domain.incidents import incident_id
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import Refusal, Remedy
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
 from bot.interactions.origins import account_of
@@ -52,11 +53,16 @@ class Guard(Services):
         pending: Pending,
         allowed_guilds: frozenset[int] | None,
         consent_view: Callable[[str, str], discord.ui.View],
+        remedy_view: Callable[[Account, Sequence[Remedy]], discord.ui.View],
     ) -> None:
-        """Build with the servers that may use the bot (None is all), and how a key and a label become a button."""
+        """Build with the servers that may use the bot (None is all).
+
+        `consent_view` makes a button of a key and a label, `remedy_view` buttons of what mends a refusal.
+        """
         self.allowed_guilds = allowed_guilds
         self._pending = pending
         self._consent_view = consent_view
+        self._remedy_view = remedy_view
         self._answering = InFlight()
 
     async def finished(self, grace: float) -> None:
@@ -73,7 +79,10 @@ class Guard(Services):
     async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""
         _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
-        await _last_word(interaction, refusal.text, say)
+        view: discord.ui.View = discord.utils.MISSING
+        if refusal.remedies:
+            view = self._remedy_view(account_of(interaction), refusal.remedies)
+        await _last_word(interaction, refusal.text, say, view)
 
     async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
         """Ask in private whether an order is to go on; whoever agrees presses the button."""

@@ -74,7 +74,10 @@ _CHANGE_RULES = Statement(
 
 _RECORD = Statement(
     sa.insert(actions).values(
-        given("guild_id", "actor_id", "kind", "subject", "subject_id", "what", "reason", "refused", "at")
+        given(
+            *("guild_id", "actor_id", "kind", "subject", "subject_id", "what", "reason", "refused", "at"),
+            "logged_at",
+        )
     )
 )
 _ABOUT = Statement(
@@ -82,6 +85,17 @@ _ABOUT = Statement(
     .where(actions.c.guild_id == sa.bindparam("guild_id"), actions.c.subject_id == sa.bindparam("subject_id"))
     .order_by(actions.c.at.desc(), actions.c.id.desc())
     .limit(sa.bindparam("most"))
+)
+_ASKED = Statement(
+    sa.select(
+        sa.exists().where(
+            actions.c.guild_id == sa.bindparam("guild_id"),
+            actions.c.subject_id == sa.bindparam("user_id"),
+            actions.c.at >= sa.bindparam("since"),
+            actions.c.kind == ActionKind.ASK,
+            actions.c.what == sa.bindparam("what"),
+        )
+    )
 )
 _UNLOGGED = Statement(
     sa.select(actions).where(actions.c.logged_at.is_(None)).order_by(actions.c.id).limit(sa.bindparam("most"))
@@ -198,6 +212,16 @@ class ModerationStore(Steps):
         """Record what changed nothing here: a deletion, an export, an attempt without the right to it."""
         _record(tx, action)
 
+    @writes
+    def record_told(self, tx: Transaction, action: Action) -> None:
+        """Record what moderators were told of already."""
+        _record(tx, action, logged_at=action.at)
+
+    @reads
+    def was_asked(self, tx: Transaction, account: Account, what: str, since: int) -> bool:
+        """Whether a member has asked for something since a moment (Unix milliseconds)."""
+        return bool(tx.value(_ASKED, guild_id=account.guild_id, user_id=account.user_id, what=what, since=since))
+
     @reads
     def rules(self, tx: Transaction, guild_id: int) -> ServerRules:
         """Read a server's rules; the usual ones where nothing was chosen, and in direct messages."""
@@ -246,7 +270,7 @@ def _rules_from(row: Row) -> ServerRules:
     return ServerRules(row.log_channel_id, row.replies, allowed)
 
 
-def _record(tx: Transaction, action: Action) -> None:
+def _record(tx: Transaction, action: Action, *, logged_at: int | None = None) -> None:
     tx.run(
         _RECORD,
         guild_id=action.guild_id,
@@ -258,6 +282,7 @@ def _record(tx: Transaction, action: Action) -> None:
         reason=action.reason,
         refused=action.refused,
         at=action.at,
+        logged_at=logged_at,
     )
 
 

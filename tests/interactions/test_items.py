@@ -4,6 +4,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.domain.budgets import Period
 from bot.domain.history import Direction, Mark, Way
 from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
@@ -12,6 +13,7 @@ from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButt
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -73,6 +75,12 @@ IN_THE_WORLD = [
     (ShowButton(JOB), f"history-show:{JOB}", f"history-show:{_ID}"),
     (BlockButton(JOB), f"case-block:{JOB}", f"case-block:{_ID}"),
     (CaseDeleteButton(JOB, 0), f"case-delete:{JOB}:0", f"case-delete:{_ID}:{_ID}"),
+    (AskModeratorButton(Period.MONTH), "ask-more:month", "ask-more:(day|month)"),
+    (
+        GrantButton(USER, CHANNEL, Period.DAY, 10**9),
+        f"grant-more:{USER}:42:day:1000000000",
+        f"grant-more:{_ID}:{_ID}:(day|month):{_ID}",
+    ),
     (LimitsPageButton(20, "Next ▶"), "spend-limits:20", "spend-limits:([0-9]{1,6})"),
     (ExportButton(), "privacy:export", "privacy:export"),
     (EraseButton(), "privacy:erase", "privacy:erase"),

@@ -532,6 +532,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     # ids and places
     "user_id": (MONA,),
     "owner_id": (MONA,),
+    "by": (ADA,),
     "*role_id": (ROLE,),
     "*channel_id": (CHANNEL,),
     "allowed_channel": tuple(range(CHANNEL, CHANNEL + 7)),
@@ -598,6 +599,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "text": ("two dollars",),
     "types": ((str,), (int, float)),
     "value": ("two dollars", 7),
+    "server": ("Sketches & friends",),
     "whose": ("your spending",),
     "words": PROMPTS,
 }
