@@ -16,9 +16,10 @@ def failure_of_task(task: spark.Task) -> Failure:
     if (explained := task.failure) is None:
         return Failure(None, "Spark said that it was done, but gave no picture. Try again.")
     said = task.error.message if task.error else ""
-    if explained.documented or not said:
+    if explained.documented:
         return Failure(explained.code, f"{explained.meaning} {explained.advice}")
-    return Failure(explained.code, f"Spark could not make it. {_says(said)} {explained.advice}")
+    did = "Spark could not make it." if said else "Spark could not make it, and gave no reason."
+    return Failure(explained.code, _sentences(did, said, explained.advice))
 
 
 def failure_of_submit(error: spark.SparkError) -> Failure:
@@ -41,7 +42,7 @@ def failure_of_submit(error: spark.SparkError) -> Failure:
         case spark.StatusError():
             return Failure(None, _sentences("Spark did not take it.", error.message, _AGAIN))
         case _:
-            return Failure(None, f"{_quoted(str(error))}. Try again.")
+            return Failure(None, f"Spark gave an answer that makes no sense. {_AGAIN}")
 
 
 def failure_of_look(error: spark.SparkError) -> Failure:
@@ -54,7 +55,7 @@ def failure_of_look(error: spark.SparkError) -> Failure:
         case spark.StatusError():
             return Failure(None, _sentences("Spark does not show what became of it.", error.message, _AGAIN))
         case _:
-            return Failure(None, f"{_quoted(str(error))}. Try again.")
+            return Failure(None, f"Spark gave an answer that makes no sense. {_AGAIN}")
 
 
 def outage_text(error: spark.SparkError) -> str:

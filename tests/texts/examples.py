@@ -388,7 +388,7 @@ ACTIONS: Final = {
 }
 REFUSALS: Final = {
     "by the limit": PastRefusal("The spending limit", "Your $1.00 for today is used up.", NOW - DAY),
-    "as older ones are kept": PastRefusal("This bot", "this: there is no picture to work on", NOW - 2 * DAY),
+    "as older ones are kept": PastRefusal("This bot", "to guess which picture you mean", NOW - 2 * DAY),
 }
 
 FEWER: Final = MakeFewer(Order("imagine", PROMPT, (TaskOrder(spark.TextToImage.name, {}, 1328, 1328),)))
