@@ -28,8 +28,6 @@ class Refusal(Exception):
     """What is so for whoever reads it: one short sentence."""
     way: str
     """What they can do now; where one press does it, a remedy comes with it."""
-    advice: str | None = None
-    """What they can do, where `so` completes "<refuser> refused …" and `way` tells why: an older form."""
     in_public: tuple[str, str] | None = field(default=None, kw_only=True)
     """What stands for both lines where others read along; None where these are for everybody."""
     remedies: Sequence[Remedy] = field(default=(), kw_only=True)
@@ -37,8 +35,6 @@ class Refusal(Exception):
     @property
     def text(self) -> str:
         """Write the refusal for a Discord message."""
-        if self.advice is not None:
-            return _two_lines(f"{self.refuser} refused {self.so}.", f"{self.way} {self.advice}")
         return _two_lines(self.so, self.way)
 
     @property

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refusal, Refuser
-from bot.wording.options import shown
+from bot.wording.options import cannot_be
 
 _FORM: Final = "Write dollars with a point, such as 2.50 or $0.005."
 _LEAVE_OUT: Final = "Leave one of them out."
@@ -12,32 +12,32 @@ _LEAVE_OUT: Final = "Leave one of them out."
 
 def not_an_amount(option: str, text: str) -> Refusal:
     """Say that no amount of dollars can be read, and how one is written."""
-    return _cannot_be(option, text, _FORM)
+    return cannot_be(option, text, _FORM)
 
 
 def below_zero(option: str, text: str) -> Refusal:
     """Say that an amount is below zero."""
-    return _cannot_be(option, text, "Write 0 dollars or more, such as 2.50.")
+    return cannot_be(option, text, "Write 0 dollars or more, such as 2.50.")
 
 
 def more_than_can_be_set(option: str, text: str, most: int) -> Refusal:
     """Say that an amount is above the most that can be set, in nano-dollars."""
-    return _cannot_be(option, text, f"At most {usd_text(most)} can be set.")
+    return cannot_be(option, text, f"At most {usd_text(most)} can be set.")
 
 
 def finer_than_is_counted(option: str, text: str) -> Refusal:
     """Say that an amount has more decimals than are counted."""
-    return _cannot_be(option, text, "Nothing finer than $0.000000001 is counted.")
+    return cannot_be(option, text, "Nothing finer than $0.000000001 is counted.")
 
 
 def not_so_many_days(days: object, most: int) -> Refusal:
     """Say which numbers of days can be chosen."""
-    return _cannot_be("days", days, f"Choose 1 to {most}.")
+    return cannot_be("days", days, f"Choose 1 to {most}.")
 
 
 def not_a_number_of_days(text: str, most: int) -> Refusal:
     """Say which numbers of days can be written in a form."""
-    return _cannot_be("days", text, f"Write 1 to {most}, or leave it empty.")
+    return cannot_be("days", text, f"Write 1 to {most}, or leave it empty.")
 
 
 def member_and_role() -> Refusal:
@@ -72,7 +72,3 @@ def set_and_cleared(what: str) -> Refusal:
 def too_many_channels(most: int) -> Refusal:
     """Say that no more channels can be allowed."""
     return Refusal(Refuser.BOT, f"{most} channels are allowed, which is the most.", "Disallow one before.")
-
-
-def _cannot_be(option: str, given: object, way: str) -> Refusal:
-    return Refusal(Refuser.BOT, f"`{option}` cannot be {shown(given)}.", way)

@@ -39,7 +39,7 @@ def channel_not_told() -> Refusal:
 
 def not_allowed_by_operator(*, in_guild: bool) -> Refusal:
     """Say that the operator does not let the bot work on a server, or in direct messages."""
-    where = "on this server" if in_guild else "in direct messages"
+    where = "for this server" if in_guild else "for direct messages"
     return Refusal(Refuser.BOT, f"I am not switched on {where}.", "Whoever runs this bot can change that.")
 
 

@@ -70,7 +70,6 @@ def unknown_form() -> Refusal:
     """Say that a sent form is none that this version opens."""
     return Refusal(
         Refuser.BOT,
-        "this form: it is not one of its own",
-        "It may have been opened by an older version of this bot.",
-        "Open it anew.",
+        "I no longer know this form.",
+        "Open it again.",
     )

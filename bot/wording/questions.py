@@ -81,9 +81,8 @@ def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     """Say that a reply cannot be asked about its price, for everybody to see; what the person has is not told."""
     return Refusal(
         Refuser.BOT,
-        f"to spend {price_text(asked.price)} on a reply",
-        f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
-        "Use /edit, or Edit… under the picture.",
+        f"That costs {price_text(asked.price)}, and above {usd_text(asked.above)} I ask first.",
+        "Use /edit, or **Edit…** under the picture: there I can ask you alone.",
     )
 
 

@@ -27,9 +27,8 @@ def not_of_this_job() -> Refusal:
     """Say that a button names a message that is not its job's."""
     return Refusal(
         Refuser.BOT,
-        "to delete this: it is not the message of that job",
-        "The button names another message than the one that the job's pictures were posted in.",
-        "Press Delete under the picture itself.",
+        "That is not the message with this picture.",
+        "Press **Delete** under the picture itself.",
     )
 
 
@@ -37,8 +36,7 @@ def not_deleted() -> Refusal:
     """Say that Discord did not delete a result's message."""
     return Refusal(
         Refuser.DISCORD,
-        "to delete this",
-        "It is in trouble, cannot be reached, or does not let the bot do it now.",
+        "Discord did not delete it.",
         "Try again in a minute; a moderator can delete the message by hand.",
     )
 
@@ -52,9 +50,8 @@ def owner_unknown() -> Refusal:
     """Say that nobody but a moderator can delete what has no owner any more."""
     return Refusal(
         Refuser.BOT,
-        "to delete this: it knows no more whose it is",
-        "The record of it was erased, on the word of whoever asked for it.",
-        "A moderator may delete it: whoever may manage messages here.",
+        "Nobody knows any more whose this is.",
+        "Whoever may manage messages here may delete it.",
     )
 
 
@@ -62,8 +59,7 @@ def not_yours_to_delete(owner_id: int) -> Refusal:
     """Say whose a result is, and who may delete it."""
     return Refusal(
         Refuser.BOT,
-        "to delete this: it is somebody else's",
-        f"It belongs to <@{owner_id}>, who asked for it.",
+        f"This one is <@{owner_id}>'s.",
         "Ask them, or a moderator: whoever may manage messages here may delete it.",
     )
 
@@ -72,8 +68,7 @@ def still_being_posted() -> Refusal:
     """Say that a result cannot be deleted before all of it is there."""
     return Refusal(
         Refuser.BOT,
-        "to delete this now: it is still being posted",
-        "What is deleted too early would be taken for lost, and posted again.",
+        "It is still being posted.",
         "Try again in a moment.",
     )
 

@@ -40,8 +40,7 @@ def replies_are_off() -> Refusal:
     """Say that replies edit nothing here, and what does."""
     return Refusal(
         Refuser.SERVER,
-        "to edit by reply",
-        "The moderators of this server have turned that off.",
+        "A reply edits nothing on this server: its moderators have turned that off.",
         "Right-click the picture → Apps → Edit image, or use /edit.",
     )
 
@@ -51,20 +50,14 @@ def not_allowed_here(allowed_channels: Collection[int]) -> Refusal:
     named = [f"<#{channel_id}>" for channel_id in sorted(allowed_channels)[:_NAMED]]
     if (more := len(allowed_channels) - _NAMED) > 0:
         named.append(f"{more} more")
-    where = f"Use the bot in {listed(named)}" if named else "Ask a moderator to allow a channel"
-    return Refusal(
-        Refuser.SERVER,
-        "this here: the bot may not be used in this channel",
-        "The moderators of this server have chosen the channels for it.",
-        f"{where}.",
-    )
+    way = f"Ask me in {listed(named)}." if named else "Ask a moderator to allow a channel."
+    return Refusal(Refuser.SERVER, "I make no pictures in this channel.", way)
 
 
 def not_listed(channel_id: int, *, everywhere: bool) -> Refusal:
     """Say that a channel cannot be disallowed which is not allowed by name."""
     return Refusal(
         Refuser.BOT,
-        "to disallow this channel: it is not one of the allowed ones",
         "The bot may be used everywhere now." if everywhere else f"<#{channel_id}> is not allowed anyway.",
         "Allow the channels that it may be used in; every other one is disallowed by that.",
     )
@@ -74,9 +67,8 @@ def log_channel_not_theirs(channel_id: int) -> Refusal:
     """Say that a moderator cannot choose a log channel that they cannot see and write in themselves."""
     return Refusal(
         Refuser.BOT,
-        f"to post in <#{channel_id}> what moderators do",
-        "It takes only a channel of this server that you can see and write in yourself.",
-        "Choose another channel, or ask somebody who has access to that one.",
+        f"You cannot see <#{channel_id}>, or not write in it.",
+        "Choose a channel of this server that you can write in, or ask somebody who can.",
     )
 
 
@@ -84,9 +76,8 @@ def log_channel_closed(channel_id: int, permissions: str) -> Refusal:
     """Say which permissions, named as Discord does, the bot lacks in the chosen log channel."""
     return Refusal(
         Refuser.DISCORD,
-        f"this bot a permission that it needs in <#{channel_id}>",
-        f"Without {permissions} it could not post there what moderators do.",
-        f"Give the bot {permissions} there, or choose another channel.",
+        f"I could not post in <#{channel_id}>: I lack {permissions}.",
+        "Allow me that there, or choose another channel.",
     )
 
 
@@ -94,7 +85,6 @@ def log_channel_not_shown() -> Refusal:
     """Say that Discord cannot be asked about the chosen log channel now."""
     return Refusal(
         Refuser.DISCORD,
-        "to show the bot this channel now",
-        "It is in trouble, or cannot be reached.",
+        "Discord does not show me this channel now.",
         "Try again in a minute.",
     )

@@ -23,7 +23,7 @@ def test_owner_and_moderators_may_delete(person: int, moderates: bool) -> None:
 
 
 def test_nobody_else_may() -> None:
-    with pytest.raises(Refusal, match="somebody else's") as refused:
+    with pytest.raises(Refusal, match="This one is <@1>'s") as refused:
         require_may_remove(DONE, OTHER, moderates=False)
     assert "a moderator" in refused.value.text
 

@@ -209,4 +209,4 @@ async def test_a_job_that_there_is_not_is_not_cancelled(harness: Harness, job_id
     _, status_message = await _waiting(harness)
     status_message.components[0]["components"][0]["custom_id"] = f"cancel:{job_id}"
     text = await harness.refused(await harness.click(harness.alice, status_message, "Cancel"))
-    assert text.startswith("**This bot refused this click: the job is no longer known.**")
+    assert text.startswith("**I no longer know this picture.**")

@@ -14,7 +14,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.photos import photo
 from tests.spark.images.pictures import encoded, exif, scene
 
-GONE = "**This bot refused this: it was sent already, or has waited too long.**"
+GONE = "**That was sent already, or has waited too long.**"
 
 
 def holiday() -> Upload:
@@ -130,7 +130,7 @@ async def test_a_picture_that_vanishes_while_it_waits_is_told_and_costs_nothing(
     await bot.clock.advance(12 * 60)
     await bot.spark.come_back()
     notice = await bot.posted(waiting, tick=5)
-    assert "Discord no longer has the picture that it works on" in notice.content
+    assert "Discord no longer has its picture" in notice.content
     assert "Nothing was charged." in notice.content
     assert await bot.books.entries(waiting.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
     assert bot.bill == "0"

@@ -154,9 +154,9 @@ async def test_a_job_that_there_is_not_is_refused(bot: Harness, job_id: int) -> 
     message = await posted_by_bot(
         bot, bot_view(DeleteButton(job_id), DeleteNowButton(job_id, bot.general.id, job_id))
     )
-    assert "the job is no longer known" in await bot.refused(await bot.click(bot.alice, message, "Delete"))
+    assert "I no longer know this picture" in await bot.refused(await bot.click(bot.alice, message, "Delete"))
     click = await bot.click(bot.alice, message, "Delete it")
-    assert "the job is no longer known" in await said_beside(bot, click)
+    assert "I no longer know this picture" in await said_beside(bot, click)
 
 
 async def test_the_rest_stays_where_one_late_picture_is_deleted(bot: Harness) -> None:
@@ -186,7 +186,7 @@ async def test_no_other_message_is_deleted_than_the_jobs_own(bot: Harness, named
         other = await bot.discord.say(bot.bob, bot.general, "mine", files=[Upload(0, f"{job_id}-1.png", PHOTO)])
     pressed = await posted_by_bot(bot, bot_view(DeleteNowButton(job_id, bot.general.id, other.id)))
     click = await bot.click(bot.alice, pressed, "Delete it")
-    assert "it is not the message of that job" in await said_beside(bot, click)
+    assert "not the message with this picture" in await said_beside(bot, click)
     assert not other.deleted
     assert not first.deleted
     assert (await bot.books.job(job_id)).removed_at is None

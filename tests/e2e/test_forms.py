@@ -234,7 +234,7 @@ async def test_where_the_bot_is_no_longer_allowed_no_button_works(harness: Harne
     await harness.start(discord={"allowed_guilds": frozenset({1})})
     await harness.ready()
     text = await harness.refused(await harness.click(harness.alice, first, button))
-    assert text.startswith("**This bot refused to work in this server.**")
+    assert text.startswith("**I am not switched on for this server.**")
 
 
 async def test_no_form_is_kept_in_memory(bot: Harness) -> None:

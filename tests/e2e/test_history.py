@@ -218,7 +218,9 @@ async def _shown(bot: Harness, history: Message) -> Message:
 
 async def test_a_picture_that_discord_does_not_take_is_shown_to_its_owner(bot: Harness) -> None:
     asked, history = await _held(bot, count=2)
-    [until] = re.findall(r"could not be posted yet, and is tried again · kept until <t:(\d+):R>", history.content)
+    [until] = re.findall(
+        r"Discord does not take it yet, and is asked again · kept until <t:(\d+):f>", history.content
+    )
     assert 0 <= bot.clock.time() + 7 * 24 * 3600 - int(until) < 600
     assert _controls(history) == ["Show", "Again", "Details", "◀ Back"]
 
@@ -240,7 +242,7 @@ async def test_it_is_shown_for_as_long_as_it_is_kept_and_no_longer(bot: Harness)
     while gone.attachments:  # until the sweep has come by
         await bot.clock.advance(60)
         gone = await _shown(bot, history)
-    assert gone.content.startswith("**This bot refused to show this: there is no picture any more.**")
+    assert gone.content.startswith("**This picture is lost: Discord never took it.**")
     assert gone.content.endswith("-# Charged: $0.0065.")
     await bot.click(bot.alice, history, "◀ Back")
     await bot.until(lambda: "could not be posted, and is no longer kept" in history.content)
@@ -264,7 +266,7 @@ async def test_a_picture_that_is_too_large_is_shown_smaller(bot: Harness) -> Non
     _, history = await _held(bot)
     shown = await _shown(bot, history)
     assert [file.filename.rpartition(".")[2] for file in shown.attachments] == ["jpg"]
-    assert "smaller than Spark has made it, so that Discord takes it" in shown.content
+    assert "smaller than Spark made it, so that Discord takes it" in shown.content
 
 
 @pytest.mark.usefixtures("ends_at_once")
@@ -276,7 +278,7 @@ async def test_where_spark_does_not_give_it_out_now_that_is_said(bot: Harness) -
     await _entry(bot, history, asked)
     click = await bot.click(bot.alice, history, "Show")
     refused = await bot.until(lambda: bot.private_answer(click), tick=1)
-    assert refused.content.startswith("**Spark refused to give the picture out now.**")
+    assert refused.content.startswith("**It is made, but Spark does not give it out now.**")
 
 
 async def test_a_page_whose_edit_is_lost_is_turned_by_another_click(bot: Harness) -> None:

@@ -37,7 +37,7 @@ async def test_what_moderators_do_is_posted_at_once_with_who_what_whom_why_and_w
     assert lines[0] == f"<@{mona.id}> blocked the member until <t:{now + 24 * 3600}:f> · <@{harness.alice.id}>"
     assert lines[1] == "> \\@\u200beveryone \\*look\\*"
     assert lines[2].startswith(f"-# <t:{now}:f> · no. ")
-    assert third.content.startswith(f"<@{mona.id}> set the limit for the day to $2.00 · this server")
+    assert third.content.startswith(f"<@{mona.id}> set the limit to $2.00 a day · this server")
     assert harness.pinged() == set()
 
 
@@ -46,7 +46,7 @@ async def test_attempts_without_the_right_are_posted_too(harness: Harness) -> No
     await spend(harness, "grant", harness.bob, strict=False, member=harness.bob, amount="9", reason="me")
     [_, tried] = await entries(harness, log, 2)
     assert tried.content.startswith(
-        f"⛔ <@{harness.bob.id}> tried to use /spend grant · <@{harness.bob.id}> · **refused**"
+        f"⛔ <@{harness.bob.id}> tried to use /spend grant · <@{harness.bob.id}> · **may not do that**"
     )
 
 

@@ -149,7 +149,6 @@ async def test_a_message_without_a_picture_is_refused_and_what_counts_is_said(
     text = await refused_menu(bot, said)
     assert text.startswith("**This bot refused this: that message shows no picture.**")
     assert "Videos, stickers and emojis do not." in text
-    assert text.endswith("-# Nothing was charged.")
 
 
 async def test_a_forwarded_picture_counts(bot: Harness) -> None:
@@ -186,7 +185,7 @@ async def test_the_status_message_of_a_job_without_a_picture_is_refused(bot: Har
     first = bot.posts(asked)[0]
     bot.discord.delete(first)
     opened = await menu(bot, bot.alice, asked.response, EDIT)
-    assert "the picture is gone" in await bot.refused(await submitted(bot, opened, prompt="night"))
+    assert "The picture is gone" in await bot.refused(await submitted(bot, opened, prompt="night"))
     assert await bot.books.jobs() == [job_id]
 
 

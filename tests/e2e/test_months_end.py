@@ -65,7 +65,7 @@ async def test_the_leap_day_and_the_months_end_are_counted_and_paid_for_on_two_s
     anna = bot.discord.add_member(bot.guild, "anna", roles=[artists])
     alone = bot.discord.direct_messages(bot.alice)
     everybody = [(bot.alice, bot.general), (bot.bob, bot.general), (anna, bot.general), (carl, there)]
-    whose_day = "**The spending limit refused this: it would pass your limit for the day.**"
+    whose_day = "**The spending limit refused this: today.**"
     whose_month = whose_day.replace("day", "month")
 
     # the 28th: three pictures are a day's limit; an artist has more, a granted member too, and nobody elsewhere

@@ -97,7 +97,7 @@ async def test_none_never_asks(harness: Harness) -> None:
 async def test_what_would_pass_a_limit_is_refused_and_not_asked_about(harness: Harness) -> None:
     await _start(harness, user_day_usd=Decimal("0.11"))
     asked = await harness.imagine(count=4)
-    assert "it would pass your limit for the day" in await harness.refused(asked)
+    assert "today" in await harness.refused(asked)
     assert await _nothing_came_of_it(harness, harness.alice)
 
 
@@ -113,7 +113,7 @@ async def test_a_budget_that_was_used_up_meanwhile_still_refuses(harness: Harnes
     for _ in range(6):
         await harness.posted(await harness.imagine(quality="hd"))
     press = await harness.click(harness.alice, question, SPEND)
-    assert "it would pass your limit for the day" in await harness.refused(press)
+    assert "today" in await harness.refused(press)
 
 
 async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
@@ -263,4 +263,4 @@ async def test_a_cost_above_its_estimate_is_settled_as_it_is_and_the_next_estima
     else:
         given["quality"] = "hd"
     text = await harness.refused(await harness.command(command, **given))
-    assert "It would cost about $0.0723, but of your $0.10 for the day only $0.0277 is left" in text
+    assert "costs $0.0723, and you have $0.0277 left today" in text

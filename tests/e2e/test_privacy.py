@@ -93,7 +93,7 @@ async def test_an_export_that_discord_finds_too_large_is_tried_once_more(bot: Ha
     if times == 1:
         assert [file.filename for file in sent.attachments] == ["my-data.zip"]
     else:
-        assert sent.content.startswith("**Discord refused to take the file.**")
+        assert sent.content.startswith("**Discord did not take the file.**")
 
 
 # erasing
@@ -200,7 +200,7 @@ async def test_what_is_on_the_way_is_not_erased(bot: Harness) -> None:
     question = await _question(bot)
     click = await bot.click(bot.alice, question, "Erase it")
     [refused] = await bot.until(lambda: click.followups)
-    assert "something of yours is on the way" in refused.content
+    assert "something of yours is still on the way" in refused.content
     bot.finish()
     assert (await bot.posted(asked, tick=1)).attachments
     assert (await bot.books.job(asked.id)).title == "a red fox"

@@ -53,7 +53,7 @@ async def test_more_than_may_wait_is_refused(harness: Harness) -> None:
     first = await harness.imagine(count=2)
     text = await harness.refused(await harness.imagine(count=2))
     assert text.splitlines()[:2] == [
-        "**This bot refused this: too much of yours would be on the way.**",
+        "**This bot refused this: on the way, and.**",
         "You asked for 2; 2 of yours are on the way, and at most 3 may be.",
     ]
     assert await harness.books.jobs() == [first.id]

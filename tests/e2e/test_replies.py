@@ -399,7 +399,7 @@ async def test_a_reply_to_a_status_message_whose_picture_was_deleted(bot: Harnes
     bot.discord.delete(await bot.posted(asked))
     assert asked.response is not None
     said = await say(bot, at(bot, "make it night"), reply_to=asked.response)
-    assert "the picture is gone" in (await note_to(bot, said)).content
+    assert "The picture is gone" in (await note_to(bot, said)).content
 
 
 async def test_a_reply_to_a_message_that_is_gone(bot: Harness) -> None:
@@ -468,7 +468,7 @@ async def test_a_missing_permission_is_named(bot: Harness, denied: Permissions, 
     bot.discord.set_overwrite(bot.general, own, deny=denied)
     said = await say(bot, at(bot, "make it night"), files=[photo()])
     note = await note_to(bot, said)
-    assert f"Without {named}" in note.content
+    assert f"I lack {named}" in note.content
     assert (bot.submits, await bot.books.jobs()) == ([], [])
 
 
@@ -489,7 +489,7 @@ async def test_a_server_that_the_operator_has_not_allowed(harness: Harness) -> N
     await harness.start(discord={"allowed_guilds": frozenset({harness.guild.id})})
     await harness.ready()
     said = await say(harness, at(harness, "make it night"), by=carol, place=place, files=[photo()])
-    assert "has not allowed this server" in (await note_to(harness, said)).content
+    assert "not switched on" in (await note_to(harness, said)).content
     private = await say(harness, "make it night", place=harness.discord.direct_messages(carol), by=carol)
     await heard_out(harness)
     assert answers_to(harness, private) == []
@@ -513,7 +513,7 @@ async def test_a_spent_budget_is_refused_in_public_without_any_amount(harness: H
     said = await say(harness, at(harness, "make it night"), files=[photo()])
     note = await note_to(harness, said)
     assert note.content.splitlines() == [
-        "**The spending limit refused this: it would pass your limit for the day.**",
+        "**The spending limit refused this: today.**",
         "/usage shows you alone what is left, and when it starts anew.",
         "-# Nothing was charged.",
     ]

@@ -54,7 +54,7 @@ async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: H
     asked = await bot.imagine()
     # in steps that are short beside the time that a submit is given: one may be under way on a busy machine
     notice = await bot.posted(asked, tick=8)
-    assert "Spark took no new work for too long: it cannot be reached." in notice.content
+    assert "Spark took no new pictures for too long: it cannot be reached." in notice.content
     assert "Nothing was charged." in notice.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
     assert bot.clock.monotonic() >= 15 * 60
@@ -151,7 +151,7 @@ async def test_however_much_spark_says_the_member_is_told(bot: Harness) -> None:
         body = json.dumps({"message": reason * 5000})
         bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=body))
     notice = await bot.posted(await bot.imagine(prompt="*" * 800, count=4))
-    assert notice.content.count("Spark refused what was asked.") == 4
+    assert notice.content.count("Spark does not make this.") == 4
     assert notice.content.endswith("Nothing was charged.")
 
 
@@ -175,7 +175,7 @@ async def test_a_task_that_spark_forgets_ends_and_is_not_charged(bot: Harness) -
     bot.spark.trouble.add(Trouble("status", "answer", status=404, body='{"message": "no such task"}', times=None))
     asked = await bot.imagine()
     notice = await bot.posted(asked, tick=5)
-    assert "Spark does not know this task any more." in notice.content
+    assert "Spark has forgotten it." in notice.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
 
 
@@ -232,7 +232,7 @@ async def test_a_wish_to_wait_for_ever_ends_at_the_deadline(bot: Harness) -> Non
     await bot.logged("task.requeued")
     await bot.clock.advance(15 * 60)
     notice = await bot.posted(asked, tick=2)  # a pause that begins only after the jump lasts for as long again
-    assert "Spark took no new work for too long: it is overloaded." in notice.content
+    assert "Spark took no new pictures for too long: it is overloaded." in notice.content
     assert len(bot.submits) == 2
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
 

@@ -57,7 +57,7 @@ async def test_what_the_place_does_not_take_is_refused_with_a_shorter_period_for
     await bot.posted(await bot.imagine(count=4))
     bot.guild.lowered_upload_limit = 300
     refused = await asked(bot, "export", mona, period="all")
-    assert refused.content.startswith("**Discord refused a file of this size.**")
+    assert refused.content.startswith("**What was asked for in all is more than Discord takes here.**")
     assert "Choose a shorter period" in refused.content
 
 

@@ -12,7 +12,7 @@ from tests.e2e.harness import Harness
 
 TOMORROW = 1767312000  # 2026-01-02T00:00:00Z; the clock starts a day before
 NEXT_MONTH = 1769904000  # 2026-02-01T00:00:00Z
-NOTHING = "**Spent this month:** nothing"
+NOTHING = "**Nothing spent this month**"
 
 
 async def _shown(bot: Harness, **options: Any) -> Message:
@@ -26,7 +26,7 @@ async def _usage(bot: Harness, **options: Any) -> list[str]:
 
 async def test_before_during_and_after_a_job(bot: Harness) -> None:
     assert await _usage(bot) == [
-        "**Your spending here**",
+        "**What you have here**",
         f"Today: spent **$0.00** of $1.00 · **$1.00** left · starts anew <t:{TOMORROW}:R>",
         f"This month: spent **$0.00** of $10.00 · **$10.00** left · starts anew <t:{NEXT_MONTH}:R>",
         NOTHING,
@@ -37,7 +37,7 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
     held = "reserved $0.06 for work in progress"
     at = int(bot.clock.time())
     assert await _usage(bot) == [
-        "**Your spending here**",
+        "**What you have here**",
         f"Today: spent **$0.00** of $1.00 · {held} · **$0.94** left · starts anew <t:{TOMORROW}:R>",
         f"This month: spent **$0.00** of $10.00 · {held} · **$9.94** left · starts anew <t:{NEXT_MONTH}:R>",
         "**Spent this month: $0.00** · reserved $0.06 · 0 pictures",
@@ -48,7 +48,7 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
     posted = await bot.posted(asked, tick=1)
     link = f"https://discord.com/channels/{bot.guild.id}/{posted.channel.id}/{posted.id}"
     assert await _usage(bot) == [
-        "**Your spending here**",
+        "**What you have here**",
         f"Today: spent **$0.013** of $1.00 · **$0.987** left · starts anew <t:{TOMORROW}:R>",
         f"This month: spent **$0.013** of $10.00 · **$9.987** left · starts anew <t:{NEXT_MONTH}:R>",
         "**Spent this month: $0.013** · 2 pictures",
@@ -98,7 +98,7 @@ async def test_where_the_chart_is_not_taken_the_words_are_shown(bot: Harness) ->
     await bot.posted(await bot.imagine())
     bot.discord.trouble.add(Trouble("PATCH", r"/webhooks/\d+/[^/]+/messages/@original", status=403, code=50013))
     shown = await _shown(bot)
-    assert shown.content.startswith("**Your spending here**")
+    assert shown.content.startswith("**What you have here**")
     assert shown.attachments == []
 
 
@@ -114,7 +114,7 @@ async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
     await harness.ready()
     assert await _usage(harness) == [
-        "**Your spending here**",
+        "**What you have here**",
         "Today: spent **$0.00** · no limit",
         "This month: spent **$0.00** · no limit",
         NOTHING,

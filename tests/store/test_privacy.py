@@ -209,7 +209,7 @@ async def test_nothing_is_erased_while_something_is_on_the_way(
         await store.deliveries.end(job, 500, 600, [], NOW)
     before = await contents(database)
 
-    with pytest.raises(Refusal, match="something of yours is on the way"):
+    with pytest.raises(Refusal, match="something of yours is still on the way"):
         await erase(store, 1, NOBODY, NOW)
 
     assert await contents(database) == before

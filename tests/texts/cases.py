@@ -169,8 +169,8 @@ CASES: Final[Mapping[Function, Cases]] = {
         "two problems": {"invalid": _invalid(prompt="", seed=0)},
         "a size": {"invalid": _invalid(prompt=e.PROMPT, width=2048, height=512)},
     },
-    options.wrong: {
-        "a count": {"option": "count", "why": "it is 7", "advice": "Choose 1 to 4."},
+    options.cannot_be: {
+        "a count": {"option": "count", "value": 7, "way": "Choose 1 to 4."},
     },
     pictures_not_found.no_such_number: {
         "the fifth of four": {"number": 5, "of": 4},

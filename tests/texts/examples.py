@@ -554,6 +554,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "spent": ({"imagine": 286 * PICTURE, "edit": 40 * DEAR_PICTURE}, {}),
     "columns": ({_MOMENT: 3 * USD + 65_500_000},),
     # times
+    "looked_at": (50,),
     "*_at": (NOW + DAY,),
     "*_ms": (NOW,),
     "until": (NOW_S + 3_600,),
@@ -571,7 +572,6 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "count": (7,),
     "wanted": (4,),
     "unfinished": (9,),
-    "looked_at": (50,),
     "size": (81_000_000,),
     "status": (503,),
     "seed": (0,),
