@@ -39,7 +39,7 @@ def budget_line(budget: Budget) -> str:
 def kinds_lines(spending: Spending) -> list[str]:
     """Write what was spent in a time, and on what kinds of work."""
     total, time = spending.total, TIMES[spending.span.period]
-    if not total.spent and not total.reserved:
+    if not total.spent:
         return [f"**Nothing spent {time}**"]
     kinds = [
         f"{usd_text(amounts.spent)} on {amounts.pictures:,} by /{kind}"

@@ -42,7 +42,7 @@ async def test_where_a_moderator_has_stopped_its_person(harness: Harness) -> Non
 async def test_where_the_server_wants_the_bot_elsewhere(harness: Harness) -> None:
     mona = await start(harness)
     await spend(harness, "settings", mona, allow=harness.discord.add_channel(harness.guild, "pictures"))
-    assert "refused" in await _refused(harness)
+    assert "no pictures in this channel" in await _refused(harness)
     assert harness.discord.downloads == []
 
 
@@ -61,7 +61,7 @@ async def test_where_the_same_click_is_open(bot: Harness) -> None:
 async def test_a_reply_is_checked_first_too(harness: Harness) -> None:
     await start(harness, **NOTHING_LEFT)
     await say(harness, at(harness, "make it night"), files=[photo()])
-    await harness.until(lambda: [m for m in harness.posts() if "limit for the day" in m.content])
+    await harness.until(lambda: [m for m in harness.posts() if "your limit for today" in m.content])
     assert harness.discord.downloads == []
 
 

@@ -137,7 +137,7 @@ async def test_discords_client_knows_the_limits(bot: Harness, options: dict[str,
     [
         ({"width": 1024, "height": 1024}, ["the width and height", "model: structure"]),
         ({"model": "edit", "height": 1024}, ["the height", "model: structure"]),
-        ({"model": "structure", "width": 1024}, ["the size", "Width came without height"]),
+        ({"model": "structure", "width": 1024}, ["The size", "width without height"]),
     ],
     ids=str,
 )

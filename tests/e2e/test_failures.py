@@ -158,7 +158,6 @@ async def test_another_members_click_is_refused(bot: Harness) -> None:
     (notice,) = bot.posts()
     text = await bot.refused(await bot.click(bot.bob, notice, "Try again"))
     assert text.startswith("**This one is somebody else's.**")
-    assert "Nothing was charged." in text
     assert await bot.books.jobs() == [asked.id]
     assert await bot.books.today(bot.bob, bot.guild) == ("0", "0")
 
@@ -171,7 +170,6 @@ async def test_two_clicks_at_once_make_one_job(bot: Harness) -> None:
     refused = await bot.until(lambda: next((c for c in clicks if bot.private_answer(c)), None))
     text = await bot.refused(refused)
     assert "Already on it." in text
-    assert "Nothing was charged." in text
     assert refused.response is None  # the deferral that everybody saw is gone
     (made,) = [click for click in clicks if click is not refused]
     assert await bot.books.jobs() == [asked.id, made.id]

@@ -13,7 +13,7 @@ MESSAGES = r"/channels/\d+/messages"
 NOTHING = (
     "**You have made nothing here yet.**\n"
     "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
-    "/help shows what else there is."
+    "/help shows the rest."
 )
 
 
@@ -177,8 +177,8 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     begun = int(harness.clock.time())
     history = await _opened(harness)
     assert history.content.splitlines()[2::2] == [
-        f"-# /imagine · nothing charged so far · waiting, 1 picture before it · expected <t:{begun + 45}:R>",
-        f"-# /imagine · nothing charged so far · Spark works on it · expected <t:{begun + 15}:R>",
+        f"-# /imagine · not charged yet · waiting, 1 picture before it · expected <t:{begun + 45}:R>",
+        f"-# /imagine · not charged yet · being made · expected <t:{begun + 15}:R>",
     ]
 
 
@@ -186,7 +186,7 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     ("trouble", "state"),
     [
         (SparkTrouble("submit", "fail", code="003001095"), "no picture came of it"),
-        (SparkTrouble("submit", "reset", accepted=True), "outcome unknown: Spark gave no clear answer"),
+        (SparkTrouble("submit", "reset", accepted=True), "nobody knows yet whether Spark made it"),
     ],
 )
 async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble, state: str) -> None:
@@ -194,7 +194,7 @@ async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble,
     asked = await bot.imagine(prompt="a fox")
     notice = await bot.posted(asked, tick=1)
     history = await _opened(bot)
-    charged = "nothing was charged" if trouble.kind == "fail" else "nothing charged so far"
+    charged = "not charged" if trouble.kind == "fail" else "not charged yet"
     link = f"https://discord.com/channels/{bot.guild.id}/{notice.channel.id}/{notice.id}"
     assert history.content.endswith(f"-# /imagine · {charged} · {state} · [what happened]({link})")
     await _entry(bot, history, asked)
@@ -243,9 +243,9 @@ async def test_it_is_shown_for_as_long_as_it_is_kept_and_no_longer(bot: Harness)
         await bot.clock.advance(60)
         gone = await _shown(bot, history)
     assert gone.content.startswith("**This picture is lost: Discord never took it.**")
-    assert gone.content.endswith("-# Charged: $0.0065.")
+    assert "It cost $0.0065." in gone.content
     await bot.click(bot.alice, history, "◀ Back")
-    await bot.until(lambda: "could not be posted, and is no longer kept" in history.content)
+    await bot.until(lambda: "Discord never took it · no longer kept" in history.content)
 
 
 async def test_what_is_posted_after_all_is_not_shown_again(bot: Harness) -> None:
@@ -253,10 +253,7 @@ async def test_what_is_posted_after_all_is_not_shown_again(bot: Harness) -> None
     bot.discord.trouble.clear()
     await bot.posted(asked, tick=600)
     refused = await _shown(bot, history)
-    assert refused.content.splitlines()[1:3] == [
-        "It has been posted, or deleted, since you opened this.",
-        "Open /history anew.",
-    ]
+    assert refused.content.startswith("**It was posted or deleted since you opened this.**")
     assert refused.attachments == []
 
 

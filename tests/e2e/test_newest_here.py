@@ -34,7 +34,7 @@ async def _cannot_tell(bot: Harness, hiding: Message, place: Channel | None = No
     """Show that /edit asks which picture is meant, since this message may hide one."""
     before = len(bot.submits)
     text = await bot.refused(await _edit(bot, place or hiding.channel))
-    assert text.startswith("**This bot refused to guess which picture you mean.**")
+    assert text.startswith("**Which picture? It may be in ")
     assert f"/{hiding.channel.id}/{hiding.id})" in text
     assert "Apps → **Edit image**" in text
     assert len(bot.submits) == before
@@ -217,7 +217,7 @@ async def test_in_direct_messages_everything_is_seen(bot: Harness) -> None:
 async def test_without_the_permission_to_look_back_that_is_named(bot: Harness) -> None:
     own = bot.guild.members[bot.discord.world.bot.id]
     bot.discord.set_overwrite(bot.general, own, deny=Permissions.READ_MESSAGE_HISTORY)
-    assert "I lack View Channel or Read Message History" in await bot.refused(await _edit(bot))
+    assert "I lack Read Message History" in await bot.refused(await _edit(bot))
     assert bot.discord.requests.matching("GET", HISTORY) == []
 
 

@@ -53,8 +53,8 @@ async def test_more_than_may_wait_is_refused(harness: Harness) -> None:
     first = await harness.imagine(count=2)
     text = await harness.refused(await harness.imagine(count=2))
     assert text.splitlines()[:2] == [
-        "**This bot refused this: on the way, and.**",
-        "You asked for 2; 2 of yours are on the way, and at most 3 may be.",
+        "**You have 2 pictures on the way, and 3 is the most.**",
+        "One more fits now; the rest when some have arrived.",
     ]
     assert await harness.books.jobs() == [first.id]
     assert await harness.books.today(harness.alice, harness.guild) == ("0", "0.06")

@@ -513,9 +513,8 @@ async def test_a_spent_budget_is_refused_in_public_without_any_amount(harness: H
     said = await say(harness, at(harness, "make it night"), files=[photo()])
     note = await note_to(harness, said)
     assert note.content.splitlines() == [
-        "**The spending limit refused this: today.**",
-        "/usage shows you alone what is left, and when it starts anew.",
-        "-# Nothing was charged.",
+        "**That is more than your limit for today leaves.**",
+        "/usage shows you alone what is left, and when there is more.",
     ]
     assert (harness.submits, await harness.books.jobs()) == ([], [])
     await harness.until(lambda: note.deleted, tick=61)
@@ -526,7 +525,7 @@ async def test_in_direct_messages_a_spent_budget_is_told_with_its_amounts(harnes
     await harness.ready()
     dm = harness.discord.direct_messages(harness.alice)
     note = await note_to(harness, await say(harness, "make it night", place=dm, files=[photo()]))
-    assert "It would cost about $0.03, but of your $0.02 for the day only $0.02 is left." in note.content
+    assert "costs about $0.03, and you have $0.02 left today" in note.content
 
 
 async def test_two_members_reply_to_the_same_picture(bot: Harness) -> None:

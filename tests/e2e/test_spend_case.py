@@ -30,7 +30,7 @@ async def test_a_case_tells_who_asked_for_what_from_which_picture_at_what_cost(h
     assert lines[5] == f"1. **a \\*red\\* fox** · asked for by <@{harness.alice.id}>"
     assert lines[6].startswith("-# /imagine · $0.0065 · [see it](https://discord.com/channels/")
     assert lines[7] == f"**What <@{harness.bob.id}> may spend now**"
-    assert lines[8].startswith("For the day: **$1.00** · the operator's")
+    assert lines[8].startswith("**$1.00** a day, set by whoever runs this bot")
     assert labels(shown) == [["Block…", "Delete…"]]
     assert await actions(harness) == []
     assert first_id != second_id
@@ -104,7 +104,7 @@ async def test_a_hand_made_form_deletes_nothing_but_the_jobs_own_message(harness
     assert other.response is not None
     for message in (other.response, said):
         sent = await hand_made_form(harness, mona, f"case:delete:{asked.id}:{message.id}", reason="x")
-        assert "refused" in await harness.refused(sent)
+        assert "form" in await harness.refused(sent)
         assert not message.deleted
     sent = await hand_made_form(harness, mona, f"case:delete:{asked.id}:0", reason="x")
     assert "**Deleted.**" in await harness.refused(sent)

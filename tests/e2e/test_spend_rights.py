@@ -138,7 +138,7 @@ async def test_a_member_whom_discord_does_not_know_is_refused(
 ) -> None:
     mona = await start(harness)
     given: dict[str, Any] = {"member": nobody, **options}
-    assert "the member" in await spend(harness, subcommand, mona, strict=False, **given)
+    assert "that member" in await spend(harness, subcommand, mona, strict=False, **given)
     assert await actions(harness) == []
     assert "is for moderators" in await spend(harness, subcommand, harness.bob, strict=False, **given)
     assert [(each.kind, each.refused) for each in await actions(harness)] == [(kind, True)]

@@ -93,9 +93,9 @@ async def test_a_private_thread_is_for_those_who_are_in_it(harness: Harness, *, 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"disallow": "here"}, "it is not one of the allowed ones"),
-        ({"allow": "here", "disallow": "here"}, "Allow and disallow name the same channel."),
-        ({"allow": "here", "clear": "allowed channels"}, "They set and clear the allowed channels."),
+        ({"disallow": "here"}, "The bot may be used everywhere now."),
+        ({"allow": "here", "disallow": "here"}, "`allow` and `disallow` name the same channel."),
+        ({"allow": "here", "clear": "allowed channels"}, "That sets and clears the allowed channels at once."),
         ({"replies": "perhaps"}, "Choose on or off."),
         ({"clear": "everything"}, "Choose log channel or allowed channels."),
     ],

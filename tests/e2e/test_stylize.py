@@ -121,6 +121,6 @@ async def test_discords_client_knows_the_limits(bot: Harness, options: dict[str,
 async def test_a_watermark_that_is_wanted_and_not_wanted_is_refused_at_once(bot: Harness) -> None:
     asked = await _stylize(bot, watermark=False, watermark_text="by alice")
     text = await bot.refused(asked)
-    assert "It is false, but watermark_text came with it." in text
+    assert "The watermark is false, but watermark_text came with it." in text
     assert asked.response is not None  # there was no deferral to delete
     assert (bot.submits, await bot.books.jobs(), bot.discord.downloads) == ([], [], [])
