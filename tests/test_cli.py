@@ -106,7 +106,7 @@ def test_the_demo_plays_lines_saves_their_pictures_and_tells_the_spend(tmp_path:
     for file in (picture, chart):
         assert file.read_bytes().startswith(b"\x89PNG")
     assert "Mona in the thread “a red fox in snow”: /spend server" in result.output
-    for part in ("the thread “a red fox in snow”", "seed 7", "$0.0065", f"saved: {picture}", "Your spending here"):
+    for part in ("the thread “a red fox in snow”", "seed 7", "$0.0065", f"saved: {picture}", "What you have here"):
         assert part in result.output
 
 

@@ -96,7 +96,7 @@ async def test_so_does_one_that_is_no_longer_kept(stage: Stage) -> None:
     await stage.drive(Addresses([])).drive(erased)
     task = (await got(stage.store, 1)).tasks[0]
     assert task.state is TaskState.FAILED
-    assert task.error_text == "The picture that it works on is no longer kept. Send it again, with the same words."
+    assert task.error_text == "Its picture is no longer kept. Send it again, with the same words."
     assert stage.server.requests == []
 
 

@@ -181,7 +181,7 @@ async def test_what_may_pass_is_tried_again(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "logged"), [(answer(503), "Discord is in trouble (503)"), (RESET, "Discord cannot be reached.")]
+    ("trouble", "logged"), [(answer(503), "Discord is in trouble (503)"), (RESET, "Discord cannot be reached")]
 )
 async def test_and_not_for_ever(
     inputs: Inputs, server: ScriptedServer, clock: MovableClock, trouble: Reply, logged: str

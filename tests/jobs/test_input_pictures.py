@@ -200,7 +200,7 @@ NOT_TAKEN: dict[str, tuple[Callable[[], bytes], tuple[str, ...], str, str]] = {
         lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 64_000_000,
         ("edit",),
         "This file is too large.",
-        "has 64 MB; the most is 64 MB",
+        "has 64 MB, and 64 MB is the most",
     ),
 }
 """By file name: the picture, the orders that refuse it, what is refused and why."""

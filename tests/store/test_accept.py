@@ -160,7 +160,7 @@ async def test_the_next_day_begins_with_a_whole_days_limit_but_the_same_month(st
     assert await accept(store, 1, under=under)
     assert await accept(store, 2, at=NOW + DAY, under=under)
 
-    with pytest.raises(Refusal, match="your limit for the month"):
+    with pytest.raises(Refusal, match="for this month is used up"):
         await accept(store, 3, at=NOW + 2 * DAY, under=under)
 
 
@@ -172,7 +172,7 @@ async def test_what_really_was_spent_counts_instead_of_the_estimate(store: Store
     await store.tasks.succeed(task, "spark-1", 3 * CENT, "https://spark/1.png", NOW)
 
     assert await accept(store, 2, prices=[7 * CENT], under=under)
-    with pytest.raises(Refusal, match=r"but of your \$0.10 for the day only \$0.00 is left"):
+    with pytest.raises(Refusal, match=r"Your \$0.10 for today is used up"):
         await accept(store, 3, prices=[1], under=under)
 
 
@@ -198,12 +198,12 @@ async def test_a_second_click_is_refused_until_the_firsts_job_is_delivered(
     task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
     await store.tasks.fail(task, None, "Spark refused it.", NOW)
 
-    with pytest.raises(Refusal, match="already on it"):
+    with pytest.raises(Refusal, match="Already on it"):
         await accept(store, 2, click_key="1:again:1")
     job = await store.deliveries.begin(1, OWNER, NOW)
     assert job is not None
     before = await contents(database)
-    with pytest.raises(Refusal, match="already on it"):
+    with pytest.raises(Refusal, match="Already on it"):
         await accept(store, 3, click_key="1:again:1")
     assert await contents(database) == before
 
@@ -233,7 +233,7 @@ async def test_as_many_tasks_as_allowed_may_be_on_the_way_and_not_one_more(
     assert await accept(store, 2, ANNA_ALONE, under=under)
     before = await contents(database)
 
-    with pytest.raises(Refusal, match="3 of yours are on the way, and at most 3 may be"):
+    with pytest.raises(Refusal, match="3 pictures on the way, and 3 is the most"):
         await accept(store, 3, under=under)
 
     assert await contents(database) == before
