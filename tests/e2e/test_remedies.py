@@ -144,7 +144,8 @@ async def test_it_is_asked_in_the_log_channel_where_there_is_one_and_told_there_
     [request] = requests(log)
     assert requests(harness.general) == []
     await granted(harness, mona, request)
-    await harness.until(lambda: any("granted $0.50" in each.content for each in log.messages.values()))
+    recorded = f"<@{mona.id}> granted $0.50"
+    await harness.until(lambda: any(each.content.startswith(recorded) for each in log.messages.values()))
     assert [each for each in log.messages.values() if "asked for more than" in each.content] == []
 
 
