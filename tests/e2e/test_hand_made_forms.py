@@ -79,14 +79,14 @@ async def test_a_form_of_another_shape_is_refused_in_private(bot: Harness, compo
     [job_id] = await bot.books.jobs()
     sent = await sent_by_hand(bot, bot.alice, {"custom_id": f"form:edit:r{job_id}:1", "components": components})
     told = await private(bot, sent)
-    assert told.content.startswith("**This bot refused this form: it is not one of its own.**")
+    assert told.content.startswith("**I no longer know this form.**")
     assert told is sent.response
     assert await bot.books.jobs() == [job_id]
 
 
 async def test_more_words_than_a_message_holds_are_given_back_in_part(bot: Harness) -> None:
     text = await bot.refused(await hand_made_form(bot, bot.alice, "form:edit:r5:1", prompt="x" * 4000))
-    assert "refused the prompt" in text
+    assert "The prompt has" in text
     assert f"```\n{'x' * 1000}\n```" in text
 
 

@@ -43,7 +43,7 @@ async def _cannot_tell(bot: Harness, hiding: Message, place: Channel | None = No
 async def _finds_nothing(bot: Harness, place: Channel | None = None) -> None:
     before = len(bot.submits)
     text = await bot.refused(await _edit(bot, place))
-    assert "there is no picture to work on" in text
+    assert "I see none among the last 50 messages here" in text
     assert len(bot.submits) == before
 
 
@@ -224,4 +224,4 @@ async def test_without_the_permission_to_look_back_that_is_named(bot: Harness) -
 async def test_where_discord_does_not_answer_that_is_said(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("GET", HISTORY, Kind.RESET, times=2))
     text = await bot.refused(await _edit(bot))
-    assert text.startswith("**Discord refused to show this bot the messages here.**")
+    assert text.startswith("**Discord does not show me the messages here now.**")

@@ -89,7 +89,7 @@ async def test_a_mention_in_a_reply_to_another_members_picture(harness: Harness,
         await _is_edit_of(bot, said, picture, "make it night")
         return
     note = await note_to(bot, said)
-    assert note.content.startswith("**Discord refused to show this bot that picture.**")
+    assert note.content.startswith("**Discord does not show me that picture.**")
     assert "Right-click the picture" in note.content
     assert "**Edit image**" in note.content
     assert (bot.submits, await bot.books.jobs()) == ([], [])
@@ -222,9 +222,9 @@ async def test_a_picture_beyond_those_that_are_there_is_refused_in_words(bot: Ha
     picture = await result(bot, "a fox", count=2)
     said = await say(bot, "#3 at night", reply_to=picture)
     note = await note_to(bot, said)
-    assert note.content.startswith("**This bot refused to guess: there is no picture 3.**\nThere are 2 pictures.")
+    assert note.content.startswith("**There is no picture 3: there are 2.**\n")
     only = await say(bot, at(bot, "the second one, at night"), files=[photo()])
-    assert "There is only one picture." in (await note_to(bot, only)).content
+    assert "there is only one." in (await note_to(bot, only)).content
     assert len(bot.submits) == 2
 
 
@@ -390,7 +390,7 @@ async def test_a_reply_to_a_status_message_whose_picture_is_not_there_yet(bot: H
     await bot.logged("task.running")
     assert asked.response is not None
     said = await say(bot, at(bot, "make it night"), reply_to=asked.response)
-    assert "there is no picture yet" in (await note_to(bot, said)).content
+    assert "There is no picture yet." in (await note_to(bot, said)).content
     assert said.id not in await bot.books.jobs()
 
 
@@ -410,7 +410,7 @@ async def test_a_reply_to_a_message_that_is_gone(bot: Harness) -> None:
     await bot.start()
     await bot.ready()
     bot.discord.replay(said)
-    assert "It has been deleted." in (await note_to(bot, said)).content
+    assert "That message has been deleted." in (await note_to(bot, said)).content
 
 
 async def test_the_words_are_what_people_see(bot: Harness) -> None:
@@ -502,7 +502,7 @@ async def test_a_server_that_the_operator_has_not_allowed(harness: Harness) -> N
 async def test_words_that_are_too_long_are_refused(bot: Harness) -> None:
     said = await say(bot, at(bot, "x" * 801), files=[photo()])
     note = await note_to(bot, said)
-    assert note.content.startswith("**This bot refused the prompt.**")
+    assert note.content.startswith("**The prompt has ")
     assert "801 characters" in note.content
     assert await bot.books.jobs() == []
 

@@ -49,7 +49,7 @@ async def test_a_permission_that_is_missing_in_the_log_channel_is_named_when_it_
     log = harness.discord.add_channel(harness.guild, "log")
     harness.discord.set_overwrite(log, harness.guild.members[harness.discord.world.bot.id], deny=denied)
     told = await spend(harness, "settings", mona, log_channel=log)
-    assert f"Give the bot {named}" in told
+    assert f"I lack {named}." in told
     assert await actions(harness) == []
     assert "Log channel: none" in await spend(harness, "settings", mona)
 
@@ -62,7 +62,7 @@ async def test_a_log_channel_is_one_that_the_moderator_sees_and_writes_in(
     log = harness.discord.add_channel(harness.guild, "board")
     harness.discord.set_overwrite(log, mona, deny=denied)
     told = await spend(harness, "settings", mona, strict=False, log_channel=log)
-    assert "a channel of this server that you can see and write in yourself" in told
+    assert "a channel of this server that you can write in" in told
     assert await actions(harness) == []
     assert log.messages == {}
 
@@ -87,7 +87,7 @@ async def test_a_private_thread_is_for_those_who_are_in_it(harness: Harness, *, 
         log.thread.members[mona.id] = 0.0
     told = await spend(harness, "settings", mona, strict=False, log_channel=log)
     assert (f"Log channel: <#{log.id}>" in told) is inside
-    assert ("that you can see and write in yourself" in told) is not inside
+    assert ("that you can write in" in told) is not inside
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ async def test_where_the_bot_is_not_allowed_nothing_is_asked_for_nor_fetched(har
     for each in asked:
         assert each.modal is None
         refused = await harness.refused(each)
-        assert "the bot may not be used in this channel" in refused
-        assert f"Use the bot in <#{studio.id}>." in refused
+        assert "I make no pictures in this channel." in refused
+        assert f"Ask me in <#{studio.id}>." in refused
     assert len(harness.discord.downloads) == fetched
     assert len(harness.submits) == 1
     thread = await harness.discord.start_thread(harness.alice, studio, "sketches")
@@ -152,7 +152,7 @@ async def test_replies_in_a_channel_that_is_not_allowed_are_answered_only_by_nam
     fetched = len(harness.discord.downloads)
     silent = await say(harness, "make it night", reply_to=posted)
     named = await say(harness, at(harness, "make it night"), reply_to=posted)
-    assert "may not be used in this channel" in (await note_to(harness, named)).content
+    assert "I make no pictures in this channel." in (await note_to(harness, named)).content
     assert answers_to(harness, silent) == []
     assert len(harness.discord.downloads) == fetched
     assert len(harness.submits) == 1
@@ -168,7 +168,7 @@ async def test_with_replies_off_the_bot_is_silent_unless_it_is_named(harness: Ha
     named = await say(harness, at(harness, "make it night"), reply_to=posted)
 
     note = await note_to(harness, named)
-    assert note.content.startswith("**This server refused to edit by reply.**")
+    assert note.content.startswith("**A reply edits nothing on this server: ")
     assert answers_to(harness, plain) == []
     assert answers_to(harness, quiet) == []
     assert len(harness.submits) == 1

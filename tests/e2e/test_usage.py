@@ -140,4 +140,4 @@ async def test_nobody_else_sees_it(bot: Harness) -> None:
 
 async def test_a_hand_made_period_is_refused(bot: Harness) -> None:
     asked = await bot.command("/usage", period="century", strict=False)
-    assert (await bot.refused(asked)).startswith("**This bot refused the period.**")
+    assert (await bot.refused(asked)).startswith("**The period cannot be ")
