@@ -112,7 +112,7 @@ async def test_what_was_charged_for_a_failure_is_told_beside_what_was_made(bot: 
         ("'blocked *by* policy'", "Spark could not make it. It says: “blocked *by* policy”."),
         ("{'message': 'too many cats'}", "Spark could not make it. It says: “too many cats”."),
         ("{'code': 50411, 'message': 'too many cats'}", "It says: “too many cats”."),
-        ("{}", "Spark failed and gave no reason."),
+        ("{}", "Spark could not make it, and gave no reason."),
     ],
 )
 async def test_a_failure_without_a_documented_code_is_told_in_sparks_own_words(

@@ -116,7 +116,7 @@ async def test_nobody_sends_a_form_that_somebody_else_has_opened(bot: Harness) -
     opened = await menu(bot, bot.alice, await shown(bot), EDIT)
     assert opened.modal is not None
     stolen = await hand_made_form(bot, bot.bob, opened.modal["custom_id"], prompt="night")
-    assert "picture" in await bot.refused(stolen)
+    assert "has waited too long" in await bot.refused(stolen)
     await bot.posted(await submitted(bot, opened, prompt="night"))
     assert len(bot.submits) == 1
 
