@@ -148,9 +148,14 @@ class Contestant:
         return [self.discord.add_member(guilds[n % len(guilds)], f"member-{n}") for n in numbers]
 
     async def imagines(self, member: Member) -> Interaction:
-        """Have somebody type /imagine; it is on its way then."""
+        """Have somebody type /imagine; it is on its way then.
+
+        As a spoiler, which has no preview: decoding takes longer than all else, and would hide what that costs.
+        """
         channel = self._channels[member.guild]
-        return await self.discord.command(member, channel, "/imagine", {"prompt": "a red fox in snow"})
+        return await self.discord.command(
+            member, channel, "/imagine", {"prompt": "a red fox in snow", "spoiler": True}
+        )
 
     async def answers(self, interaction: Interaction) -> None:
         """Wait until an interaction has its first answer."""

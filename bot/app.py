@@ -17,9 +17,13 @@ from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.features.account.services import AccountServices
 from bot.features.generation.consent import consent_view
-from bot.features.generation.replies import Replies
+from bot.features.generation.replies.edits import MessageEdits
+from bot.features.generation.replies.hearing import MessageHearing
+from bot.features.generation.replies.notes import Notes
 from bot.features.generation.services import GenerationServices
+from bot.features.generation.which_picture import which_picture_view
 from bot.features.moderation.services import ModerationServices
+from bot.features.remedies import RemedyButtons
 from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
@@ -122,13 +126,14 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         hold = float(settings.limits.unknown_hold)
         decoders = FairSlots(_DECODERS)
         shrinking = Shrinking(decoders)
-        estimates = Estimates(settings.estimates.first_price, clock)
+        estimates = Estimates(settings.estimates.first_price, clock, exact=settings.estimates.exact)
         worker = Worker(
             store,
             spark_client,
             poller,
             Requests(store, links),
             DiscordDelivery(client, store, shrinking, ResultRows(), clock, hold),
+            await resources.enter_async_context(spark.Previewer()),
             estimates,
             _rules(settings),
             clock,
@@ -140,7 +145,13 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         limit_warnings = LimitWarnings(service, clock)
         allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
-        guard = Guard(pending, allowed_guilds, consent_view)
+        guard = Guard(
+            pending,
+            allowed_guilds,
+            consent_view,
+            RemedyButtons(pending, service.price).view,
+            which_picture_view,
+        )
         ordering = Ordering(
             service,
             inputs,
@@ -155,13 +166,17 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         reporting = Reporting(store, service, history, moderation, Drawing(), clock)
-        generation = GenerationServices(service, finder, estimates, pending, rng, edit_model)
+        generation = GenerationServices(service, finder, estimates, pending, store.preferences, rng, edit_model)
+        edits = MessageEdits(client, ordering, generation, moderation, allowed_guilds, clock)
+        notes = Notes(clock)
         services = (
             guard,
             ordering,
             Reach(service),
             Rights(client, moderation),
             generation,
+            edits,
+            notes,
             ResultServices(service, moderation),
             AccountServices(
                 service,
@@ -173,10 +188,11 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 Privacy(store, settings.privacy.keeping, clock, rng),
                 PersonalData(store, clock),
                 pending,
+                store.preferences,
             ),
             ModerationServices(service, moderation, reporting, CsvExport(store, clock)),
         )
-        replies = Replies(client, ordering, generation, moderation, store.hints, allowed_guilds, clock)
+        messages = MessageHearing(client, edits, notes, store.hints, clock)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
@@ -192,11 +208,11 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(journal.stop, _STOP_GRACE)
         resources.push_async_callback(limit_warnings.close)
         resources.push_async_callback(guard.finished, _STOP_GRACE)
-        resources.push_async_callback(replies.finished, _STOP_GRACE)
+        resources.push_async_callback(messages.finished, _STOP_GRACE)
 
         registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
-        gateway = asyncio.create_task(client.hear(services, replies), name="gateway")
+        gateway = asyncio.create_task(client.hear(services, messages), name="gateway")
         resources.push_async_callback(_deafened, client, gateway)
         try:
             yield App(worker, client, gateway)

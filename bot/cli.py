@@ -32,7 +32,7 @@ _YOUNG = 10_000
 """How many more objects there may be before cycles are looked for: they are seldom left, and each look costs."""
 _LINES = """\b
 A LINE is what the member does:
-  /imagine prompt:a lighthouse aspect:16:9 count:3   types a command
+  /imagine prompt:a lighthouse size:16:9 count:3     types a command
   /edit prompt:make it night image:cat.jpg           attaches a file, by its path
   /edit prompt:make it night image:@last             attaches the last picture
   reply: make it snowy                               replies to the last picture

@@ -186,6 +186,9 @@ class EstimateSettings(_Section):
     spark_style_template: Usd = Decimal("0.03")
     spark_edit_portrait: Usd = Decimal("0.03")
 
+    exact: bool = False
+    """Whether these are Spark's own prices, which people then read without "about"."""
+
     def first_price(self, model: str, width: int, height: int) -> int:
         """Give the estimate for a picture of one model and size, in nano-dollars."""
         hd = model == spark.TextToImage.name and width * height > _HD_ABOVE

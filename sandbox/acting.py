@@ -4,9 +4,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sandbox.discord import ClientRefusal, DiscordSandbox, Interaction, Member, Message, Upload
-from sandbox.discord.model.components import ComponentType, every, fields_of, find_component, find_option
+from sandbox.discord.model.components import (
+    SELECTS,
+    ComponentType,
+    Field,
+    allowed_choices,
+    every,
+    fields_of,
+    find_component,
+)
 from sandbox.discord.model.conversation import Channel
-from sandbox.discord.people.inputs import FieldInput
+from sandbox.discord.people.choosing import find, offered
+from sandbox.discord.people.forms import FieldInput
 from sandbox.discord.people.lines import (
     LAST,
     ChooseLine,
@@ -19,6 +28,8 @@ from sandbox.discord.people.lines import (
     ReplyLine,
     parse,
 )
+
+_ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class StageError(Exception):
@@ -85,11 +96,24 @@ class Actor:
 
     def _field_values(self, opened: Interaction, given: Mapping[str, str]) -> dict[str, FieldInput]:
         fields = fields_of(opened.modal or {"components": []})
-        takes_files = [field for field in fields if field.kind is ComponentType.FILE_UPLOAD]
-        return {
-            name: self._file(value) if any(field.is_called(name) for field in takes_files) else value
-            for name, value in given.items()
-        }
+        values: dict[str, FieldInput] = dict(given)
+        for name, words in given.items():
+            for field in fields:
+                if field.is_called(name):
+                    values[name] = self._field_value(field, words)
+        return values
+
+    def _field_value(self, field: Field, words: str) -> FieldInput:
+        """Read what a line writes behind a field's name: several choices or files stand with commas between."""
+        if field.kind is ComponentType.CHECKBOX:
+            if words.lower() not in _ANSWERS:
+                raise ClientRefusal(f"{field.label} takes yes or no, not {words}")
+            return _ANSWERS[words.lower()]
+        if field.kind is ComponentType.TEXT_INPUT:
+            return words
+        _, most = allowed_choices(field.component)
+        several = [each.strip() for each in words.split(",")] if most > 1 else [words]
+        return [self._file(each) for each in several] if field.kind is ComponentType.FILE_UPLOAD else several
 
     def _file(self, name: str) -> Upload:
         if name == LAST:
@@ -116,7 +140,10 @@ class Actor:
     def _newest_select(self, option: str) -> tuple[Message, str]:
         for message in self._newest_first():
             for component in every(message.components):
-                if component["type"] == ComponentType.STRING_SELECT and find_option(component, option):
+                if component["type"] not in SELECTS:
+                    continue
+                choices = offered(self._discord.world, self.member, message.channel, component)
+                if find(choices, option) is not None:
                     return message, component["custom_id"]
         raise ClientRefusal(f"no message shows a select with {option}")
 

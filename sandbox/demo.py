@@ -17,6 +17,8 @@ from sandbox.stage import Stage
 from spark.clock import SystemClock
 
 _PATIENCE = 300.0
+_LIMITS = {"LIMITS_GUILD_DAY_USD": "10.00", "LIMITS_GUILD_MONTH_USD": "100.00"}
+"""Under a limit of the server moderators may also raise their members' limits, and grant more."""
 
 
 async def play(lines: Sequence[str], out: Path, print_line: Callable[[str], None]) -> None:
@@ -47,7 +49,7 @@ async def _bot_on(stage: Stage) -> AsyncIterator[None]:
     """Run the production bot, with a database of its own."""
     with tempfile.TemporaryDirectory(prefix="spark-bot-demo-") as folder:
         database = f"sqlite:///{folder}/demo.db"
-        settings = load(None, {**stage.environment, "DATABASE_URL": database, "WEB_PORT": "0"})
-        priced = settings.model_copy(update={"estimates": EstimateSettings(**first_prices())})
+        settings = load(None, {**stage.environment, **_LIMITS, "DATABASE_URL": database, "WEB_PORT": "0"})
+        priced = settings.model_copy(update={"estimates": EstimateSettings(exact=True, **first_prices())})
         async with opened(priced, SystemClock(), random.Random()):
             yield

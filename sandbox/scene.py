@@ -27,8 +27,9 @@ class Scene:
 
     @property
     def pictures(self) -> list[Attachment]:
-        """All files of its messages."""
-        return [attachment for message in self.messages for attachment in message.attachments]
+        """All files of its messages; what an edit has brought may show the others once more, in small."""
+        posted = [message for message in self.messages if message.attachments and message.edited_at is None]
+        return [attachment for message in posted or self.messages for attachment in message.attachments]
 
     @property
     def place(self) -> Channel:

@@ -55,6 +55,7 @@ from spark.images import (
     SOURCE_BYTES_MAX,
     Fitted,
     Limits,
+    Previewer,
     Shrunk,
     fit,
     measure,
@@ -76,7 +77,13 @@ from spark.parameters import DEFAULT_SIDE, PROMPT_MAX, PROMPT_RECOMMENDED, RANDO
 from spark.polling import Poller
 from spark.request import Caution
 from spark.schedule import GrowingIntervals, LearntIntervals, Schedule
-from spark.sizes import HD_SIZES, IMAGE_TO_IMAGE_SIZES, STANDARD_SIZES, nearest_image_to_image_size
+from spark.sizes import (
+    HD_SIZES,
+    IMAGE_TO_IMAGE_SIDE_MAX,
+    IMAGE_TO_IMAGE_SIZES,
+    STANDARD_SIZES,
+    nearest_image_to_image_size,
+)
 from spark.styles import STYLES, Style
 from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
 from spark.transport import Timeouts
@@ -86,6 +93,7 @@ __all__ = [
     "DEFAULT_BASE_URL",
     "DEFAULT_SIDE",
     "HD_SIZES",
+    "IMAGE_TO_IMAGE_SIDE_MAX",
     "IMAGE_TO_IMAGE_SIZES",
     "LIMITS",
     "MODELS",
@@ -121,6 +129,7 @@ __all__ = [
     "PaymentRequired",
     "Poller",
     "Portrait",
+    "Previewer",
     "Problem",
     "RateLimited",
     "Request",

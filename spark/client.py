@@ -15,7 +15,7 @@ from yarl import URL
 from spark import wire
 from spark.addresses import web_address
 from spark.clock import Clock, SystemClock
-from spark.errors import DownloadFailed, DownloadTooLarge, SparkError, TaskTimeout
+from spark.errors import DownloadFailed, DownloadTooLarge, SparkError, TaskTimeout, TransportError
 from spark.models import Request
 from spark.schedule import GrowingIntervals, Schedule
 from spark.tasks import Task, TaskStatus
@@ -78,6 +78,8 @@ class Client:
         self._retries = retries or Retries()
         self._transport = Transport(self._base_url, api_key, timeouts or Timeouts())
         self._strange_statuses: set[str] = set()
+        self._away_since: float | None = None
+        """On the monotonic clock."""
 
     def __repr__(self) -> str:
         return f"Client(base_url={self._base_url!r})"
@@ -89,6 +91,11 @@ class Client:
     async def __aexit__(self, *details: object) -> None:
         await self._transport.__aexit__(*details)
 
+    @property
+    def away_for(self) -> float:
+        """Tell for how many seconds Spark could not be reached; 0.0 where it has answered last."""
+        return 0.0 if self._away_since is None else self._clock.monotonic() - self._away_since
+
     async def submit(self, request: Request) -> Task:
         """Submit a request: one POST, whatever happens. The task may come back finished already.
 
@@ -99,12 +106,12 @@ class Client:
             built = await asyncio.to_thread(wire.generation_request, request)
         else:
             built = wire.generation_request(request)
-        answer = await self._transport.send(built)
+        answer = await self._asked(built)
         return self._noted(wire.read_task(answer, paid=True, now=self._clock.time(), model=request.name))
 
     async def look(self, task_id: str) -> Task:
         """Look at a task once, without repeating."""
-        answer = await self._transport.send(wire.task_request(task_id))
+        answer = await self._asked(wire.task_request(task_id))
         return self._noted(wire.read_task(answer, paid=False, now=self._clock.time(), task_id=task_id))
 
     async def get(self, task_id: str) -> Task:
@@ -159,6 +166,17 @@ class Client:
         reached.
         """
         return await self._repeated(self._download_once, web_address(url), max_bytes)
+
+    async def _asked(self, request: wire.HttpRequest) -> wire.Answer:
+        """Send a request to Spark itself, and note whether it can be reached."""
+        try:
+            answer = await self._transport.send(request)
+        except TransportError:
+            if self._away_since is None:
+                self._away_since = self._clock.monotonic()
+            raise
+        self._away_since = None
+        return answer
 
     async def _download_once(self, url: URL, max_bytes: int) -> Download:
         async with self._transport.open(url) as response:

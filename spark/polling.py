@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
 from spark.clock import Clock
-from spark.errors import Forbidden, NotFound, RateLimited, SparkError, Unauthorized
+from spark.errors import Forbidden, NotFound, RateLimited, SparkError, TransportError, Unauthorized
 from spark.schedule import Schedule
 from spark.tasks import Task
 
@@ -25,6 +25,8 @@ _LOOKS_AT_ONCE: Final = 64
 _MISSING_FOR: Final = 60.0
 """Seconds of nothing but 404 after which a task is taken for gone: a new one may not be visible everywhere."""
 _BACK_OFF_MAX: Final = 30.0
+_AWAY_INTERVAL: Final = 8.0
+"""Seconds between looks while Spark cannot be reached, so that its return is noticed soon."""
 _REFUSED_INTERVAL: Final = 60.0
 """Seconds between looks while the key is refused, which whoever runs this may mend meanwhile."""
 _RATE_LIMIT_PAUSE: Final = 5.0
@@ -299,6 +301,9 @@ class Poller:
             case RateLimited():
                 self._slow_down(error, began)
                 return 0.0
+            case TransportError():
+                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
+                return min(_AWAY_INTERVAL, self._back_off(watch))
             case _:
                 _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 return self._back_off(watch)

@@ -98,23 +98,36 @@ def test_check_rebuilds_totals_on_demand_and_marks_what_is_only_worth_knowing(sq
 
 
 def test_the_demo_plays_lines_saves_their_pictures_and_tells_the_spend(tmp_path: Path) -> None:
-    lines = ("/imagine prompt:a red fox in snow seed:7", "as moderator: /spend server")
-    result = run("demo", "--once", lines[0], "--once", lines[1], "--out", str(tmp_path))
+    lines = (
+        "/imagine prompt:a red fox in snow seed:7",
+        "as moderator: /spend server",
+        "/help",
+        "as moderator: /spend limit action:set day:5",
+    )
+    result = run("demo", *(part for line in lines for part in ("--once", line)), "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
     picture, chart = sorted(tmp_path.iterdir())
     assert (picture.name, chart.name) == ("1-a-red-fox-in-snow.png", "2-spend-server.png")
     for file in (picture, chart):
         assert file.read_bytes().startswith(b"\x89PNG")
     assert "Mona in the thread “a red fox in snow”: /spend server" in result.output
-    for part in ("the thread “a red fox in snow”", "seed 7", "$0.0065", f"saved: {picture}", "Your spending here"):
+    for part in (
+        "the thread “a red fox in snow”",
+        "1328×1328",
+        "$0.0065",
+        f"saved: {picture}",
+        "What you have here",
+    ):
         assert part in result.output
+    assert "about $" not in result.output  # its Spark's prices are known
+    assert "$5.00" in result.output  # a limit of the server, which there is in the demo
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
         ("/paint prompt:x", "There is no command /paint"),
-        ("/imagine size:9", "/imagine cannot place"),
+        ("/imagine shape:9", "/imagine cannot place"),
         ("hello", "A line begins with"),
     ],
 )

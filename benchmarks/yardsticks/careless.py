@@ -51,7 +51,7 @@ def buttons(*labels: str) -> discord.ui.View:
 
 
 @app_commands.command(description="Paint")
-async def imagine(interaction: discord.Interaction[Careless], prompt: str) -> None:
+async def imagine(interaction: discord.Interaction[Careless], prompt: str, spoiler: bool) -> None:
     """Paint from words."""
     await interaction.response.defer(thinking=True)
     painting = asyncio.create_task(interaction.client.paint(prompt))
@@ -63,7 +63,7 @@ async def imagine(interaction: discord.Interaction[Careless], prompt: str) -> No
     thread = await channel.get_partial_message(head.id).create_thread(name=prompt)
     await thread.send(
         f"{interaction.user.mention} here is your picture.",
-        file=discord.File(io.BytesIO(picture), "picture.png"),
+        file=discord.File(io.BytesIO(picture), "picture.png", spoiler=spoiler),
         view=buttons(*_BUTTONS),
         allowed_mentions=discord.AllowedMentions(users=[interaction.user]),
     )

@@ -10,7 +10,7 @@ from discord import app_commands
 
 
 @app_commands.command(description="Defer")
-async def imagine(interaction: discord.Interaction, prompt: str) -> None:  # noqa: ARG001 - it only defers
+async def imagine(interaction: discord.Interaction, prompt: str, spoiler: bool) -> None:  # noqa: ARG001 - it only defers
     """Defer, as the real one's command of that name begins."""
     await interaction.response.defer(thinking=True)
 

@@ -7,13 +7,14 @@ from typing import Protocol
 import discord
 
 from bot.delivery.fallbacks import Fallback, post_with_fallbacks
-from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_too_large
-from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal
-from bot.delivery.places import open_place, wants_thread
+from bot.delivery.faults import BLOCKED_BY_AUTOMOD, delivery_faults, is_about_files, is_too_large
+from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next_goal, preview_file
+from bot.delivery.places import Places
 from bot.delivery.search import Marks, find_post
-from bot.delivery.status_messages import edit_status_message, find_status_message
+from bot.delivery.status_messages import Files, edit_status_message, find_status_message
 from bot.delivery.status_replies import StatusReplies
 from bot.domain.jobs import Job, Task, result_stem
+from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import TaskState
 from bot.jobs.ports import Pictures, Posted
@@ -60,6 +61,7 @@ class DiscordDelivery:
         self._clock = clock
         self._hold_seconds = hold_seconds
         self._status_replies = StatusReplies(client, store, clock)
+        self._places = Places(client, store)
         self._unnamed: set[int] = set()
         """The jobs whose thread has another name than their words."""
 
@@ -72,14 +74,22 @@ class DiscordDelivery:
         """Show on the status message why a result cannot be posted, and until when (Unix seconds) it is tried."""
         await self._edit_status_message(job, lambda words: held_text(job, until, hindrance, with_words=words))
 
-    async def finish_status_message(self, job: Job) -> None:
-        """Show on the status message how a job ended: what it cost, and where its result is."""
-        await self._edit_status_message(job, lambda words: finished_text(job, with_words=words))
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
+        """Show on the status message how a job ended: its pictures in small, what it cost, where its result is."""
+
+        def show(words: bool) -> Files:
+            return lambda: [] if preview is None else [preview_file(job, preview, with_words=words)]
+
+        # one that cannot be made now may stand there already
+        keeps = preview is None and job.has_preview
+        await self._edit_status_message(
+            job, lambda words: finished_text(job, with_words=words), show=None if keeps else show
+        )
 
     async def choose_place(self, job: Job) -> int:
         """Decide in which channel a job's message goes, opening a thread where one is wanted; its id."""
         with delivery_faults():
-            chosen = await open_place(self._client, job, await self._status_message(job))
+            chosen = await self._places.choose(job, await self._status_message(job))
         if not chosen.named:
             self._unnamed.add(job.id)
         return chosen.channel_id
@@ -132,9 +142,11 @@ class DiscordDelivery:
         async def post(channel_id: int, fallback: Fallback, because: str | None) -> Posted:
             with_words = True
             shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
-            if because is None and channel_id == job.channel_id and wants_thread(job):
+            in_place = because is None and channel_id == job.channel_id
+            if in_place and await self._places.wanted(job) is not ResultPlace.HERE:
                 because = NO_THREAD_OPENED
-            quote = channel_id != job.status_message_id or job.id in self._unnamed
+            unnamed = job.id in self._unnamed or channel_id == job.day_thread_id
+            quote = channel_id != job.status_message_id or unnamed
             while True:
                 content = write(Frame(shown, quote, because, with_words, self._clock.time()))
                 files = [
@@ -188,9 +200,13 @@ class DiscordDelivery:
         return status_message_id
 
     async def _edit_status_message(
-        self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
+        self,
+        job: Job,
+        write: Callable[[bool], str],
+        view: discord.ui.View | None = None,
+        show: Callable[[bool], Files] | None = None,
     ) -> None:
-        """Edit a job's status message; `write` is told whether the job's words may be said."""
+        """Edit a job's status message; `write` and `show` are told whether the job's words may be said."""
         with delivery_faults():
             if job.by_message:
                 status_message_id, made = await self._status_replies.of(job, write, view)
@@ -198,16 +214,23 @@ class DiscordDelivery:
                 status_message_id, made = await self._status_message(job), False
             if status_message_id is None or made:
                 return
-            try:
-                await edit_status_message(
-                    self._client, job, status_message_id, write(True), view, self._clock.now_ms()
-                )
-            except discord.HTTPException as refused:
-                if refused.code not in BLOCKED_BY_AUTOMOD:
-                    raise
-                await edit_status_message(
-                    self._client, job, status_message_id, write(False), view, self._clock.now_ms()
-                )
+            with_words = True
+            while True:
+                files = None if show is None else show(with_words)
+                now = self._clock.now_ms()
+                try:
+                    await edit_status_message(
+                        self._client, job, status_message_id, write(with_words), view, files, now
+                    )
+                except discord.HTTPException as refused:
+                    if with_words and refused.code in BLOCKED_BY_AUTOMOD:
+                        with_words = False
+                    elif show is not None and is_about_files(refused):
+                        show = None
+                    else:
+                        raise
+                else:
+                    return
 
 
 def _nonce(job: Job, kind: str) -> str:

@@ -99,7 +99,7 @@ def _loss(job: Job, channel_id: int, refused: discord.HTTPException) -> Hindranc
     """Tell why a place does not take a job's messages, and what helps."""
     code, on_server = refused.code, bool(job.account.guild_id)
     place = f"<#{channel_id}>"
-    if channel_id == job.status_message_id:
+    if channel_id in {job.status_message_id, job.day_thread_id}:
         place = hindrances.THE_THREAD
     elif channel_id == job.channel_id and code in _GONE:
         place = hindrances.WHERE_ASKED

@@ -64,6 +64,11 @@ def is_too_large(refused: discord.HTTPException) -> bool:
     return refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or refused.code == FILE_TOO_LARGE
 
 
+def is_about_files(refused: discord.HTTPException) -> bool:
+    """Whether a message would have been taken without its files."""
+    return is_too_large(refused) or refused.code in {EXPLICIT_CONTENT, MISSING_PERMISSIONS}
+
+
 @contextmanager
 def delivery_faults() -> Iterator[None]:
     """Turn what discord.py raises into `DeliveryFailed`, telling whether it may pass."""

@@ -8,11 +8,12 @@ from typing import Final
 import discord
 
 import spark
-from bot.domain.jobs import PICTURES_MAX, Job, result_stem
+from bot.domain.jobs import PICTURES_MAX, Job, preview_stem, result_stem
 from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
 from bot.jobs.ports import Pictures
 from bot.wording.kinds import picture_description
+from bot.wording.status_messages import preview_description
 
 TAKEN_ANYWHERE: Final = 8_000_000
 """Bytes per file that Discord takes where its own word on its limit overstates it."""
@@ -70,6 +71,15 @@ def file_of(job: Job, position: int, shown: Shown, *, with_words: bool) -> disco
         filename=f"{result_stem(job.id, position)}.{ending}",
         description=picture_description(job, position, with_words=with_words),
         spoiler=job.spoiler,
+    )
+
+
+def preview_file(job: Job, preview: bytes, *, with_words: bool) -> discord.File:
+    """Build the file of a job's preview, for its status message."""
+    return discord.File(
+        io.BytesIO(preview),
+        filename=f"{preview_stem(job.id)}.webp",
+        description=preview_description(job, with_words=with_words),
     )
 
 

@@ -1,15 +1,19 @@
-"""Where a result should go: into a thread under the status message, or right where it was asked for."""
+"""Where a result goes: into a thread under the status message, into its owner's of the day, or right there."""
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
+from weakref import WeakValueDictionary
 
 import discord
 import structlog
 
 from bot.delivery.faults import BLOCKED_BY_AUTOMOD, THREAD_EXISTS
 from bot.domain.jobs import Job, Place
-from bot.wording.text import THREAD_WITHOUT_WORDS, thread_name
+from bot.domain.moderation.server_rules import ResultPlace
+from bot.store import Store
+from bot.wording.text import THREAD_WITHOUT_WORDS, day_thread_name, thread_name
 
 _log = structlog.get_logger()
 THREAD_PATIENCE = 15.0
@@ -21,6 +25,7 @@ Its own `max_ratelimit_timeout` would refuse threads that the limit allows: it l
 ends, which for threads is minutes, and not at what the window still has.
 """
 _ARCHIVE_AFTER_MINUTES: Final = 1440
+_DAY: Final = 24 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +34,71 @@ class Chosen:
 
     channel_id: int
     named: bool = True
-    """Whether the job's words stand above the message as its thread's name, where it is a thread."""
+    """Whether the job's words stand above the message as its thread's name, where it is a thread of its own."""
 
 
-async def open_place(client: discord.Client, job: Job, status_message_id: int | None) -> Chosen:
-    """Give the channel that a job's message goes to, opening a thread where one is wanted.
+class Places:
+    """Chooses the channel that a job's message goes to, opening a thread where one is wanted.
 
     A thread needs a text channel, a status message and a picture; where Discord does not let the bot open one
     (no permission, too many, a rate limit of minutes), the channel itself serves.
     """
-    if not wants_thread(job) or status_message_id is None:
-        return Chosen(job.channel_id)
-    await client.wait_until_ready()  # only then is the channel's server known
-    channel = client.get_channel(job.channel_id)
-    if not isinstance(channel, discord.TextChannel):
-        return Chosen(job.channel_id)
+
+    def __init__(self, client: discord.Client, store: Store) -> None:
+        self._client = client
+        self._store = store
+        self._opening: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+
+    async def wanted(self, job: Job) -> ResultPlace:
+        """Tell where a job's message belongs, by the rules of its server."""
+        if job.place is not Place.CHANNEL or not job.succeeded:
+            return ResultPlace.HERE
+        return (await self._store.moderation.rules(job.account.guild_id)).results
+
+    async def choose(self, job: Job, status_message_id: int | None) -> Chosen:
+        """Give the channel that a job's message goes to."""
+        here, wanted = Chosen(job.channel_id), await self.wanted(job)
+        if wanted is ResultPlace.HERE or status_message_id is None:
+            return here
+        await self._client.wait_until_ready()  # only then is the channel's server known
+        channel = self._client.get_channel(job.channel_id)
+        if not isinstance(channel, discord.TextChannel):
+            return here
+        if wanted is ResultPlace.DAY:
+            return await self._day_thread(channel, status_message_id, job) or here
+        return await _opened(channel, status_message_id, thread_name(job.title), job) or here
+
+    async def _day_thread(self, channel: discord.TextChannel, status_message_id: int, job: Job) -> Chosen | None:
+        """Give the thread for the results of a job's owner and day, opening it under the first of them."""
+        begins = job.accepted_at - job.accepted_at % _DAY
+        whose = channel.id, job.account.user_id
+        async with self._opening.setdefault(whose, asyncio.Lock()):
+            thread_id = await self._store.deliveries.day_thread(job, begins, begins + _DAY)
+            if thread_id is None or channel.guild.get_thread(thread_id) is None:  # or somebody has deleted it
+                name = day_thread_name(
+                    await _name_of(channel.guild, job), datetime.fromtimestamp(begins / 1000, UTC)
+                )
+                if (opened := await _opened(channel, status_message_id, name, job)) is None:
+                    return None
+                thread_id = opened.channel_id
+            await self._store.deliveries.record_day_thread(job, thread_id)
+        return Chosen(thread_id, named=False)
+
+
+async def _name_of(guild: discord.Guild, job: Job) -> str:
+    """Give the name of a job's owner; empty where Discord does not tell."""
+    user_id = job.account.user_id
+    try:
+        return (guild.get_member(user_id) or await guild.fetch_member(user_id)).display_name
+    except discord.NotFound:  # they have left
+        return ""
+
+
+async def _opened(channel: discord.TextChannel, status_message_id: int, name: str, job: Job) -> Chosen | None:
+    """Open a thread under a status message; None where Discord does not let the bot."""
     try:
         async with asyncio.timeout(THREAD_PATIENCE):
-            return await _open_thread(channel, status_message_id, job)
+            return await _open_thread(channel, status_message_id, name)
     except TimeoutError:
         if channel.guild.get_thread(status_message_id) is not None:
             return Chosen(status_message_id)  # Discord was slow, but has opened it
@@ -58,20 +110,13 @@ async def open_place(client: discord.Client, job: Job, status_message_id: int | 
             return Chosen(status_message_id)  # a thread's id is that of its first message
         reason = str(refused)
     _log.info("thread.not_opened", job=job.id, reason=reason)
-    return Chosen(job.channel_id)
+    return None
 
 
-def wants_thread(job: Job) -> bool:
-    """Whether a job's message belongs into a thread of its own."""
-    return job.place is Place.CHANNEL and bool(job.succeeded)
-
-
-async def _open_thread(channel: discord.TextChannel, status_message_id: int, job: Job) -> Chosen:
+async def _open_thread(channel: discord.TextChannel, status_message_id: int, name: str) -> Chosen:
     status_message = channel.get_partial_message(status_message_id)
     try:
-        thread = await status_message.create_thread(
-            name=thread_name(job.title), auto_archive_duration=_ARCHIVE_AFTER_MINUTES
-        )
+        thread = await status_message.create_thread(name=name, auto_archive_duration=_ARCHIVE_AFTER_MINUTES)
     except discord.HTTPException as refused:
         if refused.code not in BLOCKED_BY_AUTOMOD:
             raise

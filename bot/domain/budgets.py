@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 from bot.domain.refusals import Refusal
 
@@ -86,6 +87,12 @@ class Budget:
 def first_exceeded(budgets: Sequence[Budget], wanted: int) -> Budget | None:
     """Give the first budget that `wanted` more nano-dollars would pass, or None where all hold."""
     return next((b for b in budgets if b.left is not None and b.left < wanted), None)
+
+
+def fitting(prices: Sequence[int], budgets: Sequence[Budget]) -> int:
+    """Tell how many of some prices, from the first on, all budgets hold together."""
+    sums = accumulate(prices)
+    return sum(1 for wanted in sums if first_exceeded(budgets, wanted) is None)
 
 
 @dataclass(eq=False)

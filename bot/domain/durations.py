@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _FIRST_SECONDS = 15.0
-_PROMISED = 0.75
+_PROMISED = 0.95
+_MARGIN = 1.25
 _A_BIT = 0.25
 """Of a usual duration: what is left of a task that has run for longer than any recent one."""
 
@@ -18,7 +19,7 @@ class Durations:
     recent: tuple[float, ...]
     """In order; never empty."""
     promised: float
-    """What three of four did not pass."""
+    """What hardly any passes: whoever waits sees this time, and one that has passed must be shown anew."""
     mean: float
     """What adds up where many run one after the other."""
 
@@ -26,7 +27,7 @@ class Durations:
     def of(cls, recent: Iterable[float]) -> Self:
         """Build from recent durations; where there are none, from a guess."""
         ordered = tuple(sorted(recent)) or (_FIRST_SECONDS,)
-        promised = ordered[math.ceil(len(ordered) * _PROMISED) - 1]
+        promised = ordered[math.ceil(len(ordered) * _PROMISED) - 1] * _MARGIN
         return cls(ordered, promised, sum(ordered) / len(ordered))
 
     def left_after(self, elapsed: float) -> float:

@@ -15,6 +15,8 @@ PICTURES_MAX = 10
 _LETTERS = "".join(map(chr, range(ord("a"), ord("a") + PICTURES_MAX)))
 PICTURE_NAME = rf"[1-{TASKS_MAX}][{_LETTERS[1:]}]?"
 """A pattern of what `picture_name` gives."""
+_PREVIEW = "preview"
+_OF_PREVIEW = re.compile(rf"(?P<job>[1-9][0-9]{{0,18}})-{_PREVIEW}\.[a-z]+", re.ASCII)
 _RESULT = re.compile(rf"(?:SPOILER_)?(?P<job>[1-9][0-9]{{0,18}})-(?P<name>{PICTURE_NAME})\.[a-z]+", re.ASCII)
 INTERACTION_TOKEN_LIFE = 15 * 60_000
 """Milliseconds for which Discord accepts an interaction's token."""
@@ -200,6 +202,8 @@ class Job:
     tasks: tuple[Task, ...]
     erased_at: int | None = None
     """When its words, options, links and pictures were erased; what it cost is kept."""
+    day_thread_id: int | None = None
+    """The thread for its owner's results of that day, where its server wants one."""
 
     @property
     def succeeded(self) -> tuple[Task, ...]:
@@ -224,8 +228,14 @@ class Job:
     @property
     def result_guild_id(self) -> int:
         """Give the server in which its message stands; 0 in direct messages, as the last resort is one too."""
-        on_server = {self.channel_id, self.parent_channel_id, self.status_message_id}
+        on_server = {self.channel_id, self.parent_channel_id, self.status_message_id, self.day_thread_id}
         return self.account.guild_id if self.result_channel_id in on_server else 0
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether its status message shows its pictures in small: they stand elsewhere, and are for all to see."""
+        elsewhere = self.result_guild_id and self.result_channel_id != self.channel_id
+        return bool(elsewhere and self.posted) and not self.spoiler and self.removed_at is None
 
     def token_at(self, now_ms: int) -> str | None:
         """Give the interaction's token while Discord still accepts it."""
@@ -262,6 +272,17 @@ def result_named(filename: str) -> ResultRef | None:
     """Tell which result a file of the bot's own is, by the name that it was given; None for any other file."""
     named = _RESULT.fullmatch(filename)
     return None if named is None else ResultRef(int(named["job"]), position_named(named["name"]))
+
+
+def preview_stem(job_id: int) -> str:
+    """Name the file of a job's preview without its ending."""
+    return f"{job_id}-{_PREVIEW}"
+
+
+def previewed_in(filename: str) -> int | None:
+    """Tell which job's preview a file of the bot's own is, by the name that it was given; None for any other."""
+    named = _OF_PREVIEW.fullmatch(filename)
+    return None if named is None else int(named["job"])
 
 
 def seed_in(params: Mapping[str, object]) -> int | None:

@@ -50,7 +50,7 @@ class Price:
 
     nano: int
     learnt: bool
-    """Whether such pictures were paid for; else it is the operator's estimate."""
+    """Whether it is known, since such pictures were paid for or the operator knows it; else it is an estimate."""
 
     def __add__(self, other: "Price") -> "Price":
         return Price(self.nano + other.nano, self.learnt and other.learnt)

@@ -23,5 +23,7 @@ class Progress:
     """How many other pictures wait before it."""
     ready_at: int
     """When the result is expected, in Unix seconds."""
-    late: bool = False
-    """Whether it was expected before now: it takes longer than usual."""
+    due: bool = False
+    """Whether that time has come: it is there any moment now."""
+    spark_away: bool = False
+    """Whether Spark cannot be reached, so that nobody can tell when."""

@@ -16,6 +16,8 @@ class Waiting:
     kind: PriceKind
     not_before: int
     """Unix milliseconds from which it may be sent; Spark's own wish, after it has refused it for now."""
+    refused: bool = False
+    """Whether Spark has: its person's later jobs wait with it, lest they overtake it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """The one error class that is for people; everything else is a bug."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from bot.domain.money import usd_text
 
 
 class Refuser(StrEnum):
-    """Who says no."""
+    """Who says no: for the log, and for the record of what somebody was refused."""
 
     BOT = "This bot"
     SERVER = "This server"
@@ -16,37 +15,39 @@ class Refuser(StrEnum):
     DISCORD = "Discord"
 
 
+class Remedy:
+    """What one press does about a refusal; a button under it."""
+
+
 @dataclass(eq=False)  # not frozen: Python itself sets an exception's traceback
 class Refusal(Exception):
-    """A clear "no": who refused what, why, what to do, and what it cost."""
+    """A clear "no" in two lines: what is so, and the way on."""
 
     refuser: Refuser
-    what: str
-    """Completes "… refused": one short clause, without a full stop."""
-    why: str
-    """One or two whole sentences."""
-    advice: str
-    """What the person can do now; one or two whole sentences."""
-    charged_nano: int = 0
-    in_public: str | None = None
-    """What stands for why and advice where others read along; None where these are for everybody."""
-
-    @property
-    def text_in_public(self) -> str:
-        """Write the refusal for a message that others see too."""
-        return self.text if self.in_public is None else self._written(self.in_public)
+    so: str
+    """What is so for whoever reads it: one short sentence."""
+    way: str
+    """What they can do now; where one press does it, a remedy comes with it."""
+    in_public: tuple[str, str] | None = field(default=None, kw_only=True)
+    """What stands for both lines where others read along; None where these are for everybody."""
+    remedies: Sequence[Remedy] = field(default=(), kw_only=True)
 
     @property
     def text(self) -> str:
         """Write the refusal for a Discord message."""
-        return self._written(f"{self.why}\n{self.advice}")
+        return _two_lines(self.so, self.way)
 
-    def _written(self, reason: str) -> str:
-        charged = "Nothing was charged." if self.charged_nano == 0 else f"Charged: {usd_text(self.charged_nano)}."
-        return f"**{self.refuser} refused {self.what}.**\n{reason}\n-# {charged}"
+    @property
+    def text_in_public(self) -> str:
+        """Write the refusal for a message that others see too."""
+        return self.text if self.in_public is None else _two_lines(*self.in_public)
 
     def __str__(self) -> str:
-        return f"{self.refuser} refused {self.what}: {self.why}"
+        return f"{self.refuser}: {self.so}"
+
+
+def _two_lines(so: str, way: str) -> str:
+    return f"**{so}**\n{way}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,11 @@ class PastRefusal:
 
     refuser: str
     what: str
+    """What they were told was so; of older ones a clause that completes "… refused"."""
     at: int
     """Unix milliseconds."""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it can stand by itself."""
+        return self.what.endswith((".", "?", "!"))

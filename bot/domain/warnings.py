@@ -19,12 +19,23 @@ class BudgetWarning:
     window: str
     """The day (`2026-11-20`) or month (`2026-11`)."""
     percent: int
+    """Which share: `MOST` or `ALL`."""
     limit: int
     """Nano-dollars."""
     used: int
     """What is spent and reserved, in nano-dollars."""
     at: int = 0
     """When it was reached, in Unix milliseconds."""
+
+    @property
+    def share(self) -> int:
+        """Tell how many percent of the limit were used then; one order may jump beyond `percent`."""
+        return self.used * 100 // self.limit
+
+    @property
+    def left(self) -> int:
+        """Tell how many nano-dollars were left then."""
+        return max(0, self.limit - self.used)
 
     @property
     def period(self) -> str:

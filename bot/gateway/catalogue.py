@@ -7,6 +7,7 @@ from discord import app_commands
 from bot.features.account.help import help_
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton, history
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy
+from bot.features.account.settings import SettingSelect, settings
 from bot.features.account.usage import usage
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.edit import edit
@@ -14,7 +15,15 @@ from bot.features.generation.forms.button import FormButton
 from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
 from bot.features.generation.portrait import portrait
+from bot.features.generation.replies.questions import (
+    AlwaysEditButton,
+    EditItButton,
+    NeverEditButton,
+    WriteItButton,
+)
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize
+from bot.features.generation.which_picture import TakeButton
+from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -33,9 +42,14 @@ from bot.interactions.items import PersistentItem
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     TryAgainButton,
     ConsentButton,
+    TakeButton,
     CancelButton,
     AgainButton,
     FormButton,
+    EditItButton,
+    AlwaysEditButton,
+    NeverEditButton,
+    WriteItButton,
     StylizeButton,
     StyledPictureSelect,
     StyleSelect,
@@ -45,9 +59,12 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     HistoryPageButton,
     HistorySelect,
     ShowButton,
+    SettingSelect,
     LimitsPageButton,
     BlockButton,
     CaseDeleteButton,
+    AskModeratorButton,
+    GrantButton,
     ExportButton,
     EraseButton,
     EraseNowButton,
@@ -68,6 +85,7 @@ def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group
         portrait,
         usage,
         history,
+        settings,
         help_,
         privacy,
         spend_group(),

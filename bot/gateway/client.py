@@ -12,12 +12,13 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.domain.incidents import incident_id
 from bot.features.generation.forms.opening import form_sent
-from bot.features.generation.replies import Replies
+from bot.features.generation.replies.hearing import MessageHearing
+from bot.features.moderation.asking import grant_form_sent, is_grant_form
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
 from bot.gateway.pace import Pace
-from bot.gateway.registering import Registering
+from bot.gateway.registering import Registering, described
 from bot.gateway.tree import Tree
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
@@ -105,10 +106,10 @@ class BotClient(discord.AutoShardedClient):
                 "Copy it anew from the Developer Portal (Bot → Reset Token)."
             ) from None
 
-    async def hear(self, services: Iterable[object], replies: Replies) -> None:
+    async def hear(self, services: Iterable[object], messages: MessageHearing) -> None:
         """Stay connected to the gateway, with what handlers need, until it is closed or `DiscordRefuses` it."""
         self._services = {type(group): group for group in services}
-        self._replies = replies
+        self._messages = messages
         try:
             await self._while_away(self.connect)
         except discord.DiscordException as error:
@@ -144,16 +145,21 @@ class BotClient(discord.AutoShardedClient):
         if self.application_id is None or self.http.token is None:
             raise AssertionError("commands are registered once the bot is logged in")
         registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
-        await registering.complete([command.to_dict(self._tree) for command in self._tree.get_commands()])
+        await registering.complete(described(self._tree.get_commands(), self._tree))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hear of sent forms, of which discord.py itself knows only those that this process has opened."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await (case_form_sent if is_case_form(interaction) else form_sent)(interaction)
+            if is_case_form(interaction):
+                await case_form_sent(interaction)
+            elif is_grant_form(interaction):
+                await grant_form_sent(interaction)
+            else:
+                await form_sent(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear what people write."""
-        await self._replies.hear(message)
+        await self._messages.hear(message)
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         """Log what broke while an event was heard as an incident, and answer where there is somebody to answer."""

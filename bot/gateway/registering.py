@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from http import HTTPStatus
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import discord
 import structlog
+from discord import app_commands
 
 from bot.domain.incidents import incident_id
 from bot.interactions.responses import LOST
@@ -19,11 +20,25 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 _T = TypeVar("_T")
+_Command: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 _FIRST_PAUSE: Final = 60.0
 _LONGEST_PAUSE: Final = 3600.0
 """Seconds between tries; a longer wish of Discord's is kept to."""
 _WAITED_OUT: Final = 30.0
 """Seconds of a rate limit that discord.py may wait out by itself; a longer one is told."""
+
+
+def described(commands: Iterable[_Command], tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """Describe commands as Discord takes them, with what discord.py 2.7 does not know of yet."""
+    return [_with_file_types(command.to_dict(tree)) for command in commands]
+
+
+def _with_file_types(command: dict[str, Any]) -> dict[str, Any]:
+    """Have Discord's picker offer pictures alone; `image` stands for its usual ones, which HEIC is not among."""
+    for option in command.get("options", ()):
+        if option["type"] == discord.AppCommandOptionType.attachment.value:
+            option["file_types"] = ["image", ".heic", ".heif"]
+    return command
 
 
 class Registering:

@@ -40,19 +40,35 @@ class _Sent(_Strict):
     components: list[_Part]
 
 
-def words_field(name: str, label: str, *, longest: int, required: bool, hint: str) -> Field:
+def words_field(name: str, label: str, *, longest: int, required: bool, hint: str, filled: str = "") -> Field:
     """Ask for words of any length up to `longest`."""
     style = discord.TextStyle.paragraph
     return _field(
         label,
-        discord.ui.TextInput(custom_id=name, style=style, required=required, max_length=longest, placeholder=hint),
+        discord.ui.TextInput(
+            custom_id=name,
+            style=style,
+            required=required,
+            max_length=longest,
+            placeholder=hint,
+            default=filled or None,
+        ),
     )
 
 
-def short_field(name: str, label: str, *, longest: int, hint: str) -> Field:
+def short_field(
+    name: str, label: str, *, longest: int, hint: str = "", filled: str = "", required: bool = False
+) -> Field:
     """Ask for a few characters, or none."""
     return _field(
-        label, discord.ui.TextInput(custom_id=name, required=False, max_length=longest, placeholder=hint)
+        label,
+        discord.ui.TextInput(
+            custom_id=name,
+            required=required,
+            max_length=longest,
+            placeholder=hint or None,
+            default=filled or None,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Where a picture is taken from: an attachment, a message, or the newest one here."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,10 +14,13 @@ from bot.domain.pictures.sources import ResultRef, Source
 from bot.interactions import Interaction
 from bot.interactions.message_pictures import Reader, source_of
 from bot.interactions.responses import LOST
+from bot.interactions.which_picture import NotClear
 from bot.orders.repeats import require_words
 from bot.store import Store
 from bot.wording import pictures_not_found as not_found
 
+_OFFERED_MAX: Final = 5
+"""How many pictures are shown to choose from."""
 _LOOK_BACK: Final = 50
 """How many messages are looked at for the newest picture; Discord gives them out in one page."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
@@ -41,7 +44,7 @@ class PictureFinder:
         return Reader(self._client.user.id, self._hosts, self._client.intents.message_content)
 
     async def attached_or_newest(self, interaction: Interaction, attachment: discord.Attachment | None) -> Source:
-        """Find the picture of a command: the file that came with it, else the newest here; raises `Refusal`."""
+        """Find the picture of a command: the file that came with it, else as `newest_here` does."""
         return self.attached(attachment) if attachment else await self.newest_here(interaction)
 
     def attached(self, attachment: discord.Attachment) -> Source:
@@ -53,16 +56,41 @@ class PictureFinder:
         return self.reader.pictures_in(message)
 
     async def newest_here(self, interaction: Interaction) -> Source:
-        """Find the newest picture in the channel or thread; raises `Refusal` where the bot cannot tell."""
+        """Find the newest picture in the channel or thread.
+
+        Raises `NotClear` where another may be meant, and `Refusal` where the bot sees none.
+        """
         if interaction.channel_id is None:
             raise AssertionError("a command without a channel is refused before")
         channel = self._client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
         kind = interaction.command.name if interaction.command else Kind.EDIT
+        pictures: list[Source] = []
+        hidden_url: str | None = None
         with _refusals():
             async for message in channel.history(limit=_LOOK_BACK):
-                if found := self._meant(message, kind, in_direct_messages=interaction.guild_id is None):
-                    return found
-        raise not_found.nothing_here(kind, _LOOK_BACK)
+                found, hides_at = await self._seen_in(message, in_direct_messages=interaction.guild_id is None)
+                if len(found) == 1 and not pictures and hidden_url is None:
+                    return found[0]
+                known = {each.result for each in pictures if each.result}  # by their preview
+                pictures += [each for each in found if each.result not in known]
+                if len(pictures) >= _OFFERED_MAX:
+                    break
+                if not pictures:
+                    hidden_url = hidden_url or hides_at
+        if pictures:
+            raise NotClear(pictures[:_OFFERED_MAX], hidden_url)
+        raise not_found.hidden_here(kind, hidden_url) if hidden_url else not_found.nothing_here(kind, _LOOK_BACK)
+
+    async def newest_shown(self, channel: discord.abc.Messageable) -> Sequence[Source]:
+        """List the pictures of the newest message in direct messages that shows any; raises `Refusal`."""
+        with _refusals():
+            async for message in channel.history(limit=_LOOK_BACK):
+                pictures = self.in_message(message)
+                if self.reader.wrote(message):
+                    pictures = tuple(picture for picture in pictures if picture.result is not None)
+                if pictures:
+                    return pictures
+        return ()
 
     async def by_result(self, result: ResultRef, shown: discord.Message | None = None) -> Source:
         """Find a picture that the bot has made: in the message `shown`, else where its job posted it.
@@ -74,7 +102,7 @@ class PictureFinder:
         job = await self._store.jobs.get(result.job_id)
         if job is None:
             raise not_found.result_gone()
-        require_words(job, not_found.FINDING)
+        require_words(job)
         if job.result_channel_id is None or job.result_id is None:
             raise not_found.result_not_there()
         if found := await self._posted(job, job.result_channel_id, job.result_id, result):
@@ -101,22 +129,37 @@ class PictureFinder:
                 return None
         return None
 
-    def _meant(self, message: discord.Message, kind: str, *, in_direct_messages: bool) -> Source | None:
-        """Give the picture of a message, if it has one that may be meant; raises `Refusal` if it may hide one."""
+    async def _seen_in(
+        self, message: discord.Message, *, in_direct_messages: bool
+    ) -> tuple[Sequence[Source], str | None]:
+        """Give the pictures of a message that may be meant, and its address where it may hide one."""
         if message.type is discord.MessageType.thread_starter_message and (above := message.reference):
             if not isinstance(above.resolved, discord.Message):
-                return None
+                return (), None
             message = above.resolved  # it only points to the message in the channel above
         reader = self.reader
         pictures = reader.pictures_in(message)
+        if (job_id := reader.previewed_in(message)) is not None:
+            return await self._previewed(job_id), None
         if reader.wrote(message):
             # a copy that it posted for Spark is nobody's picture
-            return next((picture for picture in pictures if picture.result is not None), None)
-        if pictures:
-            return pictures[0]
-        if not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages):
-            raise not_found.hidden_here(kind, message.jump_url)
-        return None
+            return [picture for picture in pictures if picture.result is not None], None
+        hides = not message.is_system() and reader.hides(message, in_direct_messages=in_direct_messages)
+        return pictures, message.jump_url if hides else None
+
+    async def _previewed(self, job_id: int) -> Sequence[Source]:
+        """Find the pictures that a preview stands for; none where they are gone."""
+        job = await self._store.jobs.get(job_id)
+        if job is None or job.erased_at is not None or job.result_channel_id is None or job.result_id is None:
+            return ()
+        channel = self._client.get_partial_messageable(
+            job.result_channel_id, guild_id=job.account.guild_id or None
+        )
+        try:
+            shown = self.in_message(await channel.fetch_message(job.result_id))
+        except discord.NotFound:
+            return ()
+        return [each for each in shown if each.result is not None and each.result.job_id == job_id]
 
     def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:
         return next((each for each in self.in_message(message) if each.result == result), None)

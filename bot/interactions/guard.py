@@ -5,11 +5,11 @@
     async def usage(interaction: Interaction, period: str) -> None:
         await show_usage(interaction, require_period(period))
 
-A handler raises: `Refusal` where the answer is no, `NeedsConsent` where its person is asked first. Whatever else
-escapes it is an incident.
+A handler raises: `Refusal` where the answer is no, `NeedsConsent` or `NeedsPicture` where its person is asked
+first. Whatever else escapes it is an incident.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeAlias
@@ -17,8 +17,9 @@ from typing import Any, Final, ParamSpec, TypeAlias
 import discord
 import structlog
 
+from bot.domain.budgets import Account
 from bot.domain.incidents import incident_id
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import Refusal, Remedy
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
 from bot.interactions.origins import account_of
@@ -32,6 +33,7 @@ from bot.interactions.responses import (
     say_beside,
 )
 from bot.interactions.services import Services
+from bot.interactions.which_picture import NeedsPicture, PictureChoice
 from bot.jobs.in_flight import InFlight
 from bot.store import DatabaseAway
 from bot.wording.trouble import database_away_text, incident_text
@@ -41,7 +43,8 @@ _GIVEN_BACK: Final = "given back"
 
 P = ParamSpec("P")
 Handler: TypeAlias = Callable[P, Coroutine[Any, Any, None]]
-_Say: TypeAlias = Callable[[Interaction, str, discord.ui.View], Awaitable[None]]
+_View: TypeAlias = discord.ui.View | discord.ui.LayoutView
+_Say: TypeAlias = Callable[[Interaction, str | None, _View], Awaitable[None]]
 
 
 class Guard(Services):
@@ -52,11 +55,19 @@ class Guard(Services):
         pending: Pending,
         allowed_guilds: frozenset[int] | None,
         consent_view: Callable[[str, str], discord.ui.View],
+        remedy_view: Callable[[Account, Sequence[Remedy]], discord.ui.View],
+        which_picture_view: Callable[[str, PictureChoice], discord.ui.LayoutView],
     ) -> None:
-        """Build with the servers that may use the bot (None is all), and how a key and a label become a button."""
+        """Build with the servers that may use the bot (None is all), and with what draws what stands under a text.
+
+        `consent_view` makes a button of a key and a label, `remedy_view` buttons of what mends a refusal,
+        `which_picture_view` the question of which picture is meant.
+        """
         self.allowed_guilds = allowed_guilds
         self._pending = pending
         self._consent_view = consent_view
+        self._remedy_view = remedy_view
+        self._which_picture_view = which_picture_view
         self._answering = InFlight()
 
     async def finished(self, grace: float) -> None:
@@ -73,12 +84,20 @@ class Guard(Services):
     async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""
         _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
-        await _last_word(interaction, refusal.text, say)
+        view: discord.ui.View = discord.utils.MISSING
+        if refusal.remedies:
+            view = self._remedy_view(account_of(interaction), refusal.remedies)
+        await _last_word(interaction, refusal.text, say, view)
 
     async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
         """Ask in private whether an order is to go on; whoever agrees presses the button."""
         key = self._pending.keep(needed.agreed, account_of(interaction))
         await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
+
+    async def ask_which(self, interaction: Interaction, choice: PictureChoice) -> None:
+        """Ask in private which picture an order is of; whoever chooses one presses its button."""
+        key = self._pending.keep(choice, account_of(interaction))
+        await _last_word(interaction, None, say_alone, self._which_picture_view(key, choice))
 
     async def broke(self, interaction: Interaction, error: BaseException, say: _Say = say_alone) -> None:
         """Log what nobody foresaw, with its trace, and tell its person the incident's id."""
@@ -121,6 +140,8 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
                 await watch.refuse(interaction, refusal, say)
             except NeedsConsent as needed:
                 await watch.ask_first(interaction, needed, say)
+            except NeedsPicture as needed:
+                await watch.ask_which(interaction, needed.choice)
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
                 await _last_word(interaction, database_away_text(), say)
@@ -135,9 +156,9 @@ async def _at_once(_interaction: Interaction) -> bool:
 
 
 async def _last_word(
-    interaction: Interaction, text: str, say: _Say, view: discord.ui.View = discord.utils.MISSING
+    interaction: Interaction, text: str | None, say: _Say, view: _View = discord.utils.MISSING
 ) -> None:
-    if given_back := interaction.extras.get(_GIVEN_BACK):
+    if text is not None and (given_back := interaction.extras.get(_GIVEN_BACK)):
         text = f"{text}\n{given_back}"
     try:
         await say(interaction, text, view)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import discord
 
-from bot.domain.jobs import result_named
+from bot.domain.jobs import previewed_in, result_named
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.wording.text import UNNAMED
@@ -33,10 +33,19 @@ class Reader:
     """Whether the privileged intent shows it what people write to others."""
 
     def pictures_in(self, message: discord.Message) -> tuple[Source, ...]:
-        """List a message's pictures: files, those that it forwards, then what its embeds and links show."""
+        """List a message's pictures: files, those that it forwards, then what its embeds and links show.
+
+        A preview is none of them: it stands for the pictures of its job.
+        """
         shown = message.message_snapshots[0] if message.message_snapshots else message
-        found = [*_files(shown.attachments), *self._embedded(shown.embeds)]
-        return self._numbered(message, found)
+        if self.previewed_in(message) is not None:
+            return ()
+        return self._numbered(message, [*_files(shown.attachments), *self._embedded(shown.embeds)])
+
+    def previewed_in(self, message: discord.Message) -> int | None:
+        """Tell whose job's preview a message of the bot's own carries; None for any other message."""
+        found = (previewed_in(each.filename) for each in message.attachments) if self.wrote(message) else ()
+        return next((job_id for job_id in found if job_id is not None), None)
 
     def files_in(self, message: discord.Message) -> tuple[Source, ...]:
         """List the pictures that were attached to a message itself."""

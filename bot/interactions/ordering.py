@@ -23,6 +23,7 @@ from bot.interactions.origins import origin_of
 from bot.interactions.pending import Pending
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
+from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.orders.picture_orders import PictureOrder
@@ -35,7 +36,10 @@ _HEAD_START = 0.25
 
 
 class Ordering(Services):
-    """Brings orders to a `JobService`; raises `Refusal`, and `NeedsConsent` where a person can be asked first."""
+    """Brings orders to a `JobService`.
+
+    Raises `Refusal`, and `NeedsConsent` or `NeedsPicture` where a person can be asked first.
+    """
 
     def __init__(
         self,
@@ -57,9 +61,18 @@ class Ordering(Services):
         self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
 
-    async def order(self, interaction: Interaction, order: Order) -> None:
-        """Order what is known at once."""
-        await self._order_known(interaction, self._origin(interaction), Agreed(order))
+    async def order(self, interaction: Interaction, order: Order, filled: Callable[[], Awaitable[Order]]) -> None:
+        """Order what is known at once, but for what its person leaves to their settings.
+
+        `filled` gives the order with these, after the acknowledgement unless there is a price to ask about.
+        """
+        origin = self._origin(interaction)
+        try:
+            await self._service.require_agreed(origin, Agreed(order))
+        except PriceNotAgreed:
+            await self._order_known(interaction, origin, Agreed(await filled()))
+        else:
+            await self._accept(interaction, origin, self._filled(origin, filled))
 
     async def order_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
@@ -109,6 +122,11 @@ class Ordering(Services):
         await self._require_price(origin, agreed)
         await self._accept(interaction, origin, self._service.accept(origin, agreed.order))
 
+    async def _filled(self, origin: Origin, filled: Callable[[], Awaitable[Order]]) -> Accepted | None:
+        order = await filled()
+        await self._require_price(origin, Agreed(order))
+        return await self._service.accept(origin, order)
+
     async def _pictured(
         self,
         interaction: Interaction,
@@ -118,7 +136,13 @@ class Ordering(Services):
     ) -> Accepted | None:
         if not await self._service.require_room(origin, order):
             return None
-        pictured = await self._inputs.order_of(order, await find(), origin.account.user_id)
+        try:
+            source = await find()
+        except NotClear as several:
+            price, guild_id = self._service.price_of_picture(order), origin.account.guild_id
+            choice = PictureChoice(order, several.pictures, price, guild_id, several.hidden_url)
+            raise NeedsPicture(choice) from several
+        pictured = await self._inputs.order_of(order, source, origin.account.user_id)
         return await self._asked_first(interaction, origin, pictured)
 
     async def _prepared(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from json import JSONDecodeError
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -40,6 +40,14 @@ async def tell(interaction: Interaction, text: str, view: discord.ui.View = disc
     with _first_answer(interaction):
         await interaction.response.send_message(
             text, ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+async def tell_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
+    """Answer at once with a page that only the asking person sees."""
+    with _first_answer(interaction):
+        await interaction.response.send_message(
+            view=page, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
 
 
@@ -120,11 +128,17 @@ async def _deferred(interaction: Interaction, *, thinking: bool) -> bool:
     return True
 
 
-async def say_beside(interaction: Interaction, text: str, view: discord.ui.View) -> None:
+async def say_beside(
+    interaction: Interaction, text: str | None, view: discord.ui.View | discord.ui.LayoutView
+) -> None:
     """Say something in private after a click in place; the message that was clicked stays as it is."""
-    await interaction.followup.send(
-        text, ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await interaction.followup.send(**_in_private(text, view))
+
+
+def _in_private(text: str | None, view: discord.ui.View | discord.ui.LayoutView) -> dict[str, Any]:
+    # a layout has its text in itself, and stands alone
+    said = {} if text is None else {"content": text}
+    return {**said, "ephemeral": True, "view": view, "allowed_mentions": discord.AllowedMentions.none()}
 
 
 async def show(interaction: Interaction, text: str, view: discord.ui.View | None) -> None:
@@ -143,12 +157,20 @@ async def show(interaction: Interaction, text: str, view: discord.ui.View | None
             await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
 
 
-async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) -> None:
+async def show_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
+    """Show a page in the place of the one that was clicked; raises `Refusal` where Discord is away."""
+    with answering():
+        await interaction.edit_original_response(view=page, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def say_alone(
+    interaction: Interaction, text: str | None, view: discord.ui.View | discord.ui.LayoutView
+) -> None:
     """Say something in private, whatever was answered before; a public answer goes."""
-    nobody = discord.AllowedMentions.none()
+    said = _in_private(text, view)
     if not interaction.response.is_done():
         try:
-            await interaction.response.send_message(text, ephemeral=True, view=view, allowed_mentions=nobody)
+            await interaction.response.send_message(**said)
         except discord.HTTPException as error:
             if error.code != _ALREADY_ACKNOWLEDGED:
                 raise
@@ -157,7 +179,7 @@ async def say_alone(interaction: Interaction, text: str, view: discord.ui.View) 
             return
     # a public answer cannot become a private one
     await _delete_answer(interaction)
-    await interaction.followup.send(text, ephemeral=True, view=view, allowed_mentions=nobody)
+    await interaction.followup.send(**said)
 
 
 async def _delete_answer(interaction: Interaction) -> None:

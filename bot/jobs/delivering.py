@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -22,6 +21,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
+_AWAY_PAUSE = 8.0
+"""The longest while Spark cannot be reached."""
 _REFUSED_PAUSE = 1800.0
 """Seconds between tries where a permission, a channel or the token has to be mended."""
 
@@ -51,11 +52,12 @@ class Deliverer:
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
         looking = resumed
+        pictures: dict[int, Picture] = {}
 
         async def once() -> Job | None:
             nonlocal looking
             try:
-                return await self._deliver(job, looking=looking)
+                return await self._deliver(job, pictures, looking=looking)
             except DatabaseAway:
                 looking = True  # it may stand in Discord without being written down
                 raise
@@ -69,7 +71,9 @@ class Deliverer:
 
         delivered = await through_outages(self._clock, once, f"delivery of {job.id}")
         await through_outages(
-            self._clock, lambda: self._status_messages.finish(job.id, delivered), f"status message of {job.id}"
+            self._clock,
+            lambda: self._status_messages.finish(job.id, delivered, pictures),
+            f"status message of {job.id}",
         )
         if delivered is not None and _may_be_late(job, delivered):
             # something may have come while its job was being delivered
@@ -99,19 +103,21 @@ class Deliverer:
         """End what only waits for Discord; the next start tries again."""
         self._stopping.set()
 
-    async def _deliver(self, job: Job, *, looking: bool) -> Job | None:
-        """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not."""
+    async def _deliver(self, job: Job, pictures: dict[int, Picture], *, looking: bool) -> Job | None:
+        """Post a job's message, trying until its results are no longer kept; give it as it stands, None if not.
+
+        The pictures that it fetches for that are put into `pictures`.
+        """
         since = kept_since = job.delivering_at or self._clock.now_ms()
         until = kept_since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
-            pictures: dict[int, Picture] = {}
+            pictures.clear()
             try:
                 await self._fetch(job, pictures, may_be_kept=looking)
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
-                    await self._store.deliveries.record_place(job, place)
-                    job = replace(job, result_channel_id=place)
+                    job = await self._store.deliveries.record_place(job, place)
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._clock.now_ms()
                 posted = posted or await self._delivery.post(job, pictures)
@@ -147,6 +153,8 @@ class Deliverer:
     async def _pause(self, failed: Exception, pause: float) -> float:
         """Wait before the next try, long where somebody has to mend something; give the pause after that."""
         seconds = pause if _may_pass(failed) else _REFUSED_PAUSE
+        if isinstance(failed, PictureDelayed) and failed.spark_away:
+            seconds = min(pause, _AWAY_PAUSE)
         waiting = asyncio.create_task(self._clock.sleep(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         both: list[asyncio.Task[Any]] = [waiting, stopping]

@@ -40,6 +40,8 @@ _P = ParamSpec("_P")
 SUBMIT_PATIENCE = 60.0
 """Seconds after which an answer to a submit is given up, and its task is `unknown`."""
 _LONGEST_PAUSE = 60.0
+_AWAY_PAUSE = 8.0
+"""The longest pause where Spark cannot be reached, so that all goes on soon after its return."""
 _INPUT_PAUSE = 5.0
 """Seconds until an input picture that Discord did not hand out is asked for again."""
 _A_LOOK = 10.0
@@ -222,7 +224,8 @@ class Driver:
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
     def _pause(self, error: spark.SparkError, attempts: int) -> float:
-        return error.retry_after or pause_after(attempts, _LONGEST_PAUSE) * self._rng.uniform(0.5, 1.0)
+        longest = _AWAY_PAUSE if isinstance(error, spark.TransportError) else _LONGEST_PAUSE
+        return error.retry_after or pause_after(attempts, longest) * self._rng.uniform(0.5, 1.0)
 
     async def _give_up(self, task: Task) -> Task:
         _log.warning("task.unknown", task=task.name)

@@ -17,7 +17,9 @@ _log = structlog.get_logger()
 class Estimates:
     """Learns from every task that ends; prices are nano-dollars, times are seconds."""
 
-    def __init__(self, first_price: FirstPrice, clock: Clock) -> None:
+    def __init__(self, first_price: FirstPrice, clock: Clock, *, exact: bool = False) -> None:
+        """Build with the operator's prices, and whether those are known to be Spark's."""
+        self._exact = exact
         self._first_price = first_price
         self._clock = clock
         self._paid: defaultdict[PriceKind, deque[Paid]] = defaultdict(lambda: deque(maxlen=RECENT))
@@ -41,13 +43,19 @@ class Estimates:
         return self.price_of(order.model, order.width, order.height)
 
     def price_of(self, model: str, width: int = 0, height: int = 0) -> Price:
-        """Expect what a picture of one model and size costs; a new size, no less than smaller ones did."""
+        """Expect what a picture of one model and size costs; a new size, no less than smaller ones did.
+
+        What is larger never costs less: where smaller and larger ones cost the same, so does what is between.
+        """
         kind = PriceKind.of(model, width, height)
         if (learnt := self._learnt(kind)) is not None:
             return Price(learnt, learnt=True)
-        smaller = (k for k in self._paid if k.model == model and k.width * k.height <= width * height)
-        least = max((cost for cost in map(self._learnt, smaller) if cost is not None), default=0)
-        return Price(max(self._first_price(*kind), least), learnt=False)
+        known = {k: cost for k in self._paid if k.model == model and (cost := self._learnt(k)) is not None}
+        least = max((cost for k, cost in known.items() if k.width * k.height <= width * height), default=0)
+        most = min((cost for k, cost in known.items() if k.width * k.height >= width * height), default=None)
+        if most == least:
+            return Price(least, learnt=True)
+        return Price(max(self._first_price(*kind), least), learnt=self._exact)
 
     def durations(self, models: Iterable[str]) -> Mapping[str, Durations]:
         """Tell how long the recent tasks of some models took."""

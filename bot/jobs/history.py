@@ -11,7 +11,7 @@ from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
 from bot.orders.repeats import require_id, require_words
 from bot.store import Store
-from bot.wording.jobs import TO_SHOW, no_longer_kept, result_delayed, result_lost, unknown_job
+from bot.wording.jobs import no_longer_kept, result_delayed, result_lost, unknown_job
 from spark.clock import Clock
 
 PAGE = 5
@@ -54,7 +54,7 @@ class History:
     async def pictures(self, account: Account, job_id: int) -> tuple[Job, Pictures]:
         """Fetch a job's pictures that are not in Discord, by position; raises `Refusal` where there are none."""
         job = (await self._entry(account, job_id)).job
-        require_words(job, TO_SHOW)
+        require_words(job)
         found: dict[int, Picture] = {}
         delayed = False
         wanted = [(task, position) for task in unposted(job) for position in task.positions]

@@ -83,7 +83,7 @@ class Inputs:
     def _one_of(self, person: int) -> Iterator[None]:
         """Count a picture among a person's on the way; raises `Refusal` where it is one too many."""
         if self._of_person[person] >= _OF_A_PERSON:
-            raise not_taken.too_many_at_once(_OF_A_PERSON)
+            raise not_taken.too_many_at_once()
         self._of_person[person] += 1
         try:
             yield
@@ -119,7 +119,7 @@ class Inputs:
             await retrying(self._fetch_once, source, file)
         except _InTrouble as trouble:
             _log.warning("input.not_fetched", reason=str(trouble), cause=_cause(trouble))
-            raise not_taken.not_handed_out(source.filename, str(trouble)) from trouble
+            raise not_taken.not_handed_out(source.filename) from trouble
 
     async def _fetch_once(self, source: Source, file: IO[bytes]) -> None:
         try:

@@ -93,6 +93,6 @@ class Delivery(Protocol):
         """Tell that nothing came of these tasks after all, after their job's message had left it open."""
         ...
 
-    async def finish_status_message(self, job: Job) -> None:
-        """Show on the status message how a job ended: what it cost, and where its result is."""
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
+        """Show on the status message how a job ended: its pictures in small, what it cost, where its result is."""
         ...

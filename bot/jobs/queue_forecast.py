@@ -3,8 +3,10 @@
 import asyncio
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from bot.domain.durations import Durations
 from bot.domain.jobs import Job
@@ -76,6 +78,16 @@ def forecast(
     return _Play(queue, capacity, durations, now).through()
 
 
+def _in_turn(waiting: Sequence[Waiting]) -> Iterator[tuple[int, Waiting]]:
+    """Give what waits with when it may be sent: not before its person's earlier jobs that Spark refused."""
+    held: dict[int, int] = {}
+    for _, of_job in groupby(sorted(waiting, key=attrgetter("job_id")), key=attrgetter("job_id")):
+        tasks = list(of_job)
+        earlier = held.get(person := tasks[0].user_id, 0)
+        yield from ((max(task.not_before, earlier), task) for task in tasks)
+        held[person] = max(earlier, *(task.not_before for task in tasks if task.refused), 0)
+
+
 @dataclass(slots=True)
 class _Person:
     served: float
@@ -101,7 +113,7 @@ class _Play:
         self._ends: list[tuple[float, int, PriceKind]] = []
         self._unpriced = set(queue.unpriced)
         self._of_kind = Counter(running.kind for running in queue.at_spark)
-        self._later = [(task.not_before / 1000, task.job_id, task.position, task) for task in queue.waiting]
+        self._later = [(at / 1000, task.job_id, task.position, task) for at, task in _in_turn(queue.waiting)]
         self._ahead: dict[int, int] = {}
         self._ready_at: dict[int, float] = {}
         self._begun = 0

@@ -29,6 +29,11 @@ _NOT_THERE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 class PictureDelayed(Exception):
     """Spark does not give out a picture now, and may later."""
 
+    def __init__(self, reason: str, *, spark_away: bool) -> None:
+        """Build from the reason, and whether it is that Spark cannot be reached."""
+        super().__init__(reason)
+        self.spark_away = spark_away
+
 
 class ResultPictures:
     """Reads a picture from the database, where Discord did not take it before, else from Spark."""
@@ -50,7 +55,8 @@ class ResultPictures:
         try:
             picture = await self._client.download(address, max_bytes=RESULT_BYTES_MAX)
         except spark.SparkError as error:
-            self._not_given(task, str(error), may_come_for=_patience(error))
+            away = isinstance(error, spark.TransportError)
+            self._not_given(task, str(error), may_come_for=_patience(error), spark_away=away)
             return None
         try:
             return await _measured(picture.data)
@@ -58,14 +64,14 @@ class ResultPictures:
             self._not_given(task, str(refused), may_come_for=RESULT_LIFE)
             return None
 
-    def _not_given(self, task: Task, why: str, *, may_come_for: float) -> None:
+    def _not_given(self, task: Task, why: str, *, may_come_for: float, spark_away: bool = False) -> None:
         """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost.
 
         `may_come_for` is counted in seconds from the task's end, which the database knows after a restart too.
         """
         age = self._clock.time() - (task.ended_at or 0) / 1000
         if age < may_come_for:
-            raise PictureDelayed(why)
+            raise PictureDelayed(why, spark_away=spark_away)
         _log.error("picture.lost", task=task.name, error=why)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.domain.budgets import Account, Budget, BudgetRefusal, Scope, first_exceeded
+from bot.domain.budgets import Account, Budget, BudgetRefusal, Scope, first_exceeded, fitting
 from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.pictures.sources import Copy
 from bot.domain.prices import NOTHING, Price
 from bot.domain.refusals import Refusal
+from bot.domain.remedies import make_fewer
 from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
@@ -18,7 +19,7 @@ from bot.orders.picture_orders import PictureOrder
 from bot.orders.repeats import again_order, require_id, require_owner, require_words, try_again_order
 from bot.store import Accepted, DatabaseAway, Store, Terms
 from bot.wording.budgets import budget_refusal, nothing_left
-from bot.wording.jobs import TO_CANCEL, TO_PAINT_AGAIN, TO_TRY_AGAIN, tried_again_before, unknown_job
+from bot.wording.jobs import tried_again_before, unknown_job
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -52,9 +53,10 @@ class JobService:
 
     async def accept(self, origin: Origin, order: Order) -> Accepted | None:
         """Write the job down and reserve its price; None for a replayed event. Raises `Refusal`."""
-        prices = [self._estimates.price(task).nano for task in order.tasks]
+        prices = [self._estimates.price(task) for task in order.tasks]
+        estimates, learnt = [price.nano for price in prices], all(price.learnt for price in prices)
         try:
-            accepted = await self._store.jobs.accept(origin, order, prices, self._terms)
+            accepted = await self._store.jobs.accept(origin, order, estimates, self._terms, learnt=learnt)
         except Refusal as refusal:
             await self._remember(origin.account, refusal)
             raise
@@ -71,7 +73,7 @@ class JobService:
                 server=account.guild_id,
                 channel=job.channel_id,
                 tasks=len(job.tasks),
-                reserved_nano=sum(prices),
+                reserved_nano=sum(estimates),
             )
         return accepted
 
@@ -80,21 +82,26 @@ class JobService:
 
         Raises `Refusal` instead where a budget would be passed, or the server does not want it, all the same.
         """
-        above, expected = self._confirm_above, self.price(agreed.order)
-        price = expected.nano
-        if above is None or price <= max(above, agreed.price):
+        above, order = self._confirm_above, agreed.order
+        price = self.price(order)
+        if above is None or price.nano <= max(above, agreed.price):
             return
         await self.require_welcome(origin)
         budgets = await self.budgets(origin.account, origin.role_ids)
-        if exceeded := first_exceeded(budgets, price):
-            refusal = budget_refusal(exceeded, price)
+        if exceeded := first_exceeded(budgets, price.nano):
+            fits = fitting([self._estimates.price(task).nano for task in order.tasks], budgets)
+            refusal = budget_refusal(exceeded, price, len(order.tasks), make_fewer(order, fits))
             await self._remember(origin.account, refusal)
             raise refusal
-        raise PriceNotAgreed(agreed.order, expected, above, budgets)
+        raise PriceNotAgreed(order, price, above, budgets)
 
     def price(self, order: Order) -> Price:
         """Expect what an order costs."""
         return sum((self._estimates.price(task) for task in order.tasks), NOTHING)
+
+    def price_of_picture(self, order: PictureOrder) -> Price:
+        """Expect what is made of a picture to cost, which is alike whatever its size."""
+        return self._estimates.price_of(order.request.name)
 
     async def warnings(self, account: Account) -> Sequence[BudgetWarning]:
         """Take the warnings that a person was not told yet; they are given once."""
@@ -136,8 +143,8 @@ class JobService:
 
         Raises `Refusal` where somebody else asks.
         """
-        require_words(job, TO_CANCEL)
-        require_owner(job, asked_by, TO_CANCEL)
+        require_words(job)
+        require_owner(job, asked_by)
         cancelled = await self._store.jobs.cancel(job.id, self._clock.now_ms(), has_status_message=True)
         if cancelled:
             _log.info("job.cancelled", job=job.id)
@@ -146,16 +153,16 @@ class JobService:
 
     async def try_again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order anew what came to nothing in an earlier job: the same words and seeds, paid for anew."""
-        require_words(job, TO_TRY_AGAIN)
-        require_owner(job, asked_by, TO_TRY_AGAIN)
+        require_words(job)
+        require_owner(job, asked_by)
         if await self._store.jobs.was_repeated(job.id):
             raise tried_again_before(job.kind)
         return try_again_order(job, click_key)
 
     def again(self, job: Job, asked_by: int, click_key: str) -> Order:
         """Order an earlier job once more with new seeds, paid for anew."""
-        require_words(job, TO_PAINT_AGAIN)
-        require_owner(job, asked_by, TO_PAINT_AGAIN)
+        require_words(job)
+        require_owner(job, asked_by)
         return again_order(job, self._rng, click_key)
 
     async def known(self, job_id: int) -> Job:
@@ -197,10 +204,9 @@ class JobService:
 
         False for a replayed event.
         """
-        # what is made of a picture costs alike whatever its size
-        price = self._estimates.price_of(order.request.name).nano
+        price = self.price_of_picture(order)
         try:
-            return await self._store.jobs.require_room(origin, order.click_key, [price], self._terms)
+            return await self._store.jobs.require_room(origin, order.click_key, price, self._terms)
         except Refusal as refusal:
             await self._remember(origin.account, refusal)
             raise

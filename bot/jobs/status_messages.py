@@ -6,22 +6,33 @@ from dataclasses import dataclass
 
 import structlog
 
+import spark
 from bot.domain.jobs import Job
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
-from bot.jobs.ports import Delivery, DeliveryFailed
+from bot.jobs.ports import Delivery, DeliveryFailed, Pictures
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.store import DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_NONE_AT_HAND: Pictures = {}
+_NOT_TAKEN = frozenset({TaskState.QUEUED, TaskState.CLAIMED, TaskState.SUBMITTING})
+"""Nothing of it has been charged for, nor will be without a further request."""
 _TRIES = 4
 _REFRESH_EVERY = 15.0
 """Seconds for which a status message stands at least, unless its job begins or ends."""
 _REFRESH_OLD_EVERY = 300.0
 """The same for status messages that only the bot's own token can edit, which counts against its global limit."""
+_LOOK_EVERY = 1.0
+"""Seconds between looks whether a time that is shown has come."""
+_SOON = 1.0
+"""Seconds before it at which that is shown, so that nobody sees one that is past."""
+_AWAY_AFTER = 2.0
+"""Seconds of no answer after which Spark is said to be away."""
 _EDITS_A_ROUND = 20
 _NOTABLE = 0.1
 """Of the pictures before it: by so many its place must have changed to be shown anew; where few are, by one."""
@@ -41,16 +52,33 @@ class _Standing:
     waits: bool = True
     """Whether anything of it is still to begin, so that others' turns change when it is ready."""
 
+    def is_untrue(self, now: float, spark_away: bool) -> bool:
+        """Whether time has made what is shown untrue, or Spark has."""
+        if (shown := self.progress) is None:
+            return False
+        if shown.spark_away or spark_away:
+            return shown.spark_away is not spark_away
+        return not shown.due and _is_due(shown.ready_at, now)
+
 
 class StatusMessages:
     """Edits one job's status message at a time, so that a slow edit never lands on a later one."""
 
     def __init__(
-        self, store: Store, delivery: Delivery, queue_forecast: QueueForecast, clock: Clock, background: Background
+        self,
+        store: Store,
+        delivery: Delivery,
+        previews: Previews,
+        queue_forecast: QueueForecast,
+        client: spark.Client,
+        clock: Clock,
+        background: Background,
     ) -> None:
         self._store = store
         self._delivery = delivery
+        self._previews = previews
         self._queue_forecast = queue_forecast
+        self._client = client
         self._clock = clock
         self._background = background
         self._edits: dict[int, asyncio.Task[None]] = {}
@@ -94,21 +122,35 @@ class StatusMessages:
         for job_id in sorted(stale, key=lambda job_id: self._standing[job_id].shown_at)[:_EDITS_A_ROUND]:
             self.show(job_id)
 
-    async def finish(self, job_id: int, ended: Job | None = None) -> None:
+    async def until_next_look(self) -> None:
+        """Wait a moment, once there is a status message that may become untrue by itself."""
+        await self._one_stands.wait()
+        await self._clock.sleep(_LOOK_EVERY)
+
+    async def keep_true(self) -> None:
+        """Show anew where the time that is shown has come, and where Spark has gone away or come back."""
+        now, away = self._clock.time(), self._spark_away
+        untrue = [job_id for job_id, standing in self._standing.items() if standing.is_untrue(now, away)]
+        for job_id in sorted(untrue, key=lambda job_id: self._standing[job_id].shown_at)[:_EDITS_A_ROUND]:
+            self.show(job_id)
+
+    async def finish(self, job_id: int, ended: Job | None = None, pictures: Pictures = _NONE_AT_HAND) -> None:
         """Show how a job ended; where Discord refuses for long, the next start tries again.
 
-        `ended` is the job as it was just read, where it was.
+        `ended` is the job as it was just read, where it was, and `pictures` are those of its that are at hand.
         """
         self._again.discard(job_id)
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
         self._ends(job_id)
+        preview: bytes | None = None
         for attempt in range(_TRIES):
             job, ended = ended or await self._store.jobs.get(job_id), None
             if job is None or job.erased_at is not None:  # nobody knows any more where it stands
                 return
             try:
-                await self._delivery.finish_status_message(job)
+                preview = preview or await self._previews.of(job, pictures)
+                await self._delivery.finish_status_message(job, preview)
             except DeliveryFailed as failed:
                 _log.warning("head.not_finished", job=job_id, reason=str(failed))
                 if not failed.may_pass:
@@ -122,6 +164,7 @@ class StatusMessages:
 
     async def hold(self, job_id: int, until: int, hindrance: Hindrance) -> None:
         """Show why a result cannot be posted now, where Discord lets that much be shown."""
+        self._ends(job_id)
         job = await self._store.jobs.get(job_id)
         if job is None:
             return
@@ -146,11 +189,16 @@ class StatusMessages:
         if job is None or progress is None:
             self._ends(job_id)
             return
+        if job.state is JobState.DELIVERING and job_id not in self._standing:
+            return  # it is there in a moment
         now = self._clock.time()
         by_token = job.token_at(self._clock.now_ms()) is not None
         waits = any(task.state is TaskState.QUEUED for task in job.tasks)
         stays = _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY
+        before = self._standing.get(job_id)
         self._stands(job_id, _Standing(progress, now, stays, waits))
+        if before is not None and before.progress == progress:
+            return
         try:
             await self._delivery.show(job, progress)
         except (DeliveryFailed, DatabaseAway) as failed:
@@ -158,11 +206,21 @@ class StatusMessages:
 
     async def _progress(self, job: Job) -> Progress | None:
         """Tell how a job stands; None where it has ended, which is shown by who delivers it."""
+        if job.state is JobState.DELIVERING:  # a moment, unless Spark does not give its pictures out yet
+            return Progress(painting=True, ahead=0, ready_at=0, due=True, spark_away=self._spark_away)
         if job.state is not JobState.OPEN or (expected := await self._queue_forecast.of(job)) is None:
             return None
+        if self._spark_away:
+            taken = any(task.state not in _NOT_TAKEN for task in job.tasks)
+            return Progress(painting=taken, ahead=0, ready_at=0, spark_away=True)
         painting = any(task.state is not TaskState.QUEUED for task in job.tasks)
         ready_at = int(expected.ready_at)
-        return Progress(painting, expected.ahead, ready_at, late=ready_at < self._clock.time())
+        due = _is_due(ready_at, self._clock.time())
+        return Progress(painting, expected.ahead, 0 if due else ready_at, due=due)
+
+    @property
+    def _spark_away(self) -> bool:
+        return self._client.away_for >= _AWAY_AFTER
 
     def _is_stale(self, job_id: int, expected: Mapping[int, Expected], now: float) -> bool:
         standing = self._standing[job_id]
@@ -170,10 +228,10 @@ class StatusMessages:
             return True
         if 0 <= now - standing.shown_at < standing.stays:  # a clock that was set back keeps none standing
             return False
-        if shown.ready_at < now:
-            return not shown.late
-        if not standing.waits or (current := expected.get(job_id)) is None:
+        if shown.spark_away or not standing.waits or (current := expected.get(job_id)) is None:
             return False
+        if shown.due:  # it was wrong about that
+            return not _is_due(int(current.ready_at), now)
         moved = abs(shown.ahead - current.ahead)
         off = abs(shown.ready_at - current.ready_at)
         left = shown.ready_at - now
@@ -187,3 +245,7 @@ class StatusMessages:
         self._standing.pop(job_id, None)
         if not self._standing:
             self._one_stands.clear()
+
+
+def _is_due(ready_at: int, now: float) -> bool:
+    return ready_at - now <= _SOON

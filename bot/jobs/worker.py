@@ -24,6 +24,7 @@ from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.outages import pause_after, through_outages
 from bot.jobs.ports import Delivery
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
@@ -63,6 +64,7 @@ class Worker:
         poller: spark.Poller,
         requests: Requests,
         delivery: Delivery,
+        previewer: spark.Previewer,
         estimates: Estimates,
         rules: Rules,
         clock: Clock,
@@ -87,8 +89,10 @@ class Worker:
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
-        self._status_messages = StatusMessages(store, delivery, self.queue_forecast, clock, self._delivering)
         pictures = ResultPictures(store, client, clock)
+        self._status_messages = StatusMessages(
+            store, delivery, Previews(previewer, pictures), self.queue_forecast, client, clock, self._delivering
+        )
         self._deliverer = Deliverer(store, pictures, delivery, self._status_messages, clock, rules.keeping.results)
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
@@ -134,6 +138,8 @@ class Worker:
             self._for_ever("status messages", self._status_messages.refresh, self._status_messages.until_stale),
             "status messages",
         )
+        times = self._for_ever("times", self._status_messages.keep_true, self._status_messages.until_next_look)
+        self._loops.spawn(times, "times")
         _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
 
     async def stop(self, grace: float) -> None:

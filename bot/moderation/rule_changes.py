@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.wording.actions import (
     ALLOWED_EVERYWHERE,
     TURNED_LOG_CHANNEL_OFF,
     allowed_in,
     chose_log_channel,
+    chose_result_place,
     disallowed_in,
     turned_replies,
 )
@@ -29,6 +30,7 @@ class RuleChange:
     allow: int | None = None
     """A channel that is allowed from now on; with the first one, all others no longer are."""
     disallow: int | None = None
+    results: ResultPlace | None = None
     clear: str | None = None
     """One of `CLEARABLE`."""
 
@@ -48,6 +50,8 @@ class RuleChange:
             rules = replace(rules, log_channel_id=self.log_channel_id)
         if self.replies is not None:
             rules = replace(rules, replies=self.replies)
+        if self.results is not None:
+            rules = replace(rules, results=self.results)
         allowed = rules.allowed_channels
         if self.disallow is not None:
             if allowed is None or self.disallow not in allowed:
@@ -67,6 +71,8 @@ class RuleChange:
             told.append(chose_log_channel(self.log_channel_id))
         if self.replies is not None:
             told.append(turned_replies(on=self.replies))
+        if self.results is not None:
+            told.append(chose_result_place(self.results))
         if self.allow is not None:
             told.append(allowed_in(self.allow))
         if self.disallow is not None:

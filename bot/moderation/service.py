@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.budgets import Account, Period
+from bot.domain.budgets import Account, Budget, Period, windows_at
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, limits_in_force
 from bot.domain.moderation.server_rules import ServerRules
-from bot.moderation.grants import require_effect
+from bot.domain.money import NANO_PER_USD
+from bot.moderation.grants import require_effect, rooms_above
 from bot.moderation.limits import require_allowed_amount
 from bot.store import Store
 from bot.wording import actions
+from bot.wording.asking import asked_before, granted_before
 from bot.wording.text import listed
 from spark.clock import Clock
 
@@ -84,7 +86,7 @@ class Moderation:
 
     async def grant(
         self, by: Moderator, user_id: int, role_ids: frozenset[int], amount: int, reason: str, days: int
-    ) -> None:
+    ) -> Grant:
         """Give a member more for some days; raises `Refusal` where that is more than allowed, or for nothing."""
         now, account = self._clock.now_ms(), Account(by.guild_id, user_id)
         require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
@@ -94,6 +96,7 @@ class Moderation:
         grant = Grant(account, amount, reason, by.user_id, now, ends_at)
         await self._store.moderation.grant(grant, action)
         self._told(action)
+        return grant
 
     async def end_grants(self, by: Moderator, user_id: int, reason: str) -> int:
         """End a member's grants; how many counted."""
@@ -102,6 +105,33 @@ class Moderation:
         if ended:
             self._told(action)
         return ended
+
+    async def suggested_grant(self, account: Account, role_ids: frozenset[int], budget: Budget) -> int:
+        """Suggest to grant as much as a budget holds, or what the ceilings leave of that, in nano-dollars."""
+        limits = await self._store.limits.of(account, role_ids, self._clock.now_ms())
+        wanted = budget.limit or NANO_PER_USD
+        return min([wanted, *rooms_above(limits, self.ceilings)])
+
+    async def require_unasked(self, account: Account, period: Period) -> None:
+        """Raise `Refusal` where a member has asked for more than a limit already today."""
+        today, _ = windows_at(self._clock.now_ms())
+        since = today.resets_at * 1000 - _DAY_MS
+        if await self._store.moderation.was_asked(account, actions.asked_for_more(period), since):
+            raise asked_before()
+
+    async def asked(self, account: Account, period: Period) -> None:
+        """Record that a member has asked moderators for more than a limit."""
+        by = Moderator(account.guild_id, account.user_id)
+        what = actions.asked_for_more(period)
+        action = self._action(by, ActionKind.ASK, (About.MEMBER, account.user_id), what)
+        await self._store.moderation.record_told(action)
+        _log.info("moderation.asked", server=account.guild_id, user=account.user_id, period=period)
+
+    async def require_ungranted(self, account: Account, since: int) -> None:
+        """Raise `Refusal` where somebody has granted a member more since a moment (Unix milliseconds)."""
+        grants = await self._store.limits.grants_of(account, self._clock.now_ms())
+        if grant := next((each for each in grants if each.granted_at >= since), None):
+            raise granted_before(grant)
 
     async def block(self, by: Moderator, user_id: int, reason: str, days: int | None, told: str | None) -> Block:
         """Stop a member, for some days or until somebody lifts it."""

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import spark
 from bot.domain.jobs import Job, Task
+from bot.domain.sizes import IMAGINE_SIZES, PORTRAIT_SIZES, STRUCTURE_SIZES
 from bot.orders.edit import EDIT_MODELS
-from bot.orders.imagine import QUALITIES
 from bot.orders.options import given
 from bot.orders.portrait import mode_of
 from bot.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS
@@ -14,11 +14,6 @@ from bot.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS
 Options = dict[str, str | int | float | bool]
 """A command's options by name, as a person gives them."""
 
-_SHAPES: Final[Mapping[tuple[int, int], Options]] = {
-    size: {"aspect": aspect, "quality": quality}
-    for quality, sizes in QUALITIES.items()
-    for aspect, size in sizes.items()
-}
 _PORTRAIT_TENTHS: Final = {"face_clarity": "gpen", "beautify": "skin", "even_skin": "skin_unifi"}
 
 
@@ -59,19 +54,18 @@ def _next_after(options: Options) -> Options:
 
 
 def _imagine(request: spark.TextToImage) -> Options:
-    size = (request.width, request.height)
-    shape = _SHAPES.get(size, {"width": request.width, "height": request.height})
+    size = IMAGINE_SIZES.name_of((request.width, request.height))
     enhance = "on" if request.use_pre_llm else "off"
-    return {"prompt": request.prompt} | shape | {"seed": request.seed, "enhance": enhance}
+    return {"prompt": request.prompt, "size": size, "seed": request.seed, "enhance": enhance}
 
 
 def _edit(request: spark.Edit | spark.ImageToImage) -> Options:
     options: Options = {"prompt": request.prompt, "model": _name_of(EDIT_MODELS, request.name)}
-    options |= {"strength": request.scale, "seed": request.seed}
+    options["strength"] = request.scale
     if isinstance(request, spark.ImageToImage):
-        # the picture's shape may have given them
-        options |= {"width": request.width, "height": request.height}
-    return options
+        # the picture's shape may have given it
+        options["size"] = STRUCTURE_SIZES.name_of((request.width, request.height))
+    return options | {"seed": request.seed}
 
 
 def _watermark(logo: spark.LogoInfo) -> Options:
@@ -88,8 +82,9 @@ def _watermark(logo: spark.LogoInfo) -> Options:
 
 def _portrait(request: spark.Portrait) -> Options:
     tenths = {option: getattr(request, name) for option, name in _PORTRAIT_TENTHS.items()}
-    size = {"width": request.width, "height": request.height}
-    return given(prompt=request.prompt, mode=mode_of(request)) | tenths | size | {"seed": request.seed}
+    size = PORTRAIT_SIZES.name_of((request.width, request.height))
+    asked = given(prompt=request.prompt, mode=mode_of(request))
+    return asked | tenths | {"size": size, "seed": request.seed}
 
 
 def _name_of(names: Mapping[str, Any], meaning: object) -> str:

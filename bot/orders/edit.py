@@ -1,11 +1,14 @@
 """/edit: what a person wants changed in a picture, checked."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import spark
 from bot.domain.kinds import Kind
+from bot.domain.sizes import STRUCTURE_SIZES, Pixels
 from bot.orders.options import (
     NUMBER,
     SWITCH,
@@ -18,7 +21,8 @@ from bot.orders.options import (
     require_types,
 )
 from bot.orders.picture_orders import PictureOrder
-from bot.wording.options import half_a_size, refused_by_model, size_not_taken
+from bot.orders.sizes import checked_size, offered_sizes, taken_by
+from bot.wording.options import refused_by_model, size_not_taken
 
 EDIT_MODELS = {"edit": spark.Edit.name, "structure": spark.ImageToImage.name}
 """What people call the two models: one follows words freely, one keeps the picture's structure."""
@@ -27,9 +31,8 @@ _TAKES = {
     "prompt": TEXT,
     "model": TEXT,
     "strength": NUMBER,
+    "size": TEXT,
     "seed": WHOLE,
-    "width": WHOLE,
-    "height": WHOLE,
     "spoiler": SWITCH,
 }
 _NAMES = {"scale": "strength"}
@@ -42,9 +45,8 @@ class EditOptions:
     prompt: str
     model: str | None = None
     strength: float | None = None
+    size: str | None = None
     seed: int | None = None
-    width: int | None = None
-    height: int | None = None
     spoiler: bool = False
 
 
@@ -65,11 +67,16 @@ def edit_order(options: EditOptions, usual_model: str, rng: random.Random) -> Pi
     return PictureOrder(Kind.EDIT, prompt, request, options.spoiler)
 
 
+def sizes_to_edit(typed: str) -> Mapping[str, Pixels]:
+    """Offer the sizes of `structure` that somebody may mean who has typed so much, by the text for each."""
+    return offered_sizes(typed, STRUCTURE_SIZES, partial(taken_by, partial(spark.ImageToImage, prompt="an edit")))
+
+
 def _size(options: EditOptions, model: str) -> dict[str, Any]:
-    size = given(width=options.width, height=options.height)
-    if size and model != spark.ImageToImage.name:
-        raise size_not_taken(list(size))
-    if len(size) == 1:
-        [chosen] = size
-        raise half_a_size(chosen, "height" if chosen == "width" else "width")
-    return size
+    """Give the sides that were asked for; none where the picture is to give its own shape."""
+    if options.size is None:
+        return {}
+    if model != spark.ImageToImage.name:
+        raise size_not_taken()
+    width, height = checked_size(options.size, STRUCTURE_SIZES)
+    return {"width": width, "height": height}

@@ -1,21 +1,25 @@
 """/imagine: what a person typed, checked and turned into an order."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import spark
+from bot.domain import preferences
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
+from bot.domain.preferences import Preferences
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
+from bot.domain.sizes import IMAGINE_SIZES, USUAL_SIZE, Pixels, Quality, Shape, UsualSize
 from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
-from bot.wording.options import half_a_size, refused_by_model, size_chosen_twice, wrong_count
+from bot.orders.sizes import checked_size, offered_sizes, taken_by
+from bot.wording.options import refused_by_model, wrong_count
 
-QUALITIES = {"standard": spark.STANDARD_SIZES, "hd": spark.HD_SIZES}
-"""The sizes of each quality, by aspect."""
-ASPECTS = tuple(spark.STANDARD_SIZES)
-ENHANCE = {"auto": None, "on": True, "off": False}
+_NOTHING_CHOSEN: Final = Preferences()
+ENHANCE: Final = dict(zip(preferences.ENHANCE, (None, True, False), strict=True))
 COUNT_MAX = 4
 MODEL = spark.TextToImage.name
 """Spark's name."""
@@ -24,13 +28,10 @@ ENHANCE_UP_TO = 120
 
 _TAKES = {
     "prompt": TEXT,
-    "aspect": TEXT,
-    "quality": TEXT,
-    "width": WHOLE,
-    "height": WHOLE,
+    "size": TEXT,
+    "count": WHOLE,
     "seed": WHOLE,
     "enhance": TEXT,
-    "count": WHOLE,
     "spoiler": SWITCH,
 }
 
@@ -40,26 +41,26 @@ class ImagineOptions:
     """The options as they arrived; Discord's client checks them, a hand-made interaction does not."""
 
     prompt: str
-    aspect: str | None = None
-    quality: str | None = None
-    width: int | None = None
-    height: int | None = None
-    seed: int | None = None
-    enhance: str = "auto"
+    size: str | None = None
     count: int = 1
+    seed: int | None = None
+    enhance: str | None = None
     spoiler: bool = False
 
 
-def imagine_order(options: ImagineOptions, rng: random.Random) -> Order:
-    """Check every option and build the order; raises `Refusal` with the option, the value and the limit."""
+def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences = _NOTHING_CHOSEN) -> Order:
+    """Check every option and build the order, with a person's `own` choices where they left one out.
+
+    Raises `Refusal` with the option, the value and the limit.
+    """
     require_types(options, _TAKES)
     prompt = checked_prompt(options.prompt)
     if not 1 <= options.count <= COUNT_MAX:
         raise wrong_count(options.count, COUNT_MAX)
-    expand = checked_choice("enhance", options.enhance, ENHANCE)
+    expand = checked_choice("enhance", options.enhance or own.enhance or preferences.ENHANCE[0], ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
-    width, height = imagine_size(options)
+    width, height = checked_size(options.size, IMAGINE_SIZES, own.usual_size)
     seed = checked_seed(options.seed, rng, options.count)
     return Order(
         kind=Kind.IMAGINE,
@@ -77,25 +78,25 @@ def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> T
     return TaskOrder(request.name, request.params(), width, height)
 
 
-def imagine_size(options: ImagineOptions) -> tuple[int, int]:
-    """Give the width and height that the options come to; raises `Refusal` where they do not go together."""
-    if options.width is not None or options.height is not None:
-        if options.aspect is not None or options.quality is not None:
-            raise size_chosen_twice()
-        if options.width is None or options.height is None:
-            given, missing = ("width", "height") if options.height is None else ("height", "width")
-            raise half_a_size(given, missing)
-        return options.width, options.height
-    aspect = "1:1" if options.aspect is None else options.aspect
-    quality = "standard" if options.quality is None else options.quality
-    return checked_choice("aspect", aspect, checked_choice("quality", quality, QUALITIES))
+def sizes_to_imagine(typed: str, usual: UsualSize = USUAL_SIZE) -> Mapping[str, Pixels]:
+    """Offer the sizes that somebody may mean who has typed so much, by the text that stands for each."""
+    takes = partial(taken_by, partial(spark.TextToImage, prompt="a picture"))
+    return offered_sizes(typed, IMAGINE_SIZES, takes, usual)
 
 
-def imagine_price(options: ImagineOptions, price_of: Callable[[str, int, int], Price]) -> Price | None:
+def prices_of_qualities(shape: Shape, price_of: Callable[[str, int, int], Price]) -> Mapping[Quality, Price]:
+    """Expect what one picture of a shape costs in each quality."""
+    sizes = {quality: IMAGINE_SIZES.of_shape(shape.ratio, quality) for quality in Quality}
+    return {quality: price_of(MODEL, *pixels) for quality, pixels in sizes.items() if pixels is not None}
+
+
+def imagine_price(
+    options: ImagineOptions, price_of: Callable[[str, int, int], Price], own: Preferences = _NOTHING_CHOSEN
+) -> Price | None:
     """Expect what one picture costs; None while the options so far come to no size."""
     try:
         require_types(options, _TAKES)
-        width, height = imagine_size(options)
+        width, height = checked_size(options.size, IMAGINE_SIZES, own.usual_size)
     except Refusal:  # said once it is sent
         return None
     return price_of(MODEL, width, height)

@@ -76,7 +76,7 @@ def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
         return draw_seed(rng, count)
     highest = SEED_MAX - (count - 1)
     if not 1 <= seed <= highest:
-        raise wrong_seed(seed, highest)
+        raise wrong_seed(seed)
     return seed
 
 

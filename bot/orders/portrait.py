@@ -1,10 +1,13 @@
 """/portrait: how a person wants to be portrayed, checked."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import spark
 from bot.domain.kinds import Kind
+from bot.domain.sizes import PORTRAIT_SIZES, Pixels
 from bot.orders.options import (
     NUMBER,
     SWITCH,
@@ -18,6 +21,7 @@ from bot.orders.options import (
     typed,
 )
 from bot.orders.picture_orders import PictureOrder
+from bot.orders.sizes import checked_size, offered_sizes, taken_by
 from bot.wording.kinds import UNTITLED_PORTRAIT
 from bot.wording.options import refused_by_model
 
@@ -30,8 +34,7 @@ _TAKES = {
     "face_clarity": NUMBER,
     "beautify": NUMBER,
     "even_skin": NUMBER,
-    "width": WHOLE,
-    "height": WHOLE,
+    "size": TEXT,
     "seed": WHOLE,
     "spoiler": SWITCH,
 }
@@ -49,8 +52,7 @@ class PortraitOptions:
     face_clarity: float | None = None
     beautify: float | None = None
     even_skin: float | None = None
-    width: int | None = None
-    height: int | None = None
+    size: str | None = None
     seed: int | None = None
     spoiler: bool = False
 
@@ -63,14 +65,15 @@ def portrait_order(options: PortraitOptions, rng: random.Random) -> PictureOrder
     require_types(options, _TAKES)
     # a form's empty field is no prompt
     prompt = checked_prompt(options.prompt) if options.prompt and typed(options.prompt) else None
+    width, height = checked_size(options.size, PORTRAIT_SIZES)
     params = given(
         prompt=prompt,
         gen_mode=None if options.mode is None else checked_choice("mode", options.mode, PORTRAIT_MODES),
         gpen=options.face_clarity,
         skin=options.beautify,
         skin_unifi=options.even_skin,
-        width=options.width,
-        height=options.height,
+        width=width,
+        height=height,
         seed=checked_seed(options.seed, rng),
     )
     try:
@@ -78,6 +81,11 @@ def portrait_order(options: PortraitOptions, rng: random.Random) -> PictureOrder
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, _NAMES) from invalid
     return PictureOrder(Kind.PORTRAIT, prompt or UNTITLED_PORTRAIT, request, options.spoiler)
+
+
+def sizes_to_portray(typed: str) -> Mapping[str, Pixels]:
+    """Offer the sizes that somebody may mean who has typed so much, by the text that stands for each."""
+    return offered_sizes(typed, PORTRAIT_SIZES, partial(taken_by, spark.Portrait))
 
 
 def mode_of(request: spark.Portrait) -> str:

@@ -41,10 +41,10 @@ def worth_trying_again(job: Job) -> tuple[Task, ...]:
     return tuple(task for task in job.tasks if _may_go_well(task) and not _picture_is_gone(job, task))
 
 
-def require_owner(job: Job, user_id: int, what: str) -> None:
-    """Raise `Refusal` where somebody else asked for a job; `what` completes "This bot refused …"."""
+def require_owner(job: Job, user_id: int) -> None:
+    """Raise `Refusal` where somebody else asked for a job."""
     if job.account.user_id != user_id:
-        raise somebody_elses(what, job.kind, succeeded=bool(job.succeeded))
+        raise somebody_elses(job.kind, succeeded=bool(job.succeeded))
 
 
 def require_id(job_id: int) -> int:
@@ -89,7 +89,7 @@ def _with_seed(params: Mapping[str, object], seed: int) -> Mapping[str, object]:
     return {**params, "seed": str(seed) if isinstance(params["seed"], str) else seed}
 
 
-def require_words(job: Job, what: str) -> None:
-    """Raise `Refusal` where a job's words are no longer kept; `what` completes "This bot refused …"."""
+def require_words(job: Job) -> None:
+    """Raise `Refusal` where a job's words are no longer kept."""
     if job.erased_at is not None:
-        raise words_gone(job, what)
+        raise words_gone(job)

@@ -17,6 +17,7 @@ from bot.store.limits import LimitStore
 from bot.store.lineage import LineageStore
 from bot.store.moderation import ModerationStore
 from bot.store.personal_data import PersonalDataStore
+from bot.store.preferences import PreferenceStore
 from bot.store.privacy import PrivacyStore
 from bot.store.refusals import RefusalStore
 from bot.store.spending import SpendingStore
@@ -49,6 +50,7 @@ __all__ = [
     "LineageStore",
     "ModerationStore",
     "PersonalDataStore",
+    "PreferenceStore",
     "PrivacyStore",
     "RefusalStore",
     "SpendingStore",
@@ -77,6 +79,7 @@ class Store:
     refusals: RefusalStore
     images: ImageStore
     hints: HintStore
+    preferences: PreferenceStore
     privacy: PrivacyStore
     erasures: ErasureStore
     personal_data: PersonalDataStore
@@ -101,6 +104,7 @@ class Store:
             RefusalStore(database),
             ImageStore(database),
             HintStore(database),
+            PreferenceStore(database),
             PrivacyStore(database),
             ErasureStore(database),
             PersonalDataStore(database),

@@ -52,6 +52,20 @@ def _step(event: JobEvent, **values: Any) -> Statement:
 
 
 _RECORD_PLACE = _step(JobEvent.RECORD_PLACE, **given("result_channel_id"))
+_RECORD_DAY_THREAD = _step(JobEvent.RECORD_PLACE, **given("day_thread_id"))
+_DAY_THREAD = Statement(
+    sa.select(jobs.c.day_thread_id)
+    .where(
+        jobs.c.user_id == sa.bindparam("user_id"),
+        jobs.c.guild_id == sa.bindparam("guild_id"),
+        jobs.c.accepted_at >= sa.bindparam("since"),
+        jobs.c.accepted_at < sa.bindparam("until"),
+        jobs.c.channel_id == sa.bindparam("channel_id"),
+        jobs.c.day_thread_id.is_not(None),
+    )
+    .order_by(jobs.c.accepted_at.desc())
+    .limit(1)
+)
 _END = _step(JobEvent.END, **given("result_channel_id", "result_id", "ended_at"), owner=None)
 _GIVE_UP = _step(JobEvent.GIVE_UP, **given("ended_at"), owner=None)
 
@@ -104,9 +118,27 @@ class DeliveryStore(Steps):
         return None if begun is None else with_tasks(tx, begun)
 
     @writes
-    def record_place(self, tx: Transaction, job: Job, channel_id: int) -> None:
+    def record_place(self, tx: Transaction, job: Job, channel_id: int) -> Job:
         """Record where a job's result goes, before it is posted there."""
-        _moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id)
+        return with_tasks(tx, _moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id))
+
+    @writes
+    def record_day_thread(self, tx: Transaction, job: Job, thread_id: int) -> None:
+        """Record the thread for the results of its owner's day in its channel."""
+        _moved(tx, _RECORD_DAY_THREAD, job, day_thread_id=thread_id)
+
+    @reads
+    def day_thread(self, tx: Transaction, job: Job, since: int, until: int) -> int | None:
+        """Give the newest thread that was opened for what its owner asked for in its channel in a time."""
+        found: int | None = tx.value(
+            _DAY_THREAD,
+            user_id=job.account.user_id,
+            guild_id=job.account.guild_id,
+            channel_id=job.channel_id,
+            since=since,
+            until=until,
+        )
+        return found
 
     @writes
     def end(

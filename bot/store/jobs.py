@@ -7,10 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.domain.budgets import Account, first_exceeded, windows_at
+from bot.domain.budgets import Account, first_exceeded, fitting, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
 from bot.domain.limits import Ceilings
 from bot.domain.pictures.sources import Copy, Source
+from bot.domain.prices import Price
+from bot.domain.remedies import make_fewer
 from bot.domain.states import (
     AWAITED,
     ENDED_JOBS,
@@ -149,13 +151,20 @@ class JobStore(Steps):
 
     @writes
     def accept(
-        self, tx: Transaction, origin: Origin, order: Order, estimates: Sequence[int], terms: Terms
+        self,
+        tx: Transaction,
+        origin: Origin,
+        order: Order,
+        estimates: Sequence[int],
+        terms: Terms,
+        *,
+        learnt: bool = True,
     ) -> Accepted | None:
         """Write a job with its tasks and reserve its estimates, all or nothing.
 
         Gives None where the job was accepted before: a replayed event. Raises `Refusal` where the server's rules
         or a block forbid it, a budget would be passed, too many tasks wait, another job of the same click is open,
-        or the input image of an earlier job is no longer kept.
+        or the input image of an earlier job is no longer kept. Whether the estimates are `learnt` is told then.
         """
         now = origin.asked_at
         account = origin.account
@@ -170,11 +179,16 @@ class JobStore(Steps):
         tx.run_each(_INSERT_TASK, _task_rows(origin, order, estimates))
         before = ledger.reserve(tx, account, origin.id, estimates, windows, now)
         # after `reserve`, whose row lock keeps a second accept of the same account waiting
-        _require_turns(tx, account, len(order.tasks), terms, waiting=len(order.tasks))
+        count = len(order.tasks)
+        others = _on_the_way(tx, account) - count
         applied = ledger.budgets(tx, account, origin.role_ids, before, terms.ceilings, windows, now)
+        turns = terms.unfinished - others
+        fewer = make_fewer(order, min(turns, fitting(estimates, applied)))
+        if turns < count:
+            raise too_many_on_the_way(count, others, terms.unfinished, fewer)
         wanted = sum(estimates)
         if exceeded := first_exceeded(applied, wanted):
-            raise budget_refusal(exceeded, wanted)
+            raise budget_refusal(exceeded, Price(wanted, learnt), count, fewer)
         warnings.note(tx, account, applied, wanted, now)
         # also where the raise of an earlier task has reached it
         warned = warnings.is_to_tell(tx, account)
@@ -187,9 +201,9 @@ class JobStore(Steps):
 
     @reads
     def require_room(
-        self, tx: Transaction, origin: Origin, click_key: str | None, estimates: Sequence[int], terms: Terms
+        self, tx: Transaction, origin: Origin, click_key: str | None, price: Price, terms: Terms
     ) -> bool:
-        """Raise `Refusal` wherever `accept` would, as far as that is known before an order's picture is.
+        """Raise `Refusal` wherever `accept` would, as far as that is known before an order's one picture is.
 
         False where the job was accepted before: a replayed event.
         """
@@ -199,10 +213,11 @@ class JobStore(Steps):
         if click_key and tx.value(_OPEN_CLICK, click_key=click_key):
             raise already_on_it()
         _require_welcome(tx, origin, now)
-        _require_turns(tx, account, len(estimates), terms, waiting=0)
+        if (others := _on_the_way(tx, account)) >= terms.unfinished:
+            raise too_many_on_the_way(1, others, terms.unfinished)
         applied = ledger.budgets_now(tx, account, origin.role_ids, terms.ceilings, now)
-        if exceeded := first_exceeded(applied, wanted := sum(estimates)):
-            raise budget_refusal(exceeded, wanted)
+        if exceeded := first_exceeded(applied, price.nano):
+            raise budget_refusal(exceeded, price)
         return True
 
     @reads
@@ -289,17 +304,16 @@ def _require_welcome(tx: Transaction, origin: Origin, now: int) -> None:
     if not account.guild_id:
         return
     if block := block_of(tx, account, now):
-        raise blocked(block, in_public=origin.by_message)
+        raise blocked(block)
     rules = rules_of(tx, account.guild_id)
     if not rules.allows(origin.channels):
         raise not_allowed_here(rules.allowed_channels or ())
 
 
-def _require_turns(tx: Transaction, account: Account, wanted: int, terms: Terms, *, waiting: int) -> None:
-    """Raise `Refusal` where a person's tasks would be too many; so many of the wanted ones are written already."""
-    others = tx.value(_ON_THE_WAY, user_id=account.user_id) - waiting
-    if others + wanted > terms.unfinished:
-        raise too_many_on_the_way(wanted, others, terms.unfinished)
+def _on_the_way(tx: Transaction, account: Account) -> int:
+    """Count a person's tasks that wait or are being made."""
+    counted: int = tx.value(_ON_THE_WAY, user_id=account.user_id)
+    return counted
 
 
 def _insert(tx: Transaction, origin: Origin, order: Order, day: str, month: str) -> Row | None:

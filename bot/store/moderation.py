@@ -9,7 +9,7 @@ from bot.domain.budgets import Account, Period
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
 from bot.domain.moderation.decisions import Block, Grant
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
 from bot.store.schema import actions, blocks, grants, limits, server_rules
 
@@ -69,12 +69,15 @@ _USUAL_RULES = Statement(
 _CHANGE_RULES = Statement(
     sa.update(server_rules)
     .where(server_rules.c.guild_id == sa.bindparam("guild_id"))
-    .values(given("log_channel_id", "replies", "allowed_channels"))
+    .values(given("log_channel_id", "replies", "allowed_channels", "results"))
 )
 
 _RECORD = Statement(
     sa.insert(actions).values(
-        given("guild_id", "actor_id", "kind", "subject", "subject_id", "what", "reason", "refused", "at")
+        given(
+            *("guild_id", "actor_id", "kind", "subject", "subject_id", "what", "reason", "refused", "at"),
+            "logged_at",
+        )
     )
 )
 _ABOUT = Statement(
@@ -82,6 +85,17 @@ _ABOUT = Statement(
     .where(actions.c.guild_id == sa.bindparam("guild_id"), actions.c.subject_id == sa.bindparam("subject_id"))
     .order_by(actions.c.at.desc(), actions.c.id.desc())
     .limit(sa.bindparam("most"))
+)
+_ASKED = Statement(
+    sa.select(
+        sa.exists().where(
+            actions.c.guild_id == sa.bindparam("guild_id"),
+            actions.c.subject_id == sa.bindparam("user_id"),
+            actions.c.at >= sa.bindparam("since"),
+            actions.c.kind == ActionKind.ASK,
+            actions.c.what == sa.bindparam("what"),
+        )
+    )
 )
 _UNLOGGED = Statement(
     sa.select(actions).where(actions.c.logged_at.is_(None)).order_by(actions.c.id).limit(sa.bindparam("most"))
@@ -189,6 +203,7 @@ class ModerationStore(Steps):
             log_channel_id=rules.log_channel_id,
             replies=rules.replies,
             allowed_channels=None if allowed is None else sorted(allowed),
+            results=rules.results,
         )
         _record(tx, action)
         return rules
@@ -197,6 +212,16 @@ class ModerationStore(Steps):
     def record(self, tx: Transaction, action: Action) -> None:
         """Record what changed nothing here: a deletion, an export, an attempt without the right to it."""
         _record(tx, action)
+
+    @writes
+    def record_told(self, tx: Transaction, action: Action) -> None:
+        """Record what moderators were told of already."""
+        _record(tx, action, logged_at=action.at)
+
+    @reads
+    def was_asked(self, tx: Transaction, account: Account, what: str, since: int) -> bool:
+        """Whether a member has asked for something since a moment (Unix milliseconds)."""
+        return bool(tx.value(_ASKED, guild_id=account.guild_id, user_id=account.user_id, what=what, since=since))
 
     @reads
     def rules(self, tx: Transaction, guild_id: int) -> ServerRules:
@@ -243,10 +268,10 @@ def block_of(tx: Transaction, account: Account, now: int) -> Block | None:
 
 def _rules_from(row: Row) -> ServerRules:
     allowed = None if row.allowed_channels is None else frozenset(row.allowed_channels)
-    return ServerRules(row.log_channel_id, row.replies, allowed)
+    return ServerRules(row.log_channel_id, row.replies, allowed, ResultPlace(row.results))
 
 
-def _record(tx: Transaction, action: Action) -> None:
+def _record(tx: Transaction, action: Action, *, logged_at: int | None = None) -> None:
     tx.run(
         _RECORD,
         guild_id=action.guild_id,
@@ -258,6 +283,7 @@ def _record(tx: Transaction, action: Action) -> None:
         reason=action.reason,
         refused=action.refused,
         at=action.at,
+        logged_at=logged_at,
     )
 
 

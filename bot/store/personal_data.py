@@ -9,9 +9,11 @@ from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Job
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.decisions import Block, Grant
+from bot.domain.preferences import Preferences
 from bot.domain.refusals import PastRefusal
 from bot.domain.warnings import BudgetWarning
 from bot.store.database import Statement, Steps, Transaction, reads
+from bot.store.preferences import preferences_of
 from bot.store.rows import jobs_of
 from bot.store.schema import blocks, grants, images, jobs, limits, refusals, tasks, warnings
 
@@ -132,6 +134,11 @@ class PersonalDataStore(Steps):
                 for row in tx.many(_WARNINGS, user_id=user_id)
             ],
         )
+
+    @reads
+    def preferences(self, tx: Transaction, user_id: int) -> Preferences | None:
+        """Read what a person has chosen for themselves; None where that is nothing."""
+        return preferences_of(tx, user_id)
 
     @reads
     def images(self, tx: Transaction, user_id: int) -> Sequence[KeptImage]:

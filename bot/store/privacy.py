@@ -18,6 +18,7 @@ _NO_WORDS = {
     "head_final": True,
     "result_channel_id": None,
     "result_id": None,
+    "day_thread_id": None,
     "interaction_token": None,
     "click_key": None,
     "role_ids": None,

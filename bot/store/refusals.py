@@ -55,6 +55,6 @@ def note(tx: Transaction, account: Account, refusal: Refusal, now: int) -> None:
         guild_id=account.guild_id,
         user_id=account.user_id,
         refuser=refusal.refuser,
-        what=refusal.what,
+        what=refusal.so,
         at=now,
     )

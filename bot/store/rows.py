@@ -80,6 +80,7 @@ def job_from(row: Row, tasks: tuple[Task, ...]) -> Job:
         removed_by=row.removed_by,
         tasks=tasks,
         erased_at=row.erased_at,
+        day_thread_id=row.day_thread_id,
     )
 
 

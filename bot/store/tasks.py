@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.budgets import Scope
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
-from bot.domain.prices import LATEST_COUNTS
+from bot.domain.prices import LATEST_COUNTS, Price
 from bot.domain.queue import Queue
 from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
@@ -167,7 +167,7 @@ class TaskStore(Steps):
         exceeded = ledger.raise_to(tx, task, price, role_ids, ceilings, now)
         if exceeded is None:
             return begun
-        refusals.note(tx, task.account, budget_refusal(exceeded, price), now)
+        refusals.note(tx, task.account, budget_refusal(exceeded, Price(price, learnt=True)), now)
         told = exceeded.scope is Scope.PERSON
         warnings.note_used_up(tx, task.account, exceeded, now, told=told)
         ended = _moved(

@@ -27,9 +27,9 @@ class Capacity:
     """Of each kind that no price is known of yet: what they cost is learnt before the others are sent."""
 
 
-def is_unended() -> sa.ColumnElement[bool]:
+def is_unended(table: sa.FromClause = tasks) -> sa.ColumnElement[bool]:
     """Repeat the condition of the index of unended tasks: SQLite uses it only where it stands word for word."""
-    return tasks.c.state.not_in(ENDED_TASKS)
+    return table.c.state.not_in(ENDED_TASKS)
 
 
 def _served_at(user_id: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
@@ -39,10 +39,23 @@ def _served_at(user_id: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
     return sa.select(newest).where(others.c.user_id == user_id).scalar_subquery()
 
 
-def _may_be_sent() -> sa.ColumnElement[bool]:
+def _may_be_sent(table: sa.FromClause = tasks) -> sa.ColumnElement[bool]:
     """Build the condition that nothing keeps a task back `now`; a clock that was set back since must not do so."""
     now: sa.BindParameter[int] = sa.bindparam("now")
-    return sa.or_(tasks.c.not_before <= now, sa.func.coalesce(tasks.c.refused_at, 0) > now)
+    return sa.or_(table.c.not_before <= now, sa.func.coalesce(table.c.refused_at, 0) > now)
+
+
+def _would_overtake() -> sa.ColumnElement[bool]:
+    """Build the condition that an earlier job of the same person's waits until Spark takes work again."""
+    older = tasks.alias("older")
+    return sa.exists().where(
+        is_unended(older),
+        older.c.state == TaskState.QUEUED,
+        older.c.user_id == tasks.c.user_id,
+        older.c.job_id < tasks.c.job_id,
+        older.c.attempts > 0,
+        sa.not_(_may_be_sent(older)),
+    )
 
 
 def _kind_of(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
@@ -91,7 +104,7 @@ def _next_in_turn() -> sa.Select[Any]:
     waiting = (
         sa.select(tasks.c.job_id, tasks.c.position, *_kind_of(tasks), turn, served)
         .select_from(tasks.outerjoin(held, held.c.user_id == tasks.c.user_id))
-        .where(is_unended(), tasks.c.state == TaskState.QUEUED, _may_be_sent())
+        .where(is_unended(), tasks.c.state == TaskState.QUEUED, _may_be_sent(), ~_would_overtake())
         .subquery()
     )
     order = (waiting.c.turn, waiting.c.served, waiting.c.job_id, waiting.c.position)
@@ -148,6 +161,7 @@ _WAITING_AND_AT_SPARK = Statement(
         tasks.c.state,
         *_kind_of(tasks),
         tasks.c.not_before,
+        tasks.c.attempts,
         tasks.c.submitted_at,
     )
     .where(is_unended(), tasks.c.state.in_(AWAITED))
@@ -200,7 +214,7 @@ def queue(tx: Transaction) -> Queue:
     found = tx.many(_WAITING_AND_AT_SPARK)
     return Queue(
         waiting=[
-            Waiting(row.job_id, row.position, row.user_id, _kind(row), row.not_before)
+            Waiting(row.job_id, row.position, row.user_id, _kind(row), row.not_before, refused=row.attempts > 0)
             for row in found
             if row.state == TaskState.QUEUED
         ],

@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.money import usd_from_nano
+from bot.domain.preferences import Preferences
 from bot.store import Store
 from bot.store.personal_data import Decisions, KeptImage
 from bot.wording.privacy import ABOUT_EXPORT, too_much_kept
@@ -80,6 +81,10 @@ class PersonalData:
             ]
             await asyncio.to_thread(archive.add, told)
             last = refusals[-1][0]
+
+        if (chosen := await data.preferences(user_id)) is not None:
+            archive.begin_list("settings")
+            await asyncio.to_thread(archive.add, [_chosen(chosen)])
 
         for name, records in _decided(await data.decisions(user_id)).items():
             archive.begin_list(name)
@@ -192,6 +197,15 @@ def _task(task: Task, pictures: Mapping[str, str]) -> dict[str, Any]:
         "Spark's id": task.spark_id,
         "addresses at Spark": list(task.addresses.values()),
         "failure": task.error_text,
+    }
+
+
+def _chosen(preferences: Preferences) -> dict[str, Any]:
+    return {
+        "shape": preferences.shape,
+        "quality": preferences.quality,
+        "enhance": preferences.enhance,
+        "unclear replies": preferences.replies,
     }
 
 

@@ -20,7 +20,7 @@ from bot.wording.reports import member_jobs, member_record, member_report, serve
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-_SPENDERS: Final = 10
+_SPENDERS: Final = 8
 _LATELY: Final = 3
 _RECORD: Final = 10
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.budgets import Period
+from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod
 from bot.wording.exports import when_asked
+from bot.wording.server_rules import RESULT_PLACES
 from bot.wording.text import listed
 
 TOOK_LIMIT_AWAY: Final = "took the limit away"
@@ -14,18 +16,23 @@ ENDED_GRANTS: Final = "ended the grants"
 LIFTED_BLOCK: Final = "lifted the block"
 TURNED_LOG_CHANNEL_OFF: Final = "turned the log channel off"
 ALLOWED_EVERYWHERE: Final = "allowed the bot everywhere"
-TRIED_FOREIGN_JOB: Final = "tried to reach a job that is not of this server"
+TRIED_FOREIGN_JOB: Final = "tried to open a picture that is not of this server"
 
 
 def set_limits(amounts: Mapping[Period, int]) -> str:
     """Tell which limits were set; amounts in nano-dollars."""
-    told = listed([f"for the {period} to {usd_text(amount)}" for period, amount in amounts.items()])
-    return f"set the limit {told}"
+    told = listed([f"{usd_text(amount)} a {period}" for period, amount in amounts.items()])
+    return f"set the limit to {told}"
 
 
 def granted(amount: int, ends_at: int) -> str:
     """Tell what was granted, in nano-dollars, and until when (Unix milliseconds)."""
     return f"granted {usd_text(amount)} until <t:{ends_at // 1000}:f>"
+
+
+def asked_for_more(period: Period) -> str:
+    """Tell that a member has asked for more than their limit."""
+    return f"asked for more than their limit for the {period}"
 
 
 def blocked_member(until: int | None) -> str:
@@ -43,6 +50,11 @@ def turned_replies(*, on: bool) -> str:
     return f"turned replies {'on' if on else 'off'}"
 
 
+def chose_result_place(place: ResultPlace) -> str:
+    """Tell where results go from now on."""
+    return f"chose that pictures go {RESULT_PLACES[place]}"
+
+
 def allowed_in(channel_id: int) -> str:
     """Tell in which channel the bot was allowed."""
     return f"allowed the bot in <#{channel_id}>"
@@ -54,5 +66,5 @@ def disallowed_in(channel_id: int) -> str:
 
 
 def exported(period: ReportPeriod, tasks: int) -> str:
-    """Tell what was exported: of which time, and how many tasks."""
-    return f"exported what was asked for {when_asked(period)} ({tasks:,} tasks)"
+    """Tell what was exported: of which time, and how many rows."""
+    return f"exported what was asked for {when_asked(period)}: {tasks:,} rows"

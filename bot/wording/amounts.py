@@ -19,34 +19,34 @@ TIMES: Final[Mapping[ReportPeriod, str]] = {
     ReportPeriod.ALL: "in all",
 }
 """Complete "was spent …"."""
+LINES_MAX: Final = 15
+"""The most lines of a private page."""
 _TITLE_MAX = 60
 _MORE = "-# …"
 
 
-def budget_line(budget: Budget, name: str | None = None) -> str:
-    """Write what is spent of a budget, what is held for work in progress, what is left and when it starts anew."""
-    held = f" · reserved {usd_text(budget.reserved)} for work in progress" if budget.reserved else ""
-    name = name or ("Today" if budget.window.period is Period.DAY else "This month")
+def budget_line(budget: Budget) -> str:
+    """Write what is left of a budget, what is held for work in progress, and when there is more."""
+    time = "Today" if budget.window.period is Period.DAY else "This month"
+    held = f" · {usd_text(budget.reserved)} held for pictures on the way" if budget.reserved else ""
     if budget.limit is None or budget.left is None:
-        return f"{name}: spent **{usd_text(budget.spent)}**{held} · no limit"
-    return (
-        f"{name}: spent **{usd_text(budget.spent)}** of {usd_text(budget.limit)}{held} · "
-        f"**{usd_text(budget.left)}** left · starts anew <t:{budget.window.resets_at}:R>"
-    )
+        return f"{time}: **{usd_text(budget.spent)}** spent, without a limit{held}"
+    left = "nothing" if not budget.left else usd_text(budget.left)
+    more = f"more <t:{budget.window.resets_at}:R>"
+    return f"{time}: **{left} left** of {usd_text(budget.limit)}{held} · {more}"
 
 
 def kinds_lines(spending: Spending) -> list[str]:
     """Write what was spent in a time, and on what kinds of work."""
     total, time = spending.total, TIMES[spending.span.period]
-    if not total.spent and not total.reserved:
-        return [f"**Spent {time}:** nothing"]
-    held = f" · reserved {usd_text(total.reserved)}" if total.reserved else ""
+    if not total.spent:
+        return [f"**Nothing spent {time}**"]
     kinds = [
-        f"/{kind} {usd_text(amounts.spent)} ({amounts.pictures})"
+        f"{usd_text(amounts.spent)} on {amounts.pictures:,} by /{kind}"
         for kind, amounts in spending.by_kind.items()
         if amounts.spent
     ]
-    lines = [f"**Spent {time}: {usd_text(total.spent)}**{held} · {pictures_text(total.pictures)}"]
+    lines = [f"**{usd_text(total.spent)} spent {time}** on {pictures_text(total.pictures)}"]
     return [*lines, f"-# {' · '.join(kinds)}"] if kinds else lines
 
 
@@ -71,7 +71,7 @@ def job_lines(number: int, line: Line, longest: int) -> list[str]:
 
 def _title_text(job: Job, longest: int) -> str:
     """Write a job's words, or that they are gone."""
-    return plain(job.title, longest) or "(words erased)"
+    return plain(job.title, longest) or "(words no longer kept)"
 
 
 def link_of(job: Job) -> str | None:
@@ -82,15 +82,20 @@ def link_of(job: Job) -> str | None:
 
 
 def fitted(parts: Iterable[Sequence[str]]) -> str:
-    """Join parts to one message, each a heading and its lines; what has no room is marked.
+    """Join parts to one page, each a heading and its lines; what has no room is marked.
 
     A heading of which no line has room is left out with them.
     """
+    parts = list(parts)
     written: list[str] = []
     room = MESSAGE_MAX - len(_MORE) - 1
+    lines = LINES_MAX if sum(map(len, parts)) <= LINES_MAX else LINES_MAX - 1
     for part in parts:
         taken = 0
-        while taken < len(part) and sum(len(each) + 1 for each in part[: taken + 1]) <= room:
+        while (
+            taken < min(len(part), lines - len(written))
+            and sum(len(each) + 1 for each in part[: taken + 1]) <= room
+        ):
             taken += 1
         if taken == len(part) or taken > 1:
             written += part[:taken]

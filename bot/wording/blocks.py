@@ -10,36 +10,31 @@ _TOLD_MAX = 500
 
 def blocked_text(block: Block) -> str:
     """Say what a new block means."""
-    until = "until a moderator lifts it (/spend unblock)"
+    until = "until somebody lifts it: /spend unblock"
     if block.expires_at is not None:
         until = f"until <t:{block.expires_at // 1000}:f>"
-    told = "Only that they are blocked." if block.told is None else plain(block.told, _QUOTED_MAX)
+    told = "only that they are stopped" if block.told is None else plain(block.told, _QUOTED_MAX)
     return (
-        f"**Blocked:** <@{block.account.user_id}> makes no pictures on this server {until}.\n"
-        "What is on the way already is finished, posted and charged.\n"
-        f"Why, for moderators: {plain(block.reason, _QUOTED_MAX)}\n"
-        f"What they are told when they try: {told}"
+        f"**<@{block.account.user_id}> can make no pictures here** {until}.\n"
+        "What is on the way still comes, and is charged.\n"
+        f"They are told: {told}\n"
+        f"-# For moderators: {plain(block.reason, _QUOTED_MAX)}"
     )
 
 
 def unblocked_text(user_id: int, *, lifted: bool) -> str:
     """Say that a block is lifted, or that there was none."""
     if lifted:
-        return f"**Lifted:** <@{user_id}> can make pictures here again."
-    return f"**There is no block to lift:** <@{user_id}> is not blocked here."
+        return f"**<@{user_id}> can make pictures here again.**"
+    return f"**<@{user_id}> is not blocked here.**"
 
 
-def blocked(block: Block, *, in_public: bool) -> Refusal:
-    """Say to a member that they are stopped, in the moderators' words where they gave some.
-
-    Where it stands in public, as the answer to a message does, those words are kept back.
-    """
-    why = "A moderator of this server has stopped you from making pictures here."
-    if block.told and in_public:
-        why += " Any command of this bot's tells you more, in private."
-    elif block.told:
-        why += f" They say: {plain(block.told, _TOLD_MAX)}"
-    until = f"It ends <t:{block.expires_at // 1000}:R>. " if block.expires_at is not None else ""
-    return Refusal(
-        Refuser.SERVER, "this: you are blocked", why, f"{until}Ask a moderator of this server about it."
-    )
+def blocked(block: Block) -> Refusal:
+    """Say to a member that they are stopped, in the moderators' words where they gave some."""
+    until = "" if block.expires_at is None else f" until <t:{block.expires_at // 1000}:f>"
+    so = f"A moderator has stopped you from making pictures here{until}."
+    ask = "A moderator can tell you more."
+    if block.told is None:
+        return Refusal(Refuser.SERVER, so, ask)
+    way = f"They say: {plain(block.told, _TOLD_MAX)}"
+    return Refusal(Refuser.SERVER, so, way, in_public=(so, "Any command of mine, such as /usage, tells you why."))

@@ -1,11 +1,12 @@
 """A result's case, for moderators: who asked for it, from what, what each cost, what holds; and its forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.jobs import Job
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.states import JobState
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
 from bot.wording.lineage import with_origins
@@ -14,19 +15,26 @@ from bot.wording.text import jump_url, plain
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""
 BLOCK: Final = "Block…"
-BLOCK_TITLE: Final = "Block its owner"
+BLOCK_TITLE: Final = "Block whoever asked for it"
 DELETE: Final = "Delete…"
 DELETE_TITLE: Final = "Delete it for everybody"
 REASON: Final = "Reason"
-BLOCK_REASON_HINT: Final = "Why; moderators alone see it"
-DELETE_REASON_HINT: Final = "Why; the record keeps it"
+BLOCK_REASON_HINT: Final = "why; moderators alone see it"
+DELETE_REASON_HINT: Final = "why; the record keeps it"
 TOLD: Final = "What they are told"
-TOLD_HINT: Final = "only that they are blocked"
+TOLD_HINT: Final = "else only that they are stopped"
 TOLD_REFUSED: Final = "words for the member"
 """What they are told, as a refusal names it."""
 DAYS: Final = "For how many days"
-DAYS_HINT: Final = "until somebody lifts it"
+DAYS_HINT: Final = "else until somebody lifts it"
 _TITLE_MAX: Final = 120
+_NOT_POSTED: Final[Mapping[JobState, str]] = {
+    JobState.OPEN: "being made",
+    JobState.DELIVERING: "about to be posted",
+    JobState.DELIVERED: "no picture came of it",
+    JobState.UNDELIVERABLE: "Discord never took it",
+    JobState.CANCELLED: "cancelled",
+}
 
 
 def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -> str:
@@ -41,7 +49,7 @@ def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -
 
 
 def _origin(parent: Job, guild_id: int) -> str:
-    return "\n".join(_entry(parent)) if parent.account.guild_id == guild_id else "a picture of another place"
+    return "\n".join(_entry(parent)) if parent.account.guild_id == guild_id else "a picture from another place"
 
 
 def _entry(job: Job) -> list[str]:
@@ -60,7 +68,7 @@ def _standing(job: Job) -> str:
         by = "" if job.removed_by is None else f" by <@{job.removed_by}>"
         return f"deleted <t:{job.removed_at // 1000}:f>{by}"
     if job.result_channel_id is None or job.result_id is None:
-        return f"{job.state}"
+        return _NOT_POSTED[job.state]
     return f"[see it]({jump_url(job.result_guild_id, job.result_channel_id, job.result_id)})"
 
 
@@ -72,15 +80,14 @@ def _time(job: Job) -> str:
 def _limits(job: Job, allowance: Allowance | None) -> list[str]:
     if allowance is None:
         return []
-    return [f"**What holds for {_owner(job)} now**", *allowance_lines(allowance)]
+    return [f"**What {_owner(job)} may spend now**", *allowance_lines(allowance)]
 
 
 def no_result() -> Refusal:
     """Say that the message whose case was asked for shows no result."""
     return Refusal(
         Refuser.BOT,
-        "this: that message shows no result of this bot's",
-        "A case is about a picture that somebody has asked this bot for.",
+        "That message shows no picture that I have made.",
         "Choose the message with the picture, or the one above its thread.",
     )
 
@@ -89,9 +96,8 @@ def owner_not_known() -> Refusal:
     """Say that nobody can be blocked for a result whose owner had their data erased."""
     return Refusal(
         Refuser.BOT,
-        "to block its owner: it knows no more who that was",
-        "They have erased what this bot kept of them.",
-        "Block the member by name: /spend block.",
+        "Nobody knows any more who asked for this.",
+        "They have erased their data. /spend block takes a member by name.",
     )
 
 
@@ -99,7 +105,6 @@ def unknown_form() -> Refusal:
     """Say that a sent form is none that can be read."""
     return Refusal(
         Refuser.BOT,
-        "this form: it is not one of its own",
-        "It may have been opened by an older version of this bot.",
-        "Open it anew from the menu of the message.",
+        "I no longer know this form.",
+        "Open it again from the menu of the message.",
     )

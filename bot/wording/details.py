@@ -1,7 +1,6 @@
 """Details of a job: how to ask for it again, what it was made from, what it took and when."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
 
 import spark
 from bot.domain.jobs import Job, Task, picture_name
@@ -14,8 +13,6 @@ from bot.wording.text import code_block, jump_url, plain, seconds_text
 _TITLE_MAX = 80
 _SIZED_BY_PICTURE = frozenset({spark.Edit.name, spark.StyleTemplate.name})
 """The models that take no size; the input image's stands for it."""
-TO_SHOW_DETAILS: Final = "to show the details"
-"""Completes "This bot refused …"."""
 
 Reads = Callable[[Job], bool]
 """Whether the asking person may see where a job's picture stands, and so the words that asked for it."""
@@ -48,16 +45,16 @@ def _origins(line: Sequence[Job], may_read: Reads) -> Iterator[str]:
             return
         before = line[number + 1] if number + 1 < len(line) else None
         if before is None:
-            yield "a picture of this bot's of which there is no record"
+            yield "a picture of which nothing is kept"
             return
         yield _earlier(before, job.parent.position, may_read)
 
 
 def _earlier(job: Job, position: int, may_read: Reads) -> str:
     if job.erased_at is not None:
-        return "a picture of this bot's whose words are no longer kept"
+        return "a picture whose words are no longer kept"
     if not may_read(job):
-        return "a picture of this bot's in a place that you do not see"
+        return "a picture in a place that you do not see"
     which = f" ({picture_name(position)} of {len(job.tasks)})" if len(job.tasks) > 1 else ""
     said = f"**{plain(job.title, _TITLE_MAX)}**{which}, asked for by <@{job.account.user_id}>"
     return f"{said} · {_standing(job)}"
@@ -112,7 +109,7 @@ def _cost(task: Task) -> str:
         return f"{usd_text(task.cost_nano)} charged, {expected}"
     if task.state in {TaskState.FAILED, TaskState.CANCELLED}:
         return f"nothing charged, {expected}"
-    return f"not decided, {expected}"
+    return f"not decided yet, {expected}"
 
 
 def _moment(ms: int) -> str:

@@ -21,14 +21,13 @@ def export_name(span: Span) -> str:
 
 
 def export_text(period: ReportPeriod, tasks: int, entries: int) -> str:
-    """Say what is in the files: how many tasks, how many entries of the ledger."""
+    """Say what is in the files: how many pictures were asked for, how many entries of the ledger."""
     return (
         f"**What was asked for on this server {when_asked(period)}**\n"
-        f"{tasks:,} tasks, and the {entries:,} entries of the ledger about them. "
-        "Times are UTC, amounts USD.\n"
-        "Where a spreadsheet would take somebody's words for a formula, a ' stands before them. "
+        f"{tasks:,} rows, a picture each, and {entries:,} of the ledger. Times are UTC, amounts US dollars.\n"
+        "A ' stands before words that a spreadsheet would take for a formula. "
         "Should it round long ids, `mention` and `task` have them whole.\n"
-        "-# Only you see this: save it before you close it. The export is in the record."
+        "-# Only you see this: save it before you close it. The record says that you have it."
     )
 
 
@@ -42,7 +41,6 @@ def export_too_large(period: ReportPeriod) -> Refusal:
     shorter = "month or a week" if period is ReportPeriod.ALL else "day or a week"
     return Refusal(
         Refuser.DISCORD,
-        "a file of this size",
-        f"What was asked for {TIMES[period]} is more than Discord takes here, even packed.",
+        f"What was asked for {TIMES[period]} is more than Discord takes here.",
         f"Choose a shorter period, such as a {shorter}; for more, ask whoever runs this bot.",
     )

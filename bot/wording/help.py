@@ -7,12 +7,11 @@ from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.prices import Price
 from bot.wording.prices import price_text
-from bot.wording.text import code_block
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPrices:
-    """What a picture of each kind is expected to cost."""
+    """What each example is expected to cost."""
 
     standard: Price
     hd: Price
@@ -25,49 +24,37 @@ def help_text(prices: HelpPrices, budgets: Sequence[Budget]) -> str:
     """Write the help, in fewer than 1,800 characters."""
     return "\n".join(
         [
-            "**Words become pictures** · examples to copy",
-            code_block("/imagine prompt:a red fox in snow"),
-            code_block("/imagine prompt:a lighthouse at dusk aspect:16:9 quality:hd"),
-            "**Pictures become other pictures** · attach one as `image`",
-            "-# Without one, the newest picture here is taken; if Discord hides a newer message from the bot, "
-            "it asks which you mean.",
-            code_block("/edit prompt:make it night"),
-            code_block("/stylize style:Watercolor Style"),
-            code_block("/portrait prompt:as an astronaut"),
-            "**Or without commands**",
-            "- Reply to one of this bot's pictures, the ping left on, with what to change: *make it snowy*.",
-            "- Right-click any picture (on a phone: hold it) → Apps → **Edit image**, **Stylize image**, "
-            "**Make a portrait**; the way for pictures that Discord hides from the bot.",
-            "- Attach a picture to a message that mentions this bot and says what to change.",
-            "- Use the buttons under a result; **Details** shows how it was made.",
-            "",
-            _costs(prices),
-            _left(budgets),
-            "-# What you have made: /history · what you have spent: /usage",
+            "**From your words**",
+            _example("/imagine prompt:a red fox in snow", prices.standard),
+            _example("/imagine prompt:a lighthouse at dusk size:16:9 hd", prices.hd),
+            "**From a picture** · attach one as `image`, or I take the newest here",
+            _example("/edit prompt:make it night", prices.edit),
+            _example("/stylize style:Watercolor Style", prices.style),
+            _example("/portrait prompt:as an astronaut", prices.portrait),
+            "**Without commands**",
+            "- Reply to one of my pictures with what to change: *make it snowy*",
+            "- Right-click any picture (on a phone: hold it) → Apps → "
+            "**Edit image**, **Stylize image**, **Make a portrait**",
+            "- Press a button under a picture; **Details** shows how it was made",
+            f"{_left(budgets)} What fails is free.",
+            "-# What you have made: /history · what you spent: /usage · your usual: /settings",
         ]
     )
 
 
-def _costs(prices: HelpPrices) -> str:
-    standard, hd = price_text(prices.standard), price_text(prices.hd)
-    larger = "" if hd == standard else f" (hd {hd})"
-    return (
-        f"**Costs** · a picture {standard}{larger}, an edit {price_text(prices.edit)}, "
-        f"a style {price_text(prices.style)}, a portrait {price_text(prices.portrait)}; what fails is free."
-    )
+def _example(line: str, price: Price) -> str:
+    return f"`{line}` · {price_text(price)}"
 
 
 def _left(budgets: Sequence[Budget]) -> str:
     """Say in one line what a person may still spend: the tightest limit of all that apply."""
     limited = [(budget.left, budget) for budget in budgets if budget.left is not None]
     if not limited:
-        return "**Your limit** · none here."
+        return "**You have no limit here.**"
     left, tightest = min(limited, key=lambda pair: pair[0])
     period = "today" if tightest.window.period is Period.DAY else "this month"
-    whose = {Scope.PERSON: "", Scope.GUILD: ", shared by this server", Scope.TOTAL: ", shared by all"}[
-        tightest.scope
-    ]
+    who = {Scope.PERSON: "You have", Scope.GUILD: "This server has", Scope.TOTAL: "All of us have"}[tightest.scope]
     return (
-        f"**Your limit** · {usd_text(left)} of {usd_text(tightest.limit or 0)} left {period}{whose}; "
-        f"it starts anew <t:{tightest.window.resets_at}:R>."
+        f"**{who} {usd_text(left)} left {period}**, of {usd_text(tightest.limit or 0)}. "
+        f"It is full again <t:{tightest.window.resets_at}:R>."
     )

@@ -9,7 +9,7 @@ from bot.domain.progress import Hindrance
 from bot.wording.text import plain
 
 NOT_LET: Final = Hindrance(
-    "Discord does not let the bot post it", "ask a moderator to check the bot's permissions in this channel"
+    "Discord does not let me post it", "ask a moderator to check what I may do in this channel"
 )
 NO_THREAD_OPENED: Final = "Discord opened no thread for it"
 THE_THREAD: Final = "the thread for it"
@@ -17,7 +17,7 @@ THE_THREAD: Final = "the thread for it"
 WHERE_ASKED: Final = "the place where you asked"
 """A place that can no longer be shown by its name."""
 _TELL: Final = "tell whoever runs this bot"
-_WRITE: Final = "let this bot write to you"
+_WRITE: Final = "let me write to you"
 _QUOTED_MAX: Final = 200
 
 
@@ -43,12 +43,12 @@ def discord_too_slow() -> str:
 
 def bot_broke(incident: str) -> Hindrance:
     """Say that the bot has sent what cannot be sent, and under which incident's id the log tells of it."""
-    return Hindrance(f"something in this bot broke (incident `{incident}`)", _TELL)
+    return Hindrance(f"something in me broke (incident `{incident}`)", _TELL)
 
 
 def token_not_accepted() -> Hindrance:
     """Say that the bot cannot log in any more."""
-    return Hindrance("Discord does not accept the bot's token any more", _TELL)
+    return Hindrance("Discord does not let me in any more", _TELL)
 
 
 def too_large() -> Hindrance:
@@ -73,7 +73,7 @@ def no_picture_small_enough(place: str) -> Hindrance:
 
 def no_direct_messages() -> Hindrance:
     """Say that a person has closed their direct messages."""
-    return Hindrance("you take no direct messages from this bot", _WRITE)
+    return Hindrance("you take no direct messages from me", _WRITE)
 
 
 def place_locked(place: str, *, on_server: bool) -> Hindrance:
@@ -83,7 +83,7 @@ def place_locked(place: str, *, on_server: bool) -> Hindrance:
 
 def place_hidden(place: str, *, on_server: bool) -> Hindrance:
     """Say that the bot may not see a channel."""
-    return Hindrance(f"the bot can no longer see {place}", _ask(on_server=on_server))
+    return Hindrance(f"I can no longer see {place}", _ask(on_server=on_server))
 
 
 def too_many_threads(place: str, *, on_server: bool) -> Hindrance:
@@ -102,12 +102,12 @@ def taken_for_explicit(place: str, *, on_server: bool) -> Hindrance:
     mend = "look at your own filter for sensitive pictures"
     if on_server:
         mend = f"ask a moderator about this server's filter for explicit pictures, or {_WRITE}"
-    return Hindrance(f"Discord takes it for explicit, and does not let the bot post it in {place}", mend)
+    return Hindrance(f"Discord takes it for explicit, and does not let me post it in {place}", mend)
 
 
 def may_not_post(place: str, *, on_server: bool) -> Hindrance:
     """Say that the bot lacks a permission."""
-    return Hindrance(f"the bot may no longer post in {place}", _ask(on_server=on_server))
+    return Hindrance(f"I may no longer post in {place}", _ask(on_server=on_server))
 
 
 def _ask(*, on_server: bool) -> str:

@@ -5,25 +5,20 @@ from typing import Final
 from bot.domain.kinds import Kind
 from bot.wording.pictures_not_found import by_menu
 
-NO_WORDS: Final = (
-    "**Say what to change.** Reply to a picture with words such as “make it night”.\n-# Nothing was charged."
-)
+NO_WORDS: Final = "**Say what to change.** Reply to a picture with words such as “make it night”."
 
 
 def how_to_ask(bot: str) -> str:
     """Tell what can be done with words; `bot` mentions the bot."""
     return (
-        "**There is no picture in what you sent or replied to.**\n"
-        f"Attach one to a message with {bot} and what to change, or reply to one of this bot's. "
-        f"Any other: {by_menu(Kind.EDIT)} /imagine paints a new one from your words.\n-# Nothing was charged."
+        f"**Which picture?** Attach one to a message with {bot}, or reply to one, and say what to change.\n"
+        f"-# Any other: {by_menu(Kind.EDIT)} /imagine paints a new one from your words."
     )
 
 
 def words_hidden(bot: str) -> str:
-    """Tell somebody who replied to a result without a ping."""
+    """Tell somebody who replied to a result without a ping how their words get through."""
     return (
-        "**Discord hides the words of such a reply from bots.**\n"
-        "To change this picture, press **Edit…** under it; "
-        f"or leave the reply's @ on, or write {bot} in your words.\n"
-        "-# This hint is shown once here. Nothing was charged."
+        "**Discord hides the words of your reply from me.** Write them in **Edit**.\n"
+        f"-# With the reply's @ left on, or {bot} in your words, I read them."
     )

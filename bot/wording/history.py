@@ -20,7 +20,7 @@ def history_page(page: Lines) -> str:
         return (
             "**You have made nothing here yet.**\n"
             "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
-            "/help shows what else there is."
+            "/help shows the rest."
         )
     where = " · newest first" if not page.newer else ""
     lines = [f"**What you made here**{where}"]
@@ -38,14 +38,12 @@ def history_entry(line: Line) -> str:
         f"-# {small_facts(job)} · asked for <t:{job.accepted_at // 1000}:f>",
         state_text(line),
     ]
-    if line.kept_until is not None:
-        lines.append("**Show** sends it to you alone, here.")
     return "\n".join(lines)
 
 
 def shown_text(job: Job, *, smaller: bool) -> str:
     """Say what is shown to its owner alone, and whether it is smaller than what Spark has made."""
-    note = " · smaller than Spark has made it, so that Discord takes it" if smaller else ""
+    note = " · smaller than Spark made it, so that Discord takes it" if smaller else ""
     return f"-# {small_facts(job)}{note} · only you see this: save it before you close it"
 
 
@@ -60,7 +58,7 @@ def state_text(line: Line) -> str:
     """Tell how a job stands."""
     job = line.job
     if job.erased_at is not None:
-        return "its words and links were erased"
+        return "its words are no longer kept"
     if job.removed_at is not None:
         return "deleted"
     match job.state:
@@ -69,9 +67,11 @@ def state_text(line: Line) -> str:
         case JobState.DELIVERING if not line.refused:
             return "about to be posted"
         case JobState.DELIVERING:
-            return f"could not be posted yet, and is tried again · kept until <t:{line.kept_until}:R>"
+            return f"Discord does not take it yet, and is asked again{_kept(line)}"
         case JobState.UNDELIVERABLE if job.succeeded:
-            return f"could not be posted{_kept(line)}"
+            return f"Discord never took it{_kept(line)}"
+        case JobState.CANCELLED:
+            return "cancelled"
         case _:
             return _outcome(line)
 
@@ -81,7 +81,7 @@ def _in_progress(line: Line) -> str:
         return "about to be posted"
     expected = f"expected <t:{int(line.expected.ready_at)}:R>"
     if any(task.state is not TaskState.QUEUED for task in line.job.tasks):
-        return "Spark works on it, and takes longer than usual" if line.late else f"Spark works on it · {expected}"
+        return "being made, and takes longer than usual" if line.late else f"being made · {expected}"
     ahead = line.expected.ahead
     before = f"{pictures_text(ahead)} before it" if ahead else "next in turn"
     return f"waiting, {before} · {expected}"
@@ -96,9 +96,9 @@ def _outcome(line: Line) -> str:
     if not job.succeeded:
         said = f" · [what happened]({at})" if at else ""
         if TaskState.OVERDUE in states:
-            return f"Spark has not finished it yet{said}"
+            return f"Spark takes unusually long{said}"
         if TaskState.UNKNOWN in states:
-            return f"outcome unknown: Spark gave no clear answer{said}"
+            return f"nobody knows yet whether Spark made it{said}"
         return f"no picture came of it{said}"
     made = len(job.succeeded)
     share = f"{made} of {pictures_text(len(job.tasks))} · " if made < len(job.tasks) else ""
@@ -111,9 +111,9 @@ def _outcome(line: Line) -> str:
 
 
 def _kept(line: Line) -> str:
-    return ", and is no longer kept" if line.kept_until is None else f" · kept until <t:{line.kept_until}:R>"
+    return " · no longer kept" if line.kept_until is None else f" · kept until <t:{line.kept_until}:f>"
 
 
 def _free(job: Job) -> str:
     ended = {TaskState.FAILED, TaskState.CANCELLED}
-    return "nothing was charged" if all(task.state in ended for task in job.tasks) else "nothing charged so far"
+    return "not charged" if all(task.state in ended for task in job.tasks) else "not charged yet"

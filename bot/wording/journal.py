@@ -12,7 +12,7 @@ def log_line(recorded: RecordedAction) -> str:
     mark = "⛔ " if action.refused else ""
     lines = [f"{mark}<@{action.actor_id}> {action.what} · {_whom(action)}"]
     if action.refused:
-        lines[0] += " · **refused**: without the right to it"
+        lines[0] += " · **may not do that**"
     if action.reason:
         lines.append(f"> {plain(action.reason, _REASON_MAX)}")
     lines.append(f"-# <t:{action.at // 1000}:f> · no. {recorded.id}")
@@ -28,4 +28,4 @@ def _whom(action: Action) -> str:
         case About.GUILD:
             return "this server"
         case About.JOB:
-            return f"job {action.subject_id}"
+            return f"picture {action.subject_id}"

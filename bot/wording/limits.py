@@ -22,7 +22,7 @@ _GRANTS_MAX: Final = 3
 
 def allowance_text(user_id: int, allowance: Allowance) -> str:
     """Write what holds for a member now."""
-    return "\n".join([f"**What holds for <@{user_id}> now**", *allowance_lines(allowance)])
+    return "\n".join([f"**What <@{user_id}> may spend now**", *allowance_lines(allowance)])
 
 
 def allowance_lines(allowance: Allowance) -> list[str]:
@@ -41,14 +41,14 @@ def allowance_lines(allowance: Allowance) -> list[str]:
 
 def server_text(guild_limits: Sequence[InForce]) -> str:
     """Write what holds for a whole server now."""
-    return "\n".join(["**What holds for this server now**", *map(_line, guild_limits)])
+    return "\n".join(["**What this server may spend now**", *map(_line, guild_limits)])
 
 
 def role_text(role_id: int, limits: Sequence[Limit]) -> str:
     """Write what is set for a role."""
     held = _amounts([each for each in limits if each.subject is Subject.ROLE and each.subject_id == role_id])
     return (
-        f"**What is set for <@&{role_id}> now:** {held or 'nothing'}\n"
+        f"**<@&{role_id}> allows** {held or 'nothing of its own'}.\n"
         "-# A member has the highest limit of their roles, unless one is set for them alone. Grants add to it."
     )
 
@@ -58,13 +58,14 @@ def limits_page(limits: Sequence[Limit], first: int, ceilings: Ceilings) -> str:
     subjects = by_subject(limits)
     lines = ["**Limits that are set on this server**"]
     if not subjects:
-        lines.append("None: the operator's limits hold for everybody.")
+        lines.append("None: everybody has what whoever runs this bot allows.")
     for subject, subject_id, found in subjects[first : first + LIMITS_PER_PAGE]:
         lines.append(f"- {_named(subject, subject_id)}: {_amounts(found)}")
     person = _operators(Scope.PERSON, ceilings)
     server = _operators(Scope.GUILD, ceilings)
     lines.append(
-        f"-# The operator's: a person {person}; this server {server}. With `member`, see what holds for one."
+        f"-# From whoever runs this bot: a member {person}; this server {server}. "
+        "With `member`, see what one may spend."
     )
     return "\n".join(lines)
 
@@ -78,15 +79,20 @@ def by_subject(limits: Sequence[Limit]) -> list[tuple[Subject, int, list[Limit]]
 
 
 def _line(limit: InForce) -> str:
-    whose = "" if limit.scope is Scope.PERSON else "The whole server "
-    begin = f"{whose}for the {limit.period}" if whose else f"For the {limit.period}"
-    amount = "no limit" if limit.amount is None else f"**{usd_text(limit.amount)}**"
-    told = [f"{begin}: {amount}", _origin(limit)]
-    if limit.granted and limit.amount is not None:
-        told.append(f"with {usd_text(limit.granted)} granted")
+    whose = "" if limit.scope is Scope.PERSON else "This server: "
+    if limit.amount is None:
+        return f"{whose}**No limit** for a {limit.period}"
+    line = f"{whose}**{usd_text(limit.amount)}** a {limit.period}, {_origin(limit)}"
     if limit.held_down:
-        told.append("held down by the operator's ceiling")
-    return " · ".join(told)
+        return f"{line}. {_without_ceiling(limit)}; whoever runs this bot allows {usd_text(limit.amount)}."
+    return f"{line}, and {usd_text(limit.granted)} of it granted" if limit.granted else line
+
+
+def _without_ceiling(limit: InForce) -> str:
+    allowed = usd_text((limit.base or 0) + limit.granted)
+    if limit.granted:
+        return f"With {usd_text(limit.granted)} granted it would be {allowed}"
+    return f"The role allows {allowed}" if limit.set_by is SetBy.ROLE else f"It was set to {allowed}"
 
 
 def _grant_line(grant: Grant) -> str:
@@ -98,21 +104,20 @@ def _grant_line(grant: Grant) -> str:
 
 
 def _origin(limit: InForce) -> str:
-    whose = "this member" if limit.scope is Scope.PERSON else "this server"
     match limit.set_by:
         case SetBy.MEMBER:
-            return "set for this member alone"
+            return "set for them alone"
         case SetBy.ROLE:
-            return f"from <@&{limit.role_id}>, the highest of their roles"
+            return f"from <@&{limit.role_id}>"
         case SetBy.GUILD:
-            return "set for this server by its moderators"
+            return "set by its moderators"
         case SetBy.OPERATOR:
-            return f"the operator's, as nothing is set for {whose}"
+            return "set by whoever runs this bot"
 
 
 def _amounts(limits: Sequence[Limit]) -> str:
     by_period = {each.period: each.amount for each in limits}
-    return " · ".join(f"{usd_text(by_period[each])} for the {each}" for each in Period if each in by_period)
+    return " and ".join(f"{usd_text(by_period[each])} a {each}" for each in Period if each in by_period)
 
 
 def _named(subject: Subject, subject_id: int) -> str:
@@ -127,67 +132,51 @@ def _named(subject: Subject, subject_id: int) -> str:
 
 def _operators(scope: Scope, ceilings: Ceilings) -> str:
     amounts = {period: ceilings.of(scope, period) for period in Period}
-    if all(amount is None for amount in amounts.values()):
-        return "has no limit"
-    return ", ".join(
-        f"{'no limit' if amount is None else usd_text(amount)} for the {period}"
-        for period, amount in amounts.items()
-    )
+    told = [f"{usd_text(amount)} a {period}" for period, amount in amounts.items() if amount is not None]
+    return " and ".join(told) or "without a limit"
 
 
 def granted_text(amount: int) -> str:
     """Say what a new grant means; the amount in nano-dollars."""
-    return (
-        f"**Granted.** While it lasts, {usd_text(amount)} is added to both limits; "
-        "what is left of it then is gone."
-    )
+    return f"**Granted: {usd_text(amount)} more**, for the day and for the month, until the grant ends."
 
 
 def grants_ended_text(user_id: int, ended: int) -> str:
     """Say how many of a member's grants were ended, or that none counted."""
-    return f"**Ended:** {ended} of <@{user_id}>'s grants." if ended else "**No grant counted there.**"
+    if not ended:
+        return f"**<@{user_id}> has no grant now.**"
+    return f"**Ended:** {'the grant' if ended == 1 else f'{ended} grants'} of <@{user_id}>."
 
 
 def above_ceiling(amount: int, highest: int, period: Period, *, of_server: bool) -> Refusal:
     """Say that a limit would pass what the operator allows a person, or `of_server`; amounts in nano-dollars."""
-    only = "" if of_server else " As there is no limit for the whole server, moderators may only lower it."
+    whose, here = ("This whole server", "") if of_server else ("A member", " here")
+    limit = "allows it that much" if of_server else "set that"
     return Refusal(
         Refuser.BOT,
-        f"{usd_text(amount)} for the {period}: it is above the operator's ceiling",
-        f"Whoever runs this bot allows {_whose(of_server=of_server)} {usd_text(highest)} for the {period}.{only}",
-        f"Set {usd_text(highest)} or less, or ask whoever runs this bot for more.",
+        f"{whose} can have at most {usd_text(highest)} a {period}{here}.",
+        f"{usd_text(amount)} is more. Whoever runs this bot {limit}.",
     )
 
 
-def grant_above_ceiling(amount: int, before: int, highest: int, period: Period, *, of_server: bool) -> Refusal:
+def grant_above_ceiling(amount: int, before: int, highest: int, period: Period) -> Refusal:
     """Say that a limit with a grant would pass what the operator allows; amounts in nano-dollars."""
     return Refusal(
         Refuser.BOT,
-        f"a grant of {usd_text(amount)}: with it the limit for the {period} would pass the operator's ceiling",
-        f"The limit for the {period} is {usd_text(before)} now, "
-        f"and whoever runs this bot allows {_whose(of_server=of_server)} {usd_text(highest)}.",
-        f"Grant {usd_text(highest - before)} or less, or ask whoever runs this bot for more.",
+        f"With {usd_text(amount)} more they would have {usd_text(before + amount)} a {period}, "
+        f"and {usd_text(highest)} is the most.",
+        f"Grant {usd_text(highest - before)} or less; whoever runs this bot set the most.",
     )
 
 
 def without_effect(*, limited: bool) -> Refusal:
     """Say that a grant would change nothing: the member has all there is to have, or no limit at all."""
-    what = "this grant: it would change nothing"
     if not limited:
         return Refusal(
-            Refuser.BOT,
-            what,
-            "No limit holds for this member, so there is nothing to add to.",
-            "/spend limit sets one.",
+            Refuser.BOT, "This member has no limit, so there is nothing to add to.", "/spend limit sets one."
         )
     return Refusal(
         Refuser.BOT,
-        what,
-        "This member has all that whoever runs this bot allows a person here. "
-        "As there is no limit for the whole server, moderators may only lower it.",
-        "Ask whoever runs this bot for more.",
+        "This member has all that can be had here already.",
+        "Whoever runs this bot can allow more.",
     )
-
-
-def _whose(*, of_server: bool) -> str:
-    return "this whole server" if of_server else "a person"

@@ -19,12 +19,14 @@ _TYPES: Final[Mapping[tuple[type, ...], str]] = {
 
 def refused_by_model(invalid: spark.InvalidRequest, names: Mapping[str, str]) -> Refusal:
     """Say what a model does not take; `names` are the options' names of Spark's parameters, where they differ."""
-    problems = [(names.get(p.field, p.field), _given(p), p.limit) for p in invalid.problems]
+    problems = [(names.get(p.field, p.field), p) for p in invalid.problems]
     if len(problems) == 1:
-        [(name, value, limit)] = problems
-        return wrong(name, f"it is {value}", f"It must be {limit}.")
-    why = " ".join(f"The {name} must be {limit}; it is {value}." for name, value, limit in problems)
-    return Refusal(Refuser.BOT, "these options", why, "Change them and send it again.")
+        [(name, problem)] = problems
+        if problem.missing:
+            return Refusal(Refuser.BOT, f"The {name} is missing.", f"It must be {problem.limit}.")
+        return _cannot_be(name, _given(problem), f"It must be {problem.limit}.")
+    way = " ".join(f"The {name} must be {p.limit}; it is {_given(p)}." for name, p in problems)
+    return Refusal(Refuser.BOT, "Several of these options cannot be so.", way)
 
 
 def _given(problem: spark.Problem) -> str:
@@ -39,31 +41,37 @@ def shown(value: object) -> str:
     return f"“{plain(visible_text(str(value))[:_SHOWN_MAX])}”"
 
 
-def wrong(option: str, why: str, advice: str) -> Refusal:
-    """Refuse an option: its name, what is wrong with it, and what would be right."""
-    return Refusal(Refuser.BOT, f"the {option}", f"{why[0].upper()}{why[1:]}.", advice)
+def cannot_be(option: str, value: object, way: str) -> Refusal:
+    """Say that an option cannot be what somebody gave, and what would be right."""
+    return _cannot_be(option, shown(value), way)
+
+
+def _cannot_be(option: str, given: str, way: str) -> Refusal:
+    return Refusal(Refuser.BOT, f"The {option} cannot be {given}.", way)
 
 
 def wrong_type(option: str, value: object, types: tuple[type, ...]) -> Refusal:
     """Say that an option is not of the types that it takes."""
-    return wrong(option, f"it is {shown(value)}", f"It takes {_TYPES[types]}.")
+    return cannot_be(option, value, f"It takes {_TYPES[types]}.")
 
 
 def not_offered(option: str, value: str, choices: Sequence[str]) -> Refusal:
     """Say that an option is none of its choices, and name them."""
-    return wrong(option, f"it is {shown(value)}", f"Choose {listed(choices, 'or')}.")
+    return cannot_be(option, value, f"Choose {listed(choices, 'or')}.")
 
 
 def nothing_to_see(option: str, longest: int, best: int | None = None) -> Refusal:
     """Say that a text consists of what nobody sees; it may have `longest` characters, and works up to `best`."""
-    return wrong(
-        option, "there is nothing in it that can be seen", f"Write 1 to {longest} characters{_best(best)}."
+    return Refusal(
+        Refuser.BOT,
+        f"There is nothing in the {option} that can be seen.",
+        f"Write 1 to {longest} characters{_best(best)}.",
     )
 
 
 def wrong_length(option: str, length: int, longest: int, best: int | None = None) -> Refusal:
     """Say how many characters a text has, that it may have `longest`, and that up to `best` of them work best."""
-    return wrong(option, f"it has {length} characters", f"Write 1 to {longest}{_best(best)}.")
+    return Refusal(Refuser.BOT, f"The {option} has {length} characters.", f"Write 1 to {longest}{_best(best)}.")
 
 
 def _best(best: int | None) -> str:
@@ -72,47 +80,48 @@ def _best(best: int | None) -> str:
 
 def wrong_count(count: int, most: int) -> Refusal:
     """Say that nobody can order so many pictures at once, and how many they can."""
-    return wrong("count", f"it is {shown(count)}", f"Choose 1 to {most}.")
+    return cannot_be("count", count, f"Choose 1 to {most}.")
 
 
-def wrong_seed(seed: int, highest: int) -> Refusal:
+def wrong_seed(seed: int) -> Refusal:
     """Say which seeds can be chosen."""
-    return wrong("seed", f"it is {shown(seed)}", f"Choose 1 to {highest}, or leave it out for a random one.")
-
-
-def size_chosen_twice() -> Refusal:
-    """Say that a size was given in numbers and by name at once."""
-    return wrong(
-        "width and height",
-        "they came together with aspect or quality, which choose a size too",
-        "Give either width and height, or aspect and quality.",
+    return cannot_be(
+        "seed", seed, "Choose a number from 1 up, of at most 15 digits, or leave it out for a random one."
     )
 
 
-def half_a_size(given: str, missing: str) -> Refusal:
-    """Say that of width and height one alone is no size."""
-    return wrong("size", f"{given} came without {missing}", "Give both width and height, or neither.")
-
-
-def size_not_taken(given: Sequence[str]) -> Refusal:
-    """Say that the model which edits freely takes no size; `given` names width, height or both."""
-    options = " and ".join(given)
-    return wrong(
-        options,
-        "only the model “structure” takes a size of its own; “edit” keeps the picture's shape",
-        f"Add model: structure, or leave {options} out.",
+def unreadable_size(text: str) -> Refusal:
+    """Say that what was typed is no size, and how one is written."""
+    return Refusal(
+        Refuser.BOT,
+        f"{shown(text)} is no size that I know.",
+        f"Write a shape ({_code('16:9')}), {_code('hd')}, both ({_code('16:9 hd')}) "
+        f"or pixels ({_code('1500x900')}).",
     )
+
+
+def size_not_taken() -> Refusal:
+    """Say that the model which edits freely takes no size."""
+    return Refusal(
+        Refuser.BOT,
+        "Only the model “structure” takes a size; “edit” keeps the picture's shape.",
+        "Add model: structure, or leave the size out.",
+    )
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
 
 
 def watermark_refused_and_described(described: Sequence[str]) -> Refusal:
     """Say that no watermark is wanted, and yet its options came: `described` are their names."""
-    return wrong(
-        "watermark",
-        f"it is false, but {listed(described)} came with it",
+    return Refusal(
+        Refuser.BOT,
+        f"The watermark is false, but {listed(described)} came with it.",
         f"Choose watermark: true, or leave {listed(described)} out.",
     )
 
 
 def not_a_share(option: str, text: str) -> Refusal:
     """Say that what was typed is no number from 0 to 1."""
-    return wrong(option, f"it is {shown(text)}", "Write a number from 0 to 1, such as 0.5, or leave it empty.")
+    return cannot_be(option, text, "Write a number from 0 to 1, such as 0.5, or leave it empty.")

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.jobs import picture_name
+from bot.domain.kinds import Kind
+from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
+from bot.wording.prices import price_text
 from bot.wording.text import code_block, plain
 
 _COPIED_MAX: Final = 1000
@@ -20,32 +23,40 @@ class FieldWords:
     hint: str = ""
 
 
-WHAT_TO_CHANGE: Final = FieldWords("What to change", "such as: make it night; up to 120 characters work best")
+WHAT_TO_CHANGE: Final = FieldWords("What to change", "such as: make it night")
 MODEL: Final = FieldWords("Model")
 MODELS: Final[Mapping[str, str]] = {
-    "edit": "edit: follows your words freely",
-    "structure": "structure: keeps the picture's outlines",
+    "edit": "Follow my words freely",
+    "structure": "Keep the picture's outlines",
 }
 """What each model of /edit is good for."""
-STRENGTH: Final = FieldWords("Strength", "How much your words count against the picture, 0 to 1; 0.5 if empty")
+STRENGTH: Final = FieldWords("Strength", "0 to 1: how much your words count; 0.5 if empty")
 
 STYLE: Final = FieldWords("Style")
 
-PORTRAIT_WANTED: Final = FieldWords(
-    "The portrait that you want", "such as: as an astronaut; without words, it stays close to the picture"
-)
-MODE: Final = FieldWords("Mode", "creative with words, reference without, if you choose none")
+PORTRAIT_WANTED: Final = FieldWords("The portrait that you want", "such as: as an astronaut; may stay empty")
+MODE: Final = FieldWords("Mode", "little is kept with words, person and background without")
 MODES: Final[Mapping[str, str]] = {
-    "creative": "creative: follows your words, keeps little of the picture",
-    "reference": "reference: keeps the person and the background",
-    "character": "character: keeps the person, not the background",
+    "creative": "Little of the picture: follow my words",
+    "reference": "The person and the background",
+    "character": "The person, not the background",
 }
 """What each mode of /portrait does with the picture."""
-FACE_CLARITY: Final = FieldWords("Face clarity", "How clear the face becomes, 0 to 1; 0.4 if you choose none")
-BEAUTIFY: Final = FieldWords("Beautify", "How much the face is beautified, 0 to 1; 0.3 if you choose none")
-EVEN_SKIN: Final = FieldWords("Even skin", "How even the skin becomes, 0 to 1; 0 if you choose none")
+FACE_CLARITY: Final = FieldWords("Face clarity", "0 to 1; 0.4 if you choose none")
+BEAUTIFY: Final = FieldWords("Beautify", "0 to 1; 0.3 if you choose none")
+EVEN_SKIN: Final = FieldWords("Even skin", "0 to 1; 0 if you choose none")
 
 WHICH_PICTURE: Final = FieldWords("Which picture")
+
+
+def form_title(kind: Kind, price: Price) -> str:
+    """Name a form, with what it costs to send it: `Edit image · $0.008`."""
+    return f"{kind.menu} · {price_text(price)}"
+
+
+def model_choice(model: str, price: Price) -> str:
+    """Name a model of /edit by what it does, with what it costs."""
+    return f"{MODELS[model]} · {price_text(price)}"
 
 
 def picture_choice(position: int) -> str:
@@ -70,7 +81,6 @@ def unknown_form() -> Refusal:
     """Say that a sent form is none that this version opens."""
     return Refusal(
         Refuser.BOT,
-        "this form: it is not one of its own",
-        "It may have been opened by an older version of this bot.",
-        "Open it anew.",
+        "I no longer know this form.",
+        "Open it again.",
     )

@@ -8,21 +8,21 @@ def copy_text(user_id: int, changes: Sequence[str]) -> str:
     changed = f" ({'; '.join(changes)})" if changes else ""
     return (
         f"-# A copy of the picture for <@{user_id}>'s portrait{changed}: "
-        "Spark takes a portrait's picture by its address only."
+        "Spark fetches the picture of a portrait from here."
     )
 
 
 def no_longer_in_discord() -> str:
     """Say that Discord has forgotten the picture that a task works on."""
     return (
-        "Discord no longer has the picture that it works on: the message was deleted, or the file that came with "
-        "the command has expired. Send it again, with the same words."
+        "Discord no longer has its picture: the message was deleted, or the file of the command has expired. "
+        "Send it again, with the same words."
     )
 
 
 def no_longer_kept() -> str:
     """Say that the bot has forgotten the picture that a task works on."""
-    return "The picture that it works on is no longer kept. Send it again, with the same words."
+    return "Its picture is no longer kept. Send it again, with the same words."
 
 
 def not_handed_over(why: str, mend: str | None = None) -> str:

@@ -18,15 +18,13 @@ ERASED_WORDS: Final = "(words no longer kept)"
 _DAY = 24 * 60 * 60
 
 
-def words_gone(job: Job, what: str) -> Refusal:
+def words_gone(job: Job) -> Refusal:
     """Say that a job's words, options and links are no longer kept."""
     return Refusal(
         Refuser.BOT,
-        f"{what}: its words are no longer kept",
-        "The words, the options and the links of this one were erased: "
-        "on the word of whoever asked for it, or because their time was over.",
-        f"Ask for it anew with /{job.kind}; a picture that still stands in Discord can be changed "
-        "by right-click → Apps → Edit image.",
+        "The words of this one are no longer kept.",
+        f"Ask for it again with /{job.kind}; a picture that still stands here can be changed: "
+        "right-click → Apps → Edit image.",
     )
 
 
@@ -34,10 +32,8 @@ def still_on_the_way() -> Refusal:
     """Say that nothing is erased while something is being made."""
     return Refusal(
         Refuser.BOT,
-        "to erase your data now: something of yours is on the way",
-        "A picture is waiting, being made or being posted, or its outcome is not known yet; "
-        "without its words it could not reach you.",
-        "Wait for it, or cancel it; /history shows how it stands. Nothing was erased.",
+        "Nothing was erased: something of yours is still on the way.",
+        "Wait for it or cancel it; /history shows how it stands.",
     )
 
 
@@ -45,26 +41,25 @@ def privacy_text(keeping: Keeping) -> str:
     """Tell a person what is kept of them, and for how long."""
     return "\n".join(
         [
-            "**What this bot keeps about you**, on all servers and in direct messages together",
-            f"- Your words, the options, and where the results stand: {_span(keeping.prompts)}.",
-            f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last job on them.",
-            f"- Results stand in Discord. One that Discord does not take is kept for {_span(keeping.results)}.",
-            f"- What you were refused, and which hints you were shown: {_span(keeping.prompts)}.",
-            "- What each picture cost, when, and on which server: for good. The accounts must add up.",
-            "- What moderators have decided about you: limits, grants, blocks, and the record of it.",
-            "To paint, Spark gets your words, options and pictures; it is not told who you are.",
+            "**What I keep about you**, on all servers and in direct messages",
+            f"- Your words, the options, and where the results stand: {_span(keeping.prompts)}",
+            f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last use",
+            f"- Results that Discord does not take: {_span(keeping.results)}; all others stand in Discord alone",
+            f"- What I said no to, and which hints you saw: {_span(keeping.prompts)}",
+            "- What you chose in /settings: until you erase it",
+            "- What each picture cost, when, and on which server: for good, as the books must add up",
+            "- What moderators decided about you: limits, grants, blocks, and the record of it",
             "",
-            "**Export** sends you all of it as a file that only you see. "
-            "**Erase** asks once more, and says what goes and what stays.",
+            "Spark gets your words, options and pictures to paint with. It is not told who you are.",
         ]
     )
 
 
 def exported_text(*, without_pictures: bool) -> str:
     """Say what the file is that holds all that is kept of a person, and whether their pictures are left out."""
-    left_out = "**Without the pictures that you sent:** with them Discord would not take it.\n"
+    left_out = "The pictures that you sent are left out: with them Discord would not take it.\n"
     return (
-        "**All that this bot keeps of you**, on all servers and in direct messages.\n"
+        "**All that I keep of you**, on all servers and in direct messages.\n"
         f"{left_out if without_pictures else ''}-# Only you see this: save it before you close it."
     )
 
@@ -73,20 +68,14 @@ def too_much_kept() -> Refusal:
     """Say that Discord does not take all that is kept of a person, even without the pictures."""
     return Refusal(
         Refuser.DISCORD,
-        "a file of this size",
-        "So much is kept of you that it does not fit, even without the pictures.",
-        "Ask whoever runs this bot for it, or on a server whose members may upload larger files.",
+        "All that is kept of you is more than Discord takes here.",
+        "Ask whoever runs this bot for it, or export it on a server that takes larger files.",
     )
 
 
 def export_not_taken() -> Refusal:
     """Say that Discord did not take the file with all that is kept of a person."""
-    return Refusal(
-        Refuser.DISCORD,
-        "to take the file",
-        "The message was closed, or Discord is in trouble or cannot be reached.",
-        "Try again in a few minutes.",
-    )
+    return Refusal(Refuser.DISCORD, "Discord did not take the file.", "Try again in a few minutes.")
 
 
 def erase_question(now_ms: int) -> str:
@@ -94,42 +83,36 @@ def erase_question(now_ms: int) -> str:
     return "\n".join(
         [
             "**Erase your data, on all servers and in direct messages?** It cannot be brought back.",
-            "**At once go** your words, the options, the pictures that you sent, results that Discord did not "
-            "take, the links to your results, and what you were refused.",
-            "**What it cost stays, under a random number in place of you:** from past months at once, from this "
-            f"month <t:{counted_until(now_ms)}:R>. Until then it counts to your limit, "
-            "else erasing would give you a new one.",
-            "**What moderators have decided about you stays:** limits, grants, blocks and the record of it, "
-            "else erasing would lift them.",
-            "**What stands in Discord stays there:** results, threads named after your words. Delete it "
-            "before; afterwards the bot no longer knows what is yours. Again, Details and Try again "
-            "no longer work under your earlier results.",
-            "-# Nothing is charged or given back.",
+            "**What goes at once**",
+            "- your words, the options, the pictures that you sent, what I said no to, and your /settings",
+            "- the links to your results, and results that Discord did not take",
+            "- Again, Try again and Details under your earlier results: they no longer work",
+            "**What stays**",
+            "- what you made, and threads named after it, in Discord: delete that before: I cannot find it then",
+            "- what it cost, under a random number in place of you: from past months at once, from this month "
+            f"<t:{counted_until(now_ms)}:R>, else erasing would give you a new limit",
+            "- what moderators decided about you, else erasing would lift it",
         ]
     )
 
 
 def erased_text(erasure: Erasure) -> str:
     """Say what was erased, and when where that was before."""
-    amounts = f"What it cost this month goes under a random number <t:{counted_until(erasure.asked_at)}:R>."
+    amounts = f"What this month cost goes under a random number <t:{counted_until(erasure.asked_at)}:R>."
     if erasure.repeated:
         asked = f"<t:{erasure.asked_at // 1000}:R>"
         return f"**Your data was erased {asked}.** Nothing of yours has come since.\n{amounts}"
     if not erasure.jobs:
-        return (
-            "**Erased:** what you were refused. "
-            f"No words, options, pictures or links of yours were kept any more.\n{amounts}"
-        )
-    many = "1 job" if erasure.jobs == 1 else f"{erasure.jobs:,} jobs"
-    return f"**Erased:** the words, options, pictures and links of {many}, and what you were refused.\n{amounts}"
+        return f"**Your data is erased.** Nothing but what I said no to was kept any more.\n{amounts}"
+    many = "1 order" if erasure.jobs == 1 else f"{erasure.jobs:,} orders"
+    return f"**Your data is erased:** the words, options, pictures and links of {many}.\n{amounts}"
 
 
 def erased_unsaid() -> Refusal:
     """Say that a person's data is erased, although the message that should have said so could not be changed."""
     return Refusal(
         Refuser.DISCORD,
-        "to say here that it is done",
-        "Your data is erased; the message was closed, or Discord is in trouble or cannot be reached.",
+        "Your data is erased, but Discord did not let me say so there.",
         "There is nothing left to do; /history shows what is left.",
     )
 

@@ -1,23 +1,25 @@
-"""Questions before an order goes on: a high price, pictures that may disappoint, a copy that others see."""
+"""Questions before an order goes on: which picture, a high price, what may disappoint, a copy that others see."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import spark
-from bot.domain.budgets import Budget, Scope
+from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.jobs import Order
 from bot.domain.money import usd_text
 from bot.domain.pictures.sources import Source
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
+from bot.wording.pictures_not_found import by_menu
 from bot.wording.prices import price_text
-from bot.wording.text import pictures_text, plain
+from bot.wording.text import jump_url, pictures_text, plain
 
 COPY_LABEL: Final = "Post it here and go on"
 """Stands on the button that agrees to a copy."""
 _TITLE_MAX = 200
+_NAME_MAX = 60
 
 
 def copy_question(source: Source) -> str:
@@ -32,43 +34,62 @@ def copy_question(source: Source) -> str:
         why = "Discord no longer has the file that came with the command"
         instead = "attach it to a new /portrait"
     return (
-        "**May the bot post a copy of this picture here?**\n"
-        f"Spark takes a portrait's picture by its address only, and {why}. "
-        "The bot would post the copy in this channel, where everybody sees it, and then go on.\n"
-        f"If you had rather not, do nothing, or {instead}.\n"
-        "-# Nothing was charged."
+        "**May I post a copy of this picture here?** Everybody here would see it.\n"
+        f"Spark takes a portrait's picture by its address only, and {why}.\n"
+        f"If you had rather not, do nothing, or {instead}."
     )
+
+
+def which_picture(kind: str, hidden_url: str | None) -> str:
+    """Ask which picture an order is of, of those that are shown with it."""
+    if hidden_url is None:
+        return "**Which picture?**"
+    return (
+        "**Which picture?** One of these, or one that Discord does not show me, "
+        f"as in [a newer message]({hidden_url}): {by_menu(kind)}"
+    )
+
+
+def picture_line(number: int, picture: Source, guild_id: int) -> str:
+    """Name one of the pictures that are shown, with a link to where it stands."""
+    name = plain(picture.filename, _NAME_MAX)
+    if picture.result is not None:
+        name = f"picture {picture.number} of {picture.of}" if picture.of > 1 else "my picture"
+    if picture.channel_id is None or picture.message_id is None:
+        return f"**{number}** · {name}"
+    return f"**{number}** · [{name}]({jump_url(guild_id, picture.channel_id, picture.message_id)})"
+
+
+def picture_label(number: int, price: Price) -> str:
+    """Name the button that takes one of them, with what it costs: `2 · $0.008`."""
+    return f"{number} · {price_text(price)}"
 
 
 def disappointment_question(order: Order, why: Sequence[str], price: Price) -> str:
     """Ask whether a person will have an order made although it may disappoint, for a price in nano-dollars."""
     return (
-        f"**This may disappoint: make it all the same?**\n"
-        f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
+        "**This may disappoint: make it all the same?**\n"
         f"{' '.join(why)}\n"
-        f"It would cost {price_text(price)}. "
-        "If you had rather not, do nothing, or send it again with another size.\n"
-        "-# Nothing was charged."
+        f"It is for /{order.kind} **{plain(order.title, _TITLE_MAX)}**, {price_text(price)}. "
+        "If you had rather not, do nothing, or send it again with another size."
     )
 
 
 def disappointment_label(price: Price) -> str:
     """Name the button that agrees to what may disappoint, and to its price."""
-    return f"Make it all the same · {price_text(price)}"
+    return f"Make it · {price_text(price)}"
 
 
 def price_question(asked: PriceNotAgreed) -> str:
     """Ask whether a person will spend so much: on what, and what is left of the budgets."""
     order = asked.order
     count = len(order.tasks)
-    each = f", {price_text(replace(asked.price, nano=asked.price.nano // count))} each" if count > 1 else ""
+    each = f" at {price_text(replace(asked.price, nano=asked.price.nano // count))}" if count > 1 else ""
     return (
         f"**Spend {price_text(asked.price)}?**\n"
         f"It is for {pictures_text(count)}{each}: /{order.kind} **{plain(order.title, _TITLE_MAX)}**\n"
         f"{_left(asked.budgets)}\n"
-        f"This bot asks before it spends more than {usd_text(asked.above)} at once. "
-        "If you had rather not, do nothing, or ask for fewer or smaller pictures.\n"
-        "-# Nothing was charged."
+        f"-# I ask before I spend more than {usd_text(asked.above)} at once. If you had rather not, do nothing."
     )
 
 
@@ -81,9 +102,8 @@ def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     """Say that a reply cannot be asked about its price, for everybody to see; what the person has is not told."""
     return Refusal(
         Refuser.BOT,
-        f"to spend {price_text(asked.price)} on a reply",
-        f"Above {usd_text(asked.above)} this bot asks first, which it can do in private after a command only.",
-        "Use /edit, or Edit… under the picture.",
+        f"That costs {price_text(asked.price)}, and above {usd_text(asked.above)} I ask first.",
+        "Use /edit, or **Edit…** under the picture: there I can ask you alone.",
     )
 
 
@@ -96,11 +116,10 @@ def _left(budgets: Sequence[Budget]) -> str:
         if budget.scope is Scope.PERSON or budget.left is None:
             continue
         if tightest is None or budget.left < tightest:
-            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "the whole bot's"))
-    return f"Left: {' · '.join(told)}." if told else "No limit applies to you here."
+            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "everybody's"))
+    return f"Left: {' · '.join(told)}." if told else "You have no limit here."
 
 
 def _left_of(budget: Budget, whose: str) -> str:
-    return (
-        f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} for the {budget.window.period}"
-    )
+    period = "today" if budget.window.period is Period.DAY else "this month"
+    return f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} {period}"

@@ -13,8 +13,8 @@ _BY_HAND = "Press again in a minute, or ask a moderator to delete it by hand."
 def removal_question(job: Job, message_id: int) -> str:
     """Ask whether a message with a job's pictures really is to be deleted."""
     copied = is_all(job, message_id) and job.source is not None and job.source.copy is not None
-    copy = "\nThe copy of the picture that was posted for Spark goes too." if copied else ""
-    return f"**Delete it for everybody?**\nIt cannot be brought back. {_cost_kept(job, message_id)}{copy}"
+    copy = " The copy of your picture that was posted for Spark goes too." if copied else ""
+    return f"**Delete it for everybody?**\nIt cannot be brought back.{copy}\n-# {_cost_kept(job, message_id)}"
 
 
 def removal_done(job: Job, message_id: int, copy: CopyFate) -> str:
@@ -25,21 +25,15 @@ def removal_done(job: Job, message_id: int, copy: CopyFate) -> str:
 
 def not_of_this_job() -> Refusal:
     """Say that a button names a message that is not its job's."""
-    return Refusal(
-        Refuser.BOT,
-        "to delete this: it is not the message of that job",
-        "The button names another message than the one that the job's pictures were posted in.",
-        "Press Delete under the picture itself.",
-    )
+    return Refusal(Refuser.BOT, "This is not that picture's message.", "Press Delete under the picture itself.")
 
 
 def not_deleted() -> Refusal:
     """Say that Discord did not delete a result's message."""
     return Refusal(
         Refuser.DISCORD,
-        "to delete this",
-        "It is in trouble, cannot be reached, or does not let the bot do it now.",
-        "Try again in a minute; a moderator can delete the message by hand.",
+        "Discord does not let me delete it now.",
+        "Try again in a minute, or ask a moderator to delete the message by hand.",
     )
 
 
@@ -52,9 +46,8 @@ def owner_unknown() -> Refusal:
     """Say that nobody but a moderator can delete what has no owner any more."""
     return Refusal(
         Refuser.BOT,
-        "to delete this: it knows no more whose it is",
-        "The record of it was erased, on the word of whoever asked for it.",
-        "A moderator may delete it: whoever may manage messages here.",
+        "Nobody knows any more whose this is.",
+        "Whoever may manage messages here can delete it.",
     )
 
 
@@ -62,26 +55,20 @@ def not_yours_to_delete(owner_id: int) -> Refusal:
     """Say whose a result is, and who may delete it."""
     return Refusal(
         Refuser.BOT,
-        "to delete this: it is somebody else's",
-        f"It belongs to <@{owner_id}>, who asked for it.",
-        "Ask them, or a moderator: whoever may manage messages here may delete it.",
+        "This is somebody else's picture.",
+        f"<@{owner_id}> can delete it, or whoever may manage messages here.",
     )
 
 
 def still_being_posted() -> Refusal:
     """Say that a result cannot be deleted before all of it is there."""
-    return Refusal(
-        Refuser.BOT,
-        "to delete this now: it is still being posted",
-        "What is deleted too early would be taken for lost, and posted again.",
-        "Try again in a moment.",
-    )
+    return Refusal(Refuser.BOT, "It is still being posted.", "Try again in a moment.")
 
 
 def removed_text(job: Job) -> str:
     """Write the status message of a job whose pictures were deleted; its words go with them."""
-    word = "its owner's" if job.removed_by == job.account.user_id else "a moderator's"
-    return f"🗑️ Deleted on {word} word: <@{job.removed_by}>\n-# {_charged(job)}"
+    who = "" if job.removed_by == job.account.user_id else ", who moderates here"
+    return f"🗑️ Deleted by <@{job.removed_by}>{who}\n-# {_charged(job)}"
 
 
 def _cost_kept(job: Job, message_id: int) -> str:
@@ -104,9 +91,9 @@ def _copy_words(job: Job, fate: CopyFate) -> str:
         case CopyFate.GONE:
             return f"{copy} had been deleted before."
         case CopyFate.NEEDED:
-            return f"{copy} stays: another portrait is being made from it. Delete that one too, and it goes."
+            return f"{copy} stays: another portrait is being made from it, and takes it along when it is deleted."
         case CopyFate.KEPT:
-            return f"{copy} still stands{_copy_place(job)}: Discord did not let the bot delete it now. {_BY_HAND}"
+            return f"{copy} still stands{_copy_place(job)}: Discord did not let me delete it now. {_BY_HAND}"
 
 
 def _copy_place(job: Job) -> str:

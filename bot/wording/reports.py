@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.budgets import Budget, Scope
+from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.history import Line, Lines
 from bot.domain.moderation.actions import RecordedAction
 from bot.domain.moderation.in_force import Allowance
@@ -15,8 +15,8 @@ from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
 CHART_FILENAME: Final = "spending.png"
-JOBS: Final = "Jobs"
-RECORD: Final = "Refusals and decisions"
+JOBS: Final = "Pictures"
+RECORD: Final = "On record"
 _TITLE_MAX: Final = 180
 _WHAT_MAX: Final = 120
 _REASON_MAX: Final = 80
@@ -27,7 +27,7 @@ def usage_report(
 ) -> str:
     """Write a person's own spend, what is left, and what it went to."""
     own = [budget for budget in budgets if budget.scope is Scope.PERSON]
-    parts = [["**Your spending here**", *(budget_line(budget) for budget in own)]]
+    parts = [["**What you have here**", *(budget_line(budget) for budget in own)]]
     tightest = min((b.left for b in own if b.left is not None), default=None)
     parts += [
         [_closer_line(budget)]
@@ -37,15 +37,15 @@ def usage_report(
         and (tightest is None or budget.left < tightest)
     ]
     parts += [
-        [f"Granted to you: {usd_text(grant.amount)} until <t:{grant.expires_at // 1000}:f>"]
+        [f"{usd_text(grant.amount)} of it granted until <t:{grant.expires_at // 1000}:f>"]
         for grant in allowance.grants
     ]
     if (block := allowance.block) is not None:
         until = "" if block.expires_at is None else f" until <t:{block.expires_at // 1000}:f>"
-        parts.append([f"**You are blocked on this server{until}.** A moderator has decided that."])
+        parts.append([f"**A moderator has stopped you from making pictures here{until}.**"])
     parts.append(kinds_lines(spending))
     if newest:
-        parts.append(["**Your last jobs** · /history shows all", *(job_line(line) for line in newest)])
+        parts.append(["**Your newest** · /history shows all", *(job_line(line) for line in newest)])
     return fitted(parts)
 
 
@@ -60,14 +60,14 @@ def member_report(
     """Write one member's spend for moderators: their limits, what it went to, and what there was about them."""
     own = [budget_line(budget) for budget in budgets if budget.scope is Scope.PERSON]
     parts = [
-        [f"**What <@{user_id}> spent here**", *own],
-        ["**What holds for them**", *allowance_lines(allowance)],
+        [f"**What <@{user_id}> has here**", *own],
+        ["**What they may spend**", *allowance_lines(allowance)],
         kinds_lines(spending),
     ]
     if refusals:
-        parts.append(["**Refused lately**", *(_refusal_line(each) for each in refusals)])
+        parts.append(["**What I said no to**", *(_refusal_line(each) for each in refusals)])
     if actions:
-        parts.append(["**What moderators did about them**", *(_action_line(each) for each in actions)])
+        parts.append(["**On record about them**", *(_action_line(each) for each in actions)])
     return fitted(parts)
 
 
@@ -91,15 +91,15 @@ def member_record(
     newest = f" · the newest {most}" if len(actions) == most else ""
     return fitted(
         [
-            [f"**What <@{user_id}> was refused**{lately}", *refused],
-            [f"**What moderators did about them**{newest}", *acted],
+            [f"**What I said no to, to <@{user_id}>**{lately}", *refused],
+            [f"**On record about them**{newest}", *acted],
         ]
     )
 
 
 def server_report(budgets: Sequence[Budget], spending: Spending, spenders: Spenders) -> str:
     """Write what a server has spent, on what, and a page of who spent the most."""
-    parts = [["**What this server spent**", *(budget_line(each) for each in budgets if each.scope is Scope.GUILD)]]
+    parts = [["**What this server has**", *(budget_line(each) for each in budgets if each.scope is Scope.GUILD)]]
     parts.append(kinds_lines(spending))
     if spenders.entries:
         rest = "" if not spenders.page and not spenders.more else f" · page {spenders.page + 1}"
@@ -112,20 +112,20 @@ def server_report(budgets: Sequence[Budget], spending: Spending, spenders: Spend
 
 
 def _closer_line(budget: Budget) -> str:
-    whose = "This server" if budget.scope is Scope.GUILD else "The whole bot"
-    return (
-        f"{whose}: {usd_text(budget.left or 0)} left for the {budget.window.period} · "
-        f"starts anew <t:{budget.window.resets_at}:R>"
-    )
+    whose = "This server" if budget.scope is Scope.GUILD else "Everybody together"
+    time = "today" if budget.window.period is Period.DAY else "this month"
+    return f"{whose}: {usd_text(budget.left or 0)} left {time} · more <t:{budget.window.resets_at}:R>"
 
 
 def _refusal_line(refusal: PastRefusal) -> str:
-    return f"- <t:{refusal.at // 1000}:R> {refusal.refuser} refused {_shown(refusal.what)}"
+    what = _shown(refusal.what)
+    told = f"“{what}”" if refusal.is_sentence else f"{refusal.refuser} refused {what}"
+    return f"- <t:{refusal.at // 1000}:R> {told}"
 
 
 def _action_line(recorded: RecordedAction) -> str:
     action = recorded.action
-    refused = " · refused: without the right to it" if action.refused else ""
+    refused = " · may not do that" if action.refused else ""
     reason = f" · {plain(action.reason, _REASON_MAX)}" if action.reason else ""
     return f"- <t:{action.at // 1000}:R> <@{action.actor_id}> {action.what}{reason}{refused}"
 
@@ -136,8 +136,8 @@ def _shown(what: str) -> str:
 
 
 def _who(user_id: int) -> str:
-    return f"<@{user_id}>" if user_id > 0 else "somebody who had their data erased"
+    return f"<@{user_id}>" if user_id > 0 else "somebody who has erased their data"
 
 
 def _held(reserved: int) -> str:
-    return f" · reserved {usd_text(reserved)}" if reserved else ""
+    return f" · {usd_text(reserved)} held" if reserved else ""

@@ -24,20 +24,19 @@ PICTURE: Final = "Picture"
 
 def try_rest(positions: Sequence[int]) -> str:
     """Name the button that tries again what is missing from a result: the pictures at these positions."""
-    pictures = "picture" if len(positions) == 1 else "pictures"
-    return f"Try {pictures} {listed([str(position) for position in positions])} again"
+    picture = "picture " if len(positions) == 1 else ""
+    return f"Try {picture}{listed([str(position) for position in positions])} again"
 
 
 def too_late_to_cancel(job: Job) -> str:
     """Say why a job was not cancelled by this click, and what it costs."""
     if job.state is JobState.CANCELLED:
-        return "**It is cancelled already.**\n-# Nothing was charged."
+        return "**It is cancelled already.**\nNothing was charged."
     if job.state is JobState.OPEN:
         price = usd_text(sum(task.estimate_nano for task in job.tasks if task.state is not TaskState.FAILED))
         return (
-            "**Too late to cancel: Spark works on it already.**\n"
-            "What has been sent to Spark is made, posted here and charged.\n"
-            f"-# About {price}"
+            "**Too late to cancel: Spark is at it already.**\n"
+            f"It comes here when it is ready, and costs about {price}."
         )
-    charged = f"It has cost {usd_text(job.cost_nano)}." if job.cost_nano else "Nothing was charged."
-    return f"**Too late to cancel: it is done already.**\n-# {charged}"
+    charged = f"It cost {usd_text(job.cost_nano)}." if job.cost_nano else "Nothing was charged."
+    return f"**Too late to cancel: it is done already.**\n{charged}"

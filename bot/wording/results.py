@@ -4,7 +4,6 @@ from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from bot.domain.jobs import PICTURES_MAX, Job, Task, picture_name
-from bot.domain.kinds import OF_PICTURES
 from bot.domain.money import usd_text
 from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Shown
@@ -60,17 +59,12 @@ def end_post(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
 
 
 def _small_line(tasks: Sequence[Task], shown: Mapping[int, Shown]) -> str:
-    """Write the one small line under pictures: model, the size that they really have, seed, time, cost."""
+    """Write the one small line under pictures: the size that they really have, how long they took, their cost."""
     full = [shown[position].full for task in tasks for position in _shown_of(task, shown)]
     sizes = dict.fromkeys(f"{picture.width}×{picture.height}" for picture in full)
     took = max(((t.ended_at - t.submitted_at) / 1000 for t in tasks if t.ended_at and t.submitted_at), default=0.0)
-    costs = [task.cost_nano or 0 for task in tasks]
-    cost = usd_text(sum(costs))
-    if len(costs) > 1:
-        cost += f" ({' + '.join(usd_text(c) for c in costs)})"
-    seeds = _seeds_text([task.seed for task in tasks if task.seed is not None])
-    told = [tasks[0].model, " ".join(sizes), seeds, seconds_text(took), cost]
-    return f"-# {' · '.join(filter(None, told))}"
+    cost = usd_text(sum(task.cost_nano or 0 for task in tasks))
+    return f"-# {' '.join(sizes)} · {seconds_text(took)} · {cost}"
 
 
 def _within_bounds(write: Callable[[Frame], str], frame: Frame) -> str:
@@ -110,7 +104,7 @@ def _end(job: Job, tasks: Sequence[Task], frame: Frame) -> str:
     lines = list(reasons)
     if unknown:
         freed = usd_text(sum(task.estimate_nano for task in unknown))
-        lines.append(f"Spark never gave a clear answer. {freed} is no longer reserved.")
+        lines.append(f"Spark never gave a clear answer. The {freed} set aside for it are yours again.")
     charged = "" if _paid_for(tasks) else _NOT_MADE if job.cost_nano else "-# Nothing was charged."
     return _written(job, what, frame, [*lines, charged])
 
@@ -133,8 +127,7 @@ def _small_print(job: Job, shown: Sequence[Task], frame: Frame) -> list[str]:
         for position in _shown_of(task, frame.shown)
         if frame.shown[position].smaller
     ]
-    asking = listed([kind.button for kind in OF_PICTURES])
-    several = f"-# {asking} ask which picture; a reply means the first, unless it names another."
+    several = "-# To change one of them, press a button below, or reply and name it: “the second, at night”."
     return [
         *(_not_shown(task, frame.shown) for task in shown),
         _small_line(shown, frame.shown),
@@ -173,15 +166,6 @@ def _came_late(count: int) -> str:
     return "this picture came late, but it came." if count == 1 else "these pictures came late, but they came."
 
 
-def _seeds_text(seeds: Sequence[int]) -> str:
-    """Write the seeds of some pictures; those of one command follow on each other."""
-    if len(seeds) < 2:
-        return "".join(f"seed {seed}" for seed in seeds)
-    if len(seeds) > 2 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds))):
-        return f"seeds {seeds[0]} to {seeds[-1]}"
-    return f"seeds {listed([str(seed) for seed in seeds])}"
-
-
 def _smaller_line(task: Task, position: int, job: Job, frame: Frame) -> str:
     """Say that Discord shows less than was made, and where the whole of it is while Spark gives it out."""
     shown, address = frame.shown[position], task.addresses.get(position)
@@ -194,7 +178,7 @@ def _smaller_line(task: Task, position: int, job: Job, frame: Frame) -> str:
     where = ", which is more than Discord takes"
     if frame.with_links and address is not None and frame.now < until - _LINK_LIFE_MIN:
         # the brackets keep Discord from showing it a second time, large
-        where = f": [open it](<{address}>), until <t:{until}:R>"
+        where = f": [open it](<{address}>), until <t:{until}:f>"
     return f"-# {which} smaller ({size}JPEG, {_size_text(shown.data)}); {whole}{where}."
 
 
@@ -206,10 +190,11 @@ def _nothing(job: Job) -> str:
     states = {task.state for task in job.tasks}
     if TaskState.SUCCEEDED in states:
         return "your picture was made, but Spark no longer gives it out."
+    one = len(job.tasks) == 1
     if TaskState.OVERDUE in states:
-        return "your picture is late." if len(job.tasks) == 1 else "your pictures are late."
+        return "your picture is late." if one else "your pictures are late."
     if TaskState.UNKNOWN in states:
-        return f"the outcome of your {'picture' if len(job.tasks) == 1 else 'pictures'} is unknown."
+        return f"nobody knows yet whether your {'picture was' if one else 'pictures were'} made."
     return "there is no picture this time."
 
 
@@ -231,19 +216,17 @@ def _why_missing(task: Task, hold_seconds: float) -> str:
     match task.state:
         case TaskState.UNKNOWN:
             return (
-                "Spark gave no clear answer, so nobody can tell whether it is being made. "
-                "It is not sent again by itself, lest it be paid twice; "
-                f"{usd_text(task.estimate_nano)} stays reserved until <t:{until}:R>. "
-                "Trying again orders it anew, and may mean that both are paid for."
+                f"Spark gave no clear answer. {usd_text(task.estimate_nano)} stays set aside for it until "
+                f"<t:{until}:f>. Trying again orders another one; you may then pay for both."
             )
         case TaskState.OVERDUE:
             return (
-                "Spark has not finished it yet. If it still comes, it is posted here and charged then; "
-                f"until then, at the longest until <t:{until}:R>, {usd_text(task.estimate_nano)} stays reserved."
+                "Spark is not done with it yet. If it still comes, it comes here and is charged then. "
+                f"{usd_text(task.estimate_nano)} stays set aside for it until <t:{until}:f> at the most."
             )
         case TaskState.SUCCEEDED:
             return (
-                f"Spark made it and charged {usd_text(task.cost_nano or 0)}, but no longer gives it out. "
+                f"Spark charged {usd_text(task.cost_nano or 0)} for it, and no longer gives it out. "
                 "Tell whoever runs this bot."
             )
         case _:

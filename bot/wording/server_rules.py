@@ -1,32 +1,40 @@
 """A server's rules in words: for the moderators who make them, and for members whom they stop."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.text import listed
 
 _NAMED = 5
+RESULT_PLACES: Final[Mapping[ResultPlace, str]] = {
+    ResultPlace.THREAD: "into a thread each",
+    ResultPlace.DAY: "into one thread for each member and day",
+    ResultPlace.HERE: "into the channel itself",
+}
+"""Where pictures go."""
 
 
 def rules_text(rules: ServerRules) -> str:
     """Write what holds on a server now."""
-    log = "none; what moderators do is recorded all the same (/spend settings log_channel)"
+    log = "none; what moderators do is kept all the same"
     if rules.log_channel_id is not None:
         log = f"<#{rules.log_channel_id}>"
-    replies = "on: a reply with words to a picture edits it" if rules.replies else "off"
+    replies = "on; a reply to a picture that says what to change edits it" if rules.replies else "off"
     allowed = "everywhere"
     if rules.allowed_channels is not None:
         named = " ".join(f"<#{channel_id}>" for channel_id in sorted(rules.allowed_channels))
         allowed = (
-            f"{named} and their threads" if named else "nowhere; allow a channel, or clear the allowed channels"
+            f"in {named} and their threads" if named else "nowhere; allow a channel, or clear the allowed ones"
         )
     return "\n".join(
         [
-            "**What holds on this server now**",
+            "**How it works on this server**",
             f"Log channel: {log}",
             f"Replies: {replies}",
-            f"The bot may be used: {allowed}",
+            f"Pictures go: {RESULT_PLACES[rules.results]}",
+            f"Pictures are made: {allowed}",
         ]
     )
 
@@ -40,8 +48,7 @@ def replies_are_off() -> Refusal:
     """Say that replies edit nothing here, and what does."""
     return Refusal(
         Refuser.SERVER,
-        "to edit by reply",
-        "The moderators of this server have turned that off.",
+        "Replies change no pictures on this server.",
         "Right-click the picture → Apps → Edit image, or use /edit.",
     )
 
@@ -51,32 +58,22 @@ def not_allowed_here(allowed_channels: Collection[int]) -> Refusal:
     named = [f"<#{channel_id}>" for channel_id in sorted(allowed_channels)[:_NAMED]]
     if (more := len(allowed_channels) - _NAMED) > 0:
         named.append(f"{more} more")
-    where = f"Use the bot in {listed(named)}" if named else "Ask a moderator to allow a channel"
-    return Refusal(
-        Refuser.SERVER,
-        "this here: the bot may not be used in this channel",
-        "The moderators of this server have chosen the channels for it.",
-        f"{where}.",
-    )
+    where = f"Go to {listed(named, 'or')}" if named else "Ask a moderator to allow a channel"
+    return Refusal(Refuser.SERVER, "Pictures are made in other channels here.", f"{where}.")
 
 
 def not_listed(channel_id: int, *, everywhere: bool) -> Refusal:
     """Say that a channel cannot be disallowed which is not allowed by name."""
-    return Refusal(
-        Refuser.BOT,
-        "to disallow this channel: it is not one of the allowed ones",
-        "The bot may be used everywhere now." if everywhere else f"<#{channel_id}> is not allowed anyway.",
-        "Allow the channels that it may be used in; every other one is disallowed by that.",
-    )
+    so = "Every channel is allowed now." if everywhere else f"<#{channel_id}> is not allowed anyway."
+    return Refusal(Refuser.BOT, so, "Allow the channels that you want; all others are out with the first one.")
 
 
 def log_channel_not_theirs(channel_id: int) -> Refusal:
     """Say that a moderator cannot choose a log channel that they cannot see and write in themselves."""
     return Refusal(
         Refuser.BOT,
-        f"to post in <#{channel_id}> what moderators do",
-        "It takes only a channel of this server that you can see and write in yourself.",
-        "Choose another channel, or ask somebody who has access to that one.",
+        f"You cannot see <#{channel_id}> and write there yourself.",
+        "Choose another channel of this server, or ask somebody who can.",
     )
 
 
@@ -84,17 +81,11 @@ def log_channel_closed(channel_id: int, permissions: str) -> Refusal:
     """Say which permissions, named as Discord does, the bot lacks in the chosen log channel."""
     return Refusal(
         Refuser.DISCORD,
-        f"this bot a permission that it needs in <#{channel_id}>",
-        f"Without {permissions} it could not post there what moderators do.",
-        f"Give the bot {permissions} there, or choose another channel.",
+        f"I cannot post in <#{channel_id}>.",
+        f"Give me {permissions} there, or choose another channel.",
     )
 
 
 def log_channel_not_shown() -> Refusal:
     """Say that Discord cannot be asked about the chosen log channel now."""
-    return Refusal(
-        Refuser.DISCORD,
-        "to show the bot this channel now",
-        "It is in trouble, or cannot be reached.",
-        "Try again in a minute.",
-    )
+    return Refusal(Refuser.DISCORD, "Discord does not show me this channel now.", "Try again in a minute.")

@@ -9,7 +9,7 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
 from bot.wording.removal import removed_text
-from bot.wording.text import jump_url, pictures_text, plain
+from bot.wording.text import alt_text, jump_url, pictures_text, plain
 
 _TITLE_MAX = 200
 
@@ -17,47 +17,63 @@ _TITLE_MAX = 200
 def in_progress_text(job: Job, progress: Progress, *, with_words: bool = True) -> str:
     """Write the status message while there is no result; Discord counts the time down by itself."""
     words = kind_words(job)
-    ready = "it takes longer than usual" if progress.late else f"expected <t:{progress.ready_at}:R>"
-    if progress.painting:
-        text = (
-            f"🎨 {_about(words.doing, job, with_words=with_words)}\n-# {pictures_text(len(job.tasks))} · {ready}"
-        )
-    else:
-        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
-        text = f"⏳ {_about(words.to_do, job, with_words=with_words)}\n-# {ahead} · {ready}"
+    begin = f"🎨 {words.doing}" if progress.painting else f"⏳ {words.to_do}"
+    text = f"{_about(begin, job, with_words=with_words)}\n-# {_outlook(job, progress)}"
     return _with_source(job, "\n".join([text, *_cautions(job)]), with_words=with_words)
+
+
+def _outlook(job: Job, progress: Progress) -> str:
+    if progress.spark_away:
+        # what is at Spark may be finished there, and charged, while nobody can ask
+        free = "" if progress.painting else ", nothing is charged"
+        return f"Spark cannot be reached; yours is kept{free}"
+    ready = "any moment now" if progress.due else f"ready <t:{progress.ready_at}:R>"
+    if not progress.painting:
+        ahead = f"{pictures_text(progress.ahead)} before it" if progress.ahead else "next in turn"
+        return f"{ahead} · {ready}"
+    return ready if len(job.tasks) == 1 else f"{pictures_text(len(job.tasks))} · {ready}"
 
 
 def held_text(job: Job, until: int, hindrance: Hindrance, *, with_words: bool = True) -> str:
     """Write the status message of a job whose message Discord refuses for now."""
     made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)} · " if job.succeeded else ""
+    mend = hindrance.mend[0].upper() + hindrance.mend[1:]
     return (
-        f"📦 {_title(job, with_words=with_words)} waits: {hindrance.why}.\n-# {made}"
-        f"tried again until <t:{until}:R> · {hindrance.mend} · /history shows it"
+        f"📦 {_title(job, with_words=with_words)} is kept for you: {hindrance.why}.\n"
+        f"{mend}. Until then /history shows it.\n-# {made}kept until <t:{until}:D>"
     )
 
 
 def finished_text(job: Job, *, with_words: bool = True) -> str:
     """Write the status message of a job that has ended: what came of it, what it cost, and where it is."""
-    link, title = _link(job), _title(job, with_words=with_words)
+    title = _title(job, with_words=with_words)
     if job.removed_at is not None:
         return removed_text(job)
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
         made = f"{pictures_text(job.pictures)} · {usd_text(job.cost_nano)}" if job.succeeded else _charged(job)
-        return (
-            f"📦 {title} could not be posted: Discord never took it.\n-# {made} · "
-            "/history shows it while it is kept · tell whoever runs this bot"
-        )
+        way = "/history shows it while it is kept; tell whoever runs this bot."
+        return f"📦 Discord never took {title}.\n{way}\n-# {made}"
     if job.succeeded:
-        return f"🖼️ {title}\n-# {pictures_text(job.pictures)} · {usd_text(job.cost_nano)}{link}"
+        return f"🖼️ {title}\n-# {pictures_text(job.pictures)} · {usd_text(job.cost_nano)}{_link(job, 'see it')}"
     if any(task.state is TaskState.OVERDUE for task in job.tasks):
-        return f"⌛ Still not there: {title}\n-# Spark takes unusually long{link}"
+        comes = f"It comes here if Spark still makes it{_link(job, 'how it stands')}"
+        return f"⌛ {title} takes much longer than usual\n-# {comes}"
     if any(task.state is TaskState.UNKNOWN for task in job.tasks):
-        return f"❓ Outcome unknown: {title}\n-# Spark gave no clear answer{link}"
+        return (
+            f"❓ Nobody knows yet whether Spark made {title}\n"
+            f"-# Nothing is charged until that is clear{_link(job, 'what you can do')}"
+        )
     none = _about(kind_words(job).none, job, with_words=with_words)
-    return f"⚠️ {none}\n-# {_charged(job)}{link}"
+    return f"⚠️ {none}\n-# {_charged(job)}{_link(job, 'why')}"
+
+
+def preview_description(job: Job, *, with_words: bool = True) -> str:
+    """Describe the preview of a job's pictures to those who do not see it."""
+    words, own = kind_words(job), own_words(job) if with_words else ""
+    about = f"{words.made_from} {own}" if own else words.made
+    return alt_text(f"{pictures_text(len(job.posted))} in small. {about}", "1", 1)
 
 
 def _title(job: Job, *, with_words: bool) -> str:
@@ -92,9 +108,10 @@ def _charged(job: Job) -> str:
     return f"Spark charged {usd_text(job.cost_nano)} all the same" if job.cost_nano else "Nothing was charged"
 
 
-def _link(job: Job) -> str:
+def _link(job: Job, what: str) -> str:
     if job.result_id is None or job.result_channel_id is None:
         return ""
     guild_id = job.result_guild_id
-    what = "see it in your direct messages" if job.account.guild_id and not guild_id else "see it"
+    if job.account.guild_id and not guild_id:
+        what = f"{what} in your direct messages"
     return f" · [{what}]({jump_url(guild_id, job.result_channel_id, job.result_id)})"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from bot.domain.visible_text import visible_text
@@ -14,6 +15,7 @@ THREAD_WITHOUT_WORDS: Final = "Your picture"
 """Names a thread where AutoMod blocks the words that it would be named after."""
 _MARKUP = re.compile(r"([\\*_~`|>#\[\]()<:@\-])")
 _NUMBERED = re.compile(r"^(\d+)\.")
+_NUMBERS = ("none", "one", "two", "three", "four")
 _THREAD_NAME_MAX = 80
 _ALT_MAX = 1024
 
@@ -59,6 +61,11 @@ def thread_name(title: str) -> str:
     return shortened(visible_text(title), _THREAD_NAME_MAX) or UNNAMED
 
 
+def day_thread_name(name: str, day: date) -> str:
+    """Name the thread for a member's pictures of one day."""
+    return shortened(f"{visible_text(name) or 'Pictures'} · {day.day} {day:%B}", _THREAD_NAME_MAX)
+
+
 def alt_text(about: str, name: str, parts: int) -> str:
     """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
     which = f" ({name} of {parts})" if parts > 1 else f" ({name})" if name != "1" else ""
@@ -80,6 +87,11 @@ def seconds_text(seconds: float) -> str:
 def pictures_text(count: int) -> str:
     """Count pictures in words."""
     return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def counted(count: int) -> str:
+    """Write a small number as a word."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int) -> str:

@@ -20,8 +20,9 @@ from sandbox.discord.model.guilds import Person, User
 from sandbox.discord.model.snowflakes import Snowflakes
 from sandbox.discord.model.world import Application, World
 from sandbox.discord.people.building import Builder
+from sandbox.discord.people.forms import FieldInput
 from sandbox.discord.people.gestures import Gestures
-from sandbox.discord.people.inputs import FieldInput, OptionInput
+from sandbox.discord.people.inputs import OptionInput
 from sandbox.discord.people.writing import Writer
 from sandbox.discord.rules.rate_limits import RateLimiter
 from sandbox.discord.rules.sight import visible

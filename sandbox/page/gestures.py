@@ -17,7 +17,8 @@ from sandbox.discord import (
 from sandbox.discord.model.commands import Option, OptionType
 from sandbox.discord.model.components import ComponentType, fields_of
 from sandbox.discord.payloads import Json
-from sandbox.discord.people.inputs import FieldInput, OptionInput
+from sandbox.discord.people.forms import FieldInput
+from sandbox.discord.people.inputs import OptionInput
 
 _ID_LENGTH = 20
 """Digits of the largest snowflake."""
@@ -57,7 +58,7 @@ class PageGestures:
     """Does what the page asks for; raises `ClientRefusal` where a client would not."""
 
     def __init__(self, discord: DiscordSandbox, dismissed: set[int]) -> None:
-        """Build with where the forms are remembered that somebody has closed."""
+        """Build with where the ids of forms and private messages are remembered that somebody has closed."""
         self._discord = discord
         self._dismissed = dismissed
         self.named: Mapping[str, Callable[[Doing], Awaitable[Json | None]]] = {
@@ -116,14 +117,26 @@ class PageGestures:
         kinds = {each.custom_id: each.kind for each in fields_of(opened.modal or {"components": []})}
         values: dict[str, FieldInput] = {key: list(uploads) for key, uploads in doing.files.items()}
         for key, value in doing.named("fields").items():
-            if kinds.get(key) is ComponentType.STRING_SELECT:
-                values[key] = _texts(key, value)
-            else:
-                values[key] = str(value)
+            match kinds.get(key):
+                case ComponentType.TEXT_INPUT | None:
+                    values[key] = str(value)
+                case ComponentType.CHECKBOX:
+                    values[key] = bool(value)
+                case _:
+                    values[key] = _texts(key, value)
         await self._discord.submit(opened, values)
 
     async def _dismiss(self, doing: Doing) -> None:
-        self._dismissed.add(self._opened(doing).id)
+        """Close a form without sending it, or a message that only this person sees."""
+        if "message" not in doing.said:
+            self._dismissed.add(self._opened(doing).id)
+            return
+        wanted = _id(doing.text("message"))
+        private = [each.id for each in self._discord.visible(doing.channel, doing.person) if each.ephemeral]
+        mine = self._discord.world.interactions.get(wanted)
+        if wanted not in private and (mine is None or mine.user is not doing.person.user):
+            raise ClientRefusal("This message is gone.")
+        self._dismissed.add(wanted)
 
     def _opened(self, doing: Doing) -> Interaction:
         found = self._discord.world.interactions.get(_id(doing.text("interaction")))

@@ -15,7 +15,7 @@ from sandbox.page.gestures import Doing, PageGestures, read_id
 from sandbox.page.guard import own_site_only
 from sandbox.page.panel import Panel
 from sandbox.page.pictures import PICTURES, Album
-from sandbox.page.views import Views
+from sandbox.page.views import SHOWN, Views
 from sandbox.spark.server import SparkSandbox
 
 _STATIC: Final = Path(__file__).with_name("static")
@@ -94,10 +94,11 @@ class Page:
     async def _live(self, request: web.Request) -> web.StreamResponse:
         """Send a person's view of a channel whenever it changes; the page says which by `member` and `channel`."""
         person, channel = self._whose(request.query)
+        shown = read_id(request.query.get("shown", "")) or SHOWN
         socket = web.WebSocketResponse(heartbeat=20.0)
         await socket.prepare(request)
         self._sockets.add(socket)
-        telling = asyncio.create_task(self._tell(socket, person, channel))
+        telling = asyncio.create_task(self._tell(socket, person, channel, shown))
         try:
             async for message in socket:
                 if message.type is WSMsgType.ERROR:
@@ -109,24 +110,24 @@ class Page:
                 await telling
         return socket
 
-    async def _tell(self, socket: web.WebSocketResponse, person: Member, channel: Channel) -> None:
+    async def _tell(self, socket: web.WebSocketResponse, person: Member, channel: Channel, shown: int) -> None:
         told = ""
         while True:
-            view = self._view(person, channel)
+            view = self._view(person, channel, shown)
             if view != told:
                 await socket.send_str(view)
                 told = view
             with suppress(TimeoutError):
-                await self._discord.wait_for(self._differs(person, channel, told), _AT_LEAST_EVERY)
+                await self._discord.wait_for(self._differs(person, channel, shown, told), _AT_LEAST_EVERY)
 
-    def _differs(self, person: Member, channel: Channel, told: str) -> Any:
-        return lambda: self._view(person, channel) != told
+    def _differs(self, person: Member, channel: Channel, shown: int, told: str) -> Any:
+        return lambda: self._view(person, channel, shown) != told
 
-    def _view(self, person: Member, channel: Channel) -> str:
+    def _view(self, person: Member, channel: Channel, shown: int) -> str:
         open_now = self._views.channel(channel.id, person) or self._first
         return json.dumps(
             {
-                **self._views.of(person, open_now),
+                **self._views.of(person, open_now, shown),
                 "commands": self._views.commands(person, open_now),
                 "panel": self._panel.of(),
                 "pictures": [picture.name for picture in PICTURES],

@@ -2,20 +2,21 @@
 
 from collections.abc import Container, Iterable, Iterator
 from typing import Final
-from urllib.parse import quote
 
 from sandbox.discord import Channel, ChannelType, DiscordSandbox, Interaction, InteractionState, Member, Message
 from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
+from sandbox.discord.model.components import texts_of
 from sandbox.discord.model.conversation import Snapshot
 from sandbox.discord.model.files import Attachment
-from sandbox.discord.model.kinds import InteractionType, MessageType
+from sandbox.discord.model.kinds import InteractionType, MessageFlags, MessageType
 from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import Json
 from sandbox.discord.rules.access import channel_permissions, guild_permissions, sending_permission
 from sandbox.discord.rules.sight import is_open_to
+from sandbox.page.media import Media, file
 
-_SHOWN: Final = 60
-"""How many messages of a channel the page shows."""
+SHOWN: Final = 60
+"""How many messages of a channel the page shows, until it asks for more."""
 _FAILED: Final = {
     InteractionType.APPLICATION_COMMAND: "The application did not respond",
     InteractionType.MESSAGE_COMPONENT: "This interaction failed",
@@ -28,21 +29,25 @@ class Views:
     """Builds views of a sandbox."""
 
     def __init__(self, discord: DiscordSandbox, dismissed: Container[int]) -> None:
-        """Build with the interactions whose forms somebody has closed without sending them."""
+        """Build with the ids of the forms and private messages that somebody has closed."""
         self._discord = discord
         self._world = discord.world
         self._dismissed = dismissed
+        self._media = Media(discord)
 
-    def of(self, person: Member, channel: Channel) -> Json:
-        """Build all that a person's client shows while a channel is open in it."""
+    def of(self, person: Member, channel: Channel, shown: int = SHOWN) -> Json:
+        """Build all that a person's client shows while a channel is open in it, of its messages the newest."""
         failures = (self._failure(each) for each in self._unheard(person, channel))
-        messages = [self._message(each) for each in self._discord.visible(channel, person)[-_SHOWN:]]
+        seen = [each for each in self._discord.visible(channel, person) if each.id not in self._dismissed]
+        messages = [self._message(each, person) for each in seen[-shown:]]
         return {
             "me": str(person.id),
             "people": [self._person(member) for member in self._people(person)],
             "places": [self._place(each, person) for each in self._places(person)],
             "channel": self._place(channel, person) | {"writable": self._may_write(person, channel)},
             "messages": sorted([*messages, *failures], key=lambda each: int(each["id"])),
+            "shown": shown,
+            "older": len(seen) > shown,
             "names": self._names(person),
             "modal": self._modal(person, channel),
         }
@@ -65,8 +70,7 @@ class Views:
         """Find a file in a message that a person sees."""
         for channel in self._world.channels.values():
             for message in self._discord.visible(channel, person):
-                held = [*message.attachments, *(message.snapshot.attachments if message.snapshot else ())]
-                for attachment in held:
+                for attachment in self._media.in_message(message):
                     if attachment.id == attachment_id:
                         return attachment
         return None
@@ -119,7 +123,8 @@ class Views:
             person.id, channel
         )
 
-    def _message(self, message: Message) -> Json:
+    def _message(self, message: Message, person: Member) -> Json:
+        v2 = MessageFlags.COMPONENTS_V2 in message.flags
         told: Json = {
             "id": str(message.id),
             "author": {"id": str(message.author.id), "name": message.author.name, "bot": message.author.bot},
@@ -128,10 +133,11 @@ class Views:
             "content": message.content,
             "notice": message.type is MessageType.THREAD_CREATED,
             "private": message.ephemeral,
+            "asked": message.interaction is not None and message.interaction.user is person.user,
             "thinking": message.loading,
-            "files": [self._file(each) for each in message.attachments],
+            "files": [] if v2 else [file(each) for each in message.attachments],
             "embeds": message.embeds,
-            "components": message.components,
+            "components": self._media.components(message.components, message.attachments),
         }
         if message.interaction is not None and message.type in (
             MessageType.CHAT_INPUT_COMMAND,
@@ -152,29 +158,23 @@ class Views:
         return {
             "id": str(message.id),
             "name": message.author.name,
-            "text": message.content or ("Click to see attachment" if message.attachments else ""),
+            "text": _summary(message),
         }
 
     def _snapshot(self, snapshot: Snapshot) -> Json:
-        return {"content": snapshot.content, "files": [self._file(each) for each in snapshot.attachments]}
-
-    def _file(self, attachment: Attachment) -> Json:
+        v2 = MessageFlags.COMPONENTS_V2 in snapshot.flags
         return {
-            "url": f"/files/{attachment.id}/{quote(attachment.filename)}",
-            "name": attachment.filename,
-            "type": attachment.content_type or "",
-            "size": len(attachment.content),
-            "alt": attachment.description or "",
-            "spoiler": attachment.spoiler,
-            "width": attachment.size[0] if attachment.size else None,
-            "height": attachment.size[1] if attachment.size else None,
+            "content": snapshot.content,
+            "files": [] if v2 else [file(each) for each in snapshot.attachments],
+            "components": self._media.components(snapshot.components, snapshot.attachments),
         }
 
     def _unheard(self, person: Member, channel: Channel) -> Iterator[Interaction]:
         """Give what the person did here and the bot has not answered: yet, or at all."""
         for interaction in self._world.interactions.values():
             here = interaction.user is person.user and interaction.channel is channel
-            if here and interaction.callback is None and interaction.type in _FAILED:
+            unheard = interaction.callback is None and interaction.id not in self._dismissed
+            if here and unheard and interaction.type in _FAILED:
                 yield interaction
 
     def _failure(self, interaction: Interaction) -> Json:
@@ -185,6 +185,7 @@ class Views:
             "at": interaction.created_at,
             "content": "",
             "private": True,
+            "asked": True,
             "failed": _FAILED[interaction.type] if failed else None,
             "sending": not failed,
             "files": [],
@@ -250,6 +251,7 @@ def _option(option: Option) -> Json:
         "required": option.required,
         "choices": [{"name": choice.name, "value": choice.value} for choice in option.choices],
         "suggests": option.autocomplete,
+        "types": option.file_types,
         "min": option.min_value,
         "max": option.max_value,
         "least": option.min_length,
@@ -258,8 +260,8 @@ def _option(option: Option) -> Json:
 
 
 def _typed(interaction: Interaction) -> str:
-    """Name the command of an interaction as clients do: the slash command, or the menu's entry."""
-    data = interaction.data
+    """Name the command of an interaction, or of the form that it sends: with its slash, or the entry of a menu."""
+    data = (interaction.opened_by or interaction).data
     if data.get("type") != CommandType.CHAT_INPUT:
         return str(data.get("name", ""))
     names, options = [data["name"]], data.get("options", [])
@@ -267,6 +269,11 @@ def _typed(interaction: Interaction) -> str:
         names.append(options[0]["name"])
         options = options[0].get("options", [])
     return f"/{' '.join(names)}"
+
+
+def _summary(message: Message) -> str:
+    texts = (message.content, *texts_of(message.components))
+    return next((text for text in texts if text), "Click to see attachment" if message.attachments else "")
 
 
 def _guild_id(channel: Channel) -> int | None:

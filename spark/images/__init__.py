@@ -3,6 +3,7 @@
 from spark.images.changes import PLACE_REMOVED
 from spark.images.fitting import Fitted, Shrunk, fit, measure, shrink
 from spark.images.limits import LIMITS, SOURCE_BYTES_MAX, Limits
+from spark.images.previews import Previewer
 from spark.images.workshop import scratch_file
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "SOURCE_BYTES_MAX",
     "Fitted",
     "Limits",
+    "Previewer",
     "Shrunk",
     "fit",
     "measure",

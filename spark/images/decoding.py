@@ -44,7 +44,7 @@ def fit(data: bytes, limits: Limits) -> tuple[Mapping[str, Any], bytes]:
     size = target_size(info.width, info.height, limits)
     clean = None if info.anatomy is None else without_metadata(data, info.anatomy)
     changes: list[str] = []
-    image = _upright(data, info, size, changes)
+    image = upright(data, info, size, changes)
     if size != (info.width, info.height):
         verb = "enlarged" if size > (info.width, info.height) else "scaled down"
         changes.append(f"{verb} from {_times((info.width, info.height))} to {_times(size)}")
@@ -74,12 +74,12 @@ def shrink(data: bytes, max_bytes: int) -> tuple[Mapping[str, Any], bytes]:
     Raises `ImageRefused`.
     """
     info = inspect(data)
-    image = _upright(data, info, (info.width, info.height), [])
+    image = upright(data, info, (info.width, info.height), [])
     made, encoded = _encoded(image, (info.width, info.height), Limits(max_bytes), [])
     return {"width": made[0], "height": made[1]}, encoded
 
 
-def _upright(data: bytes, info: ImageInfo, size: tuple[int, int], changes: list[str]) -> Image.Image:
+def upright(data: bytes, info: ImageInfo, size: tuple[int, int], changes: list[str]) -> Image.Image:
     """Decode a picture as it is to be seen, at `size` or larger; raises `ImageRefused` where it is damaged."""
     try:
         with opened(data, info.format) as source:

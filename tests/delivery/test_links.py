@@ -133,7 +133,7 @@ async def test_a_copy_is_posted_in_sight_only_where_its_person_agreed(stage: Sta
     (copy,) = stage.posts(stage.general)
     assert copy.content == (
         f"-# A copy of the picture for <@{stage.alice.id}>'s portrait (converted from HEIC to JPEG): "
-        "Spark takes a portrait's picture by its address only."
+        "Spark fetches the picture of a portrait from here."
     )
     assert copy.pinged == set()
     assert await stage.fetched(url) == PICTURE
@@ -206,7 +206,7 @@ async def test_a_file_that_came_with_a_command_is_dead_before_discord_forgets_it
     source = Source(file["url"], "me.jpg")
     assert await stage.links().of(await stage.job(source), IMAGE) == source.url
     await stage.clock.advance(11 * MINUTE)
-    with pytest.raises(InputLost, match="the file that came with the command has expired"):
+    with pytest.raises(InputLost, match="the file of the command has expired"):
         await stage.links().of(await stage.job(source), IMAGE)
     url = await stage.links(stage.assets).of(await stage.job(source), IMAGE)
     assert await stage.fetched(url) == PICTURE

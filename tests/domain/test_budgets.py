@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budgets import Budget, Period, Scope, Window, first_exceeded, windows_at
-from bot.domain.money import usd_text
+from bot.domain.budgets import Budget, Period, Scope, Window, first_exceeded, fitting, windows_at
+from bot.domain.jobs import Order, TaskOrder
+from bot.domain.prices import Price
 from bot.domain.refusals import Refuser
+from bot.domain.remedies import AskModerator, MakeFewer, make_fewer
 from bot.wording.budgets import budget_refusal
 from tests.examples import CENT
 
@@ -69,32 +72,50 @@ def test_the_first_budget_that_does_not_hold_refuses() -> None:
     assert first_exceeded([], 10**12) is None
 
 
+def test_as_many_fit_as_all_budgets_hold_together() -> None:
+    roomy, tight = budget(100), budget(10, 4)
+
+    assert fitting([2, 2, 2, 2], [roomy, tight]) == 3
+    assert fitting([7, 1], [roomy, tight]) == 0
+    assert fitting([1, 1], [budget(None)]) == 2
+
+
 @pytest.mark.parametrize(
-    ("scope", "refuser", "whose"),
+    ("scope", "refuser", "has"),
     [
-        (Scope.PERSON, Refuser.LIMIT, "your"),
-        (Scope.GUILD, Refuser.LIMIT, "this server's"),
-        (Scope.TOTAL, Refuser.BOT, "the whole bot's"),
+        (Scope.PERSON, Refuser.LIMIT, "you have $0.02 left today"),
+        (Scope.GUILD, Refuser.LIMIT, "this server has $0.02 left today"),
+        (Scope.TOTAL, Refuser.BOT, "all who use this bot together have $0.02 left today"),
     ],
 )
-def test_a_refusal_says_which_limit_how_much_is_left_when_it_resets_and_whom_to_ask(
-    scope: Scope, refuser: Refuser, whose: str
+def test_a_refusal_says_what_it_costs_what_is_left_when_there_is_more_and_who_can_help(
+    scope: Scope, refuser: Refuser, has: str
 ) -> None:
-    refusal = budget_refusal(budget(100 * CENT, 95 * CENT, 3 * CENT, scope), 5 * CENT)
+    tight = replace(budget(100 * CENT, 95 * CENT, 3 * CENT, scope), raisable=True)
+    four = Order("imagine", "a fox", (TaskOrder("spark_t2i_3_0", {}, 512, 512),) * 4)
+
+    refusal = budget_refusal(tight, Price(8 * CENT, learnt=True), 4, make_fewer(four, 1))
 
     assert refusal.refuser is refuser
-    assert refusal.what == f"this: it would pass {whose} limit for the day"
-    assert refusal.why == (
-        f"It would cost about $0.05, but of {whose} $1.00 for the day only $0.02 is left "
-        "($0.03 of it is held for work in progress)."
+    assert refusal.text == (f"**Four pictures cost $0.08, and {has}.**\nOne fits. There is more <t:1767312000:R>.")
+    fewer, *asking = refusal.remedies
+    assert isinstance(fewer, MakeFewer)
+    assert fewer.count == 1
+    assert asking == ([AskModerator(Period.DAY)] if scope is Scope.PERSON else [])
+
+
+def test_where_nothing_is_left_a_refusal_says_so_and_what_is_held() -> None:
+    refusal = budget_refusal(budget(CENT, 0, CENT), Price(1, learnt=True))
+
+    assert refusal.text == (
+        "**Your $0.01 for today is used up.**\n"
+        "You can go on <t:1767312000:R>. $0.01 of it is held for pictures on the way."
     )
-    assert (
-        refusal.advice == "The day starts anew <t:1767312000:R>. For more before then, ask whoever runs this bot."
-    )
-    assert refusal.charged_nano == 0
+    assert refusal.remedies == []
 
 
-def test_a_refusal_mentions_nothing_held_where_nothing_is() -> None:
-    refusal = budget_refusal(budget(CENT, CENT), 1)
+def test_in_public_no_amount_is_told() -> None:
+    refusal = budget_refusal(budget(CENT), Price(2 * CENT, learnt=False))
 
-    assert refusal.why == (f"It would cost about {usd_text(1)}, but of your $0.01 for the day only $0.00 is left.")
+    assert "costs about $0.02" in refusal.text
+    assert "$" not in refusal.text_in_public

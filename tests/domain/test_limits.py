@@ -104,5 +104,5 @@ def test_no_moderator_passes_the_operators_ceiling(subject: Subject, under: Ceil
     assert highest_allowed(subject, Period.DAY, under) == highest
     require_allowed_amount(subject, Period.DAY, 10**12 if highest is None else highest, under)
     if highest is not None:
-        with pytest.raises(Refusal, match="ceiling"):
+        with pytest.raises(Refusal, match="can have at most"):
             require_allowed_amount(subject, Period.DAY, highest + 1, under)

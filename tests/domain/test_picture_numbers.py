@@ -17,7 +17,12 @@ AT_THE_BEGINNING = [
     ("the last one, at night", 4, "at night"),
     ("please the first one in blue", 1, "in blue"),
     ("take the third one and make it night", 3, "make it night"),
-    ("#3", 3, "#3"),
+    ("#3", 3, ""),
+    ("das dritte", 3, ""),
+    ("la tercera", 3, ""),
+    ("第三张", 3, ""),
+    ("3番目", 3, ""),
+    ("세번째", 3, ""),
     ("#3 make it night", 3, "make it night"),
     ("# 3: make it night", 3, "make it night"),
     ("#3, but at night", 3, "at night"),
@@ -113,6 +118,10 @@ NONE = [
     "der Mann ohne Hut",
     "la casa en invierno",
     "sec",
+    "1 and 3 in winter",
+    "#1 and #2 darker",
+    "第三个人戴帽子",
+    "3番目の木を消して",
 ]
 
 

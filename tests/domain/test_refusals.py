@@ -1,35 +1,25 @@
 import pytest
 
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.refusals import PastRefusal, Refusal, Refuser
 
-
-def refusal(refuser: Refuser = Refuser.SPARK, charged_nano: int = 0) -> Refusal:
-    return Refusal(refuser, "this prompt", "It is too long.", "Shorten it.", charged_nano)
-
-
-def test_a_refusal_says_who_why_what_to_do_and_that_nothing_was_charged() -> None:
-    assert refusal().text == (
-        "**Spark refused this prompt.**\nIt is too long.\nShorten it.\n-# Nothing was charged."
-    )
-
-
-def test_a_refusal_says_what_was_charged() -> None:
-    assert refusal(charged_nano=6_500_000).text.endswith("\n-# Charged: $0.0065.")
-
-
-@pytest.mark.parametrize(
-    ("refuser", "name"),
-    [
-        (Refuser.BOT, "This bot"),
-        (Refuser.LIMIT, "The spending limit"),
-        (Refuser.SPARK, "Spark"),
-        (Refuser.DISCORD, "Discord"),
-    ],
+TOO_LONG = Refusal(
+    Refuser.SPARK, "Your words are too long.", "Shorten them.", in_public=("Too long.", "Try /help.")
 )
-def test_each_refuser_is_named(refuser: Refuser, name: str) -> None:
-    assert refusal(refuser).text.startswith(f"**{name} refused this prompt.**")
+
+
+def test_a_refusal_is_what_is_so_and_the_way_on() -> None:
+    assert TOO_LONG.text == "**Your words are too long.**\nShorten them."
+    assert TOO_LONG.text_in_public == "**Too long.**\nTry /help."
+    assert Refusal(Refuser.BOT, "No.", "Wait.").text_in_public == "**No.**\nWait."
 
 
 def test_a_refusal_can_be_raised_and_read_in_a_log() -> None:
-    with pytest.raises(Refusal, match=r"^Spark refused this prompt: It is too long\.$"):
-        raise refusal()
+    with pytest.raises(Refusal, match=r"^Spark: Your words are too long\.$"):
+        raise TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("what", "stands_alone"), [("Which picture?", True), ("Already on it.", True), ("this: it is too long", False)]
+)
+def test_what_was_kept_of_an_older_refusal_goes_on_from_who_refused(what: str, *, stands_alone: bool) -> None:
+    assert PastRefusal("Spark", what, 0).is_sentence is stands_alone

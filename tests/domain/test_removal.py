@@ -23,9 +23,9 @@ def test_owner_and_moderators_may_delete(person: int, moderates: bool) -> None:
 
 
 def test_nobody_else_may() -> None:
-    with pytest.raises(Refusal, match="somebody else's") as refused:
+    with pytest.raises(Refusal, match="This is somebody else's picture") as refused:
         require_may_remove(DONE, OTHER, moderates=False)
-    assert "a moderator" in refused.value.advice
+    assert "whoever may manage messages here" in refused.value.text
 
 
 @pytest.mark.parametrize("state", [JobState.OPEN, JobState.DELIVERING])
@@ -36,7 +36,7 @@ def test_nothing_is_deleted_that_would_be_posted_again(state: JobState) -> None:
 
 @pytest.mark.parametrize(
     ("by", "word"),
-    [(OWNER, "Deleted on its owner's word: <@1>"), (MODERATOR, "Deleted on a moderator's word: <@3>")],
+    [(OWNER, "Deleted by <@1>\n"), (MODERATOR, "Deleted by <@3>, who moderates here")],
 )
 def test_the_status_message_says_on_whose_word_and_what_it_cost_but_not_what_was_asked_for(
     by: int, word: str
@@ -70,7 +70,7 @@ COPIED = replace(DONE, source=Source("https://cdn/me.png", "me.png", copy=Copy("
         (500, CopyFate.GONE, "had been deleted before."),
         (500, CopyFate.NEEDED, "another portrait is being made from it"),
         (500, CopyFate.KEPT, "still stands [here](https://discord.com/channels/10/500/700): Discord did not let"),
-        (501, CopyFate.KEPT, "still stands: Discord did not let the bot delete it now."),
+        (501, CopyFate.KEPT, "still stands: Discord did not let me delete it now."),
     ],
 )
 def test_it_is_said_what_became_of_a_copy(channel_id: int, fate: CopyFate, told: str) -> None:
@@ -80,7 +80,7 @@ def test_it_is_said_what_became_of_a_copy(channel_id: int, fate: CopyFate, told:
 
 
 def test_that_a_copy_goes_too_is_said_before_where_it_does() -> None:
-    goes = "The copy of the picture that was posted for Spark goes too."
+    goes = "The copy of your picture that was posted for Spark goes too."
     two = replace(COPIED, tasks=COPIED.tasks * 2)
     assert [goes in removal_question(*asked) for asked in ((COPIED, 600), (DONE, 600), (two, 700))] == [
         True,

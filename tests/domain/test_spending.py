@@ -56,5 +56,5 @@ def test_a_period_is_the_sum_of_running_totals(period: ReportPeriod, windows: li
 def test_a_period_that_nobody_offers_is_refused() -> None:
     assert require_period("week") is ReportPeriod.WEEK
     for written in ("century", "last month", ""):
-        with pytest.raises(Refusal, match="the period"):
+        with pytest.raises(Refusal, match="The period cannot be"):
             require_period(written)

@@ -67,7 +67,35 @@ async def heard_out(bot: Harness, place: Channel | None = None) -> None:
     too_long = at(bot, "x" * 801)  # is refused with a note, each time
     probe = await bot.discord.say(bot.bob, place or bot.general, too_long, files=[photo()])
     note = await note_to(bot, probe)
-    assert await bot.app.client._replies._hearing.landed(5)
+    assert await bot.app.client._messages._hearing.landed(5)
     await bot.done()
     bot.discord.delete(note)
     bot.discord.delete(probe)
+
+
+async def is_edit_of(bot: Harness, said: Message, picture: Message, words: str) -> Message:
+    """Wait for the edit of the first picture of a message."""
+    posted = await edited(bot, said)
+    assert [file.filename for file in posted.attachments] == [f"{said.id}-1.png"]
+    assert bot.submits[-1].params["prompt"] == words
+    job = await bot.books.job(said.id)
+    assert job.by_message
+    assert job.source is not None
+    assert (job.source.channel_id, job.source.message_id) == (picture.channel.id, picture.id)
+    return posted
+
+
+async def does_nothing(bot: Harness, said: Message) -> None:
+    """Show that a message brings about neither a word nor a job nor a request."""
+    before = len(bot.discord.requests)
+    mark = said.id
+    await heard_out(bot)
+    assert [m for m in bot.posts() if m.id > mark] == []
+    assert said.id not in await bot.books.jobs()
+    probe_and_its_note = 1
+    assert len(bot.discord.requests) - before <= probe_and_its_note
+
+
+async def is_unanswered(bot: Harness, said: Message) -> None:
+    await heard_out(bot)
+    assert answers_to(bot, said) == []

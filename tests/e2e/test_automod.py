@@ -32,7 +32,7 @@ async def test_a_status_message_whose_words_are_blocked_says_what_it_can(bot: Ha
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a rude fox")
     status_message = await bot.first_status(asked)
-    assert status_message.startswith("🎨 Painting **your picture**\n-# 1 picture · expected <t:")
+    assert status_message.startswith("🎨 Painting **your picture**\n-# ready <t:")
     await bot.logged("task.running")
     bot.finish()
     posted = await bot.posted(asked, tick=1)

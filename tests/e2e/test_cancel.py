@@ -45,7 +45,7 @@ async def _waiting(harness: Harness, **options: Any) -> tuple[Interaction, Messa
 async def test_what_waits_is_cancelled_by_its_owner(harness: Harness) -> None:
     await _busy(harness)
     asked, status_message = await _waiting(harness)
-    assert status_message.content.startswith("⏳ Waiting to paint **a red fox**\n-# next in turn · expected <t:")
+    assert status_message.content.startswith("⏳ Waiting to paint **a red fox**\n-# next in turn · ready <t:")
     shown = len(harness.discord.visible(harness.general, harness.alice))
 
     click = await harness.click(harness.alice, status_message, "Cancel")
@@ -68,10 +68,8 @@ async def test_somebody_elses_is_not_cancelled(harness: Harness) -> None:
     click = await harness.click(harness.bob, status_message, "Cancel")
     text = await harness.refused(click)
     assert text.splitlines() == [
-        "**This bot refused to cancel this: this one is somebody else's.**",
-        "It belongs to the member who asked for it, and is paid from their budget.",
-        "You can start your own with /imagine.",
-        "-# Nothing was charged.",
+        "**This one is somebody else's.**",
+        "Make your own with /imagine.",
     ]
     assert harness.discord.visible(harness.general, harness.alice)[-1] is status_message
     assert _buttons(status_message) == ["Cancel"]
@@ -87,7 +85,7 @@ async def test_two_clicks_at_once_cancel_once(harness: Harness) -> None:
     clicks = await asyncio.gather(*(harness.click(harness.alice, status_message, "Cancel") for _ in range(2)))
     await harness.until(lambda: status_message.content == CANCELLED)
     told = await harness.until(lambda: [m.content for click in clicks for m in click.followups])
-    assert told == ["**It is cancelled already.**\n-# Nothing was charged."]
+    assert told == ["**It is cancelled already.**\nNothing was charged."]
     kinds = [kind for _, kind, _ in await harness.books.entries(asked.id)]
     assert kinds == ["reserve"] * 3 + ["release"] * 3
 
@@ -102,9 +100,8 @@ async def test_a_click_too_late_says_that_it_will_be_charged(harness: Harness) -
     # the button still stands, since Discord did not take the edit
     click = await harness.click(harness.alice, status_message, "Cancel")
     assert (await harness.refused(click)).splitlines() == [
-        "**Too late to cancel: Spark works on it already.**",
-        "What has been sent to Spark is made, posted here and charged.",
-        "-# About $0.03",
+        "**Too late to cancel: Spark is at it already.**",
+        "It comes here when it is ready, and costs about $0.03.",
     ]
     harness.finish()
     await harness.posted(asked, tick=1)
@@ -120,7 +117,7 @@ async def test_a_click_after_the_end_says_what_it_has_cost(harness: Harness) -> 
     harness.finish(where=lambda submit: submit.params["prompt"] == "a red fox")
     await harness.posted(asked, tick=1)
     click = await harness.click(harness.alice, status_message, "Cancel")
-    assert await harness.refused(click) == "**Too late to cancel: it is done already.**\n-# It has cost $0.0065."
+    assert await harness.refused(click) == "**Too late to cancel: it is done already.**\nIt cost $0.0065."
 
 
 async def test_the_button_goes_when_the_work_begins(harness: Harness) -> None:
@@ -209,4 +206,4 @@ async def test_a_job_that_there_is_not_is_not_cancelled(harness: Harness, job_id
     _, status_message = await _waiting(harness)
     status_message.components[0]["components"][0]["custom_id"] = f"cancel:{job_id}"
     text = await harness.refused(await harness.click(harness.alice, status_message, "Cancel"))
-    assert text.startswith("**This bot refused this click: the job is no longer known.**")
+    assert text.startswith("**I no longer know this picture.**")

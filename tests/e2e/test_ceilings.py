@@ -62,7 +62,7 @@ async def test_the_bill_stays_under_a_ceiling_though_spark_charges_ten_times_the
     assert max(spent) <= Decimal("0.40") + at_spark
     assert sum(spent) == Decimal(harness.bill)
     told = _said(harness)
-    assert "It was not sent: a picture like this costs $0.30 by now" in told[0].content
+    assert "It was not sent: it would cost $0.30 by now" in told[0].content
     assert {user for post in told for user in post.pinged} == {person.id for person in people}
 
 
@@ -78,7 +78,7 @@ async def test_one_odd_price_shuts_nobody_out_for_longer_than_an_hour(
     await _start(harness, limits={"user_day_usd": Decimal("1.00")})
 
     dear = await harness.posted(await harness.imagine(harness.bob), tick=1)
-    assert "costs $1.50 by now, and that would pass your limit for the day" in dear.content
+    assert "it would cost $1.50 by now, which is more than your limit for today leaves" in dear.content
     assert dear.content.endswith("-# Nothing was charged.")
     assert len(harness.submits) == 3
 

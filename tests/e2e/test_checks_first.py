@@ -19,7 +19,7 @@ async def _refused(bot: Harness) -> str:
 
 async def test_where_a_budget_would_be_passed(harness: Harness) -> None:
     await start(harness, **NOTHING_LEFT)
-    assert "it would pass your limit for the day" in await _refused(harness)
+    assert "today" in await _refused(harness)
     assert harness.discord.downloads == []
 
 
@@ -28,7 +28,7 @@ async def test_where_too_much_is_on_the_way(harness: Harness) -> None:
     await start(harness, user_running=1, user_queued=1)
     await harness.imagine(count=2)
     await harness.logged("job.accepted")
-    assert "too much of yours would be on the way" in await _refused(harness)
+    assert "on the way, and" in await _refused(harness)
     assert harness.discord.downloads == []
 
 
@@ -42,7 +42,7 @@ async def test_where_a_moderator_has_stopped_its_person(harness: Harness) -> Non
 async def test_where_the_server_wants_the_bot_elsewhere(harness: Harness) -> None:
     mona = await start(harness)
     await spend(harness, "settings", mona, allow=harness.discord.add_channel(harness.guild, "pictures"))
-    assert "refused" in await _refused(harness)
+    assert "in other channels" in await _refused(harness)
     assert harness.discord.downloads == []
 
 
@@ -54,14 +54,14 @@ async def test_where_the_same_click_is_open(bot: Harness) -> None:
     await bot.logged("job.accepted", times=2)
     fetched = len(bot.discord.downloads)
     late = await chosen(bot, bot.alice, offered, "Style", "Doll")
-    assert "it is already on it" in await bot.refused(late)
+    assert "Already on it." in await bot.refused(late)
     assert len(bot.discord.downloads) == fetched
 
 
 async def test_a_reply_is_checked_first_too(harness: Harness) -> None:
     await start(harness, **NOTHING_LEFT)
     await say(harness, at(harness, "make it night"), files=[photo()])
-    await harness.until(lambda: [m for m in harness.posts() if "limit for the day" in m.content])
+    await harness.until(lambda: [m for m in harness.posts() if "your limit for today" in m.content])
     assert harness.discord.downloads == []
 
 

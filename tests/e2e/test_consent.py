@@ -14,7 +14,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.photos import photo
 from tests.spark.images.pictures import encoded, exif, scene
 
-GONE = "**This bot refused this: it was sent already, or has waited too long.**"
+GONE = "**This was sent already, or has waited too long.**"
 
 
 def holiday() -> Upload:
@@ -43,10 +43,9 @@ async def test_a_copy_in_sight_of_others_is_asked_for_in_private(
 ) -> None:
     interaction, question = await asked(bot, picture)
     assert question.ephemeral
-    assert question.content.startswith("**May the bot post a copy of this picture here?**")
+    assert question.content.startswith("**May I post a copy of this picture here?**")
     assert f"this one has to be changed first ({done})" in question.content
-    assert f"or send a screenshot of it, {instead}.\n" in question.content
-    assert question.content.endswith("-# Nothing was charged.")
+    assert question.content.endswith(f"or send a screenshot of it, {instead}.")
     assert await nothing_came_of_it(bot)
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
     assert bot.discord.visible(bot.general, bot.bob) == []
@@ -91,7 +90,6 @@ async def test_a_question_that_has_waited_too_long_is_asked_anew(bot: Harness, l
         await bot.clock.advance(15 * 60)
     said = await bot.refused(await bot.click(bot.alice, question, GO_ON))
     assert said.startswith(GONE)
-    assert "Nothing was charged." in said
     assert await nothing_came_of_it(bot)
 
 
@@ -130,7 +128,7 @@ async def test_a_picture_that_vanishes_while_it_waits_is_told_and_costs_nothing(
     await bot.clock.advance(12 * 60)
     await bot.spark.come_back()
     notice = await bot.posted(waiting, tick=5)
-    assert "Discord no longer has the picture that it works on" in notice.content
+    assert "Discord no longer has its picture" in notice.content
     assert "Nothing was charged." in notice.content
     assert await bot.books.entries(waiting.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
     assert bot.bill == "0"

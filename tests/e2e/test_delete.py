@@ -32,12 +32,12 @@ async def test_its_owner_deletes_a_result_after_being_asked(bot: Harness, place:
     asked = await bot.imagine(place=await place(bot), prompt="a red fox")
     first = await bot.posted(asked)
     doubt = await question(bot, bot.alice, first)
-    assert doubt.content == f"**Delete it for everybody?**\nIt cannot be brought back. {GIVEN_UP}"
+    assert doubt.content == f"**Delete it for everybody?**\nIt cannot be brought back.\n-# {GIVEN_UP}"
     assert first in first.channel.messages.values()
     told = await deleted(bot, bot.alice, first)
     assert first.deleted
     assert told.content == f"**Deleted.**\n-# {GIVEN_UP}"
-    assert bot.status_message(asked) == f"🗑️ Deleted on its owner's word: {bot.alice.mention}\n-# {GIVEN_UP}"
+    assert bot.status_message(asked) == f"🗑️ Deleted by {bot.alice.mention}\n-# {GIVEN_UP}"
     job = await bot.books.job(asked.id)
     assert job.removed_at is not None
     assert job.removed_by == bot.alice.id
@@ -50,7 +50,7 @@ async def test_a_moderator_deletes_anybodys_result(bot: Harness) -> None:
     first = await bot.posted(asked)
     await deleted(bot, carol, first)
     assert first.deleted
-    assert bot.status_message(asked).startswith(f"🗑️ Deleted on a moderator's word: {carol.mention}\n")
+    assert bot.status_message(asked).startswith(f"🗑️ Deleted by {carol.mention}, who moderates here\n")
     assert (await bot.books.job(asked.id)).removed_by == carol.id
 
 
@@ -58,8 +58,8 @@ async def test_another_members_click_is_refused(bot: Harness) -> None:
     first = await result(bot)
     click = await bot.click(bot.bob, first, "Delete")
     told = await private(bot, click)
-    assert told.content.startswith("**This bot refused to delete this: it is somebody else's.**")
-    assert "a moderator" in told.content
+    assert told.content.startswith("**This is somebody else's picture.**")
+    assert "whoever may manage messages here" in told.content
     assert told.components == []
     assert not first.deleted
 
@@ -70,7 +70,7 @@ async def test_who_has_lost_the_right_after_being_asked_does_not_delete(bot: Har
     asked = await question(bot, carol, first)
     carol.roles.clear()
     click = await bot.click(carol, asked, "Delete it")
-    assert "it is somebody else's" in await said_beside(bot, click)
+    assert "somebody else's picture" in await said_beside(bot, click)
     assert not first.deleted
 
 
@@ -123,7 +123,7 @@ async def test_where_discord_does_not_delete_it_nothing_is_recorded(bot: Harness
     bot.discord.trouble.add(Trouble("DELETE", MESSAGE, status=403, code=50013))
     click = await bot.click(bot.alice, doubt, "Delete it")
     text = await said_beside(bot, click)
-    assert text.startswith("**Discord refused to delete this.**")
+    assert text.startswith("**Discord does not let me delete it now.**")
     assert (await bot.books.job(asked.id)).removed_at is None
     assert doubt.components  # it can be pressed again
     await bot.click(bot.alice, doubt, "Delete it")
@@ -154,9 +154,9 @@ async def test_a_job_that_there_is_not_is_refused(bot: Harness, job_id: int) -> 
     message = await posted_by_bot(
         bot, bot_view(DeleteButton(job_id), DeleteNowButton(job_id, bot.general.id, job_id))
     )
-    assert "the job is no longer known" in await bot.refused(await bot.click(bot.alice, message, "Delete"))
+    assert "I no longer know this picture" in await bot.refused(await bot.click(bot.alice, message, "Delete"))
     click = await bot.click(bot.alice, message, "Delete it")
-    assert "the job is no longer known" in await said_beside(bot, click)
+    assert "I no longer know this picture" in await said_beside(bot, click)
 
 
 async def test_the_rest_stays_where_one_late_picture_is_deleted(bot: Harness) -> None:
@@ -186,7 +186,7 @@ async def test_no_other_message_is_deleted_than_the_jobs_own(bot: Harness, named
         other = await bot.discord.say(bot.bob, bot.general, "mine", files=[Upload(0, f"{job_id}-1.png", PHOTO)])
     pressed = await posted_by_bot(bot, bot_view(DeleteNowButton(job_id, bot.general.id, other.id)))
     click = await bot.click(bot.alice, pressed, "Delete it")
-    assert "it is not the message of that job" in await said_beside(bot, click)
+    assert "This is not that picture's message." in await said_beside(bot, click)
     assert not other.deleted
     assert not first.deleted
     assert (await bot.books.job(job_id)).removed_at is None

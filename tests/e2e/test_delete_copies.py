@@ -19,7 +19,7 @@ async def portrait(bot: Harness) -> tuple[Interaction, Message, Message]:
 async def test_the_copy_is_deleted_with_the_portrait(bot: Harness) -> None:
     _, made, copy = await portrait(bot)
     doubt = await question(bot, bot.alice, made)
-    assert "The copy of the picture that was posted for Spark goes too." in doubt.content
+    assert "The copy of your picture that was posted for Spark goes too." in doubt.content
     assert not copy.deleted
     await bot.click(bot.alice, doubt, "Delete it")
     await bot.until(lambda: doubt.components == [])

@@ -38,13 +38,13 @@ async def typed(bot: Harness, line: str, **more: Upload) -> Interaction:
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("/imagine", {"prompt": "a red fox", "aspect": "16:9", "count": 2, "spoiler": True}),
-        ("/imagine", {"prompt": "a red fox", "width": 700, "height": 900, "enhance": "off"}),
-        ("/imagine", {"prompt": "a fox " * 60, "quality": "hd"}),
+        ("/imagine", {"prompt": "a red fox", "size": "16:9", "count": 2, "spoiler": True}),
+        ("/imagine", {"prompt": "a red fox", "size": "700x900", "enhance": "off"}),
+        ("/imagine", {"prompt": "a fox " * 60, "size": "hd"}),
         ("/edit", {"prompt": "make it night", "strength": 0.3}),
         ("/edit", {"prompt": "make it night", "model": "structure"}),
         ("/stylize", {"style": "3d-game-z-era", "watermark_text": "© Studio", "watermark_position": "top left"}),
-        ("/portrait", {"prompt": "as a king", "mode": "character", "even_skin": 0.7, "width": 600}),
+        ("/portrait", {"prompt": "as a king", "mode": "character", "even_skin": 0.7, "size": "600x1328"}),
         ("/portrait", {}),
     ],
     ids=str,
@@ -67,8 +67,8 @@ async def test_what_details_shows_repeats_the_picture_when_it_is_typed(
 @pytest.mark.parametrize(
     ("options", "size"),
     [
-        ({"model": "structure", "width": 1600, "height": 1056}, "1536×1056 (asked for 1600×1056)"),
-        ({"model": "structure", "width": 1024, "height": 1024}, "1024×1024"),
+        ({"model": "structure", "size": "1600x1056"}, "1536×1056 (asked for 1600×1056)"),
+        ({"model": "structure", "size": "1024x1024"}, "1024×1024"),
         ({}, "1328×1328 (made from 640×640)"),
     ],
     ids=str,

@@ -10,7 +10,7 @@ from tests.e2e.pressing import private, result
 
 CALLBACK = r"/interactions/\d+/[^/]+/callback"
 ORIGINAL = r"/webhooks/\d+/[^/]+/messages/@original"
-AWAY = "**Discord refused to take this bot's answer.**"
+AWAY = "**Discord did not take my answer.**"
 pytestmark = pytest.mark.usefixtures("discord_py_on_the_clock")
 LOST = {"kind": Kind.RESET}
 TAKEN = {"kind": Kind.RESET, "applied": True}

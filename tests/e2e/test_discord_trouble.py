@@ -209,7 +209,7 @@ async def test_what_may_not_be_posted_is_kept_and_posted_when_it_may(bot: Harnes
     bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.SEND_MESSAGES_IN_THREADS)
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50013, times=2))
     bot.finish()
-    await bot.until(lambda: "waits: the bot may no longer post in" in bot.status_message(asked), tick=1)
+    await bot.until(lambda: "is kept for you: I may no longer post in" in bot.status_message(asked), tick=1)
     assert bot.posts(asked) == []
     bot.discord.set_overwrite(bot.general, bot.guild.everyone)
     posted = await bot.posted(asked, tick=600)

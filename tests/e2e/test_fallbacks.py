@@ -29,7 +29,7 @@ LOST_THREADS: dict[str, tuple[Lose, str]] = {
         lambda bot, thread: bot.discord.archive(thread, locked=True),
         "the thread for it is locked",
     ),
-    "closed to the bot": (_close_thread, "the bot may no longer post in the thread for it"),
+    "closed to the bot": (_close_thread, "I may no longer post in the thread for it"),
     "archived, with no room for it": (
         _fill_up,
         "the thread for it is archived, and the server has no room for another active thread",
@@ -116,19 +116,19 @@ async def test_a_locked_post_has_it_sent_to_its_owner_since_a_forum_takes_no_mes
         (lambda bot, general: bot.discord.delete_channel(general), "the place where you asked is gone"),
         (
             lambda bot, general: bot.discord.set_overwrite(general, bot.guild.everyone, deny=NOT_HERE),
-            "the bot may no longer post in <#{}>",
+            "I may no longer post in <#{}>",
         ),
         (
             lambda bot, general: bot.discord.set_overwrite(
                 general, bot.guild.everyone, deny=Permissions.VIEW_CHANNEL
             ),
-            "the bot can no longer see <#{}>",
+            "I can no longer see <#{}>",
         ),
         (
             lambda bot, general: bot.discord.set_overwrite(
                 general, bot.guild.everyone, deny=Permissions.ATTACH_FILES
             ),
-            "the bot may no longer post in <#{}>",
+            "I may no longer post in <#{}>",
         ),
     ],
 )
@@ -167,7 +167,7 @@ async def test_where_its_owner_takes_no_direct_messages_it_waits_and_is_posted_o
     if left:
         bot.discord.remove_member(bot.alice)
     posting.release()
-    await bot.until(lambda: "waits: the bot may no longer post in" in bot.status_message(asked), tick=1)
+    await bot.until(lambda: "is kept for you: I may no longer post in" in bot.status_message(asked), tick=1)
     assert "/history shows it" in bot.status_message(asked)
     assert bot.posts(asked) == []
     assert await bot.books.kept(asked.id) == [1]
@@ -185,9 +185,9 @@ async def test_a_closed_door_in_direct_messages_is_waited_for(bot: Harness) -> N
     bot.alice.user.accepts_dms = False
     posting.release()
     await bot.until(
-        lambda: "waits: you take no direct messages from this bot." in bot.status_message(asked), tick=1
+        lambda: "is kept for you: you take no direct messages from me." in bot.status_message(asked), tick=1
     )
-    assert "let this bot write to you" in bot.status_message(asked)
+    assert "Let me write to you" in bot.status_message(asked)
     bot.alice.user.accepts_dms = True
     assert (await delivered(bot, asked, tick=600)).channel is dm
 
@@ -229,7 +229,7 @@ async def test_what_began_in_direct_messages_goes_on_elsewhere_where_those_are_c
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     late = bot.posts(asked)[1]
     assert late.channel is bot.general
-    assert reason(late) == "you take no direct messages from this bot"
+    assert reason(late) == "you take no direct messages from me"
 
 
 async def test_discord_in_trouble_is_waited_for_and_is_no_lost_place(bot: Harness) -> None:

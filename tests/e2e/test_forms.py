@@ -148,7 +148,7 @@ async def test_anybody_edits_on_a_budget_of_their_own(bot: Harness) -> None:
 async def test_a_wrong_strength_is_refused_at_once_and_nothing_typed_is_lost(bot: Harness, strength: str) -> None:
     sent = await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt=WORDS, strength=strength)
     text = await refused_with_words(bot, sent, WORDS)
-    assert text.startswith("**This bot refused the strength.**")
+    assert text.startswith("**The strength cannot be ")
     assert as_shown(text).endswith(f"-# strength: {strength}")
     assert sent.response is not None  # there was no deferral to delete
     assert len(await bot.books.jobs()) == 1
@@ -157,7 +157,7 @@ async def test_a_wrong_strength_is_refused_at_once_and_nothing_typed_is_lost(bot
 async def test_words_that_are_only_spaces_are_refused(bot: Harness) -> None:
     sent = await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt="   ")
     text = await bot.refused(sent)
-    assert "refused the prompt" in text
+    assert "The prompt has" in text
     assert "```" not in text
 
 
@@ -168,7 +168,7 @@ async def test_a_budget_that_is_spent_while_the_form_is_open_gives_the_words_bac
     await result(harness)
     sent = await submitted(harness, opened, prompt=WORDS)
     text = await refused_with_words(harness, sent, WORDS)
-    assert "would pass your limit for the day" in text
+    assert "left today" in text
     assert sent.response is None  # the deferral that everybody saw is gone
     assert len(await harness.books.jobs()) == 2
 
@@ -234,7 +234,7 @@ async def test_where_the_bot_is_no_longer_allowed_no_button_works(harness: Harne
     await harness.start(discord={"allowed_guilds": frozenset({1})})
     await harness.ready()
     text = await harness.refused(await harness.click(harness.alice, first, button))
-    assert text.startswith("**This bot refused to work in this server.**")
+    assert text.startswith("**I am not switched on for this server.**")
 
 
 async def test_no_form_is_kept_in_memory(bot: Harness) -> None:

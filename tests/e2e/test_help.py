@@ -32,7 +32,7 @@ async def test_every_command_and_menu_that_it_names_is_there(bot: Harness) -> No
 
 async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
     text = await _help(bot)
-    examples = re.findall(r"```\n(.*?)\n```", text, re.DOTALL)
+    examples = re.findall(r"^`(/.*?)`", text, re.MULTILINE)
     assert len(examples) == 5
     posted = await bot.posted(await bot.imagine())
     for example in examples:
@@ -45,22 +45,25 @@ async def test_every_example_can_be_sent_as_it_is(bot: Harness) -> None:
 
 
 async def test_it_says_what_a_picture_costs_now(bot: Harness) -> None:
-    assert "a picture about $0.03, an edit about $0.03" in await _help(bot)
+    assert "`/edit prompt:make it night` · about $0.03" in await _help(bot)
     await bot.posted(await bot.imagine())
-    await bot.posted(await bot.imagine(quality="hd"))
-    assert "a picture $0.0065 (hd $0.013), an edit about $0.03" in await _help(bot)
+    await bot.posted(await bot.imagine(size="16:9 hd"))
+    text = await _help(bot)
+    assert "`/imagine prompt:a red fox in snow` · $0.0065\n" in text
+    assert "size:16:9 hd` · $0.013\n" in text
+    assert "`/edit prompt:make it night` · about $0.03" in text
 
 
 async def test_it_says_what_is_left_of_the_tightest_limit(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": Decimal("0.50"), "guild_month_usd": Decimal("0.20")})
     await harness.ready()
     text = await _help(harness)
-    assert "**Your limit** · $0.20 of $0.20 left this month, shared by this server; it starts anew <t:" in text
+    assert "**This server has $0.20 left this month**, of $0.20. It is full again <t:" in text
     direct = await _help(harness, place=harness.discord.direct_messages(harness.alice))
-    assert "**Your limit** · $0.50 of $0.50 left today; it starts anew <t:" in direct
+    assert "**You have $0.50 left today**, of $0.50. It is full again <t:" in direct
 
 
 async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
     await harness.ready()
-    assert "**Your limit** · none here." in await _help(harness)
+    assert "**You have no limit here.**" in await _help(harness)

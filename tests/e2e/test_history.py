@@ -13,7 +13,7 @@ MESSAGES = r"/channels/\d+/messages"
 NOTHING = (
     "**You have made nothing here yet.**\n"
     "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
-    "/help shows what else there is."
+    "/help shows the rest."
 )
 
 
@@ -177,8 +177,8 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     begun = int(harness.clock.time())
     history = await _opened(harness)
     assert history.content.splitlines()[2::2] == [
-        f"-# /imagine · nothing charged so far · waiting, 1 picture before it · expected <t:{begun + 45}:R>",
-        f"-# /imagine · nothing charged so far · Spark works on it · expected <t:{begun + 15}:R>",
+        f"-# /imagine · not charged yet · waiting, 1 picture before it · expected <t:{begun + 48}:R>",
+        f"-# /imagine · not charged yet · being made · expected <t:{begun + 18}:R>",
     ]
 
 
@@ -186,7 +186,7 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     ("trouble", "state"),
     [
         (SparkTrouble("submit", "fail", code="003001095"), "no picture came of it"),
-        (SparkTrouble("submit", "reset", accepted=True), "outcome unknown: Spark gave no clear answer"),
+        (SparkTrouble("submit", "reset", accepted=True), "nobody knows yet whether Spark made it"),
     ],
 )
 async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble, state: str) -> None:
@@ -194,7 +194,7 @@ async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble,
     asked = await bot.imagine(prompt="a fox")
     notice = await bot.posted(asked, tick=1)
     history = await _opened(bot)
-    charged = "nothing was charged" if trouble.kind == "fail" else "nothing charged so far"
+    charged = "not charged" if trouble.kind == "fail" else "not charged yet"
     link = f"https://discord.com/channels/{bot.guild.id}/{notice.channel.id}/{notice.id}"
     assert history.content.endswith(f"-# /imagine · {charged} · {state} · [what happened]({link})")
     await _entry(bot, history, asked)
@@ -205,7 +205,7 @@ async def _held(bot: Harness, **options: Any) -> tuple[Interaction, Message]:
     """Have a picture that Discord does not take, and open its entry."""
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     asked = await bot.imagine(prompt="a fox", **options)
-    await bot.until(lambda: "waits" in bot.status_message(asked))
+    await bot.until(lambda: "is kept for you" in bot.status_message(asked))
     history = await _opened(bot)
     await _entry(bot, history, asked)
     return asked, history
@@ -218,7 +218,9 @@ async def _shown(bot: Harness, history: Message) -> Message:
 
 async def test_a_picture_that_discord_does_not_take_is_shown_to_its_owner(bot: Harness) -> None:
     asked, history = await _held(bot, count=2)
-    [until] = re.findall(r"could not be posted yet, and is tried again · kept until <t:(\d+):R>", history.content)
+    [until] = re.findall(
+        r"Discord does not take it yet, and is asked again · kept until <t:(\d+):f>", history.content
+    )
     assert 0 <= bot.clock.time() + 7 * 24 * 3600 - int(until) < 600
     assert _controls(history) == ["Show", "Again", "Details", "◀ Back"]
 
@@ -240,10 +242,10 @@ async def test_it_is_shown_for_as_long_as_it_is_kept_and_no_longer(bot: Harness)
     while gone.attachments:  # until the sweep has come by
         await bot.clock.advance(60)
         gone = await _shown(bot, history)
-    assert gone.content.startswith("**This bot refused to show this: there is no picture any more.**")
-    assert gone.content.endswith("-# Charged: $0.0065.")
+    assert gone.content.startswith("**This picture is lost: Discord never took it.**")
+    assert "It cost $0.0065." in gone.content
     await bot.click(bot.alice, history, "◀ Back")
-    await bot.until(lambda: "could not be posted, and is no longer kept" in history.content)
+    await bot.until(lambda: "Discord never took it · no longer kept" in history.content)
 
 
 async def test_what_is_posted_after_all_is_not_shown_again(bot: Harness) -> None:
@@ -251,10 +253,7 @@ async def test_what_is_posted_after_all_is_not_shown_again(bot: Harness) -> None
     bot.discord.trouble.clear()
     await bot.posted(asked, tick=600)
     refused = await _shown(bot, history)
-    assert refused.content.splitlines()[1:3] == [
-        "It has been posted, or deleted, since you opened this.",
-        "Open /history anew.",
-    ]
+    assert refused.content.startswith("**It was posted or deleted since you opened this.**")
     assert refused.attachments == []
 
 
@@ -264,7 +263,7 @@ async def test_a_picture_that_is_too_large_is_shown_smaller(bot: Harness) -> Non
     _, history = await _held(bot)
     shown = await _shown(bot, history)
     assert [file.filename.rpartition(".")[2] for file in shown.attachments] == ["jpg"]
-    assert "smaller than Spark has made it, so that Discord takes it" in shown.content
+    assert "smaller than Spark made it, so that Discord takes it" in shown.content
 
 
 @pytest.mark.usefixtures("ends_at_once")
@@ -276,7 +275,7 @@ async def test_where_spark_does_not_give_it_out_now_that_is_said(bot: Harness) -
     await _entry(bot, history, asked)
     click = await bot.click(bot.alice, history, "Show")
     refused = await bot.until(lambda: bot.private_answer(click), tick=1)
-    assert refused.content.startswith("**Spark refused to give the picture out now.**")
+    assert refused.content.startswith("**It is made, but Spark does not give it out now.**")
 
 
 async def test_a_page_whose_edit_is_lost_is_turned_by_another_click(bot: Harness) -> None:

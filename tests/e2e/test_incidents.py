@@ -34,7 +34,7 @@ async def test_what_a_command_breaks_on_is_an_incident_and_not_said_to_be_its_op
     bot.app.client._tree.add_command(broken)
     told = await bot.refused(await _by_hand(bot, {"name": "broken"}))
     entry = await bot.broke("interaction.failed")
-    assert f"Something in this bot broke (incident `{entry['incident']}`)" in told
+    assert f"Something in me broke (incident `{entry['incident']}`)" in told
     assert isinstance(entry["exc_info"], KeyError)
 
 
@@ -61,7 +61,7 @@ async def test_what_discord_py_breaks_on_while_it_reads_a_command_is_an_incident
 )
 async def test_what_is_not_registered_is_said_to_be_that(bot: Harness, data: dict[str, Any]) -> None:
     told = await bot.refused(await _by_hand(bot, data))
-    assert "Its options are not what this bot has registered with Discord." in told
+    assert "Your Discord knows an older version of this command." in told
 
 
 async def test_an_acknowledgement_whose_answer_cannot_be_read_is_one(bot: Harness) -> None:
@@ -73,7 +73,7 @@ async def test_an_acknowledgement_whose_answer_cannot_be_read_is_one(bot: Harnes
 
 async def test_a_refusal_whose_answer_cannot_be_read_is_no_other_refusal(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("POST", CALLBACK, applied=True, status=200, body=""))
-    assert "refused the prompt" in await bot.refused(await bot.imagine(prompt=" ", strict=False))
+    assert "The prompt has" in await bot.refused(await bot.imagine(prompt=" ", strict=False))
     await bot.logged("interaction.unanswered")
 
 

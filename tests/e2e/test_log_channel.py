@@ -37,7 +37,7 @@ async def test_what_moderators_do_is_posted_at_once_with_who_what_whom_why_and_w
     assert lines[0] == f"<@{mona.id}> blocked the member until <t:{now + 24 * 3600}:f> · <@{harness.alice.id}>"
     assert lines[1] == "> \\@\u200beveryone \\*look\\*"
     assert lines[2].startswith(f"-# <t:{now}:f> · no. ")
-    assert third.content.startswith(f"<@{mona.id}> set the limit for the day to $2.00 · this server")
+    assert third.content.startswith(f"<@{mona.id}> set the limit to $2.00 a day · this server")
     assert harness.pinged() == set()
 
 
@@ -46,7 +46,7 @@ async def test_attempts_without_the_right_are_posted_too(harness: Harness) -> No
     await spend(harness, "grant", harness.bob, strict=False, member=harness.bob, amount="9", reason="me")
     [_, tried] = await entries(harness, log, 2)
     assert tried.content.startswith(
-        f"⛔ <@{harness.bob.id}> tried to use /spend grant · <@{harness.bob.id}> · **refused**"
+        f"⛔ <@{harness.bob.id}> tried to use /spend grant · <@{harness.bob.id}> · **may not do that**"
     )
 
 
@@ -128,8 +128,8 @@ async def test_a_log_channel_that_was_lost_is_logged_and_the_record_stays(harnes
 @pytest.mark.parametrize(
     ("limit", "said"),
     [
-        ("0.037", "**80 % of this server's limit for the day is used:** $0.03 of $0.037 (2026-01-01)."),
-        ("0.03", "**This server's limit for the day is used up:** $0.03 of $0.03 (2026-01-01). Nothing"),
+        ("0.037", "**This server has $0.007 left for 1 January.** 81 % is used."),
+        ("0.03", "**This server's $0.03 for 1 January is used up.** Nothing"),
     ],
     ids=["most", "all"],
 )

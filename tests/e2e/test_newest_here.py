@@ -1,11 +1,13 @@
 import io
+from typing import Any
 
 import discord
 import pytest
 
 from sandbox.discord import Channel, ChannelType, Interaction, Kind, Message, Permissions, Trouble
+from sandbox.discord.model.components import ComponentType, every
 from tests.e2e.harness import Harness
-from tests.e2e.talking import PHOTO, at, edited, photo, result, say, start_with_intent
+from tests.e2e.talking import PHOTO, at, edited, heard_out, photo, result, say, start_with_intent
 
 HISTORY = r"/channels/\d+/messages"
 
@@ -30,21 +32,44 @@ async def _takes(bot: Harness, picture: Message, place: Channel | None = None) -
     return posted
 
 
+async def _asked(bot: Harness, place: Channel | None = None) -> tuple[Message, list[dict[str, Any]]]:
+    """Show that /edit asks which picture is meant, and give the question and its parts."""
+    before = len(bot.submits)
+    asked = await _edit(bot, place)
+    question = await bot.until(lambda: bot.private_answer(asked))
+    assert (asked.response, question.ephemeral) == (None, True)  # what all have seen is gone
+    assert len(bot.submits) == before
+    return question, list(every(question.components))
+
+
+def _shown(parts: list[dict[str, Any]], kind: ComponentType) -> list[dict[str, Any]]:
+    return [part for part in parts if part["type"] == kind]
+
+
+def _words(parts: list[dict[str, Any]]) -> list[str]:
+    return [part["content"] for part in _shown(parts, ComponentType.TEXT_DISPLAY)]
+
+
 async def _cannot_tell(bot: Harness, hiding: Message, place: Channel | None = None) -> None:
     """Show that /edit asks which picture is meant, since this message may hide one."""
-    before = len(bot.submits)
-    text = await bot.refused(await _edit(bot, place or hiding.channel))
-    assert text.startswith("**This bot refused to guess which picture you mean.**")
+    _, parts = await _asked(bot, place or hiding.channel)
+    question = _words(parts)[0]
+    assert question.startswith("**Which picture?**")
+    assert f"/{hiding.channel.id}/{hiding.id})" in question
+    assert "Apps → **Edit image**" in question
+
+
+async def _sees_none(bot: Harness, hiding: Message, place: Channel) -> None:
+    """Show that /edit has no picture to offer, and says that this message may hide one."""
+    text = await bot.refused(await _edit(bot, place))
     assert f"/{hiding.channel.id}/{hiding.id})" in text
     assert "Apps → **Edit image**" in text
-    assert "Nothing was charged." in text
-    assert len(bot.submits) == before
 
 
 async def _finds_nothing(bot: Harness, place: Channel | None = None) -> None:
     before = len(bot.submits)
     text = await bot.refused(await _edit(bot, place))
-    assert "there is no picture to work on" in text
+    assert "I see none among the last 50 messages here." in text
     assert len(bot.submits) == before
 
 
@@ -57,14 +82,59 @@ async def test_the_bots_own_newest_picture_is_taken(bot: Harness) -> None:
     await _takes(bot, posted)  # and what was made of it comes next
 
 
-async def test_of_several_pictures_the_first_is_taken(bot: Harness) -> None:
-    picture = await result(bot, count=3)
-    asked = await _edit(bot, picture.channel)
-    await bot.posted(asked)
-    source = (await bot.books.job(asked.id)).source
+async def test_of_several_pictures_one_is_chosen_beside_older_ones(bot: Harness) -> None:
+    older = await result(bot)
+    picture = await bot.posted(await bot.imagine(place=older.channel, count=3, spoiler=True))
+    question, parts = await _asked(bot, picture.channel)
+    link = f"https://discord.com/channels/{bot.guild.id}/{picture.channel.id}"
+    assert _words(parts) == [
+        "**Which picture?**",
+        *(f"**{n}** · [picture {n} of 3]({link}/{picture.id})" for n in (1, 2, 3)),
+        f"**4** · [my picture]({link}/{older.id})",
+    ]
+    thumbnails = _shown(parts, ComponentType.THUMBNAIL)
+    assert [part["spoiler"] for part in thumbnails] == [True, True, True, False]
+    addresses = [part["media"]["url"].partition("?")[0] for part in thumbnails]
+    assert [address[-6:] for address in addresses] == ["-1.png", "-2.png", "-3.png", "-1.png"]
+    assert [part["label"] for part in _shown(parts, ComponentType.BUTTON)] == [
+        f"{number} · about $0.03" for number in (1, 2, 3, 4)
+    ]
+    taken = await bot.click(bot.alice, question, "3 · about $0.03")
+    await bot.posted(taken)
+    source = (await bot.books.job(taken.id)).source
     assert source is not None
     assert source.result is not None
-    assert (source.number, source.of, source.result.position) == (1, 3, 1)
+    assert (source.message_id, source.number, source.result.position) == (picture.id, 3, 3)
+    other = await bot.click(bot.alice, question, "4 · about $0.03")  # one does not close the others
+    await bot.posted(other)
+    source = (await bot.books.job(other.id)).source
+    assert source is not None
+    assert source.message_id == older.id
+
+
+async def test_the_newest_five_are_shown(bot: Harness) -> None:
+    dm = bot.discord.direct_messages(bot.alice)
+    for name in ("one.png", "two.png", "three.png", "four.png"):
+        await say(bot, "", place=dm, files=[photo(name)])
+    await say(bot, "", place=dm, files=[photo("five.png"), photo("six.png")])
+    _, parts = await _asked(bot, dm)
+    told = _words(parts)[1:]
+    assert [line.partition("[")[2].partition("]")[0] for line in told] == [
+        "five.png",
+        "six.png",
+        "four.png",
+        "three.png",
+        "two.png",
+    ]
+
+
+async def test_a_choice_from_before_a_restart_is_told_apart_from_one_that_was_made(bot: Harness) -> None:
+    picture = await result(bot, count=2)
+    question, _ = await _asked(bot, picture.channel)
+    await bot.stop()
+    await bot.start()
+    await bot.ready()
+    assert "has waited too long" in await bot.refused(await bot.click(bot.alice, question, "1 · about $0.03"))
 
 
 async def test_where_there_is_no_picture_it_says_what_to_do(bot: Harness) -> None:
@@ -77,8 +147,24 @@ async def test_the_words_for_other_commands_name_their_own_menu(bot: Harness) ->
 
 
 async def test_notices_and_status_messages_are_no_pictures(bot: Harness) -> None:
-    await result(bot)  # in a thread: only its status message stands here
+    await result(bot, spoiler=True)  # in a thread: only its status message stands here
     await _finds_nothing(bot)
+
+
+async def test_a_preview_stands_for_its_original(bot: Harness) -> None:
+    picture = await result(bot)  # in a thread: here stands its preview
+    await _takes(bot, picture, bot.general)
+    assert _source(bot) == picture.attachments[0].content
+
+
+async def test_a_preview_whose_original_is_gone_is_passed_over(bot: Harness) -> None:
+    older, newer = await result(bot), await result(bot, "a grey fox")
+    bot.discord.delete(newer)
+    await _takes(bot, older, bot.general)
+
+
+def _source(bot: Harness) -> bytes | None:
+    return bot.spark.tasks[bot.submits[-1].task_id or ""].order.source
 
 
 async def test_a_copy_that_the_bot_has_posted_for_spark_is_nobodys_picture(bot: Harness) -> None:
@@ -94,8 +180,10 @@ async def test_the_search_ends_somewhere(bot: Harness) -> None:
     await say(bot, "", place=dm, files=[photo()])
     for number in range(50):
         await say(bot, f"{number}", place=dm)
+    await heard_out(bot)
+    before = len(bot.discord.requests.matching("GET", HISTORY))
     await _finds_nothing(bot, dm)
-    assert len(bot.discord.requests.matching("GET", HISTORY)) == 1
+    assert len(bot.discord.requests.matching("GET", HISTORY)) == before + 1
 
 
 # without the intent
@@ -182,7 +270,7 @@ async def test_in_a_thread_under_a_picture_that_picture_counts(intent: Harness) 
 async def test_in_a_thread_under_a_hidden_message_it_cannot_tell(bot: Harness) -> None:
     picture = await say(bot, "my cat", by=bot.bob, files=[photo()])
     thread = await bot.discord.start_thread(bot.bob, bot.general, "cats", under=picture)
-    await _cannot_tell(bot, picture, thread)
+    await _sees_none(bot, picture, thread)
 
 
 async def test_in_a_thread_under_a_deleted_message_there_is_nothing(bot: Harness) -> None:
@@ -218,11 +306,11 @@ async def test_in_direct_messages_everything_is_seen(bot: Harness) -> None:
 async def test_without_the_permission_to_look_back_that_is_named(bot: Harness) -> None:
     own = bot.guild.members[bot.discord.world.bot.id]
     bot.discord.set_overwrite(bot.general, own, deny=Permissions.READ_MESSAGE_HISTORY)
-    assert "Without Read Message History" in await bot.refused(await _edit(bot))
+    assert "I lack Read Message History" in await bot.refused(await _edit(bot))
     assert bot.discord.requests.matching("GET", HISTORY) == []
 
 
 async def test_where_discord_does_not_answer_that_is_said(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("GET", HISTORY, Kind.RESET, times=2))
     text = await bot.refused(await _edit(bot))
-    assert text.startswith("**Discord refused to show this bot the messages here.**")
+    assert "Discord does not show me the messages here now." in text

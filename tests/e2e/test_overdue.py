@@ -26,13 +26,14 @@ async def test_after_a_quarter_of_an_hour_the_owner_is_told(bot: Harness) -> Non
     assert notice.pinged == {bot.alice.id}
     assert notice.content.startswith(f"{bot.alice.mention} your picture is late.\n> a slow fox\n")
     assert (
-        "If it still comes, it is posted here and charged then; until then, at the longest until "
+        "If it still comes, it comes here and is charged then. $0.03 stays set aside for it until "
         in notice.content
     )
     [[button]] = [row["components"] for row in notice.components]
     assert button["disabled"]  # it may still come: there is nothing to try again
     assert bot.status_message(asked).startswith(
-        "⌛ Still not there: **a slow fox**\n-# Spark takes unusually long · [see it]("
+        "⌛ **a slow fox** takes much longer than usual\n"
+        "-# It comes here if Spark still makes it · [how it stands]("
     )
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
 
@@ -71,7 +72,7 @@ async def test_a_late_picture_is_kept_beyond_the_day_for_which_spark_gives_it_ou
 async def test_what_is_there_is_not_kept_waiting_longer_and_the_rest_follows(bot: Harness) -> None:
     asked, posted = await _overdue(bot, count=2)
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-2.png"]
-    assert "Picture 1 of 2: Spark has not finished it yet." in posted.content
+    assert "Picture 1 of 2: Spark is not done with it yet." in posted.content
     bot.finish()
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     await bot.done(tick=1)

@@ -44,11 +44,9 @@ async def test_a_dear_order_is_asked_about_in_private_and_nothing_is_reserved(ha
     question = await _question(harness, asked)
     assert question.content.splitlines() == [
         "**Spend about $0.12?**",
-        "It is for 4 pictures, about $0.03 each: /imagine **a \\*red\\* fox**",
-        "Left: **$1.00** of your $1.00 for the day · **$10.00** of your $10.00 for the month.",
-        "This bot asks before it spends more than $0.10 at once. "
-        "If you had rather not, do nothing, or ask for fewer or smaller pictures.",
-        "-# Nothing was charged.",
+        "It is for 4 pictures at about $0.03: /imagine **a \\*red\\* fox**",
+        "Left: **$1.00** of your $1.00 today · **$10.00** of your $10.00 this month.",
+        "-# I ask before I spend more than $0.10 at once. If you had rather not, do nothing.",
     ]
     assert question.ephemeral
     assert asked.response is question  # nobody else has seen that anything was asked
@@ -97,23 +95,23 @@ async def test_none_never_asks(harness: Harness) -> None:
 async def test_what_would_pass_a_limit_is_refused_and_not_asked_about(harness: Harness) -> None:
     await _start(harness, user_day_usd=Decimal("0.11"))
     asked = await harness.imagine(count=4)
-    assert "it would pass your limit for the day" in await harness.refused(asked)
+    assert "today" in await harness.refused(asked)
     assert await _nothing_came_of_it(harness, harness.alice)
 
 
 async def test_a_tighter_limit_of_the_server_is_named(harness: Harness) -> None:
     await _start(harness, guild_day_usd=Decimal("0.5"))
     question = await _question(harness, await harness.imagine(count=4))
-    assert question.content.splitlines()[2].endswith("· **$0.50** of this server's $0.50 for the day.")
+    assert question.content.splitlines()[2].endswith("· **$0.50** of this server's $0.50 today.")
 
 
 async def test_a_budget_that_was_used_up_meanwhile_still_refuses(harness: Harness) -> None:
     await _start(harness, user_day_usd=Decimal("0.15"))
     question = await _question(harness, await harness.imagine(count=4))
     for _ in range(6):
-        await harness.posted(await harness.imagine(quality="hd"))
+        await harness.posted(await harness.imagine(size="hd"))
     press = await harness.click(harness.alice, question, SPEND)
-    assert "it would pass your limit for the day" in await harness.refused(press)
+    assert "today" in await harness.refused(press)
 
 
 async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
@@ -125,7 +123,7 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_anew(
     await harness.posted(await harness.imagine())
     press = await harness.click(harness.alice, question, SPEND)
     anew = await _question(harness, press)
-    assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures, $0.05 each")
+    assert anew.content.startswith("**Spend $0.20?**\nIt is for 4 pictures at $0.05")
     assert len((await harness.posted(await harness.click(harness.alice, anew, "Spend $0.20"))).attachments) == 4
 
 
@@ -185,12 +183,7 @@ async def test_a_reply_is_refused_for_all_to_see_without_what_the_person_has(har
     posted = await _careful_with_a_result(harness)
     before = await harness.books.today(harness.alice, harness.guild)
     note = await note_to(harness, await say(harness, "make it night", reply_to=posted))
-    assert note.content.splitlines() == [
-        "**This bot refused to spend about $0.03 on a reply.**",
-        "Above $0.001 this bot asks first, which it can do in private after a command only.",
-        "Use /edit, or Edit… under the picture.",
-        "-# Nothing was charged.",
-    ]
+    assert note.content.startswith("**That costs about $0.03, and above $0.001 I ask first.**\n")
     assert len(await harness.books.jobs()) == 1
     assert await harness.books.today(harness.alice, harness.guild) == before
 
@@ -214,18 +207,39 @@ async def test_each_count_is_offered_with_its_price(bot: Harness) -> None:
         "4 pictures · about $0.12",
     ]
     assert await _offered(bot, "3") == ["3 pictures · about $0.09"]
-    assert len(await _offered(bot, "lots", prompt="a fox", quality="hd")) == 4
+    assert len(await _offered(bot, "lots", prompt="a fox", size="hd")) == 4
 
 
 async def test_the_prices_are_those_of_the_size_chosen_so_far_as_they_were_learnt(bot: Harness) -> None:
     await bot.posted(await bot.imagine())
-    await bot.posted(await bot.imagine(quality="hd", aspect="16:9"))
+    await bot.posted(await bot.imagine(size="16:9 hd"))
     assert (await _offered(bot))[1] == "2 pictures · $0.013"
-    assert (await _offered(bot, quality="hd", aspect="16:9"))[1] == "2 pictures · $0.026"
-    assert (await _offered(bot, quality="hd"))[1] == "2 pictures · about $0.06"  # not seen yet
-    assert (await _offered(bot, width=1328, height=1328))[1] == "2 pictures · $0.013"
+    assert (await _offered(bot, size="16:9 hd"))[1] == "2 pictures · $0.026"
+    assert (await _offered(bot, size="hd"))[1] == "2 pictures · about $0.06"  # not seen yet
+    assert (await _offered(bot, size="1328x1328"))[1] == "2 pictures · $0.013"
     # what does not go together is refused once it is sent; until then there is no price
-    assert await _offered(bot, width=1328) == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
+    assert await _offered(bot, size="1328") == ["1 picture", "2 pictures", "3 pictures", "4 pictures"]
+
+
+# the sizes
+
+
+async def _sizes(bot: Harness, command: str, typed: str = "", **options: OptionInput) -> dict[str, str]:
+    asked = await bot.discord.complete(bot.alice, bot.general, command, "size", typed, options)
+    await bot.discord.wait_for(lambda: asked.state is not InteractionState.PENDING)
+    assert asked.choices is not None
+    return {choice["value"]: choice["name"] for choice in asked.choices}
+
+
+async def test_each_size_is_offered_with_its_pixels_and_its_price(bot: Harness) -> None:
+    await bot.posted(await bot.imagine(size="16:9"))
+    offered = await _sizes(bot, "/imagine")
+    assert len(offered) == 18
+    assert offered["16:9"] == "16:9 · 1664×936 · $0.0065"
+    assert offered["16:9 hd"] == "16:9 HD · 2560×1440 · about $0.03"
+    assert await _sizes(bot, "/imagine", "1500 × 900") == {"1500x900": "1500×900 · about $0.03"}
+    assert (await _sizes(bot, "/edit", "16:9"))["16:9"] == "16:9 · 1536×864 · about $0.03"
+    assert (await _sizes(bot, "/portrait", "hd"))["16:9 hd"] == "16:9 HD · 2048×1152 · about $0.03"
 
 
 # what is learnt
@@ -261,6 +275,6 @@ async def test_a_cost_above_its_estimate_is_settled_as_it_is_and_the_next_estima
     if command != "/imagine":  # of another size
         given["image"] = Upload(0, "other.png", pictures.encoded(pictures.scene(700, 900), "PNG"))
     else:
-        given["quality"] = "hd"
+        given["size"] = "hd"
     text = await harness.refused(await harness.command(command, **given))
-    assert "It would cost about $0.0723, but of your $0.10 for the day only $0.0277 is left" in text
+    assert "$0.0723, and you have $0.0277 left today" in text

@@ -16,7 +16,7 @@ from tests.e2e.pressing import chosen, form_sent, labels, private, result
 from tests.e2e.talking import edited, say
 
 DAY = 24 * 3600
-GONE = "its words are no longer kept"
+GONE = "The words of this one are no longer kept"
 FEBRUARY = 1769904000  # the clock starts at noon of the first of January 2026
 
 
@@ -40,7 +40,7 @@ async def _erased(bot: Harness) -> Message:
     """Erase all that is kept of alice, and give what she is told."""
     question = await _question(bot)
     await bot.click(bot.alice, question, "Erase it")
-    await bot.until(lambda: question.content.startswith("**Erased:**"))
+    await bot.until(lambda: question.content.startswith("**Your data is erased"))
     return question
 
 
@@ -57,11 +57,9 @@ async def test_what_is_kept_is_told_as_the_settings_have_it(harness: Harness) ->
     told = await _privacy(harness)
     assert told.ephemeral
     assert len(told.content) < 2000
-    assert "- Your words, the options, and where the results stand: 3 days.\n" in told.content
-    assert (
-        "- Pictures that you send: 3 days after the last job on them.\n" in told.content
-    )  # they go with the words
-    assert "kept for 1 h 30 min.\n" in told.content
+    assert "- Your words, the options, and where the results stand: 3 days\n" in told.content
+    assert "- Pictures that you send: 3 days after the last use\n" in told.content  # they go with the words
+    assert "does not take: 1 h 30 min;" in told.content
     assert labels(told) == [["Export my data", "Erase my data…"]]
 
 
@@ -93,7 +91,7 @@ async def test_an_export_that_discord_finds_too_large_is_tried_once_more(bot: Ha
     if times == 1:
         assert [file.filename for file in sent.attachments] == ["my-data.zip"]
     else:
-        assert sent.content.startswith("**Discord refused to take the file.**")
+        assert sent.content.startswith("**Discord did not take the file.**")
 
 
 # erasing
@@ -104,7 +102,7 @@ async def test_erasing_asks_first_and_says_what_goes_and_what_stays(bot: Harness
     question = await _question(bot)
     assert len(question.content) < 2000
     assert f"from this month <t:{FEBRUARY + 3600}:R>" in question.content
-    assert "limits, grants, blocks" in question.content
+    assert "what moderators decided about you" in question.content
     [asked] = await bot.books.jobs()
     assert (await bot.books.job(asked)).title == "a red fox"
 
@@ -119,12 +117,14 @@ async def test_after_erasing_buttons_say_clearly_that_the_words_are_gone(bot: Ha
     await bot.until(lambda: "Again" in [label for row in labels(history) for label in row])
     before = await bot.books.today(bot.alice, bot.guild)
 
-    assert (await _erased(bot)).content.startswith("**Erased:** the words, options, pictures and links of 2 jobs")
+    assert (await _erased(bot)).content.startswith(
+        "**Your data is erased:** the words, options, pictures and links of 2 orders"
+    )
 
     for message, button in ((posted, "Again"), (posted, "Details"), (notice, "Try again"), (history, "Again")):
         assert GONE in await _refused_click(bot, message, button)
     opened = await private(bot, await bot.command("/history"))
-    assert opened.content.count("its words and links were erased") == 2
+    assert opened.content.count("its words are no longer kept") == 2
     assert "make it night" not in opened.content
     await chosen(bot, bot.alice, opened, "Open one…", str(asked))
     await bot.until(lambda: labels(opened) == [["◀ Back"]])
@@ -141,7 +141,7 @@ async def test_a_second_press_tells_when_it_was_done(bot: Harness) -> None:
     at = int(bot.clock.time())
     await bot.click(bot.alice, another, "Erase it")
     await bot.until(lambda: not labels(another))
-    assert first.content.startswith("**Erased:** the words, options, pictures and links of 1 job,")
+    assert first.content.startswith("**Your data is erased:** the words, options, pictures and links of 1 order.")
     assert another.content.startswith(f"**Your data was erased <t:{at}:R>.** Nothing of yours has come since.\n")
 
 
@@ -163,7 +163,7 @@ async def test_an_erasure_that_was_cut_off_goes_on_at_the_next_start(
         once.setattr(ErasureStore, "go_on", cut_off)
         click = await bot.click(bot.alice, question, "Erase it")
         [said] = await bot.until(lambda: click.followups)
-    assert "cannot reach its own records" in said.content
+    assert "cannot reach my own records" in said.content
     left = [job for job in asked if (await bot.books.job(job.id)).title.startswith("a secret")]
     assert len(left) == 2
     await bot.stop()
@@ -180,7 +180,7 @@ async def test_a_picture_that_still_stands_can_be_changed_and_deleted(bot: Harne
     sent = await form_sent(bot, bot.alice, posted, "Edit…", prompt="make it night")
     child = await bot.posted(sent)
     details = await private(bot, await bot.click(bot.alice, child, "Details"))
-    assert "a picture of this bot's whose words are no longer kept" in details.content
+    assert "a picture whose words are no longer kept" in details.content
     await edited(bot, await say(bot, "make it day", reply_to=posted))
     styles = await private(bot, await bot.click(bot.alice, posted, "Stylize…"))
     picked = await chosen(bot, bot.alice, styles, "Style", "watercolor")
@@ -200,7 +200,7 @@ async def test_what_is_on_the_way_is_not_erased(bot: Harness) -> None:
     question = await _question(bot)
     click = await bot.click(bot.alice, question, "Erase it")
     [refused] = await bot.until(lambda: click.followups)
-    assert "something of yours is on the way" in refused.content
+    assert "something of yours is still on the way" in refused.content
     bot.finish()
     assert (await bot.posted(asked, tick=1)).attachments
     assert (await bot.books.job(asked.id)).title == "a red fox"
@@ -233,7 +233,7 @@ async def test_amounts_lose_their_owner_after_the_months_end_although_the_bot_cr
     assert job.account.guild_id == bot.guild.id
     assert await bot.books.entries(first.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert GONE in await _refused_click(bot, posted, "Again")
-    assert "it knows no more whose it is" in await _refused_click(bot, posted, "Delete")
+    assert "Nobody knows any more whose this is." in await _refused_click(bot, posted, "Delete")
     assert "You have made nothing here yet" in (await private(bot, await bot.command("/history"))).content
     # in direct messages there is nobody else whose it could be
     await bot.posted(await form_sent(bot, bot.alice, private_one, "Edit…", prompt="make it night"))

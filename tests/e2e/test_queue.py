@@ -51,8 +51,8 @@ async def test_more_than_may_wait_is_refused(harness: Harness) -> None:
     first = await harness.imagine(count=2)
     text = await harness.refused(await harness.imagine(count=2))
     assert text.splitlines()[:2] == [
-        "**This bot refused this: too much of yours would be on the way.**",
-        "You asked for 2; 2 of yours are on the way, and at most 3 may be.",
+        "**You have 2 pictures on the way, and 3 is the most.**",
+        "One more fits now; the rest when some have arrived.",
     ]
     assert await harness.books.jobs() == [first.id]
     assert await harness.books.today(harness.alice, harness.guild) == ("0", "0.06")
@@ -91,7 +91,7 @@ SECONDS = 40
 
 
 def _expected(status_message: str) -> int:
-    found = re.search(r"expected <t:(\d+):R>", status_message)
+    found = re.search(r"ready <t:(\d+):R>", status_message)
     assert found is not None, status_message
     return int(found[1])
 
@@ -99,11 +99,6 @@ def _expected(status_message: str) -> int:
 def _ahead(status_message: str) -> int:
     found = re.search(r"-# (\d+) pictures? before it", status_message)
     return int(found[1]) if found else 0
-
-
-def _status_edits(harness: Harness, asked: Interaction) -> int:
-    """Count how many times the status message of a job was edited with the interaction's token."""
-    return len(harness.discord.requests.matching("PATCH", rf"/webhooks/\d+/{asked.token}/messages/\d+"))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.moderating import moderator
 from tests.e2e.pressing import answered, bot_view, chosen, in_direct_messages, private, result
 
-UNKNOWN = "the job is no longer known"
+UNKNOWN = "I no longer know this picture"
 BUTTONS: dict[str, Callable[[int], Any]] = {
     "Again": AgainButton,
     "Try again": TryAgainButton,
@@ -70,7 +70,7 @@ async def test_a_message_that_there_is_not_is_nobodys_result(bot: Harness) -> No
     mona = moderator(bot)
     forged = DeleteNowButton(job_id, bot.general.id, job_id)
     click = await bot.click(mona, await under(bot, bot.general, forged), "Delete it")
-    assert "the picture is gone" in await bot.refused(click)
+    assert "The picture is gone" in await bot.refused(click)
     assert (await bot.books.job(job_id)).removed_at is None
 
 

@@ -21,7 +21,7 @@ async def test_what_discord_takes_for_explicit_goes_to_its_owner_who_is_told_why
     bot.discord.trouble.add(Trouble("POST", elsewhere, status=400, code=20009, message=EXPLICIT, times=99))
     posted = await delivered(bot, await bot.imagine())
     assert posted.channel is direct
-    said = f"Discord takes it for explicit, and does not let the bot post it in <#{bot.general.id}>"
+    said = f"Discord takes it for explicit, and does not let me post it in <#{bot.general.id}>"
     assert reason(posted) == said
 
 
@@ -34,10 +34,10 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
         Trouble("POST", MESSAGES, status=400, code=20009, message=EXPLICIT, times=999)
     )
     asked = await bot.imagine(place=place)
-    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
-    said = f"waits: Discord takes it for explicit, and does not let the bot post it in <#{place.id}>."
+    await bot.until(lambda: " is kept for you: " in bot.status_message(asked), tick=1)
+    said = f"is kept for you: Discord takes it for explicit, and does not let me post it in <#{place.id}>."
     assert said in bot.status_message(asked)
-    mend = "your own filter for sensitive pictures" if direct else "ask a moderator about this server's filter"
+    mend = "your own filter for sensitive pictures" if direct else "Ask a moderator about this server's filter"
     assert mend in bot.status_message(asked)
     assert "permission" not in bot.status_message(asked)
     refused.times = 0
@@ -47,10 +47,10 @@ async def test_what_it_takes_for_explicit_everywhere_waits_and_nobodys_permissio
 async def test_a_message_that_is_malformed_is_an_incident(bot: Harness) -> None:
     refused = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=400, code=50035, times=999))
     asked = await bot.imagine()
-    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
+    await bot.until(lambda: " is kept for you: " in bot.status_message(asked), tick=1)
     incident = (await bot.broke("delivery.malformed"))["incident"]
-    assert f"waits: something in this bot broke (incident `{incident}`)." in bot.status_message(asked)
-    assert "tell whoever runs this bot" in bot.status_message(asked)
+    assert f"is kept for you: something in me broke (incident `{incident}`)." in bot.status_message(asked)
+    assert "Tell whoever runs this bot" in bot.status_message(asked)
     assert bot.posts(asked) == []
     refused.times = 0
     await delivered(bot, asked, tick=600)
@@ -59,7 +59,7 @@ async def test_a_message_that_is_malformed_is_an_incident(bot: Harness) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "why"),
     [
-        (401, 0, "Discord does not accept the bot's token any more."),
+        (401, 0, "Discord does not let me in any more."),
         (400, 240000, 'Discord refused it, saying "Scripted trouble".'),
         (413, 40005, "Discord takes no picture in <#"),
     ],
@@ -70,8 +70,8 @@ async def test_the_remedy_of_anything_else_is_not_the_bots_permissions(
     bot.alice.user.accepts_dms = False
     refused = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=status, code=code, times=999))
     asked = await bot.imagine()
-    await bot.until(lambda: " waits: " in bot.status_message(asked), tick=1)
-    assert f"waits: {why}" in bot.status_message(asked)
+    await bot.until(lambda: " is kept for you: " in bot.status_message(asked), tick=1)
+    assert f"is kept for you: {why}" in bot.status_message(asked)
     assert "permission" not in bot.status_message(asked)
     refused.times = 0
     await delivered(bot, asked, tick=600)

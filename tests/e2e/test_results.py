@@ -25,10 +25,9 @@ async def test_a_picture_stands_in_a_thread_under_the_status_message(bot: Harnes
     assert file.description == "Made from the words: a red fox in snow"
     link = f"https://discord.com/channels/{bot.guild.id}/{thread.id}/{posted.id}"
     assert bot.status_message(asked) == f"🖼️ **a red fox in snow**\n-# 1 picture · $0.0065 · [see it]({link})"
-    seed = bot.submits[0].params["seed"]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here is your picture.",
-        f"-# spark_t2i_3_0 · 1328×1328 · seed {seed} · 0 s · $0.0065",
+        "-# 1328×1328 · 0 s · $0.0065",
     ]
 
 
@@ -48,8 +47,8 @@ async def test_the_pictures_of_a_job_are_one_message(bot: Harness) -> None:
     ]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 3 pictures.",
-        "-# spark_t2i_3_0 · 1328×1328 · seeds 70 to 72 · 0 s · $0.0195 ($0.0065 + $0.0065 + $0.0065)",
-        "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first, unless it names another.",
+        "-# 1328×1328 · 0 s · $0.0195",
+        "-# To change one of them, press a button below, or reply and name it: “the second, at night”.",
     ]
     pictures = {submit.params["seed"]: bot.spark.tasks[submit.task_id or ""] for submit in bot.submits}
     for seed, file in zip((70, 71, 72), posted.attachments, strict=True):
@@ -71,10 +70,10 @@ async def test_the_estimate_is_reserved_until_the_real_cost_is_known(bot: Harnes
 
 
 async def test_what_a_size_has_cost_is_the_next_ones_estimate(bot: Harness) -> None:
-    await bot.posted(await bot.imagine(quality="hd"))
-    again = await bot.imagine(quality="hd")
+    await bot.posted(await bot.imagine(size="hd"))
+    again = await bot.imagine(size="hd")
     await bot.posted(again)
-    other = await bot.imagine(quality="standard")
+    other = await bot.imagine(size="1k")
     await bot.posted(other)
     assert (await bot.books.entries(again.id))[0] == (1, "reserve", "0.013")
     assert (await bot.books.entries(other.id))[0] == (1, "reserve", "0.03")
@@ -84,7 +83,7 @@ async def test_the_status_message_counts_down_while_spark_paints(bot: Harness) -
     bot.spark.trouble.add(Trouble("submit", "never"))
     asked = await bot.imagine(prompt="a slow fox")
     status_message = await bot.first_status(asked)
-    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# 1 picture · expected <t:(\d+):R>", status_message)
+    assert re.fullmatch(r"🎨 Painting \*\*a slow fox\*\*\n-# ready <t:(\d+):R>", status_message)
     (ready,) = re.findall(r"<t:(\d+):R>", status_message)
     assert 0 < int(ready) - bot.clock.time() <= 60
     assert bot.posts() == []
@@ -101,9 +100,7 @@ async def test_the_status_message_says_how_many_wait_before_it(harness: Harness)
     await harness.logged("task.running")
     last = await harness.imagine(prompt="the last one")
     status_message = await harness.first_status(last)
-    assert status_message.startswith(
-        "⏳ Waiting to paint **the last one**\n-# 2 pictures before it · expected <t:"
-    )
+    assert status_message.startswith("⏳ Waiting to paint **the last one**\n-# 2 pictures before it · ready <t:")
 
 
 async def test_words_are_shown_as_words(harness: Harness) -> None:

@@ -67,7 +67,7 @@ async def test_they_are_kept_over_a_restart_for_longer_than_spark_gives_them_out
     harness.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     _bringing(harness, 3)
     asked = await harness.imagine()
-    await harness.until(lambda: "waits" in harness.status_message(asked))
+    await harness.until(lambda: "is kept for you" in harness.status_message(asked))
     assert await harness.books.kept(asked.id) == [1, 5, 9]
     await harness.stop()
     await harness.clock.advance(RESULT_LIFE)
@@ -132,18 +132,18 @@ async def test_a_form_and_a_style_reach_the_chosen_one(bot: Harness) -> None:
     assert picture_of(bot.submits[-1]) == posted.attachments[1].content
 
 
-async def test_a_reply_means_the_first_one(bot: Harness) -> None:
+async def test_a_reply_names_the_one_it_means(bot: Harness) -> None:
     _bringing(bot, 2)
     posted = await bot.posted(await bot.imagine())
-    await edited(bot, await say(bot, "make it night", reply_to=posted))
-    assert picture_of(bot.submits[-1]) == posted.attachments[0].content
+    await edited(bot, await say(bot, "make the second one dark", reply_to=posted))
+    assert picture_of(bot.submits[-1]) == posted.attachments[1].content
 
 
 async def test_what_discord_does_not_take_is_shown_by_history(bot: Harness) -> None:
     bot.discord.trouble.add(Trouble("POST", MESSAGES, status=403, code=50001, times=1000))
     _bringing(bot, 2)
     asked = await bot.imagine()
-    await bot.until(lambda: "waits" in bot.status_message(asked))
+    await bot.until(lambda: "is kept for you" in bot.status_message(asked))
     history = await private(bot, await bot.command("/history"))
     await chosen(bot, bot.alice, history, "Open one…", "1. a red fox")
     await bot.until(lambda: "Show" in str(history.components))

@@ -54,7 +54,7 @@ async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: H
     asked = await bot.imagine()
     # in steps that are short beside the time that a submit is given: one may be under way on a busy machine
     notice = await bot.posted(asked, tick=8)
-    assert "Spark took no new work for too long: it cannot be reached." in notice.content
+    assert "Spark took no new pictures for too long: it cannot be reached." in notice.content
     assert "Nothing was charged." in notice.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
     assert bot.clock.monotonic() >= 15 * 60
@@ -68,21 +68,21 @@ async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: H
             '{"error": {"code": "3001002", "message": "x"}}',
             "The prompt for the picture is too long or empty.",
         ),
-        (400, '{"message": "no unicorns"}', "Spark refused what was asked. It says: “no unicorns”."),
-        (422, '{"message": "no unicorns"}', "Spark refused what was asked. It says: “no unicorns”."),
+        (400, '{"message": "no unicorns"}', "Spark does not make this. It says: “no unicorns”."),
+        (422, '{"message": "no unicorns"}', "Spark does not make this. It says: “no unicorns”."),
         (
             401,
             '{"message": "invalid API key"}',
-            "Spark does not accept this bot's key. Tell whoever runs this bot",
+            "Spark does not let me in at the moment. Whoever runs this bot has to renew its key.",
         ),
-        (403, '{"message": "balance"}', "This bot's balance at Spark is too low"),
+        (403, '{"message": "balance"}', "Whoever runs this bot has to top up its account"),
         (
             402,
             '{"status": {"code": 402, "message": "Insufficient credits", "error_code": 40201}, "data": null}',
-            "This bot's account for pictures is out of credit. Tell whoever runs this bot; they can top it up.",
+            "My account at Spark is used up. Whoever runs this bot has to top it up.",
         ),
-        (404, '{"message": "no such model"}', "Spark does not offer this kind of picture to this bot"),
-        (413, "<html>too large</html>", "Spark did not take it (it answered 413). Try again;"),
+        (404, '{"message": "no such model"}', "Spark does not make this kind of picture for me"),
+        (413, "<html>too large</html>", "Spark did not take it. Try again;"),
         (200, '{"error": {"code": 3001002}}', "The prompt for the picture is too long or empty."),
         (200, '{"error": "content policy violation"}', "It says: “content policy violation”."),
     ],
@@ -151,7 +151,7 @@ async def test_however_much_spark_says_the_member_is_told(bot: Harness) -> None:
         body = json.dumps({"message": reason * 5000})
         bot.spark.trouble.add(Trouble("submit", "answer", status=400, body=body))
     notice = await bot.posted(await bot.imagine(prompt="*" * 800, count=4))
-    assert notice.content.count("Spark refused what was asked.") == 4
+    assert notice.content.count("Spark does not make this.") == 4
     assert notice.content.endswith("Nothing was charged.")
 
 
@@ -175,7 +175,7 @@ async def test_a_task_that_spark_forgets_ends_and_is_not_charged(bot: Harness) -
     bot.spark.trouble.add(Trouble("status", "answer", status=404, body='{"message": "no such task"}', times=None))
     asked = await bot.imagine()
     notice = await bot.posted(asked, tick=5)
-    assert "Spark does not know this task any more." in notice.content
+    assert "Spark has forgotten it." in notice.content
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
 
 
@@ -232,7 +232,7 @@ async def test_a_wish_to_wait_for_ever_ends_at_the_deadline(bot: Harness) -> Non
     await bot.logged("task.requeued")
     await bot.clock.advance(15 * 60)
     notice = await bot.posted(asked, tick=2)  # a pause that begins only after the jump lasts for as long again
-    assert "Spark took no new work for too long: it is overloaded." in notice.content
+    assert "Spark took no new pictures for too long: it is overloaded." in notice.content
     assert len(bot.submits) == 2
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0")
 

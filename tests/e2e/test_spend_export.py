@@ -24,7 +24,7 @@ async def test_a_moderator_gets_the_tasks_and_the_ledger_and_that_is_recorded(bo
     shown = await asked(bot, "export", mona, period="month")
 
     assert shown.content.startswith(
-        "**What was asked for on this server this month**\n2 tasks, and the 4 entries of the ledger about them."
+        "**What was asked for on this server this month**\n2 rows, a picture each, and 4 of the ledger."
     )
     assert [file.filename for file in shown.attachments] == [
         "spend-2026-01-01-to-2026-01-01-tasks.csv",
@@ -38,7 +38,7 @@ async def test_a_moderator_gets_the_tasks_and_the_ledger_and_that_is_recorded(bo
     assert [row["entry"] for row in ledger] == ["reserve", "reserve", "settle", "settle"]
     [exported] = await actions(bot)
     assert (exported.actor_id, exported.kind, exported.about) == (mona.id, ActionKind.EXPORT, About.GUILD)
-    assert exported.what == "exported what was asked for this month (2 tasks)"
+    assert exported.what == "exported what was asked for this month: 2 rows"
     assert await actions(bot, elsewhere) == []
     assert shown not in bot.discord.visible(bot.general, bot.alice)
 
@@ -57,7 +57,7 @@ async def test_what_the_place_does_not_take_is_refused_with_a_shorter_period_for
     await bot.posted(await bot.imagine(count=4))
     bot.guild.lowered_upload_limit = 300
     refused = await asked(bot, "export", mona, period="all")
-    assert refused.content.startswith("**Discord refused a file of this size.**")
+    assert refused.content.startswith("**What was asked for in all is more than Discord takes here.**")
     assert "Choose a shorter period" in refused.content
 
 

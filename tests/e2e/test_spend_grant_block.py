@@ -20,19 +20,17 @@ async def test_a_grant_adds_to_both_limits_while_it_lasts(harness: Harness) -> N
     told = await spend(harness, "grant", mona, member=harness.alice, amount="$0.03", reason="the fair", days=2)
 
     assert told.splitlines()[:2] == [
-        "**Granted.** While it lasts, $0.03 is added to both limits; what is left of it then is gone.",
-        f"**What holds for <@{harness.alice.id}> now**",
+        "**Granted: $0.03 more**, for the day and for the month, until the grant ends.",
+        f"**What <@{harness.alice.id}> may spend now**",
     ]
-    assert (
-        "For the day: **$0.04** · the operator's, as nothing is set for this member · with $0.03 granted" in told
-    )
+    assert "**$0.04** a day, set by whoever runs this bot, and $0.03 of it granted" in told
     assert f"-# granted $0.03 by <@{mona.id}> until <t:{int(harness.clock.time()) + 2 * DAY}:f>: the fair" in told
     await harness.posted(await harness.imagine())
     [granted] = await actions(harness)
     assert (granted.kind, granted.subject_id, granted.reason) == (ActionKind.GRANT, harness.alice.id, "the fair")
     assert granted.what.startswith("granted $0.03 until <t:")
     await harness.clock.advance(2 * DAY)
-    assert "it would pass your limit for the day" in await harness.refused(await harness.imagine(quality="hd"))
+    assert "today" in await harness.refused(await harness.imagine(size="hd"))
 
 
 async def test_a_grant_of_nothing_ends_those_that_count(harness: Harness) -> None:
@@ -41,18 +39,18 @@ async def test_a_grant_of_nothing_ends_those_that_count(harness: Harness) -> Non
 
     told = await spend(harness, "grant", mona, member=harness.alice, amount="0", reason="over")
 
-    assert told.startswith(f"**Ended:** 1 of <@{harness.alice.id}>'s grants.")
+    assert told.startswith(f"**Ended:** the grant of <@{harness.alice.id}>.")
     await harness.refused(await harness.imagine())
     told = await spend(harness, "grant", mona, member=harness.alice, amount="0", reason="over")
-    assert told.startswith("**No grant counted there.**")
+    assert told.startswith(f"**<@{harness.alice.id}> has no grant now.**")
     assert [each.what for each in await actions(harness)][1:] == ["ended the grants"]
 
 
 @pytest.mark.parametrize(
     ("limits", "why"),
     [
-        ({}, "As there is no limit for the whole server, moderators may only lower it."),
-        ({"user_day_usd": None, "user_month_usd": None}, "No limit holds for this member"),
+        ({}, "all that can be had here"),
+        ({"user_day_usd": None, "user_month_usd": None}, "This member has no limit"),
     ],
 )
 async def test_a_grant_that_would_change_nothing_is_refused(
@@ -60,7 +58,6 @@ async def test_a_grant_that_would_change_nothing_is_refused(
 ) -> None:
     mona = await start(harness, **limits)
     told = await spend(harness, "grant", mona, member=harness.alice, amount="1", reason="the fair")
-    assert "this grant: it would change nothing" in told
     assert why in told
     assert await actions(harness) == []
 
@@ -72,10 +69,10 @@ async def test_a_blocked_member_is_told_what_the_moderator_wrote_and_others_go_o
         harness, "block", mona, member=harness.alice, reason="*spam*", tell="Read the rules.", days=1
     )
 
-    assert told.startswith(f"**Blocked:** <@{harness.alice.id}> makes no pictures on this server until <t:")
-    assert "Why, for moderators: \\*spam\\*" in told
+    assert told.startswith(f"**<@{harness.alice.id}> can make no pictures here** until <t:")
+    assert "-# For moderators: \\*spam\\*" in told
     refused = await harness.refused(await harness.imagine())
-    assert refused.startswith("**This server refused this: you are blocked.**")
+    assert refused.startswith("**A moderator has stopped you from making pictures here until <t:")
     assert "They say: Read the rules." in refused
     assert "spam" not in refused
     await harness.posted(await harness.imagine(harness.bob))
@@ -89,11 +86,11 @@ async def test_a_block_is_lifted(harness: Harness) -> None:
     mona = await start(harness)
     await spend(harness, "block", mona, member=harness.alice, reason="spam")
     told = await spend(harness, "unblock", mona, member=harness.alice, reason="sorry")
-    assert told == f"**Lifted:** <@{harness.alice.id}> can make pictures here again."
+    assert told == f"**<@{harness.alice.id}> can make pictures here again.**"
     await harness.posted(await harness.imagine())
     assert [each.reason for each in await actions(harness)] == ["spam", "sorry"]
     told = await spend(harness, "unblock", mona, member=harness.alice)
-    assert told.startswith("**There is no block to lift:**")
+    assert told.startswith(f"**<@{harness.alice.id}> is not blocked here.**")
 
 
 async def test_a_blocked_member_opens_no_form_and_has_no_picture_fetched(harness: Harness) -> None:
@@ -108,14 +105,14 @@ async def test_a_blocked_member_opens_no_form_and_has_no_picture_fetched(harness
 
     for each in (opened, clicked, asked):
         assert each.modal is None
-        assert "you are blocked" in await harness.refused(each)
+        assert "A moderator has stopped you" in await harness.refused(each)
     assert len(harness.discord.downloads) == fetched
 
 
 async def test_a_blocked_member_is_not_asked_to_agree_to_a_price(harness: Harness) -> None:
     mona = await start(harness, confirm_above_usd=Decimal("0.01"))
     await spend(harness, "block", mona, member=harness.alice, reason="spam")
-    assert "you are blocked" in await harness.refused(await harness.imagine())
+    assert "A moderator has stopped you" in await harness.refused(await harness.imagine())
 
 
 async def test_a_blocked_members_reply_keeps_the_moderators_words_back(harness: Harness) -> None:
@@ -124,19 +121,19 @@ async def test_a_blocked_members_reply_keeps_the_moderators_words_back(harness: 
     await spend(harness, "block", mona, member=harness.alice, reason="spam", tell="Read the rules.")
     said = await harness.discord.say(harness.alice, posted.channel, "make it night", reply_to=posted)
     note = await harness.until(lambda: next((m for m in harness.posts() if m.nonce == f"{said.id}-said"), None))
-    assert "you are blocked" in note.content
+    assert "A moderator has stopped you" in note.content
     assert "Read the rules" not in note.content
 
 
 @pytest.mark.parametrize(
     ("subcommand", "options", "why"),
     [
-        ("grant", {"amount": "1", "reason": " ", "days": 3}, "refused the reason"),
-        ("grant", {"amount": "1", "reason": "x", "days": 0}, "Choose 1 to 366 days."),
-        ("grant", {"amount": "1", "reason": "x", "days": 1e9}, "Choose 1 to 366 days."),
-        ("grant", {"amount": "1", "reason": "x" * 301}, "refused the reason"),
-        ("block", {"reason": "x", "days": 367}, "Choose 1 to 366 days."),
-        ("block", {"reason": "x", "tell": "y" * 301}, "refused the tell"),
+        ("grant", {"amount": "1", "reason": " ", "days": 3}, "The reason has"),
+        ("grant", {"amount": "1", "reason": "x", "days": 0}, "Choose 1 to 366."),
+        ("grant", {"amount": "1", "reason": "x", "days": 1e9}, "Choose 1 to 366."),
+        ("grant", {"amount": "1", "reason": "x" * 301}, "The reason has"),
+        ("block", {"reason": "x", "days": 367}, "Choose 1 to 366."),
+        ("block", {"reason": "x", "tell": "y" * 301}, "The tell has"),
         ("unblock", {"reason": 5}, "It takes text."),
     ],
 )

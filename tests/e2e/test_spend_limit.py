@@ -17,20 +17,19 @@ async def test_a_members_limit_is_set_and_holds_and_is_taken_away(harness: Harne
     told = await spend(harness, "limit", mona, action="set", member=harness.alice, day="$0.01")
 
     assert told.splitlines() == [
-        f"**Set.** **What holds for <@{harness.alice.id}> now**",
-        "For the day: **$0.01** · set for this member alone",
-        "For the month: **$10.00** · the operator's, as nothing is set for this member",
-        "The whole server for the day: **$5.00** · the operator's, as nothing is set for this server",
-        "The whole server for the month: **$50.00** · the operator's, as nothing is set for this server",
+        f"**Set.** **What <@{harness.alice.id}> may spend now**",
+        "**$0.01** a day, set for them alone",
+        "**$10.00** a month, set by whoever runs this bot",
+        "This server: **$5.00** a day, set by whoever runs this bot",
+        "This server: **$50.00** a month, set by whoever runs this bot",
     ]
     refused = await harness.refused(await harness.imagine())
-    assert "it would pass your limit for the day" in refused
-    assert "ask a moderator of this server" in refused
+    assert "you have $0.01 left today" in refused
     told = await spend(harness, "limit", mona, action="clear", member=harness.alice)
-    assert told.startswith(f"**Taken away.** **What holds for <@{harness.alice.id}> now**\nFor the day: **$1.00**")
+    assert told.startswith(f"**Taken away.** **What <@{harness.alice.id}> may spend now**\n**$1.00** a day")
     await harness.posted(await harness.imagine())
     assert [(each.kind, each.about, each.subject_id, each.what) for each in await actions(harness)] == [
-        (ActionKind.LIMIT, About.MEMBER, harness.alice.id, "set the limit for the day to $0.01"),
+        (ActionKind.LIMIT, About.MEMBER, harness.alice.id, "set the limit to $0.01 a day"),
         (ActionKind.LIMIT, About.MEMBER, harness.alice.id, "took the limit away"),
     ]
 
@@ -43,20 +42,18 @@ async def test_the_best_role_holds_and_is_named(harness: Harness) -> None:
 
     told = await spend(harness, "limit", mona, action="set", role=high, day="2", month="20")
 
-    assert told.startswith(
-        f"**Set.** **What is set for <@&{high.id}> now:** $2.00 for the day · $20.00 for the month"
-    )
+    assert told.startswith(f"**Set.** **<@&{high.id}> allows** $2.00 a day and $20.00 a month")
     shown = await spend(harness, "limit", mona, action="show", member=member)
-    assert f"For the day: **$2.00** · from <@&{high.id}>, the highest of their roles" in shown
+    assert f"**$2.00** a day, from <@&{high.id}>" in shown
     await harness.posted(await harness.imagine(member))
-    assert (await actions(harness))[-1].what == "set the limit for the day to $2.00 and for the month to $20.00"
+    assert (await actions(harness))[-1].what == "set the limit to $2.00 a day and $20.00 a month"
 
 
 async def test_the_servers_own_limit_holds_for_everybody(harness: Harness) -> None:
     mona = await start(harness)
     told = await spend(harness, "limit", mona, action="set", day="0.01")
-    assert "The whole server for the day: **$0.01** · set for this server by its moderators" in told
-    assert "it would pass this server's limit for the day" in await harness.refused(await harness.imagine())
+    assert "This server: **$0.01** a day, set by its moderators" in told
+    assert "this server has $0.01 left today" in await harness.refused(await harness.imagine())
 
 
 async def test_nothing_was_set_and_nothing_is_recorded(harness: Harness) -> None:
@@ -69,14 +66,22 @@ async def test_nothing_was_set_and_nothing_is_recorded(harness: Harness) -> None
 @pytest.mark.parametrize(
     ("subcommand", "options", "why"),
     [
-        ("limit", {"action": "set", "day": "5.01"}, "allows this whole server $5.00 for the day"),
+        ("limit", {"action": "set", "day": "5.01"}, "This whole server can have at most $5.00 a day"),
         (
             "limit",
             {"action": "set", "whom": "member", "day": "5.01"},
-            "allows this whole server $5.00 for the day",
+            "This whole server can have at most $5.00 a day",
         ),
-        ("limit", {"action": "set", "whom": "role", "month": "11"}, "allows a person $10.00 for the month"),
-        ("limit", {"action": "set", "whom": "role", "day": "1", "month": "11"}, "moderators may only lower it"),
+        (
+            "limit",
+            {"action": "set", "whom": "role", "month": "11"},
+            "A member can have at most $10.00 a month",
+        ),
+        (
+            "limit",
+            {"action": "set", "whom": "role", "day": "1", "month": "11"},
+            "A member can have at most $10.00 a month",
+        ),
         ("grant", {"whom": "member", "amount": "4.01", "reason": "event"}, "Grant $4.00 or less"),
     ],
 )
@@ -91,21 +96,19 @@ async def test_no_moderator_passes_the_operators_ceiling(
 
     told = await spend(harness, subcommand, mona, **others, **named)
 
-    assert "the operator's ceiling" in told
     assert why in told
-    assert told.endswith("-# Nothing was charged.")
     assert await actions(harness) == []
     shown = await spend(harness, "limit", mona, action="show")
-    assert "None: the operator's limits hold for everybody." in shown
+    assert "None: everybody has what whoever runs this bot allows." in shown
 
 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"action": "set"}, "They name no amount"),
+        ({"action": "set"}, "Which amount?"),
         ({"action": "show", "day": "2"}, "An amount does not go with show"),
         ({"action": "clear", "month": "2"}, "An amount does not go with clear"),
-        ({"action": "set", "day": "-1"}, "below zero"),
+        ({"action": "set", "day": "-1"}, "0 dollars or more"),
         ({"action": "set", "day": "a lot"}, "Write dollars with a point"),
         ({"action": "burn", "day": "1"}, "Choose set, show or clear."),
         ({"action": "set", "day": 7}, "It takes text."),
@@ -130,17 +133,17 @@ async def test_many_limits_are_shown_on_pages_and_only_to_who_may_see_them(harne
     for person in people:
         await spend(harness, "limit", mona, action="set", member=person, day="1")
     first = await asked(harness, "limit", mona, action="show")
-    assert first.content.count(">: $1.00 for the day") == 10
+    assert first.content.count(">: $1.00 a day") == 10
     assert f"<@{people[11].id}>" not in first.content
 
     turned = await harness.click(mona, first, "Next ▶")
     second = await _page(harness, turned.message, people[11].id)
-    assert second.content.count(">: $1.00 for the day") == 2
+    assert second.content.count(">: $1.00 a day") == 2
 
     mona.roles.clear()
     clicked = await harness.click(mona, second, "◀ Back")
     [refused] = await harness.until(lambda: clicked.followups)
-    assert "it is for its moderators" in refused.content
+    assert "is for moderators" in refused.content
     assert f"<@{people[11].id}>" in second.content
     assert (await actions(harness))[-1].refused
 
@@ -154,7 +157,7 @@ async def test_another_servers_limits_are_not_shown(harness: Harness) -> None:
 
     shown = await spend(harness, "limit", olga, place, action="show")
 
-    assert "None: the operator's limits hold for everybody." in shown
+    assert "None: everybody has what whoever runs this bot allows." in shown
     told = await spend(harness, "limit", olga, place, action="show", strict=False, member=harness.alice)
     assert "set for this member alone" not in told
 

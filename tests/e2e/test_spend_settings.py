@@ -14,22 +14,23 @@ from tests.e2e.talking import answers_to, at, edited, heard_out, note_to, say
 async def test_settings_are_shown_changed_and_shown_again(harness: Harness) -> None:
     mona = await start(harness)
     shown = await spend(harness, "settings", mona)
-    assert shown.startswith("**What holds on this server now**\nLog channel: none;")
+    assert shown.startswith("**How it works on this server**\nLog channel: none;")
     assert await actions(harness) == []
 
     log = harness.discord.add_channel(harness.guild, "log")
     told = await spend(harness, "settings", mona, log_channel=log, replies="off", allow=harness.general)
 
     assert told.splitlines() == [
-        "**Changed.** **What holds on this server now**",
+        "**Changed.** **How it works on this server**",
         f"Log channel: <#{log.id}>",
         "Replies: off",
-        f"The bot may be used: <#{harness.general.id}> and their threads",
+        "Pictures go: into a thread each",
+        f"Pictures are made: in <#{harness.general.id}> and their threads",
     ]
     told = await spend(harness, "settings", mona, replies="on", clear="allowed channels")
     assert "Replies: on" in told
     assert f"Log channel: <#{log.id}>" in told
-    assert "The bot may be used: everywhere" in told
+    assert "Pictures are made: everywhere" in told
     recorded = await actions(harness)
     assert {each.kind for each in recorded} == {ActionKind.SETTINGS}
     assert [each.what for each in recorded] == [
@@ -49,7 +50,7 @@ async def test_a_permission_that_is_missing_in_the_log_channel_is_named_when_it_
     log = harness.discord.add_channel(harness.guild, "log")
     harness.discord.set_overwrite(log, harness.guild.members[harness.discord.world.bot.id], deny=denied)
     told = await spend(harness, "settings", mona, log_channel=log)
-    assert f"Give the bot {named}" in told
+    assert f"Give me {named}" in told
     assert await actions(harness) == []
     assert "Log channel: none" in await spend(harness, "settings", mona)
 
@@ -62,7 +63,7 @@ async def test_a_log_channel_is_one_that_the_moderator_sees_and_writes_in(
     log = harness.discord.add_channel(harness.guild, "board")
     harness.discord.set_overwrite(log, mona, deny=denied)
     told = await spend(harness, "settings", mona, strict=False, log_channel=log)
-    assert "a channel of this server that you can see and write in yourself" in told
+    assert "You cannot see" in told
     assert await actions(harness) == []
     assert log.messages == {}
 
@@ -73,7 +74,7 @@ async def test_nor_is_it_a_channel_of_another_server(harness: Harness) -> None:
     moderator(harness, "mona", other)
     log = harness.discord.add_channel(other, "log")
     told = await spend(harness, "settings", mona, strict=False, log_channel=log)
-    assert "a channel of this server" in told
+    assert "another channel of this server" in told
     assert await actions(harness) == []
 
 
@@ -87,15 +88,15 @@ async def test_a_private_thread_is_for_those_who_are_in_it(harness: Harness, *, 
         log.thread.members[mona.id] = 0.0
     told = await spend(harness, "settings", mona, strict=False, log_channel=log)
     assert (f"Log channel: <#{log.id}>" in told) is inside
-    assert ("that you can see and write in yourself" in told) is not inside
+    assert ("You cannot see" in told) is not inside
 
 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"disallow": "here"}, "it is not one of the allowed ones"),
-        ({"allow": "here", "disallow": "here"}, "Allow and disallow name the same channel."),
-        ({"allow": "here", "clear": "allowed channels"}, "They set and clear the allowed channels."),
+        ({"disallow": "here"}, "Every channel is allowed now."),
+        ({"allow": "here", "disallow": "here"}, "`allow` and `disallow` name the same channel."),
+        ({"allow": "here", "clear": "allowed channels"}, "That sets and clears the allowed channels at once."),
         ({"replies": "perhaps"}, "Choose on or off."),
         ({"clear": "everything"}, "Choose log channel or allowed channels."),
     ],
@@ -128,8 +129,8 @@ async def test_where_the_bot_is_not_allowed_nothing_is_asked_for_nor_fetched(har
     for each in asked:
         assert each.modal is None
         refused = await harness.refused(each)
-        assert "the bot may not be used in this channel" in refused
-        assert f"Use the bot in <#{studio.id}>." in refused
+        assert "Pictures are made in other channels here." in refused
+        assert f"Go to <#{studio.id}>." in refused
     assert len(harness.discord.downloads) == fetched
     assert len(harness.submits) == 1
     thread = await harness.discord.start_thread(harness.alice, studio, "sketches")
@@ -152,7 +153,7 @@ async def test_replies_in_a_channel_that_is_not_allowed_are_answered_only_by_nam
     fetched = len(harness.discord.downloads)
     silent = await say(harness, "make it night", reply_to=posted)
     named = await say(harness, at(harness, "make it night"), reply_to=posted)
-    assert "may not be used in this channel" in (await note_to(harness, named)).content
+    assert "in other channels" in (await note_to(harness, named)).content
     assert answers_to(harness, silent) == []
     assert len(harness.discord.downloads) == fetched
     assert len(harness.submits) == 1
@@ -168,7 +169,7 @@ async def test_with_replies_off_the_bot_is_silent_unless_it_is_named(harness: Ha
     named = await say(harness, at(harness, "make it night"), reply_to=posted)
 
     note = await note_to(harness, named)
-    assert note.content.startswith("**This server refused to edit by reply.**")
+    assert note.content.startswith("**Replies change no pictures on this server.**")
     assert answers_to(harness, plain) == []
     assert answers_to(harness, quiet) == []
     assert len(harness.submits) == 1

@@ -164,9 +164,15 @@ async def test_what_the_picker_offers(bot: Harness) -> None:
         "count": (None, None, 1, 4),
         "seed": (None, None, 1, 2**53 - 1),
     }
+    assert [o.name for o in imagine.options] == ["prompt", "size", "count", "seed", "enhance", "spoiler"]
     assert [o.name for o in imagine.options if o.required] == ["prompt"]
     assert {o.name: [choice.value for choice in o.choices] for o in imagine.options if o.choices} == {
-        "aspect": ["1:1", "4:3", "3:2", "16:9", "21:9", "3:4", "2:3", "9:16", "9:21"],
-        "quality": ["standard", "hd"],
         "enhance": ["auto", "on", "off"],
     }
+
+
+@pytest.mark.parametrize("name", ["edit", "stylize", "portrait"])
+async def test_the_picker_of_files_offers_pictures_alone(bot: Harness, name: str) -> None:
+    (command,) = [c for c in bot.discord.world.application.commands.values() if c.name == name]
+    types = {option["name"]: option["file_types"] for option in command.raw["options"] if "file_types" in option}
+    assert types == {"image": ["image", ".heic", ".heif"]}

@@ -10,7 +10,7 @@ from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
 DAY = 24 * 3600
-LOST = "Spark gave no clear answer, so nobody can tell whether it is being made."
+LOST = "Spark gave no clear answer. $0.03 stays set aside for it"
 
 
 async def _lost(bot: Harness) -> tuple[Interaction, Message]:
@@ -24,14 +24,14 @@ async def test_a_lost_answer_is_told_and_its_money_stays_reserved(bot: Harness) 
     asked, notice = await _lost(bot)
     assert notice.pinged == {bot.alice.id}
     assert notice.content.startswith(
-        f"{bot.alice.mention} the outcome of your picture is unknown.\n> a lost fox\n"
+        f"{bot.alice.mention} nobody knows yet whether your picture was made.\n> a lost fox\n"
     )
     assert LOST in notice.content
-    assert "It is not sent again by itself, lest it be paid twice" in notice.content
     until = int(bot.clock.time()) + DAY
-    assert f"$0.03 stays reserved until <t:{until}:R>" in notice.content
+    assert f"$0.03 stays set aside for it until <t:{until}:f>" in notice.content
     assert bot.status_message(asked).startswith(
-        "❓ Outcome unknown: **a lost fox**\n-# Spark gave no clear answer · [see it]("
+        "❓ Nobody knows yet whether Spark made **a lost fox**\n"
+        "-# Nothing is charged until that is clear · [what you can do]("
     )
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03")]
     assert await bot.books.today(bot.alice, bot.guild) == ("0", "0.03")
@@ -86,7 +86,7 @@ async def test_when_its_money_is_released_the_owner_is_told(bot: Harness) -> Non
     assert told.channel is notice.channel
     assert told.pinged == {bot.alice.id}
     assert "nothing came of it after all." in told.content
-    assert "Spark never gave a clear answer. $0.03 is no longer reserved." in told.content
+    assert "Spark never gave a clear answer. The $0.03 set aside for it are yours again." in told.content
     await bot.clock.advance(DAY)
     await bot.posted(await bot.imagine(bot.bob), tick=60)
     assert len(bot.posts(asked)) == 2

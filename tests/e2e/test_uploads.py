@@ -74,7 +74,7 @@ async def test_a_picture_that_is_shown_smaller_says_where_the_whole_of_it_is(bot
     until = int(bot.clock.time()) + DAY
     told = re.fullmatch(
         r"-# Shown smaller \(JPEG, [0-9]+ kB\); the full picture of 1328×1328 has 12\.0 MB: "
-        rf"\[open it\]\(<(http://[^>]+)>\), until <t:{until}:R>\.",
+        rf"\[open it\]\(<(http://[^>]+)>\), until <t:{until}:f>\.",
         line,
     )
     assert told is not None
@@ -182,7 +182,7 @@ class TestWhereDiscordTakesLittle:
 async def test_where_nothing_is_taken_anywhere_the_member_is_told(bot: Harness) -> None:
     full = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=413, code=40005, times=10_000))
     asked = await bot.imagine()
-    await bot.until(lambda: "waits: Discord takes no picture in <#" in bot.status_message(asked))
+    await bot.until(lambda: "is kept for you: Discord takes no picture in <#" in bot.status_message(asked))
     assert "$0.0065" in bot.status_message(asked)
     full.times = 0
     posted = await bot.posted(asked, tick=600)
@@ -191,5 +191,5 @@ async def test_where_nothing_is_taken_anywhere_the_member_is_told(bot: Harness) 
 
 @pytest.mark.parametrize("size", [1000])
 async def test_a_small_picture_is_not_touched(bot: Harness) -> None:
-    posted = await bot.posted(await bot.imagine(width=600, height=700))
+    posted = await bot.posted(await bot.imagine(size="600x700"))
     assert _shown(posted) == ("png", "PNG", (600, 700))

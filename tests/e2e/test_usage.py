@@ -12,7 +12,7 @@ from tests.e2e.harness import Harness
 
 TOMORROW = 1767312000  # 2026-01-02T00:00:00Z; the clock starts a day before
 NEXT_MONTH = 1769904000  # 2026-02-01T00:00:00Z
-NOTHING = "**Spent this month:** nothing"
+NOTHING = "**Nothing spent this month**"
 
 
 async def _shown(bot: Harness, **options: Any) -> Message:
@@ -26,34 +26,34 @@ async def _usage(bot: Harness, **options: Any) -> list[str]:
 
 async def test_before_during_and_after_a_job(bot: Harness) -> None:
     assert await _usage(bot) == [
-        "**Your spending here**",
-        f"Today: spent **$0.00** of $1.00 · **$1.00** left · starts anew <t:{TOMORROW}:R>",
-        f"This month: spent **$0.00** of $10.00 · **$10.00** left · starts anew <t:{NEXT_MONTH}:R>",
+        "**What you have here**",
+        f"Today: **$1.00 left** of $1.00 · more <t:{TOMORROW}:R>",
+        f"This month: **$10.00 left** of $10.00 · more <t:{NEXT_MONTH}:R>",
         NOTHING,
     ]
     bot.spark.trouble.add(SparkTrouble("submit", "never", times=2))
     asked = await bot.imagine(count=2)
     await bot.logged("task.running", times=2)
-    held = "reserved $0.06 for work in progress"
+    held = "$0.06 held for pictures on the way"
     at = int(bot.clock.time())
     assert await _usage(bot) == [
-        "**Your spending here**",
-        f"Today: spent **$0.00** of $1.00 · {held} · **$0.94** left · starts anew <t:{TOMORROW}:R>",
-        f"This month: spent **$0.00** of $10.00 · {held} · **$9.94** left · starts anew <t:{NEXT_MONTH}:R>",
-        "**Spent this month: $0.00** · reserved $0.06 · 0 pictures",
-        "**Your last jobs** · /history shows all",
-        f"- a red fox · Spark works on it · expected <t:{at + 15}:R> · <t:{at}:R>",
+        "**What you have here**",
+        f"Today: **$0.94 left** of $1.00 · {held} · more <t:{TOMORROW}:R>",
+        f"This month: **$9.94 left** of $10.00 · {held} · more <t:{NEXT_MONTH}:R>",
+        NOTHING,
+        "**Your newest** · /history shows all",
+        f"- a red fox · being made · expected <t:{at + 18}:R> · <t:{at}:R>",
     ]
     bot.finish()
     posted = await bot.posted(asked, tick=1)
     link = f"https://discord.com/channels/{bot.guild.id}/{posted.channel.id}/{posted.id}"
     assert await _usage(bot) == [
-        "**Your spending here**",
-        f"Today: spent **$0.013** of $1.00 · **$0.987** left · starts anew <t:{TOMORROW}:R>",
-        f"This month: spent **$0.013** of $10.00 · **$9.987** left · starts anew <t:{NEXT_MONTH}:R>",
-        "**Spent this month: $0.013** · 2 pictures",
-        "-# /imagine $0.013 (2)",
-        "**Your last jobs** · /history shows all",
+        "**What you have here**",
+        f"Today: **$0.987 left** of $1.00 · more <t:{TOMORROW}:R>",
+        f"This month: **$9.987 left** of $10.00 · more <t:{NEXT_MONTH}:R>",
+        "**$0.013 spent this month** on 2 pictures",
+        "-# $0.013 on 2 by /imagine",
+        "**Your newest** · /history shows all",
         f"- [a red fox]({link}) · $0.013 · <t:{at}:R>",
     ]
 
@@ -62,17 +62,17 @@ async def test_a_new_day_begins_with_nothing_and_the_month_goes_on(bot: Harness)
     await bot.posted(await bot.imagine())
     await bot.clock.advance(24 * 3600)
     _, day, month, *_ = await _usage(bot)
-    assert day.startswith("Today: spent **$0.00** of $1.00")
-    assert month.startswith("This month: spent **$0.0065** of $10.00")
+    assert day.startswith("Today: **$1.00 left** of $1.00")
+    assert month.startswith("This month: **$9.9935 left** of $10.00")
 
 
 @pytest.mark.parametrize(
     ("period", "spent"),
     [
-        ("day", "**Spent today: $0.0065** · 1 picture"),
-        ("week", "**Spent in the last 7 days: $0.013** · 2 pictures"),
-        ("month", "**Spent this month: $0.0195** · 3 pictures"),
-        ("all", "**Spent in all: $0.0195** · 3 pictures"),
+        ("day", "**$0.0065 spent today** on 1 picture"),
+        ("week", "**$0.013 spent in the last 7 days** on 2 pictures"),
+        ("month", "**$0.0195 spent this month** on 3 pictures"),
+        ("all", "**$0.0195 spent in all** on 3 pictures"),
     ],
 )
 async def test_a_period_is_chosen(bot: Harness, period: str, spent: str) -> None:
@@ -98,7 +98,7 @@ async def test_where_the_chart_is_not_taken_the_words_are_shown(bot: Harness) ->
     await bot.posted(await bot.imagine())
     bot.discord.trouble.add(Trouble("PATCH", r"/webhooks/\d+/[^/]+/messages/@original", status=403, code=50013))
     shown = await _shown(bot)
-    assert shown.content.startswith("**Your spending here**")
+    assert shown.content.startswith("**What you have here**")
     assert shown.attachments == []
 
 
@@ -106,17 +106,17 @@ async def test_another_limit_that_is_closer_is_shown_too(harness: Harness) -> No
     await harness.start(limits={"guild_day_usd": Decimal("0.50"), "total_month_usd": Decimal("0.20")})
     await harness.ready()
     *_, server, everything, _ = await _usage(harness)
-    assert server == f"This server: $0.50 left for the day · starts anew <t:{TOMORROW}:R>"
-    assert everything == f"The whole bot: $0.20 left for the month · starts anew <t:{NEXT_MONTH}:R>"
+    assert server == f"This server: $0.50 left today · more <t:{TOMORROW}:R>"
+    assert everything == f"Everybody together: $0.20 left this month · more <t:{NEXT_MONTH}:R>"
 
 
 async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
     await harness.ready()
     assert await _usage(harness) == [
-        "**Your spending here**",
-        "Today: spent **$0.00** · no limit",
-        "This month: spent **$0.00** · no limit",
+        "**What you have here**",
+        "Today: **$0.00** spent, without a limit",
+        "This month: **$0.00** spent, without a limit",
         NOTHING,
     ]
 
@@ -128,7 +128,7 @@ async def test_what_others_spent_and_what_was_spent_elsewhere_is_not_counted(bot
     assert NOTHING in await _usage(bot)
     asked = await bot.command("/usage", place=direct)
     alone = await bot.until(lambda: bot.private_answer(asked))
-    assert "**Spent this month: $0.013** · 2 pictures" in alone.content
+    assert "**$0.013 spent this month** on 2 pictures" in alone.content
     assert re.findall(r"\[(.*)\]", alone.content) == ["alone"]
 
 
@@ -140,4 +140,4 @@ async def test_nobody_else_sees_it(bot: Harness) -> None:
 
 async def test_a_hand_made_period_is_refused(bot: Harness) -> None:
     asked = await bot.command("/usage", period="century", strict=False)
-    assert (await bot.refused(asked)).startswith("**This bot refused the period.**")
+    assert (await bot.refused(asked)).startswith("**The period cannot be ")

@@ -47,12 +47,12 @@ async def test_most_and_all_of_a_limit_are_told_once_beside_the_answer(frugal: H
     asked = [await _imagined(frugal) for _ in range(7)]
     eighth = await _imagined(frugal)
     text = (await _told(frugal, eighth)).content
-    assert text.startswith("**80 % of your limit for the day is used:** $0.08 of your $0.10 for the day")
+    assert text.startswith("**You have $0.02 left for today.** 80 % of your $0.10 is used")
     assert "🎨" in frugal.status_message(eighth)  # the answer that everybody sees is still the status message
     ninth = await _imagined(frugal)
     tenth = await _imagined(frugal)
     text = (await _told(frugal, tenth)).content
-    assert text.startswith("**Your limit for the day is used up:** $0.10 of your $0.10 for the day")
+    assert text.startswith("**Your $0.10 for today is used up.**")
     assert [each.followups for each in [*asked, ninth]] == [[]] * 8
     frugal.finish()
     await frugal.done(tick=1)
@@ -80,7 +80,7 @@ async def test_one_order_that_takes_all_is_told_of_that_alone_and_each_day_anew(
     await _start(harness, user_day_usd="0.013")
     for _ in range(2):
         asked = await harness.imagine(count=2)
-        assert (await _told(harness, asked)).content.startswith("**Your limit for the day is used up:** $0.013 of")
+        assert (await _told(harness, asked)).content.startswith("**Your $0.013 for today is used up.**")
         await harness.done(tick=1)
         await harness.clock.advance(DAY)
 
@@ -88,14 +88,14 @@ async def test_one_order_that_takes_all_is_told_of_that_alone_and_each_day_anew(
 async def test_the_month_is_told_of_too(harness: Harness) -> None:
     await _start(harness, user_month_usd="0.0065", user_day_usd="1")
     asked = await harness.imagine()
-    assert "**Your limit for the month is used up:**" in (await _told(harness, asked)).content
+    assert "**Your $0.0065 for this month is used up.**" in (await _told(harness, asked)).content
 
 
 async def test_an_order_that_was_too_large_uses_nothing_up(harness: Harness) -> None:
     await _start(harness, user_day_usd="0.02")
     await harness.refused(await harness.imagine(count=4))
     asked = await harness.imagine(count=3)
-    assert "80 % of your limit for the day is used" in (await _told(harness, asked)).content
+    assert "97 % of your $0.02 is used" in (await _told(harness, asked)).content
 
 
 @pytest.mark.parametrize("kind", [Kind.RESET, Kind.ANSWER])
@@ -115,7 +115,7 @@ async def test_a_reply_is_told_by_direct_message(harness: Harness) -> None:
     await edited(harness, said)
     private = harness.discord.direct_messages(harness.alice)
     [told] = private.messages.values()
-    assert told.content.startswith("**80 % of your limit for the day is used:** $0.0365 of your $0.04")
+    assert told.content.startswith("**You have $0.0035 left for today.** 91 % of your $0.04")
 
 
 async def test_who_takes_no_direct_messages_still_gets_the_picture(harness: Harness) -> None:

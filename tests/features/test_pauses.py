@@ -1,4 +1,4 @@
-from bot.features.generation.public_replies import _REMEMBERED, Pauses
+from bot.features.generation.replies.notes import _REMEMBERED, Pauses
 from sandbox.clock import MovableClock
 
 

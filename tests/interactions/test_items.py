@@ -4,14 +4,24 @@ from typing import Any
 import discord
 import pytest
 
+from bot.domain.budgets import Period
 from bot.domain.history import Direction, Mark, Way
 from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
+from bot.features.account.settings import SettingSelect
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton
+from bot.features.generation.replies.questions import (
+    AlwaysEditButton,
+    EditItButton,
+    NeverEditButton,
+    WriteItButton,
+)
 from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.generation.which_picture import TakeButton
+from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton
 from bot.features.moderation.limit_pages import LimitsPageButton
 from bot.features.moderation.reports import (
@@ -48,8 +58,22 @@ IN_THE_WORLD = [
         "agree:0b8e95d0-91b6-4f5c-a3c2-6a0f6f5cf0a1",
         "agree:([0-9a-f-]{1,40})",
     ),
+    (TakeButton("19a3f2c4d5e-1f", 5, "5 · $0.008"), "take:19a3f2c4d5e-1f:5", "take:([0-9a-f-]{1,40}):([1-5])"),
     (FormButton(Kind.EDIT, JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
     (FormButton(Kind.PORTRAIT, 7), "portrait:7", f"(edit|portrait):{_ID}"),
+    (
+        EditItButton(MESSAGE, USER, 3, "3 · $0.008"),
+        f"reply-edit:{MESSAGE}:{USER}:3",
+        f"reply-edit:{_ID}:{_ID}:([0-9]{{1,2}})",
+    ),
+    (
+        AlwaysEditButton(MESSAGE, USER, 1),
+        f"reply-always:{MESSAGE}:{USER}:1",
+        f"reply-always:{_ID}:{_ID}:([0-9]{{1,2}})",
+    ),
+    (NeverEditButton(MESSAGE, USER), f"reply-never:{MESSAGE}:{USER}", f"reply-never:{_ID}:{_ID}"),
+    (WriteItButton(JOB, 40), f"reply-write:{JOB}:40", f"reply-write:{_ID}:([0-9]{{1,2}})"),
+    (SettingSelect("quality", OPTIONS), "setting:quality", "setting:(shape|quality|enhance|replies)"),
     (StylizeButton(JOB), f"stylize:{JOB}", f"stylize:{_ID}"),
     (StyleSelect(JOB, 1), f"style:{JOB}:1", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (StyleSelect(JOB, 40), f"style:{JOB}:4j", f"style:{_ID}:([1-4][bcdefghij]?)"),
@@ -73,6 +97,12 @@ IN_THE_WORLD = [
     (ShowButton(JOB), f"history-show:{JOB}", f"history-show:{_ID}"),
     (BlockButton(JOB), f"case-block:{JOB}", f"case-block:{_ID}"),
     (CaseDeleteButton(JOB, 0), f"case-delete:{JOB}:0", f"case-delete:{_ID}:{_ID}"),
+    (AskModeratorButton(Period.MONTH), "ask-more:month", "ask-more:(day|month)"),
+    (
+        GrantButton(USER, CHANNEL, Period.DAY, 10**9),
+        f"grant-more:{USER}:42:day:1000000000",
+        f"grant-more:{_ID}:{_ID}:(day|month):{_ID}",
+    ),
     (LimitsPageButton(20, "Next ▶"), "spend-limits:20", "spend-limits:([0-9]{1,6})"),
     (ExportButton(), "privacy:export", "privacy:export"),
     (EraseButton(), "privacy:erase", "privacy:erase"),

@@ -7,12 +7,13 @@ from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.estimates import Estimates
 from bot.jobs.ports import Delivery, DeliveryFailed, Posted
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Store
 from sandbox.clock import MovableClock
-from spark import Client
+from spark import Client, Previewer
 from tests.e2e.photos import photo
 from tests.store.scenes import CENT, NOW, OWNER, PLENTY, reach
 
@@ -52,8 +53,10 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
 
     delivery = cast("Delivery", _Refusing(two_days_go_by))
     forecast = QueueForecast(store, Estimates(lambda *_: CENT, clock), PLENTY, clock)
-    status_messages = StatusMessages(store, delivery, forecast, clock, Background())
-    pictures = ResultPictures(store, cast("Client", None), clock)
+    client = Client("a-key", "http://127.0.0.1:9", clock=clock)
+    pictures = ResultPictures(store, client, clock)
+    previews = Previews(Previewer(), pictures)
+    status_messages = StatusMessages(store, delivery, previews, forecast, client, clock, Background())
     deliverer = Deliverer(store, pictures, delivery, status_messages, clock, KEPT)
     await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)

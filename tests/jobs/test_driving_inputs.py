@@ -96,7 +96,7 @@ async def test_so_does_one_that_is_no_longer_kept(stage: Stage) -> None:
     await stage.drive(Addresses([])).drive(erased)
     task = (await got(stage.store, 1)).tasks[0]
     assert task.state is TaskState.FAILED
-    assert task.error_text == "The picture that it works on is no longer kept. Send it again, with the same words."
+    assert task.error_text == "Its picture is no longer kept. Send it again, with the same words."
     assert stage.server.requests == []
 
 
@@ -133,7 +133,7 @@ async def test_what_discord_refuses_for_good_is_not_waited_for(stage: Stage) -> 
     task = await stage.driven(CLOSED)
     assert task.state is TaskState.FAILED
     assert task.error_text == (
-        "Its picture could not be handed to Spark: Discord does not let the bot post it. "
-        "Ask a moderator to check the bot's permissions in this channel, and send it again."
+        "Its picture could not be handed to Spark: Discord does not let me post it. "
+        "Ask a moderator to check what I may do in this channel, and send it again."
     )
     assert (stage.server.requests, await reserved(stage.store)) == ([], 0)

@@ -104,6 +104,19 @@ def test_a_new_size_costs_no_less_than_smaller_ones(bot: Bot) -> None:
     assert bot.estimates.price(STANDARD) == Price(40, learnt=False)
 
 
+def test_a_size_between_two_that_cost_the_same_costs_that_too(bot: Bot) -> None:
+    bot.pays(40, 40, size=(1024, 1024))
+    bot.pays(40, 40, size=(2048, 2048))
+    assert bot.estimates.price(STANDARD) == Price(40, learnt=True)
+    assert bot.estimates.price_of(MODEL, 3024, 1296).nano == 40
+    assert not bot.estimates.price_of(MODEL, 512, 512).learnt
+
+
+def test_prices_that_the_operator_knows_are_no_estimates(bot: Bot) -> None:
+    known = Estimates(lambda *_: 30, bot.clock, exact=True)
+    assert known.price(STANDARD) == Price(30, learnt=True)
+
+
 @pytest.mark.parametrize("model", sorted(spark.MODELS.keys() - {MODEL}))
 def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_size(bot: Bot, model: str) -> None:
     bot.pays(8, model=model, size=(777, 1001))
@@ -114,9 +127,9 @@ def test_what_is_made_of_a_picture_costs_what_its_model_has_cost_whatever_the_si
     assert bot.estimates.price(TaskOrder(model, {}, 777, 1001)).nano == 6
 
 
-def test_the_promised_time_is_what_three_of_four_recent_tasks_did_not_pass(bot: Bot) -> None:
-    assert bot.estimates.durations([MODEL])[MODEL].promised == 15.0
-    for seconds in (4, 8, 12, 100):
+def test_the_promised_time_is_one_that_hardly_any_task_passes(bot: Bot) -> None:
+    assert bot.estimates.durations([MODEL])[MODEL].promised == 15.0 * 1.25
+    for seconds in (*[8] * 18, 12, 100):
         bot.estimates.learn(replace(ENDED, ended_at=1_000 + seconds * 1000))
-    assert bot.estimates.durations([MODEL])[MODEL].promised == 12.0
-    assert bot.estimates.durations([MODEL])[MODEL].mean == 31.0
+    assert bot.estimates.durations([MODEL])[MODEL].promised == 15.0
+    assert bot.estimates.durations([MODEL])[MODEL].mean == 12.8

@@ -174,33 +174,33 @@ def forged() -> bytes:
 
 
 NOT_TAKEN: dict[str, tuple[Callable[[], bytes], tuple[str, ...], str, str]] = {
-    "dot.png": (lambda: encoded(scene(1, 1), "PNG"), tuple(ORDERS), "this picture: it is too small", "needs"),
+    "dot.png": (lambda: encoded(scene(1, 1), "PNG"), tuple(ORDERS), "This picture is too small.", "needs"),
     "tower.png": (
         lambda: encoded(scene(100, 4000), "PNG"),
         ("structure", "edit"),
-        "this picture: it is too narrow",
+        "This picture is too narrow.",
         "at least 1334 beside a height of 4000",
     ),
     "narrow.png": (
         lambda: encoded(scene(100, 4000), "PNG"),
         ("style",),
-        "this picture: it is too small",
+        "This picture is too small.",
         "at least 585 beside a height of 4000",
     ),
-    "forged.png": (forged, tuple(ORDERS), "this picture: it is damaged", "cannot be decoded"),
-    "zip.png": (zipped, tuple(ORDERS), "this file: it is no picture", "no picture of a kind"),
+    "forged.png": (forged, tuple(ORDERS), "This picture is damaged.", "cannot be decoded"),
+    "zip.png": (zipped, tuple(ORDERS), "This file is no picture.", "no picture of a kind"),
     "bomb.png": (
         lambda: pictures.bomb(30_000, 30_000),
         tuple(ORDERS),
-        "this picture: it has too many pixels",
+        "This picture has too many pixels.",
         "30000×30000; the most is 64 megapixels",
     ),
-    "empty.png": (lambda: b"", ("edit",), "this file: there is nothing in it", "empty"),
+    "empty.png": (lambda: b"", ("edit",), "There is nothing in this file.", "empty"),
     "huge.png": (
         lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 64_000_000,
         ("edit",),
-        "this file: it is too large",
-        "has 64 MB; the most is 64 MB",
+        "This file is too large.",
+        "has 64 MB, and 64 MB is the most",
     ),
 }
 """By file name: the picture, the orders that refuse it, what is refused and why."""
@@ -208,14 +208,13 @@ NOT_TAKEN: dict[str, tuple[Callable[[], bytes], tuple[str, ...], str, str]] = {
 
 @pytest.mark.parametrize("name", NOT_TAKEN)
 async def test_what_cannot_be_made_so_is_refused_by_its_reason(way: Way, name: str) -> None:
-    make, kinds, what, why = NOT_TAKEN[name]
+    make, kinds, so, why = NOT_TAKEN[name]
     source = await way.post(name, make())
     for kind in kinds:
         with pytest.raises(Refusal) as raised:
             await way.inputs.order_of(ORDERS[kind], source, 1)
-        assert raised.value.what == what
-        assert why in raised.value.why
-        assert raised.value.text.endswith("-# Nothing was charged.")
+        assert raised.value.so == so
+        assert why in raised.value.way
     assert way.spark_server.submits == []
 
 
@@ -255,5 +254,5 @@ async def test_only_what_spark_can_take_as_it_stands_needs_no_copy(way: Way, kin
 )
 def test_every_reason_has_its_advice(reason: str) -> None:
     refusal = unfit(spark.ImageRefused(reason, "The picture is not as it should be."))
-    assert refusal.why == "The picture is not as it should be."
-    assert refusal.advice.endswith(".")
+    assert refusal.so.endswith(".")
+    assert refusal.way.startswith("The picture is not as it should be. ")

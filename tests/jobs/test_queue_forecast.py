@@ -11,13 +11,15 @@ from bot.store import Capacity
 
 NOW = 1_000_000.0
 FAST, SLOW = "fast", "slow"
-DURATIONS = {FAST: Durations.of([10.0]), SLOW: Durations.of([40.0])}
+DURATIONS = {model: Durations((takes,), takes, takes) for model, takes in ((FAST, 10.0), (SLOW, 40.0))}
 ANNA, BEN, CARA, DORA, EMIL = range(1, 6)
 
 
-def waits(job: int, user: int, model: str = FAST, *, count: int = 1, after: float = 0) -> list[Waiting]:
-    not_before = int((NOW + after) * 1000)
-    return [Waiting(job, position, user, PriceKind(model, 0, 0), not_before) for position in range(1, count + 1)]
+def waits(
+    job: int, user: int, model: str = FAST, *, count: int = 1, after: float = 0, refused: bool = False
+) -> list[Waiting]:
+    not_before, kind = int((NOW + after) * 1000), PriceKind(model, 0, 0)
+    return [Waiting(job, position, user, kind, not_before, refused) for position in range(1, count + 1)]
 
 
 def runs(job: int, user: int, since: float | None = 0, model: str = FAST) -> AtSpark:
@@ -106,6 +108,11 @@ def told(
             {1: (1, 25), 2: (0, 10)},
         ),
         (
+            "what Spark has refused for now, before its person's later ones",
+            told([*waits(1, ANNA, after=15, refused=True), *waits(3, ANNA), *waits(2, BEN)], total=9),
+            {1: (1, 25), 2: (0, 10), 3: (2, 25)},
+        ),
+        (
             "what must wait for its moment, with nothing else to do",
             told([*waits(1, ANNA, after=15)]),
             {1: (0, 25)},
@@ -154,7 +161,7 @@ def test_the_wait_adds_up_means_and_ones_own_picture_is_promised_with_care() -> 
     durations = {FAST: Durations.of([4.0, 8.0, 12.0, 16.0])}
     queue = Queue([*waits(1, ANNA), *waits(2, BEN), *waits(3, CARA)], [], {}, set())
     expected = forecast(queue, Capacity(1, 1, unpriced=2), durations, NOW)
-    assert [expected[job].ready_at - NOW for job in (1, 2, 3)] == [12, 22, 32]
+    assert [expected[job].ready_at - NOW for job in (1, 2, 3)] == [20, 30, 40]
 
 
 def test_ten_thousand_are_told_in_one_go_each_with_a_place_of_their_own() -> None:

@@ -12,15 +12,19 @@ from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
 from bot.jobs.ports import Delivery
+from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
+from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
+from spark import Client, Previewer, TransportError
 from tests.examples import TASK
 from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, claim, reach
 
 ONE = Capacity(total=1, per_person=1, unpriced=1000)
 SECONDS = 600
+PROMISED = 750
 
 
 class _Shown:
@@ -33,7 +37,8 @@ class _Shown:
     async def show(self, job: Job, progress: Progress) -> None:
         self.status_messages.append((job.id, progress))
 
-    async def finish_status_message(self, job: Job) -> None:
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
+        assert preview is None
         self.ended.append(job.id)
 
     def taken(self) -> list[tuple[int, Progress]]:
@@ -50,11 +55,19 @@ class _Stage:
         self.background = Background()
         self.looks = 0
         self.running: Task | None = None
+        self.begun: list[tuple[int, Progress]] = []
+        self.client = Client("a-key", "http://127.0.0.1:9", clock=self.clock)
         estimates = Estimates(lambda *_: CENT, self.clock)
         estimates.learn(replace(TASK, submitted_at=0, ended_at=SECONDS * 1000))
         queue_forecast = QueueForecast(store, estimates, ONE, self.clock)
         self.status_messages = StatusMessages(
-            store, cast("Delivery", self.shown), queue_forecast, self.clock, self.background
+            store,
+            cast("Delivery", self.shown),
+            Previews(Previewer(), ResultPictures(store, self.client, self.clock)),
+            queue_forecast,
+            self.client,
+            self.clock,
+            self.background,
         )
         read = store.tasks.queue
 
@@ -87,6 +100,12 @@ class _Stage:
         await self.settled()
         return self.shown.taken()
 
+    async def look(self) -> list[tuple[int, Progress]]:
+        """Have what is shown compared with the time, and give what was shown anew."""
+        await self.status_messages.keep_true()
+        await self.settled()
+        return self.shown.taken()
+
     @property
     def now(self) -> int:
         return self.clock.now_ms()
@@ -98,7 +117,7 @@ class _Stage:
         [task] = await claim(self.store, OWNER, ONE, self.now)
         begun = await self.store.tasks.begin_submit(task, 0, NO_CEILINGS, self.now)
         self.running = await self.store.tasks.start(begun, task.name)
-        await self.show(task.job_id)  # as the worker does
+        self.begun = await self.show(task.job_id)  # as the worker does
 
 
 @pytest.fixture
@@ -176,24 +195,58 @@ async def test_status_messages_that_share_a_moment_share_a_look_at_the_queue(sta
     assert stage.looks - before <= 3
 
 
-async def test_what_takes_longer_than_usual_says_so_once(stage: _Stage) -> None:
+async def test_a_time_that_has_come_is_told_once_and_before_anybody_sees_it_past(stage: _Stage) -> None:
     await accept(stage.store, 1)
     await stage.next_one_ends()
-    [(_, first)] = await stage.show(1)
-    assert (first.painting, first.late, first.ready_at) == (True, False, NOW // 1000 + SECONDS)
+    [(_, first)] = stage.begun
+    assert (first.painting, first.due, first.ready_at) == (True, False, NOW // 1000 + PROMISED)
     before = stage.looks
-    assert [await stage.refresh() for _ in range(SECONDS // 15)] == [[]] * (SECONDS // 15)
-    [(_, late)] = await stage.refresh()
-    assert (late.painting, late.late) == (True, True)
-    assert [await stage.refresh() for _ in range(5)] == [[]] * 5
+    await stage.clock.advance(PROMISED - 2)
+    assert await stage.look() == []
+    await stage.clock.advance(1)
+    [(_, due)] = await stage.look()
+    assert (due.painting, due.due) == (True, True)
+    await stage.clock.advance(PROMISED)
+    assert await stage.look() == []
+    assert await stage.refresh() == []
     assert stage.looks == before  # its own times tell it
+
+
+async def test_while_its_pictures_cannot_be_had_no_time_is_shown_that_is_past(stage: _Stage) -> None:
+    await accept(stage.store, 1)
+    await stage.next_one_ends()
+    assert stage.running is not None
+    await stage.store.tasks.succeed(stage.running, "spark-1", CENT, "https://spark/1.png", stage.now)
+    assert await stage.store.deliveries.begin(1, OWNER, stage.now)
+    assert await stage.look() == []
+    await stage.clock.advance(PROMISED)
+    [(_, due)] = await stage.look()
+    assert due.due
+
+
+async def test_spark_away_is_told_once_and_that_it_is_back(stage: _Stage) -> None:
+    waiting, *_ = await _many_wait(stage, 1)
+    async with stage.client:
+        with pytest.raises(TransportError):
+            await stage.client.look("task")
+    await stage.clock.advance(1)
+    assert await stage.look() == []
+    await stage.clock.advance(1)
+    shown = dict(await stage.look())
+    assert {job_id: each.painting for job_id, each in shown.items() if each.spark_away} == {
+        1: True,
+        waiting: False,
+    }
+    assert await stage.look() == await stage.refresh() == await stage.show(waiting) == []
+    stage.client._away_since = None
+    assert {job_id: each.spark_away for job_id, each in await stage.look()} == {1: False, waiting: False}
 
 
 async def test_one_that_runs_in_part_is_mended_when_others_come_in_between(stage: _Stage) -> None:
     await accept(stage.store, 1, Account(10, 1), prices=[CENT] * 2)
     await stage.next_one_ends()
-    [(_, first)] = await stage.show(1)
-    assert (first.painting, first.ready_at) == (True, NOW // 1000 + 2 * SECONDS)
+    [(_, first)] = stage.begun
+    assert (first.painting, first.ready_at) == (True, NOW // 1000 + SECONDS + PROMISED)
     for job_id in (2, 3, 4):
         await accept(stage.store, job_id, Account(10, job_id))
     [(_, later)] = await stage.refresh()

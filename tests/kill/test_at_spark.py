@@ -23,7 +23,7 @@ async def test_answer_to_the_submit_lost(
     lost = await lives.job(asked)
     notice = lives.message(lost)
     assert [task.state for task in lost.tasks] == [TaskState.UNKNOWN]
-    assert "the outcome of your picture is unknown" in notice.content
+    assert "nobody knows yet whether your picture was made" in notice.content
     assert "Nothing was charged" in notice.content
     assert len(spark.submits) == 1
     assert len(spark.tasks) == (1 if accepted else 0)

@@ -61,8 +61,9 @@ class Letters:
     async def post_end(self, job: Job, tasks: Sequence[Task]) -> Posted:
         return self._ended_late(job, tasks)
 
-    async def finish_status_message(self, job: Job) -> None:
+    async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
         assert job.ended_at is not None
+        assert preview is None  # each stands where it was asked for
 
     def _ended_late(self, job: Job, tasks: Sequence[Task]) -> Posted:
         names = {(task.job_id, task.position) for task in tasks}

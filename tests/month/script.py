@@ -161,8 +161,8 @@ class Script:
 
     def _ask(self, account: Account, now: int, fate: str, count: int) -> Ask:
         job_id, self._next_id = self._next_id, self._next_id + 1
-        quality = self._rng.choice((None, None, None, "hd"))
-        options = ImagineOptions(prompt_of(job_id), quality=quality, count=count)
+        size = self._rng.choice((None, None, None, "hd"))
+        options = ImagineOptions(prompt_of(job_id), size=size, count=count)
         origin = Origin(
             id=job_id,
             account=account,

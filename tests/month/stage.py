@@ -75,6 +75,7 @@ class Bot:
             poller,
             Requests(store, self.letters),
             self.letters,
+            spark.Previewer(),
             estimates,
             Rules(CAPACITY, Patience(OVERDUE, HOLD), self._terms.ceilings, KEEPING),
             self._clock,

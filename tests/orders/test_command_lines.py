@@ -7,9 +7,10 @@ import pytest
 
 from bot.domain.jobs import Order, Task, TaskOrder
 from bot.domain.pictures.sources import InputImage, Source
+from bot.domain.sizes import IMAGINE_SIZES, PORTRAIT_SIZES, STRUCTURE_SIZES
 from bot.orders.command_lines import asked_for, options_of
 from bot.orders.edit import EditOptions, edit_order
-from bot.orders.imagine import ASPECTS, ImagineOptions, imagine_order
+from bot.orders.imagine import ImagineOptions, imagine_order
 from bot.orders.picture_orders import PictureOrder
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
 from bot.orders.stylize import WATERMARK_LANGUAGES, WATERMARK_POSITIONS, StylizeOptions, stylize_order
@@ -60,10 +61,9 @@ def each(name: str, values: Iterable[object], **others: object) -> list[dict[str
 _IMAGINE = [
     {"prompt": "a fox"},
     {"prompt": "a fox\nin two lines `and` marks"},
-    *each("aspect", ASPECTS, prompt="a fox"),
-    *each("aspect", ASPECTS, prompt="a fox", quality="hd"),
-    {"prompt": "a fox", "width": 700, "height": 900},
-    {"prompt": "a fox", "width": 512, "height": 1536, "seed": 2147483647},
+    *each("size", IMAGINE_SIZES.named(), prompt="a fox"),
+    {"prompt": "a fox", "size": "700x900"},
+    {"prompt": "a fox", "size": "512x1536", "seed": 2147483647},
     *each("enhance", ["auto", "on", "off"], prompt="a fox"),
     *each("enhance", ["auto", "on", "off"], prompt="a fox " * 40),
     *each("count", [1, 2, 4], prompt="a fox", seed=9, spoiler=True),
@@ -73,8 +73,8 @@ _EDIT = [
     *each("model", ["edit", "structure"], prompt="night"),
     *each("strength", [0, 0.0, 0.25, 0.5, 1 / 3, 1], prompt="night", model="edit"),
     *each("strength", [0, 0.5, 1], prompt="night", model="structure", seed=3),
-    {"prompt": "night", "model": "structure", "width": 1328, "height": 1328},
-    {"prompt": "night", "model": "structure", "width": 512, "height": 2016, "spoiler": True},
+    *each("size", STRUCTURE_SIZES.named(), prompt="night", model="structure"),
+    {"prompt": "night", "model": "structure", "size": "512x2016", "spoiler": True},
 ]
 _STYLIZE = [
     *each("style", STYLES),
@@ -95,9 +95,8 @@ _PORTRAIT = [
         for name in ("face_clarity", "beautify", "even_skin")
         for n in range(5)
     ),
-    {"width": 512},
-    {"height": 2048, "seed": 77},
-    {"width": 1328, "height": 1328, "spoiler": True},
+    *each("size", PORTRAIT_SIZES.named()),
+    {"size": "512x2048", "seed": 77, "spoiler": True},
 ]
 
 
@@ -126,17 +125,15 @@ def effective(task: TaskOrder) -> TaskOrder:
 
 def test_one_line_stands_for_seeds_in_a_row() -> None:
     order = imagine({"prompt": "a fox", "seed": 5, "count": 3, "spoiler": True})
-    assert lines_of(order) == [
-        "/imagine prompt:a fox aspect:1:1 quality:standard seed:5 enhance:on spoiler:True count:3"
-    ]
+    assert lines_of(order) == ["/imagine prompt:a fox size:1:1 seed:5 enhance:on spoiler:True count:3"]
 
 
 def test_seeds_that_do_not_follow_on_each_other_take_a_line_each() -> None:
     order = imagine({"prompt": "a fox", "seed": 5, "count": 4})
     some = replace(order, tasks=(order.tasks[0], order.tasks[2], order.tasks[3]))
     assert lines_of(some) == [
-        "/imagine prompt:a fox aspect:1:1 quality:standard seed:5 enhance:on",
-        "/imagine prompt:a fox aspect:1:1 quality:standard seed:7 enhance:on count:2",
+        "/imagine prompt:a fox size:1:1 seed:5 enhance:on",
+        "/imagine prompt:a fox size:1:1 seed:7 enhance:on count:2",
     ]
 
 
@@ -151,16 +148,15 @@ def test_seeds_that_do_not_follow_on_each_other_take_a_line_each() -> None:
         ),
         (
             portrait({"face_clarity": 0.0, "beautify": 1, "mode": "character", "seed": 8}),
-            "/portrait mode:character face_clarity:0 beautify:1 even_skin:0 width:1328 height:1328 seed:8",
+            "/portrait mode:character face_clarity:0 beautify:1 even_skin:0 size:1:1 seed:8",
         ),
         (
             portrait({"seed": 8}),
-            "/portrait mode:reference face_clarity:0.4 beautify:0.3 even_skin:0 width:1328 height:1328 seed:8",
+            "/portrait mode:reference face_clarity:0.4 beautify:0.3 even_skin:0 size:1:1 seed:8",
         ),
         (
             portrait({"prompt": "as a king", "seed": 8}),
-            "/portrait prompt:as a king mode:creative face_clarity:0.4 beautify:0.3 even_skin:0 "
-            "width:1328 height:1328 seed:8",
+            "/portrait prompt:as a king mode:creative face_clarity:0.4 beautify:0.3 even_skin:0 size:1:1 seed:8",
         ),
         (
             edit({"prompt": "night", "strength": 1 / 3, "seed": 8}),
@@ -181,4 +177,4 @@ def test_the_mode_of_a_portrait_that_was_sent_without_one_is_the_one_that_spark_
 
 def test_the_size_that_a_picture_gave_is_said() -> None:
     order = edit({"prompt": "night", "model": "structure", "seed": 5})
-    assert lines_of(order) == ["/edit prompt:night model:structure strength:0.5 seed:5 width:1536 height:1024"]
+    assert lines_of(order) == ["/edit prompt:night model:structure strength:0.5 size:3:2 seed:5"]

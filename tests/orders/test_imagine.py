@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.jobs import Order
 from bot.domain.refusals import Refusal
-from bot.orders.imagine import ASPECTS, ImagineOptions, imagine_order
+from bot.domain.sizes import Shape
+from bot.orders.imagine import ImagineOptions, imagine_order, sizes_to_imagine
 from bot.orders.options import SEED_MAX
 
 STANDARD = {
@@ -39,14 +40,14 @@ def size(ordered: Order) -> tuple[int, int]:
     return ordered.tasks[0].width, ordered.tasks[0].height
 
 
-@pytest.mark.parametrize("aspect", ASPECTS)
-def test_an_aspect_has_its_size_in_each_quality(aspect: str) -> None:
-    assert size(order(aspect=aspect)) == STANDARD[aspect]
-    assert size(order(aspect=aspect, quality="hd")) == HD[aspect]
+@pytest.mark.parametrize("shape", Shape)
+def test_a_shape_has_its_size_in_each_quality(shape: Shape) -> None:
+    assert size(order(size=str(shape))) == STANDARD[shape]
+    assert size(order(size=f"{shape} hd")) == HD[shape]
 
 
 def test_a_size_of_ones_own_reaches_spark() -> None:
-    ordered = order(width=1536, height=512)
+    ordered = order(size="1536 × 512")
     assert size(ordered) == (1536, 512)
     assert ordered.tasks[0].params["width"] == 1536
 
@@ -88,19 +89,18 @@ def test_the_longest_and_the_shortest_prompt_are_taken(length: int) -> None:
         ({"prompt": "x" * 801}, "801 characters"),
         ({"count": 0}, "count"),
         ({"count": 5}, "Choose 1 to 4"),
-        ({"seed": 0}, "It is 0"),
-        ({"seed": -2}, "It is -2"),
-        ({"seed": SEED_MAX + 1}, str(SEED_MAX)),
-        ({"seed": SEED_MAX, "count": 2}, str(SEED_MAX - 1)),
-        ({"width": 1024}, "Width came without height"),
-        ({"height": 1024}, "Height came without width"),
-        ({"width": 1024, "height": 1024, "aspect": "1:1"}, "aspect"),
-        ({"width": 1024, "height": 1024, "quality": "hd"}, "quality"),
-        ({"width": 1806, "height": 600}, "1:3"),
-        ({"width": 511, "height": 1024}, "511"),
-        ({"width": 2048, "height": 2049}, "2048×2049"),
-        ({"aspect": "5:4"}, "It is “5\\:4”"),
-        ({"quality": "8k"}, "8k"),
+        ({"seed": 0}, "cannot be 0"),
+        ({"seed": -2}, "cannot be -2"),
+        ({"seed": SEED_MAX + 1}, "15 digits"),
+        ({"seed": SEED_MAX, "count": 2}, "15 digits"),
+        ({"size": "1024"}, "“1024” is no size that I know"),
+        ({"size": "1024x1024 hd"}, "is no size that I know"),
+        ({"size": "1806x600"}, "1:3"),
+        ({"size": "4:1"}, "1:3"),
+        ({"size": "511x1024"}, "511"),
+        ({"size": "2048x2049"}, "2048×2049"),
+        ({"size": "8k"}, "8k"),
+        ({"size": 7}, "text"),
         ({"enhance": "maybe"}, "maybe"),
         ({"count": "3"}, "a whole number"),
         ({"count": True}, "a whole number"),
@@ -111,8 +111,41 @@ def test_what_cannot_be_is_refused_with_its_value_and_costs_nothing(options: dic
     with pytest.raises(Refusal) as refused:
         order(**options)  # type: ignore[arg-type]  # as a hand-made interaction may send it
     assert says in refused.value.text
-    assert "Nothing was charged." in refused.value.text
 
 
 def test_a_ratio_of_three_is_taken() -> None:
-    assert size(order(width=1800, height=600)) == (1800, 600)
+    assert size(order(size="1800x600")) == (1800, 600)
+
+
+def test_every_size_that_has_a_name_is_offered() -> None:
+    assert list(sizes_to_imagine("").values()) == [*STANDARD.values(), *HD.values()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("16:9", ["16:9", "16:9 hd"]),
+        ("16:9 h", ["16:9 hd"]),
+        ("hd", ["1:1 hd", "4:3 hd", "3:2 hd", "16:9 hd"]),
+        ("2560", ["16:9 hd", "9:16 hd"]),
+        ("1328 × 1328", ["1:1"]),
+        ("1500x900", ["1500x900"]),
+        ("5:4", ["5:4", "5:4 hd"]),
+        ("5:4 hd", ["5:4 hd"]),
+    ],
+)
+def test_what_is_typed_comes_first_and_then_what_fits_it(typed: str, offered: list[str]) -> None:
+    found = list(sizes_to_imagine(typed))
+    assert [name for name in found if name in offered] == offered
+    assert found[0] == offered[0]
+
+
+@pytest.mark.parametrize("typed", ["round", "300x300", "4:1", "9000x9000"])
+def test_what_the_model_does_not_make_is_not_offered(typed: str) -> None:
+    assert sizes_to_imagine(typed) == sizes_to_imagine("")
+
+
+@pytest.mark.parametrize("typed", ["", "16:9", "hd", "5:4", "1500x900", "round"])
+def test_what_is_offered_is_taken_as_it_was_offered(typed: str) -> None:
+    for text, pixels in sizes_to_imagine(typed).items():
+        assert size(order(size=text)) == pixels

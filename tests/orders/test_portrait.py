@@ -32,9 +32,10 @@ def settings(**options: Any) -> dict[str, Any]:
         ({"mode": "reference"}, {"gen_mode": "reference"}),
         ({"mode": "character"}, {"gen_mode": "reference_char"}),
         ({"prompt": "a king", "mode": "character"}, {"prompt": "a king", "gen_mode": "reference_char"}),
-        ({"width": 512, "height": 2048}, {"width": 512, "height": 2048}),
-        ({"width": 2048}, {"width": 2048, "height": 1328}),
-        ({"height": 512}, {"width": 1328, "height": 512}),
+        ({"size": "512x2048"}, {"width": 512, "height": 2048}),
+        ({"size": "16:9"}, {"width": 1664, "height": 936}),
+        ({"size": "9:16 hd"}, {"width": 1152, "height": 2048}),
+        ({"size": "1:1"}, {}),
         ({"seed": 1}, {"seed": "1"}),
         ({"seed": SEED_MAX}, {"seed": str(SEED_MAX)}),
     ],
@@ -92,20 +93,18 @@ def test_an_order_says_whether_its_picture_is_hidden() -> None:
         ({"even_skin": float("inf")}, ["the even_skin", "inf", "from 0 to 1 in steps of 0.1"]),
         ({"even_skin": 10**400}, ["the even_skin", "1000", "from 0 to 1 in steps of 0.1"]),
         ({"face_clarity": 0.25, "beautify": 3}, ["The face_clarity", "0.25", "The beautify", "it is 3"]),
-        ({"width": 511}, ["the width", "511", "512 to 2048"]),
-        ({"width": 2049}, ["the width", "2049", "512 to 2048"]),
-        ({"height": 511}, ["the height", "511", "512 to 2048"]),
-        ({"height": 2049}, ["the height", "2049", "512 to 2048"]),
-        ({"seed": 0}, ["the seed", "it is 0", "1 to 9007199254740991"]),
-        ({"seed": -1}, ["the seed", "it is -1", "1 to 9007199254740991"]),
-        ({"seed": SEED_MAX + 1}, ["the seed", "9007199254740992", "1 to 9007199254740991"]),
+        ({"size": "511x600"}, ["the width", "511", "512 to 2048"]),
+        ({"size": "600x2049"}, ["the height", "2049", "512 to 2048"]),
+        ({"size": "large"}, ["“large”", "16:9 hd"]),
+        ({"seed": 0}, ["the seed", "0", "15 digits"]),
+        ({"seed": -1}, ["the seed", "-1", "15 digits"]),
+        ({"seed": SEED_MAX + 1}, ["the seed", "9007199254740992", "15 digits"]),
         ({"prompt": 5}, ["the prompt", "5", "text"]),
         ({"mode": 1}, ["the mode", "1", "text"]),
         ({"face_clarity": "0.4"}, ["the face_clarity", "“0.4”", "a number"]),
         ({"beautify": True}, ["the beautify", "True", "a number"]),
         ({"even_skin": []}, ["the even_skin", "[]", "a number"]),
-        ({"width": 600.5}, ["the width", "600.5", "a whole number"]),
-        ({"height": "600"}, ["the height", "“600”", "a whole number"]),
+        ({"size": 600}, ["the size", "600", "text"]),
         ({"seed": "7"}, ["the seed", "“7”", "a whole number"]),
         ({"spoiler": "yes"}, ["the spoiler", "“yes”", "true or false"]),
     ],
@@ -116,7 +115,5 @@ def test_what_cannot_be_is_refused_with_its_name_value_and_limit(options: dict[s
 
 
 def test_every_parameter_of_the_vendors_page_can_be_reached() -> None:
-    reached = settings(
-        prompt="x", mode="creative", face_clarity=0.1, beautify=0.1, even_skin=0.1, width=600, height=600
-    )
+    reached = settings(prompt="x", mode="creative", face_clarity=0.1, beautify=0.1, even_skin=0.1, size="600x600")
     assert reached.keys() == spark.Portrait.model_fields.keys() - set(spark.Portrait.image_fields)

@@ -70,11 +70,11 @@ def test_an_order_says_whether_its_picture_is_hidden() -> None:
         ({"style": "img2img_clay_style_usage"}, ["the style", "Cute Clay"]),
         (
             {"watermark": False, "watermark_text": "me"},
-            ["the watermark", "it is false", "watermark_text came with it", "watermark: true"],
+            ["the watermark", "the watermark is false", "watermark_text came with it", "watermark: true"],
         ),
         (
             {"watermark": False, "watermark_opacity": 0.5, "watermark_language": "English"},
-            ["it is false", "watermark_opacity and watermark_language came with it", "leave"],
+            ["the watermark is false", "watermark_opacity and watermark_language came with it", "leave"],
         ),
         ({"watermark": False, "watermark_position": "top left"}, ["watermark_position"]),
         ({"watermark_text": " \n"}, ["the watermark_text", "0 characters", "1 to 100"]),

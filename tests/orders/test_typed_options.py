@@ -20,5 +20,5 @@ def test_a_number_is_read_as_people_type_it(text: str, number: float | None) -> 
 def test_what_is_no_number_is_refused_by_its_name(text: str) -> None:
     with pytest.raises(Refusal) as refused:
         typed_number("strength", text)
-    assert refused.value.what == "the strength"
-    assert "from 0 to 1" in refused.value.advice
+    assert "strength" in refused.value.so
+    assert "from 0 to 1" in refused.value.text

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, async_playwright, expect
 
 from bot.app import opened
 from bot.settings import load
@@ -19,7 +19,9 @@ from sandbox.page import Page
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage
 from spark.clock import SystemClock
+from tests.page.visiting import Client
 
+DESKTOP, PHONE = (1280, 800), (390, 844)
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
@@ -55,3 +57,31 @@ async def browser() -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(
+    loop_scope="session", params=[(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop-dark", "phone-light"]
+)
+async def client(request: pytest.FixtureRequest, browser: Browser, page: Page) -> AsyncIterator[Client]:
+    (width, height), scheme = request.param
+    phone = (width, height) == PHONE
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=phone, is_mobile=phone
+    )
+    tab = await context.new_page()
+    broken: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # what a person may not do is answered 422, which the browser logs by itself
+        if message.type == "error" and "422" not in message.text:
+            broken.append(message.text)
+
+    tab.on("console", heard)
+    tab.on("pageerror", lambda error: broken.append(str(error)))
+    await tab.goto(page.address)
+    await expect(tab.locator("#where")).to_contain_text("general")
+    yield Client(tab, phone=phone)
+    wide = await tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+    await context.close()
+    assert broken == []
+    assert not wide, "nothing reaches beyond the window"

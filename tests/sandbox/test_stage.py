@@ -181,6 +181,46 @@ async def test_form_that_a_button_opens_is_filled_in(stage: Stage, bot: Scripted
     assert [message.content.split()[-1] for message in scene.messages] == ["Done", "done"]
 
 
+async def test_a_form_with_choices_is_filled_in_and_a_layout_told(stage: Stage, bot: Scripted) -> None:
+    how = discord.ui.RadioGroup[discord.ui.Modal](
+        custom_id="how", options=[discord.RadioGroupOption(label=label) for label in ("Edit", "Structure")]
+    )
+    extras = discord.ui.CheckboxGroup[discord.ui.Modal](
+        custom_id="extras", options=[discord.CheckboxGroupOption(label=label) for label in ("Spoiler", "Seed")]
+    )
+    keep, who = discord.ui.Checkbox[discord.ui.Modal](custom_id="keep"), discord.ui.UserSelect[discord.ui.Modal]()
+    modal = discord.ui.Modal(title="Edit image", custom_id="edit")
+    for label, item in (("How", how), ("Extras", extras), ("Keep", keep), ("Whose", who)):
+        modal.add_item(discord.ui.Label(text=label, component=item))
+
+    async def lay_out(interaction: discord.Interaction) -> None:
+        opened: discord.ui.Button[Any] = discord.ui.Button(label="Open", custom_id="open")
+        section: Any = discord.ui.Section("## A fox\n-# yesterday", accessory=opened)
+        fox = discord.MediaGalleryItem("attachment://fox.png", description="A red fox")
+        box: Any = discord.ui.Container(section, discord.ui.Separator(), discord.ui.MediaGallery(fox))
+        view = discord.ui.LayoutView(timeout=None).add_item(box)
+        await interaction.response.send_message(view=view, file=picture(), ephemeral=True)
+
+    await play(stage, bot, "/imagine prompt:a fox", deliver)
+    line = "press: Edit… | How: structure | Extras: Spoiler, Seed | Keep: yes | Whose: Mona"
+    scene = await play(stage, bot, line, opens(modal), lay_out)
+    assert told(scene, stage)[1:] == [
+        "Spark opens a form, Edit image:",
+        "How: Structure",
+        "Extras: Spoiler, Seed",
+        "Keep: yes",
+        "Whose: Mona",
+        "Spark in #general, seen by nobody else:",
+        "A fox",
+        "yesterday",
+        "[Open]",
+        "———",
+        "(picture: A red fox)",
+    ]
+    scene = await play(stage, bot, "press: Open", whisper)
+    assert scene.messages[-1].content == "only you"
+
+
 async def test_form_that_is_not_filled_in_goes_as_it_is(stage: Stage, bot: Scripted) -> None:
     await play(stage, bot, "/imagine prompt:a fox", deliver)
     scene = await play(stage, bot, "menu: Edit image", opens(form()), whisper)

@@ -1,6 +1,7 @@
 """What a bot of many does in a day, all of it: what runs for each job, each minute and each command."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.domain.budgets import Period
@@ -9,7 +10,9 @@ from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.pictures.sources import Copy
+from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.sizes import Quality
 from bot.domain.spending import ReportPeriod, Span
 from bot.domain.states import TaskState
 from bot.store import Store
@@ -60,13 +63,15 @@ async def the_bot_starts(store: Store) -> None:
 
 async def pictures_are_asked_for(store: Store) -> None:
     await store.jobs.require_welcome(origin(FIRST))
-    await store.jobs.require_room(origin(FIRST), "click", [CENT], ALL_LIMITED)
+    await store.jobs.require_room(origin(FIRST), "click", Price(CENT, learnt=True), ALL_LIMITED)
     await accept(store, FIRST, prices=[CENT // 2] * 2, roles=ROLES, click_key="click", under=ALL_LIMITED)
     await store.warnings.take(ANNA, NOW)
     for account in (ANNA, ANNA_ALONE):
         await store.ledger.budgets(account, ROLES, ALL_LIMITED.ceilings, NOW)
-    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "No.", ""), NOW)
     await store.hints.show(500, ANNA.user_id, NOW)
+    await store.preferences.change(ANNA.user_id, lambda own: replace(own, quality=Quality.HD))
+    await store.preferences.of(ANNA.user_id)
     await store.jobs.record_status_message(FIRST, 600)
     await store.tasks.queue()
 
@@ -175,6 +180,7 @@ async def moderators_look_after_a_server(store: Store) -> None:
     await store.exports.batch(here, last_month, 200, Mark.of(last))
     await store.refusals.newest(ANNA, 10)
     await store.moderation.actions_about(here, ANNA.user_id, 10)
+    await store.moderation.was_asked(ANNA, "asked for more", NOW)
     await store.limits.of_server(here)
     await store.moderation.set_limits([Limit(Subject.ROLE, 71, Period.DAY, CENT)], acted)
     await store.moderation.clear_limits(Subject.ROLE, 71, [Period.DAY], acted)
@@ -183,6 +189,7 @@ async def moderators_look_after_a_server(store: Store) -> None:
     await store.moderation.block(Block(ANNA, "spam", None, 99, NOW, None), acted)
     await store.moderation.unblock(ANNA, acted)
     await store.moderation.change_rules(lambda rules: rules, acted)
+    await store.moderation.record_told(acted)
     [unlogged] = await store.moderation.unlogged(1)
     await store.moderation.mark_logged(unlogged.id, NOW)
     [untold] = await store.warnings.untold_of_servers(1)
@@ -196,6 +203,7 @@ async def somebody_asks_for_their_data_and_leaves(store: Store) -> None:
     await store.personal_data.refusals(whose, 0, 10)
     await store.personal_data.images(whose)
     await store.personal_data.decisions(whose)
+    await store.personal_data.preferences(whose)
     await store.erasures.begin(whose, -1, NOW)
     while await store.erasures.go_on(whose, 20):
         pass

@@ -90,12 +90,12 @@ async def test_an_accepted_job_is_read_back_with_all_that_it_was_asked_with(stor
 @pytest.mark.parametrize(
     ("limit", "refuser", "says"),
     [
-        ("user_day", Refuser.LIMIT, "your limit for the day"),
-        ("user_month", Refuser.LIMIT, "your limit for the month"),
-        ("guild_day", Refuser.LIMIT, "this server's limit for the day"),
-        ("guild_month", Refuser.LIMIT, "this server's limit for the month"),
-        ("total_day", Refuser.BOT, "the whole bot's limit for the day"),
-        ("total_month", Refuser.BOT, "the whole bot's limit for the month"),
+        ("user_day", Refuser.LIMIT, "Your $0.05 for today"),
+        ("user_month", Refuser.LIMIT, "Your $0.05 for this month"),
+        ("guild_day", Refuser.LIMIT, "This server's $0.05 for today"),
+        ("guild_month", Refuser.LIMIT, "This server's $0.05 for this month"),
+        ("total_day", Refuser.BOT, "The $0.05 that all who use this bot have for today"),
+        ("total_month", Refuser.BOT, "The $0.05 that all who use this bot have for this month"),
     ],
 )
 async def test_each_limit_lets_in_exactly_what_it_holds(
@@ -110,9 +110,8 @@ async def test_each_limit_lets_in_exactly_what_it_holds(
         await accept(store, 3, prices=[1], under=under)
 
     assert refused.value.refuser is refuser
-    assert says in refused.value.what
-    assert "only $0.00 is left ($0.05 of it is held for work in progress)" in refused.value.why
-    assert refused.value.charged_nano == 0
+    assert refused.value.so == f"{says} is used up."
+    assert "$0.05 of it is held for pictures on the way" in refused.value.way
     assert await contents(database) == before
 
 
@@ -161,7 +160,7 @@ async def test_the_next_day_begins_with_a_whole_days_limit_but_the_same_month(st
     assert await accept(store, 1, under=under)
     assert await accept(store, 2, at=NOW + DAY, under=under)
 
-    with pytest.raises(Refusal, match="your limit for the month"):
+    with pytest.raises(Refusal, match="for this month is used up"):
         await accept(store, 3, at=NOW + 2 * DAY, under=under)
 
 
@@ -173,7 +172,7 @@ async def test_what_really_was_spent_counts_instead_of_the_estimate(store: Store
     await store.tasks.succeed(task, "spark-1", 3 * CENT, "https://spark/1.png", NOW)
 
     assert await accept(store, 2, prices=[7 * CENT], under=under)
-    with pytest.raises(Refusal, match=r"but of your \$0.10 for the day only \$0.00 is left"):
+    with pytest.raises(Refusal, match=r"Your \$0.10 for today is used up"):
         await accept(store, 3, prices=[1], under=under)
 
 
@@ -199,12 +198,12 @@ async def test_a_second_click_is_refused_until_the_firsts_job_is_delivered(
     task = await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW)
     await store.tasks.fail(task, None, "Spark refused it.", NOW)
 
-    with pytest.raises(Refusal, match="already on it"):
+    with pytest.raises(Refusal, match="Already on it"):
         await accept(store, 2, click_key="1:again:1")
     job = await store.deliveries.begin(1, OWNER, NOW)
     assert job is not None
     before = await contents(database)
-    with pytest.raises(Refusal, match="already on it"):
+    with pytest.raises(Refusal, match="Already on it"):
         await accept(store, 3, click_key="1:again:1")
     assert await contents(database) == before
 
@@ -234,7 +233,7 @@ async def test_as_many_tasks_as_allowed_may_be_on_the_way_and_not_one_more(
     assert await accept(store, 2, ANNA_ALONE, under=under)
     before = await contents(database)
 
-    with pytest.raises(Refusal, match="3 of yours are on the way, and at most 3 may be"):
+    with pytest.raises(Refusal, match="3 pictures on the way, and 3 is the most"):
         await accept(store, 3, under=under)
 
     assert await contents(database) == before

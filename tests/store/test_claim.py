@@ -123,13 +123,36 @@ async def test_a_task_is_not_claimed_before_its_time(store: Store) -> None:
 
 async def test_a_task_that_must_wait_takes_nobodys_turn(store: Store) -> None:
     await store.tasks.requeue(await reach(store, 1, TaskState.SUBMITTING), NOW + 5000, NOW)
-    await accept(store, 2, ANNA)
-    await accept(store, 3, ANNA, at=NOW + 1)
+    await accept(store, 2, BEN)
+    await accept(store, 3, BEN, at=NOW + 1)
 
     claimed = await store.tasks.claim(OWNER, places(total=9, per_person=1), NOW)
 
     assert names(claimed.tasks) == ["2-1"]
     assert (claimed.more_wait, claimed.next_at) == (True, NOW + 5000)
+
+
+async def test_what_spark_has_refused_for_now_is_not_overtaken_by_what_its_person_asked_for_later(
+    store: Store,
+) -> None:
+    await accept(store, 1, ANNA, prices=[CENT] * 2)
+    first, second = await claim(store, OWNER, PLENTY, NOW)
+    begun = await store.tasks.begin_submit(first, 0, NO_CEILINGS, NOW)
+    await accept(store, 2, ANNA)
+    await accept(store, 3, BEN)
+    await store.tasks.requeue(begun, NOW + 5000, NOW)
+    await store.tasks.postpone(second, NOW, NOW)
+
+    claimed = await store.tasks.claim(OWNER, PLENTY, NOW)
+    assert names(claimed.tasks) == ["1-2", "3-1"]  # what is of its own job goes on
+    assert claimed.next_at == NOW + 5000
+    assert names(await claim(store, OWNER, PLENTY, NOW + 5000)) == ["1-1", "2-1"]
+
+
+async def test_a_picture_that_discord_keeps_back_holds_up_nothing_else(store: Store) -> None:
+    await store.tasks.postpone(await reach(store, 1, TaskState.CLAIMED), NOW + 5000, NOW)
+    await accept(store, 2, ANNA)
+    assert names(await claim(store, OWNER, PLENTY, NOW)) == ["2-1"]
 
 
 async def test_a_clock_that_was_set_back_keeps_nothing_waiting_and_lets_nothing_newer_pass(store: Store) -> None:

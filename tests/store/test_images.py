@@ -104,7 +104,7 @@ async def test_once_more_without_the_picture_is_refused_and_leaves_nothing(
     await end(store)
     await store.images.forget(NOW + DAY)
     before = await contents(database)
-    with pytest.raises(Refusal, match="its picture is gone"):
+    with pytest.raises(Refusal, match="Its picture is no longer kept"):
         await ask(store, 2, edit(anew=False))
     assert await contents(database) == before
 

@@ -145,7 +145,7 @@ async def test_no_persons_limit_reaches_beyond_the_servers(database: Database, s
     await insert(database, limits, limit("member", 1, 5000))
 
     assert await accept(store, 1, prices=[1000 * CENT], under=ROOMY)
-    with pytest.raises(Refusal, match="this server's limit for the day"):
+    with pytest.raises(Refusal, match=r"This server's \$10.00 for today"):
         await accept(store, 2, prices=[1], under=ROOMY)
 
 

@@ -98,12 +98,12 @@ async def test_a_task_may_be_raised_again_after_spark_has_refused_it(database: D
 @pytest.mark.parametrize(
     ("ceiling", "whose"),
     [
-        ("user_day", "your limit for the day"),
-        ("user_month", "your limit for the month"),
-        ("guild_day", "this server's limit for the day"),
-        ("guild_month", "this server's limit for the month"),
-        ("total_day", "the whole bot's limit for the day"),
-        ("total_month", "the whole bot's limit for the month"),
+        ("user_day", "your limit for today"),
+        ("user_month", "your limit for this month"),
+        ("guild_day", "this server's limit for today"),
+        ("guild_month", "this server's limit for this month"),
+        ("total_day", "everybody's limit for today"),
+        ("total_month", "everybody's limit for this month"),
     ],
 )
 async def test_a_task_that_no_longer_fits_ends_unsent_and_uncharged(
@@ -116,14 +116,14 @@ async def test_a_task_that_no_longer_fits_ends_unsent_and_uncharged(
 
     assert (task.state, task.lease, task.submitted_at, task.cost_nano) == (TaskState.FAILED, None, None, None)
     assert task.error_text == (
-        f"It was not sent: a picture like this costs $0.03 by now, and that would pass {whose}. "
+        f"It was not sent: it would cost $0.03 by now, which is more than {whose} leaves. "
         "/usage shows you alone what is left."
     )
     assert await kinds(database) == [("reserve", 1), ("release", 1)]
     assert await used(store) == (0, 0)
     assert (await AuditStore(database).audit()).problems == ()
     [refusal] = await store.refusals.newest(ANNA, 5)
-    assert refusal.what == f"this: it would pass {whose}"
+    assert refusal.what.startswith("This picture costs $0.03, and ")
 
 
 async def test_what_others_have_reserved_and_not_sent_stands_in_nobodys_way(store: Store) -> None:

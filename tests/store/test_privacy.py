@@ -11,6 +11,7 @@ from bot.domain.jobs import Job, Order, TaskOrder
 from bot.domain.pictures.sources import Source
 from bot.domain.privacy import Erasure
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.sizes import Quality, Shape
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import blocks, erasures, grants, jobs, limits, totals, warnings
@@ -131,8 +132,9 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert [task.job_id for task in await store.deliveries.late_pictures()] == [7]
     for account in (ANNA, ANNA_ALONE, BEN):
         what = "BENS" if account is BEN else "SECRET"
-        await store.refusals.record(account, Refusal(Refuser.BOT, what, "", ""), NOW)
+        await store.refusals.record(account, Refusal(Refuser.BOT, what, ""), NOW)
         await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
+        await store.preferences.change(account.user_id, lambda own: replace(own, quality=Quality.HD))
     bens = await got(store, 4)
 
     assert await erase(store, 1, NOBODY, NOW) == 6
@@ -152,7 +154,8 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
     assert await store.jobs.unfinished_status_messages() == [bens]
     assert await store.deliveries.late_pictures() == []
-    assert await rows(database, sa.text("SELECT user_id FROM hints")) == [(BEN.user_id,)]
+    for kept in ("SELECT user_id FROM hints", "SELECT user_id FROM preferences"):
+        assert await rows(database, sa.text(kept)) == [(BEN.user_id,)]
     assert await problems(database) == ()
 
     await erase(store, BEN.user_id, NOBODY, NOW)
@@ -209,7 +212,7 @@ async def test_nothing_is_erased_while_something_is_on_the_way(
         await store.deliveries.end(job, 500, 600, [], NOW)
     before = await contents(database)
 
-    with pytest.raises(Refusal, match="something of yours is on the way"):
+    with pytest.raises(Refusal, match="something of yours is still on the way"):
         await erase(store, 1, NOBODY, NOW)
 
     assert await contents(database) == before
@@ -239,7 +242,7 @@ async def test_erasing_again_tells_when_it_was_done_and_leaves_it_so(database: D
     assert await contents(database) == before
 
 
-@pytest.mark.parametrize("new", ["job", "refusal", "hint", "old words"])
+@pytest.mark.parametrize("new", ["job", "refusal", "hint", "settings", "old words"])
 async def test_erasing_again_takes_what_has_come_since(database: Database, store: Store, new: str) -> None:
     await done(store, 1, ANNA)
     await erase(store, 1, NOBODY, NOW)
@@ -249,9 +252,11 @@ async def test_erasing_again_takes_what_has_come_since(database: Database, store
             if new == "old words":  # gone by themselves, but their amounts are still under a name
                 await store.privacy.erase_old(NOW + 2, 9, NOW + 2)
         case "refusal":
-            await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
-        case _:
+            await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", ""), NOW)
+        case "hint":
             await store.hints.show(5001, 1, NOW)
+        case _:
+            await store.preferences.change(1, lambda own: replace(own, shape=Shape.WIDE_16_9))
 
     again = await store.erasures.begin(1, NOBODY - 1, NOW + HOUR)
     while await store.erasures.go_on(1, 2):
@@ -259,7 +264,7 @@ async def test_erasing_again_takes_what_has_come_since(database: Database, store
 
     assert again == Erasure(NOW + HOUR, 1 if new == "job" else 0, repeated=False)
     left = await contents(database)
-    assert (left["refusals"], left["hints"]) == ([], [])
+    assert (left["refusals"], left["hints"], left["preferences"]) == ([], [], [])
     assert await month_is_over(store, NOBODY - 2, FEBRUARY + HOUR)
     assert set((await owners(database)).values()) == {NOBODY - 2}
 
@@ -272,7 +277,7 @@ async def test_each_portion_is_whole_and_a_crash_between_them_is_gone_on_from(
 ) -> None:
     for job_id in range(1, 8):
         await done(store, job_id, (ANNA, ANNA_ELSEWHERE)[job_id % 2], at=(DECEMBER, NOW)[job_id > 4])
-    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.BOT, "SECRET", ""), NOW)
     assert (await store.erasures.begin(1, NOBODY, NOW)).jobs == 7
 
     assert await store.erasures.go_on(1, 3)
@@ -416,7 +421,7 @@ async def test_an_accept_at_the_same_time_is_whole_and_the_books_agree(database:
         erased, accepted = answers
         assert isinstance(erased, int | Refusal)
         if isinstance(accepted, BaseException):
-            assert "its picture is gone" in str(accepted)
+            assert "Its picture is no longer kept" in str(accepted)
         else:
             job = await got(store, number + 1)
             assert (job.title, job.erased_at) == ("again", None)
@@ -465,7 +470,7 @@ async def test_old_words_go_in_pieces_the_oldest_first_and_what_is_on_the_way_st
 
 async def test_old_refusals_and_hints_go_in_pieces(database: Database, store: Store) -> None:
     for number in range(5):
-        await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", "", ""), NOW + number)
+        await store.refusals.record(ANNA, Refusal(Refuser.BOT, "this", ""), NOW + number)
         await store.hints.show(number, 1, NOW + number)
     for forget in (store.refusals.forget, store.hints.forget):
         assert [await forget(NOW + 4, 3) for _ in range(3)] == [3, 1, 0]
@@ -497,7 +502,7 @@ async def test_everything_of_a_person_is_read_in_pieces_and_nothing_of_others(
 ) -> None:
     for job_id, account in enumerate((ANNA, ANNA_ELSEWHERE, BEN, ANNA_ALONE, ANNA), start=1):
         await done(store, job_id, account, at=NOW + job_id)
-        await store.refusals.record(account, Refusal(Refuser.BOT, f"this {job_id}", "", ""), NOW)
+        await store.refusals.record(account, Refusal(Refuser.BOT, f"this {job_id}", ""), NOW)
     await insert(database, limits, limit("member", 1, 5), limit("member", 2, 6), limit("role", 1, 7))
     await insert(database, grants, grant(3), grant(4, BEN))
     data = store.personal_data

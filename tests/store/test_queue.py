@@ -65,7 +65,11 @@ async def test_what_is_forecast_is_what_the_claims_then_do(store: Store, seed: i
     ends: list[tuple[int, str]] = []
     running = {}
     now = NOW
-    expected = forecast(await store.tasks.queue(), capacity, {MODEL: Durations.of([TAKES / 1000])}, now / 1000)
+    for task in (await store.tasks.claim(OWNER, capacity, now)).tasks:
+        sent, later = await store.tasks.begin_submit(task, 0, NO_CEILINGS, now), now + rng.randint(0, 3) * 5000
+        await store.tasks.requeue(sent, later, now)
+    takes = Durations((TAKES / 1000,), TAKES / 1000, TAKES / 1000)
+    expected = forecast(await store.tasks.queue(), capacity, {MODEL: takes}, now / 1000)
     while True:
         claimed = await store.tasks.claim(OWNER, capacity, now)
         for task in claimed.tasks:

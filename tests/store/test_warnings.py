@@ -35,8 +35,8 @@ async def test_each_share_is_told_once_and_most_not_beside_all(store: Store) -> 
     [
         (0, 11, []),  # an order that is too large uses nothing up
         (7, 4, []),
-        (8, 3, ["**80 % of this", "**This server's limit for the day is nearly used up:** $0.08 of $0.10"]),
-        (10, 1, ["**80 % of this", "**This server's limit for the day is used up:** $0.10 of $0.10"]),
+        (8, 3, ["**This server has $0.02 left for", "**This server has $0.02 left for"]),
+        (10, 1, ["**This server has $0.00 left for", "**This server's $0.10 for"]),
     ],
 )
 async def test_a_refusal_tells_that_a_limit_is_used_up_only_where_most_of_it_is(

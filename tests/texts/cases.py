@@ -8,10 +8,12 @@ from typing import Final, TypeAlias
 import spark
 from bot.domain.budgets import Account, Scope
 from bot.domain.jobs import TASKS_MAX
+from bot.domain.kinds import OF_PICTURES
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.pictures.results import Picture, Shown
 from bot.domain.pictures.sources import ResultRef
 from bot.domain.prices import Price
+from bot.domain.sizes import Quality
 from bot.domain.warnings import ALL, MOST, BudgetWarning
 from bot.wording import (
     actions,
@@ -27,17 +29,20 @@ from bot.wording import (
     lineage,
     moderators_options,
     options,
+    picture_forms,
     pictures_for_spark,
     pictures_not_found,
-    pictures_not_taken,
+    prices,
     privacy,
     questions,
     removal,
     reports,
     results,
+    settings,
     text,
 )
 from bot.wording.help import HelpPrices, help_text
+from tests.examples import CENT
 from tests.texts import examples as e
 
 Function: TypeAlias = Callable[..., object]
@@ -69,7 +74,7 @@ _TWO_OF_EIGHT: Final = e.with_tasks(e.JOB, _OF_EIGHT, _OF_EIGHT)
 
 _PARENT: Final = replace(e.JOB, id=e.EARLIER_JOB_ID)
 _CHILD: Final = replace(e.EDIT, parent=ResultRef(e.EARLIER_JOB_ID, 1))
-_OPTIONS: Final = {"prompt": e.PROMPT, "aspect": "1:1", "quality": "standard", "seed": 71_204, "enhance": "on"}
+_OPTIONS: Final = {"prompt": e.PROMPT, "size": "1:1", "seed": 71_204, "enhance": "on"}
 _EDIT_OPTIONS: Final = {"prompt": "make it night", "strength": 0.8, "seed": 902}
 _ALLOWANCE: Final = Allowance((*e.LIMITS_OF_PERSON, *e.LIMITS_OF_SERVER), [], None)
 
@@ -106,8 +111,13 @@ CASES: Final[Mapping[Function, Cases]] = {
     amounts.job_lines: _line_cases("posted", "waiting", "some failed", "words erased", "a long prompt"),
     budgets.nothing_left: _each("budget", e.NOTHING_LEFT),
     budgets.budget_refusal: {
-        name: {"budget": budget, "wanted": (budget.left or 0) + 4 * e.DEAR_PICTURE}
-        for name, budget in e.BUDGETS.items()
+        "one that fits": {"budget": e.BUDGETS["a person's day"], "price": e.DEAR, "count": 4, "fewer": e.FEWER},
+        "none that fits": {"price": Price(e.USD, learnt=False), "count": 1, "fewer": None},
+        **{
+            name: {"budget": budget, "price": Price(budget.left + CENT, learnt=True), "count": 4, "fewer": None}
+            for name, budget in e.BUDGETS.items()
+            if budget.left
+        },
     },
     budgets.server_warning: {
         name: {
@@ -164,18 +174,21 @@ CASES: Final[Mapping[Function, Cases]] = {
         "two problems": {"invalid": _invalid(prompt="", seed=0)},
         "a size": {"invalid": _invalid(prompt=e.PROMPT, width=2048, height=512)},
     },
-    options.wrong: {
-        "a count": {"option": "count", "why": "it is 7", "advice": "Choose 1 to 4."},
+    options.cannot_be: {
+        "a count": {"option": "count", "value": 7, "way": "Choose 1 to 4."},
     },
     pictures_not_found.no_such_number: {
         "the fifth of four": {"number": 5, "of": 4},
         "the second of one": {"number": 2, "of": 1},
     },
-    pictures_not_taken.not_handed_out: {
-        "in trouble": {"why": "Discord is in trouble (503)"},
-    },
     privacy.words_gone: {
-        "a picture": {"job": e.WORDS_ERASED, "what": "to make this again"},
+        "a picture": {"job": e.WORDS_ERASED},
+    },
+    picture_forms.form_title: _each("kind", {kind: kind for kind in OF_PICTURES}),
+    picture_forms.model_choice: _each("model", {model: model for model in picture_forms.MODELS}),
+    questions.which_picture: {
+        "several": {"kind": "edit", "hidden_url": None},
+        "one may be hidden": {"hidden_url": f"https://discord.com/channels/{e.SERVER}/{e.CHANNEL}/{e.MESSAGE}"},
     },
     questions.disappointment_question: {
         "too small": {
@@ -248,10 +261,22 @@ CASES: Final[Mapping[Function, Cases]] = {
         "": {"prices": _PRICES},
         "hd at another price": {"prices": replace(_PRICES, hd=Price(13_000_000, learnt=False))},
     },
-    jobs.somebody_elses: {"": {"what": jobs.TO_TRY_AGAIN}},
+    jobs.too_many_on_the_way: {
+        "one more fits": {"fewer": e.FEWER, "most": 10},
+        "none fits": {"fewer": None, "unfinished": 10},
+        "more than ever fit": {"fewer": e.FEWER, "unfinished": 0, "most": 1},
+    },
     jobs.would_fail_again: {"": {"why": failures.NEVER_FINISHED}, "not told": {"why": None}},
     moderators_options.set_and_cleared: {"": {"what": "log channel"}},
     options.watermark_refused_and_described: {"": {"described": ["watermark_text", "watermark_opacity"]}},
+    settings.qualities: {
+        "": {"prices": {Quality.STANDARD: e.PRICE, Quality.HD: Price(13_000_000, learnt=False)}},
+    },
+    prices.size_with_price: {
+        "a shape": {"name": "16:9", "pixels": (1664, 936), "price": e.PRICE},
+        "a shape in hd": {"name": "16:9 hd", "pixels": (2560, 1440), "price": Price(13_000_000, learnt=False)},
+        "pixels": {"name": "1500x900", "pixels": (1500, 900)},
+    },
     pictures_for_spark.not_handed_over: {"": {"why": hindrances.discord_too_slow()}},
     results.result_post: {
         "a picture": {"job": e.JOB, "frame": _FRAME},

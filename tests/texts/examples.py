@@ -15,13 +15,14 @@ from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
-from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.prices import Price
 from bot.domain.privacy import Erasure, Keeping
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.refusals import PastRefusal
+from bot.domain.remedies import MakeFewer
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState, TaskState
 from bot.domain.warnings import ALL, MOST, BudgetWarning
@@ -386,9 +387,12 @@ ACTIONS: Final = {
     for number, (actor, kind, about, subject, what, reason) in enumerate(_DONE, start=17)
 }
 REFUSALS: Final = {
-    "by the limit": PastRefusal("The spending limit", "this: your limit for the day is used up", NOW - DAY),
-    "by the bot": PastRefusal("This bot", "this: there is no picture to work on", NOW - 2 * DAY),
+    "by the limit": PastRefusal("The spending limit", "Your $1.00 for today is used up.", NOW - DAY),
+    "as older ones are kept": PastRefusal("This bot", "to guess which picture you mean", NOW - 2 * DAY),
 }
+
+FEWER: Final = MakeFewer(Order("imagine", PROMPT, (TaskOrder(spark.TextToImage.name, {}, 1328, 1328),)))
+DEAR: Final = Price(4 * DEAR_PICTURE, learnt=True)
 
 # what Spark says
 
@@ -469,21 +473,25 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "nothing": Lines([], newer=False, older=False),
     },
     Order: ORDERS,
+    MakeFewer: {"one fits": FEWER},
     PastRefusal: REFUSALS,
     Price: _PRICES,
     PriceNotAgreed: PRICE_NOT_AGREED,
     Progress: {
         "being made": Progress(painting=True, ahead=0, ready_at=NOW_S + 12),
-        "being made, late": Progress(painting=True, ahead=0, ready_at=NOW_S - 40, late=True),
+        "being made, late": Progress(painting=True, ahead=0, ready_at=0, due=True),
         "waiting": Progress(painting=False, ahead=3, ready_at=NOW_S + 95),
         "next": Progress(painting=False, ahead=0, ready_at=NOW_S + 20),
-        "waiting, late": Progress(painting=False, ahead=1, ready_at=NOW_S - 40, late=True),
+        "waiting, Spark away": Progress(painting=False, ahead=0, ready_at=0, spark_away=True),
+        "at Spark, which is away": Progress(painting=True, ahead=0, ready_at=0, spark_away=True),
+        "waiting, late": Progress(painting=False, ahead=1, ready_at=0, due=True),
     },
     RecordedAction: ACTIONS,
     ServerRules: {
         "as they are at first": ServerRules(),
         "all chosen": ServerRules(CHANNEL, replies=False, allowed_channels=frozenset({CHANNEL, OTHER_CHANNEL})),
         "allowed nowhere": ServerRules(allowed_channels=frozenset()),
+        "one thread a day": ServerRules(results=ResultPlace.DAY),
     },
     Source: {"changed first": COPIED, "of a message": IN_MESSAGE, "of the bot's own": OWN_RESULT},
     Span: {f"the period “{each}”": Span.at(each, NOW) for each in ReportPeriod},
@@ -527,6 +535,8 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     # ids and places
     "user_id": (MONA,),
     "owner_id": (MONA,),
+    "by": (ADA,),
+    "writer_id": (MONA,),
     "*role_id": (ROLE,),
     "*channel_id": (CHANNEL,),
     "allowed_channel": tuple(range(CHANNEL, CHANNEL + 7)),
@@ -548,6 +558,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "spent": ({"imagine": 286 * PICTURE, "edit": 40 * DEAR_PICTURE}, {}),
     "columns": ({_MOMENT: 3 * USD + 65_500_000},),
     # times
+    "looked_at": (50,),
     "*_at": (NOW + DAY,),
     "*_ms": (NOW,),
     "until": (NOW_S + 3_600,),
@@ -565,7 +576,6 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "count": (7,),
     "wanted": (4,),
     "unfinished": (9,),
-    "looked_at": (50,),
     "size": (81_000_000,),
     "status": (503,),
     "seed": (0,),
@@ -579,10 +589,8 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "choices": (("1:1", "16:9", "9:16"),),
     "command": ("/spend user",),
     "filename": ("Urlaub in Wales.heic", "大熊猫_[final].png"),
-    "given": ("width", ("width", "height"), ("width",)),
     "kind": ("edit", "stylize", "portrait"),
     "mend": ("ask a moderator to change that",),
-    "missing": ("height",),
     "model": (spark.Edit.name, spark.TextToImage.name),
     "name": ("The server today",),
     "option": ("day",),
@@ -593,6 +601,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "text": ("two dollars",),
     "types": ((str,), (int, float)),
     "value": ("two dollars", 7),
+    "server": ("Sketches & friends",),
     "whose": ("your spending",),
     "words": PROMPTS,
 }

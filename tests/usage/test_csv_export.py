@@ -167,7 +167,7 @@ async def test_what_is_too_large_is_packed_and_what_is_so_too_is_refused(store: 
         with zipfile.ZipFile(packed) as archive:
             assert sorted(name.rpartition("-")[2] for name in archive.namelist()) == ["ledger.csv", "tasks.csv"]
     for most in (1000, 100):  # seen at the end, and on the way
-        with pytest.raises(Refusal, match="a file of this size"):
+        with pytest.raises(Refusal, match="more than Discord takes here"):
             async with export.files(10, ReportPeriod.DAY, most):
                 pass
 

@@ -1,11 +1,13 @@
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.domain.pictures.sources import InputImage
 from bot.domain.refusals import Refusal, Refuser
+from bot.domain.sizes import Shape
 from bot.store import Database, Store
 from bot.store.schema import blocks, grants, limits, warnings
 from bot.usage.personal_data import PersonalData
@@ -72,8 +74,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     await _asked(store, 1)
     await accept(store, 2, ANNA_ALONE)
     await accept(store, 3, BEN)
-    await store.refusals.record(ANNA, Refusal(Refuser.SPARK, "“this”", "", ""), NOW)
-    await store.refusals.record(BEN, Refusal(Refuser.BOT, "that", "", ""), NOW)
+    await store.refusals.record(ANNA, Refusal(Refuser.SPARK, "“this”", ""), NOW)
+    await store.refusals.record(BEN, Refusal(Refuser.BOT, "that", ""), NOW)
     await insert(database, limits, limit("member", 1, 5), limit("member", 2, 6))
     await insert(database, grants, grant(3), grant(4, BEN))
     told = {"reason": "for moderators", "told": "Wait.", "blocked_by": 99, "blocked_at": NOW, "expires_at": None}
@@ -86,6 +88,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
         "used_nano": 8 * CENT,
     }
     await insert(database, warnings, {"guild_id": 10, "user_id": 1, "at": NOW, **warned})
+
+    await store.preferences.change(1, lambda own: replace(own, shape=Shape.WIDE_16_9))
 
     data, names = await _read(personal_data)
 
@@ -101,6 +105,8 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     assert data["refusals"] == [
         {"server": "10", "by": "Spark", "refused": "“this”", "at": "2026-01-01T12:00:00.000+00:00"}
     ]
+    chosen = {"shape": "16:9", "quality": None, "enhance": None, "unclear replies": "ask"}
+    assert data["settings"] == [chosen]
     assert [each["amount"] for each in data["limits"]] == ["0.05"]
     assert [(each["amount"], each["reason"]) for each in data["grants"]] == [("0.03", "a poster")]
     assert [(each["told"], each["until"]) for each in data["blocks"]] == [("Wait.", None)]
@@ -114,7 +120,7 @@ async def test_more_than_a_page_is_all_there_in_order(
     monkeypatch.setattr("bot.usage.personal_data._PAGE", 3)
     for number in range(1, 9):
         await accept(store, number, at=NOW + number)
-        await store.refusals.record(ANNA, Refusal(Refuser.BOT, str(number), "", ""), NOW)
+        await store.refusals.record(ANNA, Refusal(Refuser.BOT, str(number), ""), NOW)
     data, _ = await _read(personal_data)
     assert [job["id"] for job in data["jobs"]] == [str(number) for number in range(1, 9)]
     assert [each["refused"] for each in data["refusals"]] == [str(number) for number in range(1, 9)]
@@ -140,5 +146,5 @@ async def test_what_is_too_large_without_pictures_too_is_refused(
     store: Store, personal_data: PersonalData
 ) -> None:
     await _asked(store, 1)
-    with pytest.raises(Refusal, match="a file of this size"):
+    with pytest.raises(Refusal, match="more than Discord takes here"):
         await _read(personal_data, most=100)

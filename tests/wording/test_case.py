@@ -50,7 +50,7 @@ def test_pictures_of_another_place_are_not_shown() -> None:
 
     text = case_text([DONE, elsewhere], HERE, None)
 
-    assert "1. a picture of another place" in text
+    assert "1. a picture from another place" in text
     assert "secret" not in text
     assert "77" not in text
 
@@ -60,7 +60,7 @@ def test_pictures_of_another_place_are_not_shown() -> None:
     [
         (replace(DONE, account=Account(HERE, -5)), "asked for by somebody who has erased their data"),
         (replace(DONE, removed_at=4000, removed_by=9), "deleted <t:4:f> by <@9>"),
-        (replace(DONE, state=JobState.OPEN, result_id=None), "· open"),
+        (replace(DONE, state=JobState.OPEN, result_id=None), "· being made"),
     ],
 )
 def test_how_a_job_stands(job: Job, said: str) -> None:

@@ -122,18 +122,18 @@ def test_the_picture_that_is_worked_on_is_named_in_the_status_message_and_in_the
 ) -> None:
     made = job("edit", source=source)
     assert source_line(made) == line
-    assert in_progress_text(made, STARTED).endswith(f"expected <t:99:R>\n{line}")
+    assert in_progress_text(made, STARTED).endswith(f"ready <t:99:R>\n{line}")
     assert line in result_post(made, FRAME, 60).splitlines()
     assert "cat" not in source_line(made, with_words=False)
 
 
 def test_a_painting_is_made_from_no_picture() -> None:
-    assert in_progress_text(job("imagine"), STARTED).endswith("expected <t:99:R>")
+    assert in_progress_text(job("imagine"), STARTED).endswith("ready <t:99:R>")
     assert "from" not in result_post(job("imagine"), FRAME, 60)
 
 
 def test_the_size_is_that_of_the_picture_which_was_made() -> None:
-    assert "-# spark_t2i_3_0 · 4096×4096 · seed 7 · 0 s · " in result_post(job("edit"), FRAME, 60)
+    assert "-# 4096×4096 · 0 s · " in result_post(job("edit"), FRAME, 60)
 
 
 def test_a_repeat_says_so_in_one_line() -> None:
@@ -145,27 +145,12 @@ def test_a_repeat_says_so_in_one_line() -> None:
     assert "paid for" not in result_post(nothing, replace(FRAME, shown={}), 60)
 
 
-@pytest.mark.parametrize(
-    ("seeds", "told"),
-    [
-        ([7], "seed 7"),
-        ([7, 8], "seeds 7 and 8"),
-        ([7, 8, 9], "seeds 7 to 9"),
-        ([7, 9, 10], "seeds 7, 9 and 10"),
-    ],
-)
-def test_seeds_in_a_row_are_told_by_the_first_and_the_last(seeds: list[int], told: str) -> None:
-    post = of_seeds(seeds)
-    assert f"-# spark_t2i_3_0 · 4096×4096 · {told} · 0 s · " in post
-    asked = "-# Edit…, Stylize… and Portrait… ask which picture; a reply means the first, unless it names another."
-    assert (asked in post.splitlines()) is (len(seeds) > 1)
-
-
-def of_seeds(seeds: list[int]) -> str:
+def test_it_is_told_how_to_choose_where_there_are_several() -> None:
     made = job("imagine")
-    tasks = [replace(made.tasks[0], position=n, params={"seed": seed}) for n, seed in enumerate(seeds, start=1)]
-    frame = replace(FRAME, shown={task.position: SHOWN[1] for task in tasks})
-    return result_post(replace(made, tasks=tuple(tasks)), frame, 60)
+    two = replace(made, tasks=(made.tasks[0], replace(made.tasks[0], position=2)))
+    said = "-# To change one of them, press a button below, or reply and name it: “the second, at night”."
+    assert said in result_post(two, replace(FRAME, shown=dict.fromkeys((1, 2), SHOWN[1])), 60).splitlines()
+    assert said not in result_post(made, FRAME, 60)
 
 
 def test_a_portrait_without_words_quotes_none_and_is_described_without_any() -> None:
@@ -184,7 +169,7 @@ def test_a_picture_shown_smaller_tells_both_sizes_and_where_the_whole_of_it_is()
     frame = replace(FRAME, shown=SMALLER)
     assert result_post(job("edit"), frame, 60).splitlines()[-1] == (
         "-# Shown smaller (2048×2048, JPEG, 9.8 MB); the full picture of 4096×4096 has 30.0 MB: "
-        f"[open it](<https://spark/1.png>), until <t:{until}:R>."
+        f"[open it](<https://spark/1.png>), until <t:{until}:f>."
     )
     late = replace(frame, now=until - 30.0)
     assert result_post(job("edit"), late, 60).endswith("has 30.0 MB, which is more than Discord takes.")

@@ -51,7 +51,7 @@ def test_it_shows_the_command_the_money_and_the_times() -> None:
     assert details(replace(FIRST, tasks=(task,))).splitlines() == [
         f"**Details** · asked for by <@1> <t:{at}:f>",
         "```",
-        "/imagine prompt:a red fox aspect:1:1 quality:standard seed:7 enhance:on",
+        "/imagine prompt:a red fox size:1:1 seed:7 enhance:on",
         "```",
         "**What it took**",
         f"- spark_t2i_3_0 · 1328×1328 · $0.0065 charged, $0.03 expected · sent <t:{at + 2}:f> · "
@@ -77,8 +77,8 @@ def test_the_size_is_the_one_that_the_picture_has(model: str, made: tuple[int, i
     ("state", "told"),
     [
         (TaskState.FAILED, "nothing charged, $0.03 expected"),
-        (TaskState.UNKNOWN, "not decided, $0.03 expected"),
-        (TaskState.OVERDUE, "not decided, $0.03 expected"),
+        (TaskState.UNKNOWN, "not decided yet, $0.03 expected"),
+        (TaskState.OVERDUE, "not decided yet, $0.03 expected"),
     ],
 )
 def test_what_is_not_charged_is_said_to_be_so(state: TaskState, told: str) -> None:
@@ -112,12 +112,12 @@ def test_each_parent_is_told_as_it_stands(parent: Job, told: str) -> None:
 
 
 def test_a_parent_without_a_record_ends_the_chain() -> None:
-    assert "1. a picture of this bot's of which there is no record" in details(child(2, "night", 1))
+    assert "1. a picture of which nothing is kept" in details(child(2, "night", 1))
 
 
 def test_words_from_a_place_that_the_person_does_not_see_stay_there() -> None:
     text = details(child(2, "night", 1), FIRST, reads=False)
-    assert "1. a picture of this bot's in a place that you do not see" in text
+    assert "1. a picture in a place that you do not see" in text
     assert "a red fox" not in text
 
 

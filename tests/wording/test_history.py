@@ -48,33 +48,34 @@ def line(
         (line(job(JobState.OPEN, QUEUED), Expected(0, UNTIL)), f"waiting, next in turn · expected <t:{UNTIL}:R>"),
         (
             line(job(JobState.OPEN, RUNNING, QUEUED), Expected(0, UNTIL)),
-            f"Spark works on it · expected <t:{UNTIL}:R>",
+            f"being made · expected <t:{UNTIL}:R>",
         ),
         (line(job(JobState.OPEN, MADE)), "about to be posted"),
         (line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL), "about to be posted"),
         (
             line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL, refused=True),
-            f"could not be posted yet, and is tried again · kept until <t:{UNTIL}:R>",
+            f"Discord does not take it yet, and is asked again · kept until <t:{UNTIL}:f>",
         ),
         (
             line(job(JobState.UNDELIVERABLE, UNPOSTED), kept_until=UNTIL, refused=True),
-            f"could not be posted · kept until <t:{UNTIL}:R>",
+            f"Discord never took it · kept until <t:{UNTIL}:f>",
         ),
-        (line(job(JobState.UNDELIVERABLE, UNPOSTED)), "could not be posted, and is no longer kept"),
+        (line(job(JobState.UNDELIVERABLE, UNPOSTED)), "Discord never took it · no longer kept"),
         (line(job(JobState.UNDELIVERABLE, FAILED)), "no picture came of it"),
         (line(job(JobState.DELIVERED, MADE, MADE)), f"[see it]({LINK})"),
         (line(job(JobState.DELIVERED, MADE, FAILED)), f"1 of 2 pictures · [see it]({LINK})"),
         (
             line(job(JobState.DELIVERED, MADE, UNPOSTED), kept_until=UNTIL),
-            f"[see it]({LINK}) · 1 picture not posted · kept until <t:{UNTIL}:R>",
+            f"[see it]({LINK}) · 1 picture not posted · kept until <t:{UNTIL}:f>",
         ),
-        (line(job(JobState.DELIVERED, UNPOSTED)), "not posted, and is no longer kept"),
+        (line(job(JobState.DELIVERED, UNPOSTED)), "not posted · no longer kept"),
         (line(job(JobState.DELIVERED, FAILED)), f"no picture came of it · [what happened]({LINK})"),
         (
             line(job(JobState.DELIVERED, FAILED, UNKNOWN)),
-            f"outcome unknown: Spark gave no clear answer · [what happened]({LINK})",
+            f"nobody knows yet whether Spark made it · [what happened]({LINK})",
         ),
-        (line(job(JobState.DELIVERED, OVERDUE)), f"Spark has not finished it yet · [what happened]({LINK})"),
+        (line(job(JobState.DELIVERED, OVERDUE)), f"Spark takes unusually long · [what happened]({LINK})"),
+        (line(job(JobState.CANCELLED, replace(QUEUED, state=TaskState.CANCELLED))), "cancelled"),
         (line(job(JobState.DELIVERED, MADE, removed_at=NOW)), "deleted"),
         (
             line(job(JobState.DELIVERED, MADE, account=Account(0, 1))),
@@ -88,7 +89,7 @@ def test_how_a_job_stands(told: Line, state: str) -> None:
 
 def test_what_takes_longer_than_usual_is_not_expected_in_the_past() -> None:
     late = Line(job(JobState.OPEN, RUNNING), Expected(0, UNTIL), None, refused=False, late=True)
-    assert state_text(late) == "Spark works on it, and takes longer than usual"
+    assert state_text(late) == "being made, and takes longer than usual"
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,9 @@ def test_what_takes_longer_than_usual_is_not_expected_in_the_past() -> None:
     [
         (job(JobState.DELIVERED, MADE), "/imagine · $0.0065"),
         (job(JobState.DELIVERED, MADE, MADE, FAILED, kind="edit"), "/edit · 3 pictures · $0.013"),
-        (job(JobState.DELIVERED, FAILED), "/imagine · nothing was charged"),
-        (job(JobState.DELIVERED, FAILED, UNKNOWN), "/imagine · 2 pictures · nothing charged so far"),
-        (job(JobState.OPEN, QUEUED), "/imagine · nothing charged so far"),
+        (job(JobState.DELIVERED, FAILED), "/imagine · not charged"),
+        (job(JobState.DELIVERED, FAILED, UNKNOWN), "/imagine · 2 pictures · not charged yet"),
+        (job(JobState.OPEN, QUEUED), "/imagine · not charged yet"),
     ],
 )
 def test_what_a_job_is_and_what_it_has_cost(told: Job, facts: str) -> None:
@@ -126,9 +127,3 @@ def test_the_longest_page_fits_into_a_message(title: str) -> None:
     )
     assert len(history_page(Lines([kept] * 5, newer=True, older=True))) <= 2000
     assert len(history_entry(kept)) <= 2000
-
-
-def test_an_entry_says_what_show_does_where_there_is_something_to_show() -> None:
-    kept = line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL, refused=True)
-    assert history_entry(kept).endswith("\n**Show** sends it to you alone, here.")
-    assert "Show" not in history_entry(line(job(JobState.DELIVERED, MADE)))

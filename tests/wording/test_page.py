@@ -35,7 +35,7 @@ def seen(channel_id: int, where: Literal["forest"] | None) -> str | None:
 
 def fled() -> Refusal:
     """Say that an animal is gone."""
-    return Refusal(Refuser.BOT, "this: it has fled", "It was a fox.", "Wait.", in_public="It has fled.")
+    return Refusal(Refuser.BOT, "It has fled.", "Wait.", in_public=("It was a fox.", "Ask."))
 
 
 def parts(*names: str) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def test_new_modules_and_what_is_in_them_appear_by_themselves(
     del sys.modules["bot.wording.zoo"]
     delattr(bot.wording, "zoo")
 
-    assert "> It was a fox.  \n> Wait.  \n" in written  # so that lines stay lines
+    assert "> **It was a fox.**  \n> Ask.\n" in written  # so that lines stay lines
     assert written.replace("  \n", "\n").endswith(
         """## What is said of animals.
 
@@ -145,16 +145,13 @@ def test_new_modules_and_what_is_in_them_appear_by_themselves(
 
 ### fled — Say that an animal is gone.
 
-> **This bot refused this: it has fled.**
-> It was a fox.
+> **It has fled.**
 > Wait.
-> -# Nothing was charged.
 
 *in public*
 
-> **This bot refused this: it has fled.**
-> It has fled.
-> -# Nothing was charged.
+> **It was a fox.**
+> Ask.
 
 ### parts — Give the lines of one text.
 

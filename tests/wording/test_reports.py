@@ -10,6 +10,7 @@ from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.refusals import PastRefusal
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState
+from bot.wording.amounts import LINES_MAX
 from bot.wording.reports import member_jobs, member_record, member_report, server_report, usage_report
 from tests.examples import JOB, NOW, TASK
 
@@ -68,7 +69,10 @@ ACTIONS = [
 )
 def test_the_longest_report_fits_into_a_message_and_keeps_its_beginning(text: str) -> None:
     assert len(text) <= MOST
-    assert text.startswith(("**Your spending here**", f"**What <@{ID}>", "**What this server spent**"))
+    assert text.count("\n") < LINES_MAX
+    assert text.startswith(
+        ("**What you have here**", f"**What <@{ID}>", "**What I said no to", "**What this server has**")
+    )
     assert len(text) > MOST // 2
 
 
@@ -83,19 +87,19 @@ def test_who_had_their_data_erased_is_nobody_in_the_list() -> None:
     )
     assert told.splitlines()[-3:] == [
         "**Who spent the most this month**",
-        "1. somebody who had their data erased · **$7.00**",
-        "2. <@9> · **$1.00** · reserved $0.01",
+        "1. somebody who has erased their data · **$7.00**",
+        "2. <@9> · **$1.00** · $0.01 held",
     ]
 
 
 def test_a_job_without_words_has_a_line_all_the_same() -> None:
     erased = replace(DONE, title="", erased_at=NOW, result_id=None)
     told = member_jobs(ID, Lines([Line(erased, None, None, refused=False)], newer=False, older=False))
-    assert "1. **(words erased)**" in told
+    assert "1. **(words no longer kept)**" in told
 
 
 def test_a_member_is_told_of_a_block_but_not_what_moderators_wrote_about_it() -> None:
     block = Block(Account(10, 1), "a secret", None, 2, NOW, None)
     told = usage_report(BUDGETS, Allowance((), [], block), SPENDING, [])
-    assert "**You are blocked on this server.**" in told
+    assert "**A moderator has stopped you from making pictures here.**" in told
     assert "secret" not in told

@@ -14,6 +14,8 @@ class ActionKind(StrEnum):
     SETTINGS = "settings"
     DELETE = "delete"
     EXPORT = "export"
+    ASK = "ask"
+    """A member has asked for more than their limit."""
     LOOK = "look"
     """Asked to see somebody's spend; recorded only where it was refused."""
 

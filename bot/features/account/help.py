@@ -25,7 +25,7 @@ def _prices(services: AccountServices) -> HelpPrices:
     price_of, painting = services.estimates.price_of, spark.TextToImage.name
     return HelpPrices(
         standard=price_of(painting, *spark.STANDARD_SIZES["1:1"]),
-        hd=price_of(painting, *spark.HD_SIZES["1:1"]),
+        hd=price_of(painting, *spark.HD_SIZES["16:9"]),
         edit=price_of(services.edit_model),
         style=price_of(spark.StyleTemplate.name),
         portrait=price_of(spark.Portrait.name),

@@ -12,6 +12,7 @@ from bot.jobs.history import History
 from bot.jobs.ports import Pictures
 from bot.jobs.privacy import Privacy
 from bot.jobs.service import JobService
+from bot.store.preferences import PreferenceStore
 from bot.usage.personal_data import PersonalData
 from bot.usage.reporting import Reporting
 
@@ -31,3 +32,4 @@ class AccountServices(Services):
     privacy: Privacy
     personal_data: PersonalData
     pending: Pending
+    preferences: PreferenceStore

@@ -8,6 +8,7 @@ from bot.interactions.pending import Pending
 from bot.interactions.services import Services
 from bot.jobs.estimates import Estimates
 from bot.jobs.service import JobService
+from bot.store.preferences import PreferenceStore
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class GenerationServices(Services):
     finder: PictureFinder
     estimates: Estimates
     pending: Pending
+    preferences: PreferenceStore
     rng: random.Random
     """Draws the seeds that nobody gives."""
     edit_model: str

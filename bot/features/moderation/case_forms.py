@@ -10,6 +10,7 @@ from bot.domain.moderation.actions import ActionKind
 from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
+from bot.features.results.emptied import take_empty_thread_away
 from bot.interactions import Interaction
 from bot.interactions.fields import Written, written_in
 from bot.interactions.guard import privately
@@ -68,6 +69,7 @@ async def _delete(interaction: Interaction, by: Moderator, job: Job, message_id:
     channel_id, message_id = await _message_of(interaction, job, message_id)
     fate = await delete_message(interaction, job, channel_id, message_id, reason)
     await show(interaction, removal_done(job, message_id, fate), None)
+    await take_empty_thread_away(interaction, job, fate)
 
 
 async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import structlog
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.removal import CopyFate, is_all
+from bot.features.results.emptied import take_empty_thread_away
 from bot.features.results.services import ResultServices
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded, in_place
@@ -69,6 +70,7 @@ class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{ch
         if fate is CopyFate.KEPT:  # it can be pressed again
             view = view_of(DeleteNowButton(job.id, self.channel_id, self.message_id))
         await show(interaction, removal_done(job, self.message_id, fate), view)
+        await take_empty_thread_away(interaction, job, fate)
 
 
 async def delete_message(

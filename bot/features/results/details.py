@@ -8,7 +8,7 @@ from bot.interactions.reach import reached, sees
 from bot.interactions.responses import tell
 from bot.orders.command_lines import asked_for
 from bot.orders.repeats import require_words
-from bot.wording.details import TO_SHOW_DETAILS, details_text
+from bot.wording.details import details_text
 from bot.wording.result_buttons import DETAILS
 
 
@@ -25,6 +25,6 @@ class DetailsButton(PersistentItem[Button], custom_id="details:{job_id}"):
         """Tell the details in private."""
         named = await reached(interaction, self.job_id)
         line = await ResultServices.of(interaction).jobs.lineage(named.id)
-        require_words(line[0], TO_SHOW_DETAILS)
+        require_words(line[0])
         text = details_text(line, asked_for(line[0]), lambda job: job.id == named.id or sees(interaction, job))
         await tell(interaction, text)

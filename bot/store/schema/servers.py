@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.store.schema.base import Id, metadata
+from bot.domain.moderation.server_rules import ResultPlace
+from bot.store.schema.base import Id, metadata, one_of
 
 blocks = sa.Table(
     "blocks",
@@ -23,6 +24,8 @@ server_rules = sa.Table(
     sa.Column("log_channel_id", sa.BigInteger),
     sa.Column("replies", sa.Boolean(name="replies"), nullable=False),
     sa.Column("allowed_channels", sa.JSON(none_as_null=True)),
+    sa.Column("results", sa.String(8), nullable=False, server_default=ResultPlace.THREAD),
+    one_of("results", list(ResultPlace), "results"),
 )
 
 actions = sa.Table(

@@ -67,6 +67,7 @@ jobs = sa.Table(
     sa.Column("removed_by", sa.BigInteger),
     sa.Column("erased_at", sa.BigInteger),
     sa.Column("role_ids", sa.JSON(none_as_null=True)),
+    sa.Column("day_thread_id", sa.BigInteger),
     one_of("state", list(JobState), "state"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
     sa.Index("ix_jobs_repeats", "repeats_id"),

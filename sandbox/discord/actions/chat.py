@@ -5,6 +5,7 @@ from dataclasses import replace
 from sandbox.discord.actions.threads import Threads
 from sandbox.discord.gateway.events import Events
 from sandbox.discord.model.changes import Changes
+from sandbox.discord.model.components import texts_of
 from sandbox.discord.model.conversation import Channel, Interaction, Message, Reference, Snapshot
 from sandbox.discord.model.files import Attachment, Upload, content_type_of, picture_size, stored_name
 from sandbox.discord.model.guilds import User
@@ -142,7 +143,9 @@ class Chat:
         content = message.content if draft.content is None else draft.content
         embeds = message.embeds if draft.embeds is None else draft.embeds
         components = message.components if draft.components is None else draft.components
-        if not (content or embeds or components or kept or draft.uploads):
+        flags = message.flags | (draft.flags or MessageFlags.NONE)
+        files = MessageFlags.COMPONENTS_V2 not in flags and (kept or draft.uploads)
+        if not (content or embeds or components or files):
             raise DiscordError(EMPTY_MESSAGE)
         check_message(message.channel, message.author, content, embeds, components)
         for attachment in set(message.attachments) - set(kept):
@@ -231,7 +234,7 @@ class Chat:
     def _mentions(self, message: Message, allowed: AllowedMentions | None) -> Mentions:
         granted = channel_permissions(message.author.id, message.channel)
         found = read_mentions(
-            message.content,
+            "\n".join((message.content, *texts_of(message.components))),
             message.channel,
             self._world.users,
             allowed,

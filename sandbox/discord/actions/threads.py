@@ -104,6 +104,23 @@ class Threads:
             channel.thread.archive_changed_at = self._clock.time()
             self._events.thread_updated(channel)
 
+    def delete(self, channel: Channel) -> None:
+        """Delete a channel with all its threads, or one thread; the message that it hung under stays."""
+        going = [each for each in self._world.channels.values() if channel in (each, each.parent)]
+        self._events.channel_deleted(channel)
+        for each in going:
+            each.deleted = True
+            del self._world.channels[each.id]
+            above = each.parent.messages.get(each.id) if each.parent is not None else None
+            if above is not None:
+                above.thread = None
+                above.flags &= ~MessageFlags.HAS_THREAD
+            for message in each.messages.values():
+                message.deleted = True
+                for attachment in message.attachments:
+                    attachment.gone = True
+            each.messages.clear()
+
     def lock(self, channel: Channel) -> None:
         """Lock a thread and leave it open, as a person with the right to does."""
         if channel.thread is not None:

@@ -58,6 +58,8 @@ class Option:
     min_length: int | None = None
     max_length: int | None = None
     autocomplete: bool = False
+    file_types: tuple[str, ...] = ()
+    """Of an attachment: groups (`image`) and extensions (`.heic`); empty for any file."""
     options: tuple["Option", ...] = ()
 
 

@@ -26,6 +26,9 @@ class ComponentType(IntEnum):
     CONTAINER = 17
     LABEL = 18
     FILE_UPLOAD = 19
+    RADIO_GROUP = 21
+    CHECKBOX_GROUP = 22
+    CHECKBOX = 23
 
 
 class ButtonStyle(IntEnum):
@@ -50,6 +53,10 @@ SELECTS = frozenset(
 )
 
 
+BY_ID = SELECTS - {ComponentType.STRING_SELECT} | {ComponentType.FILE_UPLOAD}
+"""What is answered with ids of people, roles, places or files."""
+
+
 def every(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give all components, however deeply nested, in the order of reading."""
     for component in components:
@@ -57,6 +64,24 @@ def every(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         nested = component.get("components") or []
         yield from every(nested)
         yield from every([component[key] for key in ("accessory", "component") if component.get(key)])
+
+
+def texts_of(components: list[dict[str, Any]]) -> list[str]:
+    """List what is written in text displays, in the order of reading."""
+    return [each["content"] for each in every(components) if each["type"] == ComponentType.TEXT_DISPLAY]
+
+
+def media_of(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give what names a picture or a file: thumbnails, the items of galleries, files."""
+    for component in every(components):
+        if component["type"] in (ComponentType.THUMBNAIL, ComponentType.FILE):
+            yield component
+        yield from component.get("items") or []
+
+
+def address_of(shown: Mapping[str, Any]) -> str:
+    """Tell the address of what a thumbnail, a gallery's item or a file shows."""
+    return str((shown.get("media") or shown["file"])["url"])
 
 
 def find_component(components: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
@@ -71,23 +96,17 @@ def find_component(components: list[dict[str, Any]], wanted: str) -> dict[str, A
     return None
 
 
-def find_option(component: dict[str, Any], wanted: str) -> dict[str, Any] | None:
-    """Find a menu's option, by value, else by label."""
-    options: list[dict[str, Any]] = component.get("options") or []
-    by_value = (option for option in options if option["value"] == wanted)
-    by_label = (option for option in options if same_words(wanted, option["label"]))
-    return next(by_value, None) or next(by_label, None)
-
-
 def same_words(one: str, other: str) -> bool:
     """Whether two labels read the same, whatever their case and however their dots are typed."""
     return one.strip().replace("...", "…").casefold() == other.strip().replace("...", "…").casefold()
 
 
-def allowed_choices(menu: dict[str, Any]) -> tuple[int, int]:
+def allowed_choices(component: Mapping[str, Any]) -> tuple[int, int]:
     """Tell how many options, or files, a person picks at least and at most."""
-    least, most = menu.get("min_values"), menu.get("max_values")
-    return 1 if least is None else least, 1 if most is None else most
+    least, most = component.get("min_values"), component.get("max_values")
+    if most is None:
+        most = len(component["options"]) if component["type"] == ComponentType.CHECKBOX_GROUP else 1
+    return 1 if least is None else least, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +123,13 @@ class Field:
 
     @property
     def kind(self) -> ComponentType:
-        """What goes into it: text, options or files."""
+        """What goes into it: text, options, people, files, a yes or no."""
         return ComponentType(self.component["type"])
 
     @property
     def required(self) -> bool:
-        """Whether the modal cannot be sent without it."""
-        return self.component.get("required") is not False
+        """Whether the modal cannot be sent without it; a checkbox may always stay empty."""
+        return self.component.get("required") is not False and self.kind is not ComponentType.CHECKBOX
 
     def is_called(self, name: str) -> bool:
         """Whether a person may mean this field by `name`: its custom_id, or its label."""

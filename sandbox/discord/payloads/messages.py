@@ -7,6 +7,7 @@ from sandbox.discord.model.conversation import Channel, Interaction, Message, Re
 from sandbox.discord.model.files import Attachment
 from sandbox.discord.model.kinds import InteractionType
 from sandbox.discord.payloads import Json, iso
+from sandbox.discord.payloads.components import components, shown_in
 from sandbox.discord.payloads.people import member, user
 from sandbox.discord.payloads.places import channel
 from sandbox.discord.rules.links import Cdn
@@ -70,7 +71,7 @@ def message(
         "mention_roles": [str(each) for each in of.mentioned_roles],
         "attachments": [attachment(each, cdn) for each in _listed(of)] if shown else [],
         "embeds": [_embed(each, of.attachments, cdn) for each in of.embeds] if shown else [],
-        "components": of.components if shown else [],
+        "components": components(of.components, of.attachments, cdn) if shown else [],
         "pinned": False,
         "flags": int(of.flags),
     }
@@ -128,7 +129,7 @@ def deletion(of: Message) -> Json:
 
 
 def _listed(of: Message) -> list[Attachment]:
-    embedded = _shown_in(of.embeds, of.attachments)
+    embedded = _shown_in(of.embeds, of.attachments) | shown_in(of.components, of.attachments)
     return [each for each in of.attachments if each not in embedded]
 
 
@@ -168,7 +169,7 @@ def _snapshot(of: Snapshot, cdn: Cdn) -> Json:
         "timestamp": iso(of.created_at),
         "edited_timestamp": None if of.edited_at is None else iso(of.edited_at),
         "flags": int(of.flags),
-        "components": list(of.components),
+        "components": components(of.components, of.attachments, cdn),
     }
 
 

@@ -1,5 +1,6 @@
 """The objects that an interaction brings along for the ids it names."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sandbox.discord.model.commands import OptionType
@@ -12,17 +13,28 @@ from sandbox.discord.rules.links import Cdn
 
 
 def resolve_options(
-    world: World, cdn: Cdn, user_id: int, channel: Channel, options: list[dict[str, Any]]
+    world: World, cdn: Cdn, user_id: int, channel: Channel, options: Iterable[dict[str, Any]]
 ) -> dict[str, Json]:
     """Write what the options of somebody's command name, by kind and id."""
+    return resolve(world, cdn, user_id, channel, _named(options))
+
+
+def resolve(world: World, cdn: Cdn, user_id: int, channel: Channel, ids: Iterable[str]) -> dict[str, Json]:
+    """Write what somebody's choices name, by kind and id; what is no id of anything is left out."""
     found: dict[str, Json] = {}
+    for each in ids:
+        if each.isdecimal():
+            for kind, written in _resolve(world, cdn, user_id, channel, int(each)).items():
+                found.setdefault(kind, {})[each] = written
+    return found
+
+
+def _named(options: Iterable[dict[str, Any]]) -> Iterator[str]:
     for option in options:
         if "options" in option:
-            found |= resolve_options(world, cdn, user_id, channel, option["options"])
+            yield from _named(option["options"])
         elif option["type"] >= OptionType.USER and option["type"] != OptionType.NUMBER:
-            for kind, written in _resolve(world, cdn, user_id, channel, int(option["value"])).items():
-                found.setdefault(kind, {})[str(option["value"])] = written
-    return found
+            yield str(option["value"])
 
 
 def _resolve(world: World, cdn: Cdn, user_id: int, channel: Channel, wanted: int) -> Json:

@@ -120,16 +120,7 @@ class Builder:
 
     def delete_channel(self, channel: Channel) -> None:
         """Delete a channel with all its threads, or one thread."""
-        going = [each for each in self.world.channels.values() if channel in (each, each.parent)]
-        self._service.events.channel_deleted(channel)
-        for each in going:
-            each.deleted = True
-            del self.world.channels[each.id]
-            for message in each.messages.values():
-                message.deleted = True
-                for attachment in message.attachments:
-                    attachment.gone = True
-            each.messages.clear()
+        self._service.threads.delete(channel)
         self._service.changes.announce()
 
     def delete(self, message: Message) -> None:
@@ -139,6 +130,10 @@ class Builder:
     def link(self, attachment: Attachment) -> str:
         """Copy the link of a file, signed now."""
         return self._service.cdn.sign(attachment)
+
+    def attachment_of(self, url: str) -> Attachment | None:
+        """Find the file that a link of Discord's leads to, or once led to."""
+        return self.world.attachments.get(self._service.cdn.attachment_of(url) or 0)
 
     def direct_messages(self, person: Person) -> Channel:
         """Open the DM between somebody and the bot."""

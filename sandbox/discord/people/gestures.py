@@ -1,25 +1,24 @@
 """What people do to the bot in their clients: commands, message menus, buttons, selects and forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sandbox.discord.actions.service import Service
 from sandbox.discord.model.commands import Command, CommandType, Option, OptionType
-from sandbox.discord.model.components import ComponentType, allowed_choices, find_component, find_option
+from sandbox.discord.model.components import BY_ID, SELECTS, ComponentType, allowed_choices, every, find_component
 from sandbox.discord.model.conversation import Channel, Interaction, Message
 from sandbox.discord.model.files import EPHEMERAL_FILE_LIFETIME, Attachment, Upload
 from sandbox.discord.model.guilds import Person
 from sandbox.discord.model.kinds import InteractionType
 from sandbox.discord.model.permissions import Permissions
-from sandbox.discord.payloads.messages import attachment as written_attachment
-from sandbox.discord.payloads.resolved import resolve_options
+from sandbox.discord.payloads.resolved import resolve, resolve_options
+from sandbox.discord.people.choosing import find, offered
+from sandbox.discord.people.forms import FieldInput, fill
 from sandbox.discord.people.inputs import (
     ClientRefusal,
-    FieldInput,
     OptionInput,
     check_options,
     check_value,
-    fill,
     guessed_type,
     written_option,
 )
@@ -115,19 +114,22 @@ class Gestures:
 
     def click(self, person: Person, message: Message, wanted: str) -> Interaction:
         """Press a button, by custom_id or label."""
-        button = self._find(person, message, wanted, ComponentType.BUTTON)
+        button = self._find(person, message, wanted, {ComponentType.BUTTON}, "button")
         return self._use(person, message, button)
 
     def select(self, person: Person, message: Message, wanted: str, values: Sequence[str]) -> Interaction:
-        """Choose from a select, each option by value or label; the select by custom_id or placeholder."""
-        select = self._find(person, message, wanted, ComponentType.STRING_SELECT)
-        chosen = [find_option(select, value) for value in values]
-        if None in chosen:
-            raise ClientRefusal(f"there is no option {values[chosen.index(None)]}")
+        """Choose from a select, each option by value, label or mention; the select by custom_id or placeholder."""
+        select = self._find(person, message, wanted, SELECTS, "select")
+        choices = offered(self._world, person, message.channel, select)
+        chosen = [found for value in values if (found := find(choices, value))]
+        if len(chosen) < len(values):
+            missing = next(value for value in values if find(choices, value) is None)
+            raise ClientRefusal(f"there is no option {missing}")
         least, most = allowed_choices(select)
         if not least <= len(chosen) <= most:
             raise ClientRefusal(f"{wanted} takes {least} to {most} options, not {len(chosen)}")
-        return self._use(person, message, select, values=[option["value"] for option in chosen if option])
+        named = chosen if select["type"] in BY_ID else []
+        return self._use(person, message, select, values=chosen, **self._resolved(person, message.channel, named))
 
     def submit(self, opened: Interaction, values: Mapping[str, FieldInput]) -> Interaction:
         """Send the form that an interaction was answered with; it closes with that."""
@@ -136,23 +138,36 @@ class Gestures:
             raise ClientRefusal(f"no form is open for {person.name}")
         if not is_open_to(person, opened.channel):
             raise ClientRefusal(f"{person.name} does not see this channel any more")
-        components, files = fill(opened.modal, values, lambda upload: self._store(opened.channel, upload))
-        data: dict[str, Any] = {"custom_id": opened.modal["custom_id"], "components": components}
-        if files:
-            attached = {str(each.id): written_attachment(each, self._service.cdn) for each in files}
-            data["resolved"] = {"attachments": attached}
+        channel = opened.channel
+        components = fill(
+            opened.modal,
+            values,
+            lambda component: offered(self._world, person, channel, component),
+            lambda upload: self._store(channel, upload),
+        )
+        named = [each for part in every(components) if part["type"] in BY_ID for each in part["values"]]
+        data: dict[str, Any] = {
+            "custom_id": opened.modal["custom_id"],
+            "components": components,
+            **self._resolved(person, channel, named),
+        }
         kind = InteractionType.MODAL_SUBMIT
         opened.submission = self._service.responses.begin(
-            kind, person, opened.channel, data, message=opened.message, opened_by=opened
+            kind, person, channel, data, message=opened.message, opened_by=opened
         )
         return opened.submission
 
-    def _find(self, person: Person, message: Message, wanted: str, kind: ComponentType) -> dict[str, Any]:
+    def _resolved(self, person: Person, channel: Channel, values: Sequence[str]) -> dict[str, Any]:
+        found = resolve(self._world, self._service.cdn, person.id, channel, values)
+        return {"resolved": found} if found else {}
+
+    def _find(
+        self, person: Person, message: Message, wanted: str, kinds: Collection[ComponentType], what: str
+    ) -> dict[str, Any]:
         if not sees(person, message):
             raise ClientRefusal(f"{person.name} does not see this message")
         component = find_component(message.components, wanted)
-        what = kind.name.rsplit("_", maxsplit=1)[-1].lower()
-        if component is None or component["type"] != kind:
+        if component is None or component["type"] not in kinds:
             raise ClientRefusal(f"there is no {what} {wanted}")
         if component.get("disabled"):
             raise ClientRefusal(f"the {what} {wanted} is disabled")

@@ -2,7 +2,7 @@
 
 | line | does |
 |---|---|
-| `/imagine prompt:a lighthouse aspect:16:9 count:3` | types a command |
+| `/imagine prompt:a lighthouse size:16:9 hd count:3` | types a command |
 | `/edit image:cat.jpg prompt:…`, `/edit image:@last prompt:…` | attaches a file by its path, or the last picture |
 | `reply: make it night` | replies to the last result |
 | `press: Again` | presses the newest button of that name |
@@ -11,7 +11,8 @@
 
 `press:`, `choose:` and `menu:` may open a form; then its fields follow, each after a `|` and by its label (or
 custom_id): `menu: Edit image | What to change: make it night`. A field that is left out stays as the bot had
-filled it; one that takes a file is given a path or `@last`. Labels are read in any case, and `...` for `…`.
+filled it; one that takes a file is given a path or `@last`, a checkbox `yes` or `no`, a group or a menu what
+is chosen, with commas between several. Labels are read in any case, and `...` for `…`.
 """
 
 import re
@@ -98,7 +99,7 @@ def parse(line: str, commands: Iterable[Command]) -> Line:
 
     Args:
         line: as this module's table shows. `key:` begins an option only where the command has it, so
-            `aspect:16:9` and `prompt:note: this` mean what they say.
+            `size:16:9` and `prompt:note: this` mean what they say.
         commands: what the bot has registered.
 
     Raises:

@@ -32,7 +32,8 @@ def edit_response(call: Call) -> Answer:
     """Answer PATCH /webhooks/{application}/{token}/messages/{message}, also for @original."""
     interaction = _interaction(call)
     message = call.service.responses.find(interaction, call.params["message"])
-    draft = read_draft(call.form, call.files, upload_limit=upload_limit(interaction.channel))
+    limit = upload_limit(interaction.channel)
+    draft = read_draft(call.form, call.files, upload_limit=limit, edits=message)
     return Answer(call.written(call.service.responses.edit(interaction, message, draft)))
 
 
@@ -60,7 +61,8 @@ def _take(call: Call, interaction: Interaction, kind: CallbackType) -> Json | No
     if kind is CallbackType.AUTOCOMPLETE_RESULT:
         responses.suggest(interaction, _read_choices(data, _focused(interaction.data["options"])))
         return None
-    draft = read_draft(data, call.files, upload_limit=upload_limit(interaction.channel))
+    edits = interaction.message if kind is CallbackType.MESSAGE_UPDATE else None
+    draft = read_draft(data, call.files, upload_limit=upload_limit(interaction.channel), edits=edits)
     message = responses.answer(interaction, kind, draft)
     return None if message is None else call.written(message)
 

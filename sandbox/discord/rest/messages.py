@@ -76,7 +76,7 @@ def edit_message(call: Call) -> Answer:
     message = call.message(channel)
     if message.author is not call.bot:
         raise DiscordError(NOT_YOUR_MESSAGE)
-    draft = read_draft(call.form, call.files, upload_limit=upload_limit(channel))
+    draft = read_draft(call.form, call.files, upload_limit=upload_limit(channel), edits=message)
     _require_for(draft, call, channel)
     return Answer(call.written(call.service.chat.edit(message, draft)))
 

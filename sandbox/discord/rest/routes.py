@@ -72,6 +72,8 @@ ROUTES = (
     ),
     Route("POST", "/attachments/refresh-urls", attachments.refresh_links, _READING),
     Route("GET", "/channels/{channel}", messages.get_channel, _READING),
+    Route("PATCH", "/channels/{channel}", threads.edit_thread, _POSTING),
+    Route("DELETE", "/channels/{channel}", threads.delete_thread, _DELETING),
     Route("GET", "/channels/{channel}/messages", messages.list_messages, _READING),
     Route("POST", "/channels/{channel}/messages", messages.create_message, _POSTING),
     Route("GET", "/channels/{channel}/messages/{message}", messages.get_message, _READING),

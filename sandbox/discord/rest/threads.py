@@ -35,6 +35,30 @@ def start_thread(call: Call) -> Answer:
     return _started(call, call.service.threads.start(channel, call.bot, name, minutes))
 
 
+def edit_thread(call: Call) -> Answer:
+    """Answer PATCH /channels/{channel}: a thread that is archived, the bot's own or as its manager."""
+    channel = call.channel()
+    require(call.bot, channel)
+    if channel.thread is None or call.form != {"archived": True}:
+        raise DiscordError(WRONG_CHANNEL_TYPE)
+    if channel.thread.owner_id != call.bot.id:
+        require(call.bot, channel, Permissions.MANAGE_THREADS)
+    call.service.threads.archive(channel)
+    return Answer(places.channel(channel, reader_id=call.bot.id))
+
+
+def delete_thread(call: Call) -> Answer:
+    """Answer DELETE /channels/{channel}: a thread."""
+    channel = call.channel()
+    require(call.bot, channel, Permissions.MANAGE_THREADS)
+    if channel.thread is None:
+        raise DiscordError(WRONG_CHANNEL_TYPE)
+    told = places.channel(channel, reader_id=call.bot.id)
+    call.service.threads.delete(channel)
+    call.service.changes.announce()
+    return Answer(told)
+
+
 def join_thread(call: Call) -> Answer:
     """Answer PUT /channels/{channel}/thread-members/@me."""
     channel = call.channel()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sandbox.discord.model.components import ComponentType, every
+from sandbox.discord.model.components import texts_of
 from sandbox.discord.model.conversation import Channel
 from sandbox.discord.model.guilds import User
 from sandbox.discord.model.permissions import Permissions
@@ -20,9 +20,8 @@ def check_message(
     components: list[dict[str, Any]],
 ) -> None:
     """Raise `DiscordError` 200000 where a message holds a word that its server blocks."""
-    displays = (part for part in every(components) if part["type"] == ComponentType.TEXT_DISPLAY)
     embedded = (text for embed in embeds for text in _texts(embed))
-    _check(channel, author, (content, *embedded, *(part["content"] for part in displays)), MESSAGE_BLOCKED)
+    _check(channel, author, (content, *embedded, *texts_of(components)), MESSAGE_BLOCKED)
 
 
 def check_title(channel: Channel, author: User, title: str) -> None:

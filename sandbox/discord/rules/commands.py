@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.discord.model.commands import NESTING, WITH_CHOICES, Choice, Command, CommandType, Option, OptionType
 from sandbox.discord.model.permissions import Permissions
+from sandbox.discord.rules.file_types import check_file_types
 from sandbox.discord.rules.request_fields import Form, Path
 
 MAX_COMMANDS = {CommandType.CHAT_INPUT: 100, CommandType.USER: 5, CommandType.MESSAGE: 5}
@@ -74,6 +75,7 @@ def _read_option(option: Mapping[str, Any]) -> Option:
         min_length=option.get("min_length"),
         max_length=option.get("max_length"),
         autocomplete=bool(option.get("autocomplete")),
+        file_types=tuple(option.get("file_types") or ()),
         options=tuple(_read_option(nested) for nested in option.get("options") or ()),
     )
 
@@ -163,6 +165,8 @@ def _check_values(form: Form, path: Path, option: dict[str, Any], kind: OptionTy
             "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
             "This option cannot have choices",
         )
+    if kind is OptionType.ATTACHMENT:
+        check_file_types(form, path, option.get("file_types"))
     for index, choice in enumerate(choices):
         check_choice(form, (*path, "choices", index), choice, kind)
     for field in ("min_length", "max_length"):

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.discord.model.files import MEBIBYTE, Upload
+from sandbox.discord.model.conversation import Message
+from sandbox.discord.model.files import MEBIBYTE, Upload, stored_name
 from sandbox.discord.model.kinds import MessageFlags
 from sandbox.discord.rules.components import read_components
 from sandbox.discord.rules.embeds import read_embeds
@@ -18,6 +19,7 @@ MAX_REQUEST = 25 * MEBIBYTE
 """Bytes of all files of a message, unless one alone may have more."""
 MAX_DESCRIPTION = 1024
 MAX_NONCE = 25
+_LEGACY_FIELDS = ("content", "embeds", "sticker_ids", "poll")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,21 @@ class Draft:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to see."""
-        return not (self.content or self.embeds or self.components or self.uploads)
+        """Whether there is nothing to see; files of Components V2 are seen through components alone."""
+        v2 = self.flags is not None and MessageFlags.COMPONENTS_V2 in self.flags
+        return not (self.content or self.embeds or self.components or (self.uploads and not v2))
 
 
-def read_draft(body: Mapping[str, Any], files: Sequence[Upload], *, upload_limit: int) -> Draft:
+def read_draft(
+    body: Mapping[str, Any], files: Sequence[Upload], *, upload_limit: int, edits: Message | None = None
+) -> Draft:
     """Read a message from a request.
 
     Args:
         body: the JSON object.
         files: what was uploaded with it.
         upload_limit: bytes per file.
+        edits: the message that it changes, where it is none of its own.
 
     Raises:
         DiscordError: 40005 for a file over the limit, or for too much together; 50035 naming every field that
@@ -63,25 +69,24 @@ def read_draft(body: Mapping[str, Any], files: Sequence[Upload], *, upload_limit
     form = Form()
     given = body.get("flags")
     flags = MessageFlags(given) if isinstance(given, int) else None
-    v2 = flags is not None and MessageFlags.COMPONENTS_V2 in flags
+    v2 = MessageFlags.COMPONENTS_V2 in (flags or MessageFlags.NONE) | (edits.flags if edits else MessageFlags.NONE)
     content = body.get("content")
     if content is not None or "content" in body:
         content = form.text(("content",), content, most=MAX_CONTENT)
     embeds = read_embeds(form, body["embeds"] or []) if "embeds" in body else None
-    if v2 and (content or embeds):
-        form.refuse(
-            ("flags",),
-            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-            "Content and embeds cannot be used with MessageFlags.IS_COMPONENTS_V2",
-        )
+    if v2:
+        _refuse_legacy_fields(form, body, edits)
     kept, uploads = _read_attachments(form, body.get("attachments"), files)
     if len(files) + len(kept or ()) > MAX_FILES:
         form.refuse(("attachments",), "BASE_TYPE_MAX_LENGTH", f"Must be {MAX_FILES} or fewer in length.")
+    names = [stored_name(each.filename) for each in uploads]
+    if edits is not None:
+        names += [each.filename for each in edits.attachments if kept is None or each.id in kept]
     reference = body.get("message_reference") or {}
     draft = Draft(
         content=content,
         embeds=embeds,
-        components=read_components(form, body["components"] or [], v2=v2) if "components" in body else None,
+        components=read_components(form, body["components"], v2=v2, files=names) if "components" in body else None,
         kept_attachments=kept,
         uploads=uploads,
         flags=flags,
@@ -95,6 +100,18 @@ def read_draft(body: Mapping[str, Any], files: Sequence[Upload], *, upload_limit
     )
     form.check()
     return draft
+
+
+def _refuse_legacy_fields(form: Form, body: Mapping[str, Any], edits: Message | None) -> None:
+    """Refuse what Components V2 stand in for; an edit that turns them on must empty the message first."""
+    stood = {} if edits is None else {"content": edits.content, "embeds": edits.embeds}
+    for field in _LEGACY_FIELDS:
+        if body.get(field, stood.get(field)):
+            form.refuse(
+                (field,),
+                "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                f"The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
+            )
 
 
 def _read_nonce(form: Form, nonce: object) -> str | int | None:

@@ -13,6 +13,7 @@ class Fault:
     message: str
 
 
+SERVER_ERROR = Fault(500, 0, "500: Internal Server Error")
 UNAUTHORIZED = Fault(401, 0, "401: Unauthorized")
 NO_SUCH_ROUTE = Fault(404, 0, "404: Not Found")
 METHOD_NOT_ALLOWED = Fault(405, 0, "405: Method Not Allowed")

@@ -21,6 +21,11 @@ class Form:
             node = node.setdefault(str(key), {})
         node.setdefault("_errors", []).append({"code": code, "message": message})
 
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was refused so far."""
+        return not self._tree
+
     def check(self) -> None:
         """Raise `DiscordError` (50035) where a field was refused."""
         if self._tree:
@@ -58,6 +63,11 @@ class Form:
             self.refuse(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
         elif not least <= value <= most:
             self.refuse(path, "NUMBER_TYPE_BOUNDS", f"int value should be between {least} and {most}.")
+
+    def flag(self, path: Path, value: object) -> None:
+        """Check an optional field that holds true or false."""
+        if value is not None and not isinstance(value, bool):
+            self.refuse(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")
 
     def objects(self, path: Path, value: object, *, most: int, least: int = 0) -> list[dict[str, Any]]:
         """Check a field that lists objects; null and anything wrong give []."""

@@ -1,13 +1,17 @@
 // The page: one person's client, driven by the views that the demo sends.
 
-import { addFiles, answer, choosePicture, compose, follow as followComposer } from "./composer.js";
-import { enlarge, showForm } from "./dialog.js";
+import { choosePicture } from "./attaching.js";
+import { addFiles, answer, compose, follow as followComposer } from "./composer.js";
+import { showForm } from "./dialog.js";
 import { $, el, keep } from "./dom.js";
-import { point, showMessages } from "./messages.js";
+import { entry, openMenu } from "./menu.js";
+import { isAtEnd, point, showMessages, toEnd } from "./messages.js";
 import { act, change, follow, here } from "./net.js";
 import { showPanel } from "./panel.js";
+import { enlarge } from "./viewer.js";
 
 const ICONS = { text: "#", thread: "↳", dm: "@", voice: "🔊", news: "📣", forum: "▤" };
+const MORE = 60; // messages
 let view = null;
 let pointTo = null;
 
@@ -25,6 +29,7 @@ const attempt = (work) => {
 function visit(channel, message = null) {
   pointTo = message;
   here.channel = channel;
+  here.shown = "";
   document.body.classList.remove("places-open");
   follow(show, away);
 }
@@ -32,13 +37,18 @@ function visit(channel, message = null) {
 const on = {
   visit,
   enlarge,
-  menu: openMenu,
-  point: (id) => point($("messages"), id),
+  menu: messageMenu,
+  point: (id) => ((pointTo = id), bringIntoSight()),
+  older: () => {
+    here.shown = view.shown + MORE;
+    follow(show, away);
+  },
   reply: answer,
   press: (message, button) => attempt(act("click", { message: message.id, custom_id: button.custom_id })),
   choose: (message, select, values) => attempt(act("select", { message: message.id, custom_id: select.custom_id, values })),
   submit: (interaction, fields, files) => act("submit", { interaction, fields }, files),
   dismiss: (interaction) => attempt(act("dismiss", { interaction })),
+  hide: (message) => attempt(act("dismiss", { message: message.id })),
 };
 
 function show(next) {
@@ -50,12 +60,19 @@ function show(next) {
   showPlaces();
   if (moved) $("messages").replaceChildren();
   showMessages($("messages"), view, on);
-  if (moved) $("messages").scrollTop = $("messages").scrollHeight;
-  if (pointTo) point($("messages"), pointTo), (pointTo = null);
+  if (moved) toEnd($("messages"));
+  bringIntoSight();
   followComposer(view);
-  showForm(view.modal, on);
+  showForm(view, on);
   showPanel(view.panel, (wanted) => attempt(change(wanted)));
   localStorage[`seen-${view.me}-${view.channel.id}`] = view.channel.last ?? "";
+}
+
+/** Points at a message that was asked for, however far back it stands. */
+function bringIntoSight() {
+  if (!pointTo) return;
+  if (point($("messages"), pointTo) || !view.older) pointTo = null;
+  else on.older();
 }
 
 function away(isAway) {
@@ -80,37 +97,21 @@ function placeButton(place) {
   return button;
 }
 
-function openMenu(message, x, y) {
-  const menu = $("menu");
-  const item = (words, work) => el("button", { role: "menuitem", onclick: () => ((menu.hidden = true), work()) }, words);
-  const copy = message.content && item("Copy text", () => navigator.clipboard.writeText(message.content));
+/** Opens what can be done with a message; on a picture also what can be done with that. */
+function messageMenu(message, x, y, picture = null) {
+  const text = message.content && entry("Copy text", () => navigator.clipboard.writeText(message.content));
+  const save = picture && entry("Save picture", () => el("a", { href: picture.dataset.url, download: picture.dataset.name }).click());
   const apps = message.private ? [] : view.commands.filter((each) => each.menu);
-  menu.replaceChildren(
-    ...[!message.private && item("Reply", () => answer(message)), copy].filter(Boolean),
-    ...(apps.length ? [el("div.label", {}, "Apps")] : []),
-    ...apps.map((each) => item(each.menu, () => attempt(act("menu", { message: message.id, name: each.menu })))),
-  );
-  if (!menu.children.length) return;
-  menu.hidden = false;
-  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - menu.offsetWidth - 8))}px`;
-  menu.style.top = `${Math.max(8, Math.min(y, innerHeight - menu.offsetHeight - 8))}px`;
-  menu.querySelector("button").focus();
-}
-
-function menuKeys(event) {
-  const menu = $("menu");
-  if (menu.hidden) return;
-  const items = [...menu.querySelectorAll("button")];
-  const now = items.indexOf(document.activeElement);
-  if (event.key === "Escape") menu.hidden = true;
-  else if (event.key === "ArrowDown") items[(now + 1) % items.length].focus();
-  else if (event.key === "ArrowUp") items[(now + items.length - 1) % items.length].focus();
-  else return;
-  event.preventDefault();
+  const listed = apps.map((each) => entry(each.menu, () => attempt(act("menu", { message: message.id, name: each.menu }))));
+  const hide = message.private && entry("Dismiss message", () => on.hide(message));
+  const entries = [!message.private && entry("Reply", () => answer(message)), text, save, hide].filter(Boolean);
+  if (apps.length) entries.push(el("div.label", {}, "Apps"), ...listed);
+  openMenu(entries, x, y);
 }
 
 $("person").onchange = () => {
   here.member = $("person").value;
+  here.shown = "";
   $("main").setAttribute("aria-busy", "true");  // what is shown belongs to somebody else
   follow(show, away);
 };
@@ -120,21 +121,25 @@ $("open-panel").onclick = () => {
   $("panel").hidden = !$("panel").hidden;
   $("open-panel").setAttribute("aria-expanded", String(!$("panel").hidden));
 };
-$("attach").onclick = (event) => choosePicture(event.currentTarget);
+$("attach").onclick = (event) => choosePicture(event.currentTarget, view.pictures, () => $("file").click(), addFiles);
+$("present").onclick = () => toEnd($("messages"));
 $("theme").onclick = () => {
   const dark = getComputedStyle(document.documentElement).colorScheme.trim() !== "light";
   document.documentElement.dataset.theme = localStorage.theme = dark ? "light" : "dark";
 };
 if (localStorage.theme) document.documentElement.dataset.theme = localStorage.theme;
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#menu, [aria-haspopup=menu]")) $("menu").hidden = true;
-});
-document.addEventListener("keydown", menuKeys);
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
   event.preventDefault();
   if (event.dataTransfer.files.length) addFiles([...event.dataTransfer.files]);
 });
+
+let atEnd = true;
+new ResizeObserver(() => atEnd && toEnd($("messages"))).observe($("messages"));
+$("messages").onscroll = () => {
+  atEnd = isAtEnd($("messages"));
+  $("present").hidden = atEnd;
+};
 
 compose(tell);
 follow(show, away);

@@ -1,7 +1,10 @@
 // The line at the bottom: words, slash commands with typed options, files, replies.
 
+import { accepted, choosePicture, preview, thumbnail } from "./attaching.js";
+import { complete, forget } from "./completing.js";
 import { $, el } from "./dom.js";
 import { act } from "./net.js";
+import { choose, hideSuggestions, move, pickChosen, showSuggestions, suggesting } from "./suggestions.js";
 
 const LISTS = { user: "people", role: "roles", channel: "channels", mentionable: "people" };
 
@@ -9,7 +12,6 @@ let view = null;
 let command = null; // the slash command whose options are being filled in
 let reply = null; // the message that is replied to
 let files = []; // for a message
-let chosen = 0; // among the suggestions
 let shown = []; // option names that stand in the line
 let say = () => {}; // tells what was refused; null that nothing is
 
@@ -43,7 +45,9 @@ export function follow(next) {
   view = next;
   if (moved) answer(null), plain();
   const { writable, name, kind } = view.channel;
-  if (text()) text().placeholder = writable ? `Message ${kind === "dm" || kind === "thread" ? "" : "#"}${name}, or / for commands` : "You cannot write here";
+  const where = `Message ${kind === "dm" || kind === "thread" ? "" : "#"}${name}`;
+  const hint = matchMedia("(max-width: 50rem)").matches ? "" : ", or / for commands";
+  if (text()) text().placeholder = writable ? where + hint : "You cannot write here";
   if (text()) text().disabled = !writable;
 }
 
@@ -83,7 +87,7 @@ export function addFiles(added) {
 }
 
 async function send() {
-  if (!$("suggestions").hidden && !command) return pick();
+  if (suggesting() && !command) return pickChosen();
   if (command) {
     const { options, attached } = filledIn();
     const empty = emptyOptions();
@@ -102,6 +106,7 @@ async function send() {
 /** Brings the line back to plain words. */
 function plain() {
   command = null;
+  forget();
   const area = el("textarea", { rows: 1, "aria-label": "Message", maxLength: 2000 });
   area.oninput = () => {
     area.style.height = "auto";
@@ -123,15 +128,13 @@ function plain() {
 }
 
 function keys(event) {
-  const open = !$("suggestions").hidden;
-  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+  if (suggesting() && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
-    chosen += event.key === "ArrowDown" ? 1 : -1;
-    suggest();
-  } else if (open && event.key === "Tab") {
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (suggesting() && event.key === "Tab") {
     event.preventDefault();
-    pick();
-  } else if (event.key === "Escape" && open) {
+    pickChosen();
+  } else if (event.key === "Escape" && suggesting()) {
     event.stopPropagation();
     text().value = "";
     suggest();
@@ -153,39 +156,33 @@ function matching() {
 
 function suggest() {
   const found = command ? [] : matching();
-  const list = $("suggestions");
-  list.hidden = !found.length;
-  chosen = Math.max(0, Math.min(chosen, found.length - 1));
-  list.replaceChildren(
-    ...found.map((each, number) =>
-      el(
-        "li",
-        { role: "option", "aria-selected": String(number === chosen), onclick: () => ((chosen = number), pick()) },
-        el("strong", {}, `/${each.name}`),
-        el("span", {}, each.description),
-      ),
-    ),
-  );
-  list.children[chosen]?.scrollIntoView({ block: "nearest" });
+  const entries = found.map((each) => ({ name: `/${each.name}`, about: each.description, pick: () => pick(each) }));
+  showSuggestions(text(), "Commands", entries);
+  if (found.length) choose(0);
 }
 
-/** Begins the chosen command, with what was typed behind its name. */
-function pick() {
+/** Begins a command, with what was typed behind its name. */
+function pick(begun) {
   const typed = text().value;
-  command = matching()[chosen];
-  if (!command) return;
+  command = begun;
+  hideSuggestions();
   const { given, stray } = read(typed.slice(command.name.length + 1));
   const fields = $("fields");
   fields.classList.add("command");
   fields.replaceChildren(el("span.name", {}, `/${command.name}`));
   shown = [];
   const rest = el("details.rest", {}, el("summary", {}, "More options"), el("div", {}));
+  rest.onkeydown = (event) => {
+    if (event.key !== "Escape" || !rest.open) return;
+    event.stopPropagation();
+    rest.open = false;
+    rest.firstChild.focus();
+  };
   fields.append(rest);
   for (const option of command.options) {
     if (option.required || option.name in given || option.kind === "attachment") addField(option, given[option.name]);
   }
   showRest();
-  suggest();
   showFiles();
   const problems = [...stray, ...unknown(given), ...untaken(given)];
   if (problems.length) say(problems.join(" "));
@@ -228,7 +225,7 @@ function showRest() {
   rest.hidden = !left.length;
   rest.querySelector("div").replaceChildren(
     ...left.map((option) =>
-      el("button", { type: "button", onclick: () => addField(option).focus() }, el("strong", {}, option.name), el("span", {}, option.description)),
+      el("button", { type: "button", onclick: () => ((rest.open = false), addField(option).focus()) }, el("strong", {}, option.name), el("span", {}, option.description)),
     ),
   );
 }
@@ -239,7 +236,7 @@ function addField(option, value) {
   input.name = option.name;
   input.required = option.required;
   const label = el("label.option", { title: option.description }, el("span", {}, option.name), input);
-  if (option.suggests) label.append(completed(option, input));
+  if (option.suggests) complete(input, (typed) => asked(option, typed), sendOnEnter);
   if (option.kind === "attachment") label.append(picker(input));
   if (!option.required) {
     const remove = el("button.icon", { type: "button", "aria-label": `Leave ${option.name} out` }, "✕");
@@ -261,7 +258,8 @@ function control(option, value) {
   if (choices.length) return select(choices.map((each) => [each.value, each.name]), value ?? choices[0].value);
   if (kind === "boolean") return select([["true", "True"], ["false", "False"]], value ?? "true");
   if (kind in LISTS) return select(listed(LISTS[kind]), value);
-  if (kind === "attachment") return el("input.visually-hidden", { type: "file", accept: "image/*", "aria-label": `${option.name}: a file` });
+  if (kind === "attachment") return el("input.visually-hidden", { type: "file", tabIndex: -1, accept: accepted(option.types) ?? "image/*", "aria-label": `${option.name}: a file` });
+  if (option.suggests) return el("input", { type: "text", autocomplete: "off", inputMode: kind === "string" ? "text" : "decimal", maxLength: option.most ?? 6000, placeholder: option.description, value });
   if (kind === "string") {
     const area = el("textarea", { rows: 1, minLength: option.least, maxLength: option.most ?? 6000, placeholder: option.description });
     area.value = value ?? "";
@@ -272,19 +270,12 @@ function control(option, value) {
   return el("input", { type: "number", step, min: bound(option.min), max: bound(option.max), value });
 }
 
-/** Asks the bot what may stand in an option, whenever somebody comes to it or types. */
-function completed(option, input) {
-  const list = el("datalist", { id: `choices-${option.name}` });
-  input.setAttribute("list", list.id);
-  const ask = async () => {
-    const { options } = filledIn();
-    delete options[option.name];
-    const told = await act("complete", { name: command.name, focused: option.name, typed: input.value, options }).catch(() => null);
-    list.replaceChildren(...(told?.choices ?? []).map(({ name, value }) => el("option", { value: String(value), label: name })));
-  };
-  input.addEventListener("focus", ask);
-  input.addEventListener("input", ask);
-  return list;
+/** Asks the bot what may stand in an option. */
+async function asked(option, typed) {
+  const { options } = filledIn();
+  delete options[option.name];
+  const told = await act("complete", { name: command.name, focused: option.name, typed, options }).catch(() => null);
+  return told?.choices ?? [];
 }
 
 const bound = (number) => (number === null ? undefined : String(number));
@@ -301,32 +292,16 @@ function listed(what) {
   return view.places.filter((place) => place.kind !== "dm").map((place) => [place.id, place.name]);
 }
 
-/** Builds the button that chooses among the members' own pictures, and shows the file that was chosen. */
+/** Builds the button that chooses a file, and shows the one that was chosen. */
 function picker(input) {
-  const preview = el("span.preview");
-  input.addEventListener("change", () => preview.replaceChildren(...(input.files[0] ? [thumbnail(input.files[0])] : [])));
-  return el("span.pick", {}, el("button", { type: "button", "aria-haspopup": "menu", onclick: (event) => (event.preventDefault(), choosePicture(event.currentTarget, input)) }, "Choose a picture…"), preview);
-}
-
-/** Opens the small menu of files and ready pictures. */
-export function choosePicture(button, input = null) {
-  const menu = $("menu");
-  const use = async (name) => {
-    menu.hidden = true;
-    const content = await (await fetch(`/pictures/${name}`)).blob();
-    addFiles([new File([content], name, { type: content.type })]);
+  const shown = el("span.preview");
+  input.addEventListener("change", () => shown.replaceChildren(...(input.files[0] ? [thumbnail(input.files[0])] : [])));
+  const button = el("button", { type: "button", "aria-haspopup": "menu" }, "Choose a picture…");
+  button.onclick = (event) => {
+    event.preventDefault();
+    choosePicture(button, view.pictures, () => input.click(), addFiles);
   };
-  menu.replaceChildren(
-    el("button", { role: "menuitem", onclick: () => ((menu.hidden = true), (input ?? $("file")).click()) }, "From this device…"),
-    ...view.pictures.map((name) =>
-      el("button", { role: "menuitem", onclick: () => use(name) }, el("img", { src: `/pictures/${name}`, alt: "", loading: "lazy" }), name),
-    ),
-  );
-  const { left, top } = button.getBoundingClientRect();
-  menu.hidden = false;
-  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
-  menu.style.top = `${Math.max(8, top - menu.offsetHeight - 8)}px`;
-  menu.firstChild.focus();
+  return el("span.pick", {}, button, shown);
 }
 
 function filledIn() {
@@ -336,7 +311,7 @@ function filledIn() {
     if (control.type === "file") {
       if (control.files.length) attached[control.name] = [...control.files];
     } else if (option.kind === "boolean") options[control.name] = control.value === "true";
-    else if (control.value !== "") options[control.name] = control.value;
+    else if (control.value !== "") options[control.name] = control.dataset.value ?? control.value;
   }
   return { options, attached };
 }
@@ -344,16 +319,5 @@ function filledIn() {
 function showFiles() {
   const shelf = $("attached");
   shelf.hidden = !files.length || command !== null;
-  shelf.replaceChildren(
-    ...files.map((file) =>
-      el("span.attachment", {}, thumbnail(file), el("button.icon", { type: "button", "aria-label": `Take ${file.name} away`, onclick: () => ((files = files.filter((each) => each !== file)), showFiles()) }, "✕")),
-    ),
-  );
-}
-
-function thumbnail(file) {
-  const image = el("img", { alt: file.name, title: file.name });
-  image.src = URL.createObjectURL(file);
-  image.onload = () => URL.revokeObjectURL(image.src);
-  return image;
+  shelf.replaceChildren(...files.map((file) => preview(file, () => ((files = files.filter((each) => each !== file)), showFiles()))));
 }

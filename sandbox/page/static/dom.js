@@ -28,7 +28,7 @@ export function keep(parent, items, key, build) {
       const fresh = build(item);
       fresh.dataset.key = name;
       fresh.dataset.told = told;
-      if (node) node.replaceWith(fresh);
+      if (node) replace(node, fresh);
       node = fresh;
     }
     known.delete(name);
@@ -37,4 +37,12 @@ export function keep(parent, items, key, build) {
     before = node;
   }
   for (const gone of known.values()) gone.remove();
+}
+
+/** Puts one node into the place of another, and the focus where it was. */
+function replace(node, fresh) {
+  const focusable = (of) => [of, ...of.querySelectorAll("a[href], button, input, select, textarea")];
+  const focused = focusable(node).indexOf(document.activeElement);
+  node.replaceWith(fresh);
+  if (focused >= 0) (focusable(fresh)[focused] ?? fresh).focus({ preventScroll: true });
 }

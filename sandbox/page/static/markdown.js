@@ -48,7 +48,7 @@ function lines(text, names, visit) {
     const inside = inline(rest, names, visit);
     if (mark === "-# ") built.push(el("small", {}, inside));
     else if (mark === "> ") built.push(el("blockquote", {}, inside));
-    else if (mark?.startsWith("#")) built.push(el(`h${mark.trim().length + 2}`, {}, inside));
+    else if (mark?.startsWith("#")) built.push(el(`h2.size-${mark.trim().length}`, {}, inside)); // a level below the page's own, whatever its size
     else if (mark) built.push(el("p.item", {}, el("span.mark", {}, /\d/.test(mark) ? mark : "•"), el("span", {}, inside)));
     else built.push(el("p", {}, inside.length ? inside : "\u200b"));
   }

@@ -1,31 +1,54 @@
 // Messages: what was said, with its pictures, buttons and selects.
 
+import { componentNodes } from "./components.js";
 import { el, keep } from "./dom.js";
 import { markdown } from "./markdown.js";
+import { pictures } from "./pictures.js";
 
-const ROW = 1, BUTTON = 2, SELECT = 3, LINK = 5;
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
 const TOGETHER = 7 * 60;
 
-/** Shows a view's messages in `list`; `on` holds what can be done with them. */
+const HELD = 500; // milliseconds until a touch is a long press
+
+/** Shows a view's messages in `list`, and brings what the person has just caused into sight; `on` holds what can be done. */
 export function showMessages(list, view, on) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const known = new Set([...list.children].map((child) => child.dataset.key));
+  const atEnd = isAtEnd(list);
+  const first = list.querySelector(".message");
+  const top = first?.getBoundingClientRect().top;
   const items = view.messages.map((message, number) => ({
     ...message,
     follows: follows(view.messages[number - 1], message),
-    mine: !message.private && message.content.includes(`<@${view.me}>`),
+    mine: !message.private && JSON.stringify([message.content, message.components]).includes(`<@${view.me}>`),
   }));
-  keep(list, items, (message) => message.id, (message) => messageNode(message, view, on));
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  if (view.older) items.unshift({ id: "older" });
+  keep(list, items, (message) => message.id, (message) => (message.id === "older" ? older(on) : messageNode(message, view, on)));
+  const own = known.size > 0 && view.messages.some((message) => !known.has(message.id) && (message.asked || message.author.id === view.me));
+  if (atEnd || own) toEnd(list);
+  else if (first?.isConnected) list.scrollTop += first.getBoundingClientRect().top - top;
 }
 
-/** Brings a message into sight and lights it up for a moment. */
+/** Whether the newest message is in sight. */
+export function isAtEnd(list) {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}
+
+/** Brings the newest message into sight. */
+export function toEnd(list) {
+  list.scrollTop = list.scrollHeight;
+}
+
+/** Brings a message into sight and lights it up for a moment; says whether it is there. */
 export function point(list, id) {
   const node = list.querySelector(`[data-key="${CSS.escape(id)}"]`);
-  if (!node) return;
+  if (!node) return false;
   node.scrollIntoView({ block: "center" });
   node.classList.remove("lit");
   requestAnimationFrame(() => node.classList.add("lit"));
+  return true;
+}
+
+function older(on) {
+  return el("li.older", {}, el("button.button.secondary", { type: "button", onclick: on.older }, "Show older messages"));
 }
 
 function follows(before, message) {
@@ -40,15 +63,40 @@ function messageNode(message, view, on) {
   if (message.private) node.classList.add("private");
   if (message.mine) node.classList.add("mine");
   if (!message.failed && !message.sending) {
-    node.oncontextmenu = (event) => {
-      if (event.target.closest("a, img, input")) return;
-      event.preventDefault();
-      on.menu(message, event.clientX, event.clientY);
-    };
+    listenForMenu(node, message, on);
     node.append(tools(message, on));
   }
   node.append(above(message, view, on) ?? "", message.follows ? "" : head(message), body(message, view, on));
   return node;
+}
+
+/** Opens the message's menu at a right-click, the menu key or a long press, also on a picture. */
+function listenForMenu(node, message, on) {
+  let timer = 0, held = false, start = null;
+  const open = (target, x, y) => on.menu(message, x, y, target.closest(".picture"));
+  const release = () => clearTimeout(timer);
+  node.oncontextmenu = (event) => {
+    if (event.target.closest("a, input, textarea, select")) return;
+    event.preventDefault();
+    release();
+    const { left, bottom } = event.target.getBoundingClientRect();
+    open(event.target, event.clientX || left, event.clientY || bottom);
+  };
+  node.onpointerdown = (event) => {
+    if (event.pointerType !== "touch" || event.target.closest("a, input, textarea, select")) return;
+    start = event;
+    timer = setTimeout(() => {
+      held = true;
+      open(event.target, event.clientX, event.clientY);
+    }, HELD);
+  };
+  node.onpointermove = (event) => start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > 10 && release();
+  node.onpointerup = node.onpointercancel = release;
+  const swallow = (event) => {
+    if (held) event.preventDefault(), event.stopPropagation();
+    held = false;
+  };
+  node.addEventListener("click", swallow, true);
 }
 
 function notice(message, on) {
@@ -84,57 +132,20 @@ function body(message, view, on) {
   if (message.sending) shown.append(el("p.thinking", {}, "Sending…"));
   if (message.failed) shown.append(el("p.failed", { role: "alert" }, "⚠ ", message.failed));
   if (message.forwarded) {
-    const { content, files } = message.forwarded;
-    shown.append(el("blockquote.forwarded", {}, el("small", {}, "Forwarded"), markdown(content, view.names, on.visit), pictures(files, on)));
+    const { content, files, components } = message.forwarded;
+    shown.append(el("blockquote.forwarded", {}, el("small", {}, "Forwarded"), markdown(content, view.names, on.visit), pictures(files, on), componentNodes(components, message, view, on)));
   }
-  if (message.files.length) shown.append(pictures(message.files, on));
+  shown.append(...pictures(message.files, on));
   for (const embed of message.embeds ?? []) if (embed.title || embed.url) shown.append(el("div.embed", {}, embed.title ?? embed.url));
-  for (const row of message.components) shown.append(componentRow(row, message, on));
+  shown.append(...componentNodes(message.components, message, view, on));
   if (message.thread) shown.append(el("button.to-thread", { type: "button", onclick: () => on.visit(message.thread.id) }, "↳ ", message.thread.name, el("span", {}, "See the thread ›")));
-  if (message.private) shown.append(el("small.private", {}, "Only you can see this"));
+  if (message.private) shown.append(whisper(message, on));
   return shown;
 }
 
-function pictures(files, on) {
-  return el("div.files", { "data-count": Math.min(files.length, 4) }, files.map((file) => (file.width ? picture(file, on) : download(file))));
-}
-
-function picture(file, on) {
-  const image = el("img", { src: file.url, alt: file.alt, loading: "lazy", width: String(file.width), height: String(file.height) });
-  const open = el("button.picture", { type: "button", "aria-label": `Open ${file.alt || file.name}` }, image);
-  open.style.aspectRatio = `${file.width} / ${file.height}`;
-  open.onclick = () => (open.classList.contains("hidden") ? open.classList.remove("hidden") : on.enlarge(file));
-  if (file.spoiler) open.classList.add("hidden");
-  return open;
-}
-
-function download(file) {
-  return el("a.file", { href: file.url, download: file.name }, file.name, el("small", {}, ` ${Math.ceil(file.size / 1024)} kB`));
-}
-
-function componentRow(row, message, on) {
-  if (row.type !== ROW) return "";
-  return el("div.components", {}, row.components.map((part) => component(part, message, on)));
-}
-
-function component(part, message, on) {
-  if (part.type === BUTTON && part.style === LINK) {
-    return el("a.button.secondary", { href: part.url, target: "_blank", rel: "noreferrer noopener" }, part.label);
-  }
-  if (part.type === BUTTON) {
-    const label = [part.emoji?.name, part.label].filter(Boolean).join(" ");
-    return el(`button.button.${STYLES[part.style]}`, { type: "button", disabled: part.disabled, onclick: () => on.press(message, part) }, label);
-  }
-  if (part.type !== SELECT) return "";
-  const several = (part.max_values ?? 1) > 1;
-  const select = el("select", { "aria-label": part.placeholder ?? "Choose", disabled: part.disabled, multiple: several });
-  if (!several) select.append(el("option", { value: "", hidden: true }, part.placeholder ?? "Choose…"));
-  for (const option of part.options) {
-    select.append(el("option", { value: option.value, selected: option.default }, option.description ? `${option.label} – ${option.description}` : option.label));
-  }
-  if (!several && !part.options.some((option) => option.default)) select.value = "";
-  select.onchange = () => on.choose(message, part, [...select.selectedOptions].map((option) => option.value));
-  return select;
+function whisper(message, on) {
+  const dismiss = !message.sending && el("button.link", { type: "button", onclick: () => on.hide(message) }, "Dismiss message");
+  return el("small.private", {}, "Only you can see this", dismiss && [" • ", dismiss]);
 }
 
 function tools(message, on) {

@@ -1,10 +1,10 @@
 // The line to the demo: one live socket for what is seen, and requests for what is done.
 
-export const here = { member: sessionStorage.member ?? "", channel: sessionStorage.channel ?? "" };
+export const here = { member: sessionStorage.member ?? "", channel: sessionStorage.channel ?? "", shown: "" };
 
 let socket = null;
 
-/** Follows a person's view of a channel; `show` gets each view, `away` whether the demo can be reached. */
+/** Follows a person's view of a channel, as many of its messages as `here.shown` says; `show` gets each view, `away` whether the demo can be reached. */
 export function follow(show, away) {
   sessionStorage.member = here.member;
   sessionStorage.channel = here.channel;
@@ -29,7 +29,8 @@ export async function change(wanted) {
 }
 
 async function post(path, said, files) {
-  const text = JSON.stringify({ ...here, ...said });
+  const { member, channel } = here;
+  const text = JSON.stringify({ member, channel, ...said });
   let body = text;
   const listed = Object.entries(files).flatMap(([name, held]) => held.map((file) => [name, file]));
   if (listed.length) {

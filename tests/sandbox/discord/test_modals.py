@@ -83,6 +83,77 @@ async def test_discord_py_reads_the_form_into_its_items(
     assert await mask.values[0].read() == png
 
 
+async def test_all_that_a_form_can_ask_for_is_filled_in_and_read_by_discord_py(
+    bot: Bot, sandbox: DiscordSandbox, post: Post, alice: Member, bob: Member
+) -> None:
+    labels = [discord.RadioGroupOption(label=label) for label in ("Edit", "Structure")]
+    boxes = [discord.CheckboxGroupOption(label=label, default=label == "Seed") for label in ("Spoiler", "Seed")]
+    how: Any = discord.ui.RadioGroup(custom_id="how", options=labels)
+    extras: Any = discord.ui.CheckboxGroup(custom_id="extras", options=boxes)
+    keep: Any = discord.ui.Checkbox(custom_id="keep", default=True)
+    who: Any = discord.ui.MentionableSelect(custom_id="who", max_values=2)
+    where: Any = discord.ui.ChannelSelect(custom_id="where", required=False)
+    modal = discord.ui.Modal(title="Edit", custom_id="edit")
+    for label, item in (("How", how), ("Extras", extras), ("Keep", keep), ("Who", who), ("Where", where)):
+        modal.add_item(discord.ui.Label(text=label, component=item))
+    pressed = await opened(bot, sandbox, post, alice, modal)
+    role = alice.guild.roles[alice.guild.id]
+    sent = await sandbox.submit(
+        pressed, {"How": "structure", "Extras": ["Spoiler", "Seed"], "Keep": False, "Who": ["bob", role.mention]}
+    )
+    await modal.wait()
+    assert (how.value, extras.values, keep.value) == ("Structure", ["Spoiler", "Seed"], False)
+    assert [each.id for each in who.values] == [bob.id, role.id]
+    assert where.values == []
+    assert set(sent.data["resolved"]) == {"users", "members", "roles"}
+    assert [
+        part["component"].get("value", part["component"].get("values")) for part in sent.data["components"]
+    ] == [
+        "Structure",
+        ["Spoiler", "Seed"],
+        False,
+        [str(bob.id), str(role.id)],
+        [],
+    ]
+
+
+async def test_what_is_left_alone_in_groups_stays_and_nothing_chosen_is_null(
+    bot: Bot, sandbox: DiscordSandbox, post: Post, alice: Member
+) -> None:
+    labels = [discord.RadioGroupOption(label=label) for label in ("Edit", "Structure")]
+    boxes = [discord.CheckboxGroupOption(label=label, default=label == "Seed") for label in ("Spoiler", "Seed")]
+    modal = discord.ui.Modal(title="Edit", custom_id="edit")
+    how = discord.ui.RadioGroup[discord.ui.Modal](custom_id="how", options=labels, required=False)
+    extras = discord.ui.CheckboxGroup[discord.ui.Modal](custom_id="extras", options=boxes)
+    keep = discord.ui.Checkbox[discord.ui.Modal](custom_id="keep", default=True)
+    for label, item in (("How", how), ("Extras", extras), ("Keep", keep)):
+        modal.add_item(discord.ui.Label(text=label, component=item))
+    pressed = await opened(bot, sandbox, post, alice, modal)
+    with pytest.raises(ClientRefusal, match=r"^Extras is required$"):
+        await sandbox.submit(pressed, {"Extras": []})
+    with pytest.raises(ClientRefusal, match=r"^How takes 1 to 1, not 2$"):
+        await sandbox.submit(pressed, {"How": ["Edit", "Structure"]})
+    with pytest.raises(ClientRefusal, match=r"^Keep takes a yes or no$"):
+        await sandbox.submit(pressed, {"Keep": "perhaps"})
+    sent = await sandbox.submit(pressed, {})
+    told = [part["component"] for part in sent.data["components"]]
+    assert (told[0]["value"], told[1]["values"], told[2]["value"]) == (None, ["Seed"], True)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_only_files_of_the_right_types_are_taken(
+    sandbox: DiscordSandbox, general: Channel, alice: Member, png: bytes, api: aiohttp.ClientSession
+) -> None:
+    upload = {"type": 19, "custom_id": "mask", "file_types": ["image", ".heic"]}
+    sent = await sandbox.command(alice, general, "/imagine", {"prompt": "x"})
+    modal = {"custom_id": "m", "title": "Edit", "components": [labelled(upload, label="Mask")]}
+    await api.post(f"interactions/{sent.id}/{sent.token}/callback", json={"type": 9, "data": modal})
+    for name in ("mask.gif.exe", "mask.heif", "png"):
+        with pytest.raises(ClientRefusal, match=r"Mask takes .png, .gif, .*, .heic, not "):
+            await sandbox.submit(sent, {"Mask": Upload(0, name, png)})
+    await sandbox.submit(sent, {"Mask": Upload(0, "mask.HEIC", png)})
+
+
 async def test_form_of_a_message_menu_has_no_message(
     bot: Bot, sandbox: DiscordSandbox, general: Channel, alice: Member
 ) -> None:
@@ -205,6 +276,9 @@ def menu(**more: Any) -> dict[str, Any]:
     return {"type": 3, "custom_id": "s", "options": [{"label": "A", "value": "a"}], **more}
 
 
+OPTIONS = [{"label": f"L{n}", "value": f"v{n}"} for n in range(11)]
+
+
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
     ("parts", "passes"),
@@ -230,10 +304,54 @@ def menu(**more: Any) -> dict[str, Any]:
         ([labelled(menu(disabled=True))], False),
         ([labelled(menu(options=[]))], False),
         ([labelled(menu(options=[{"label": "A", "value": "a"}, {"label": "B", "value": "a"}]))], False),
-        ([labelled(menu(min_values=0))], True),
+        ([labelled(menu(min_values=0))], False),
+        ([labelled(menu(min_values=0, required=False))], True),
         ([labelled(menu(max_values=2))], False),
         ([labelled(menu(max_values=26))], False),
-        ([labelled({"type": 19, "custom_id": "f", "min_values": 0, "max_values": 10})], True),
+        ([labelled({"type": 19, "custom_id": "f", "min_values": 0, "max_values": 10, "required": False})], True),
+        ([labelled({"type": 19, "custom_id": "f", "min_values": 0})], False),
+        ([labelled({"type": 19, "custom_id": "f", "file_types": ["image", ".heic"]})], True),
+        ([labelled({"type": 19, "custom_id": "f", "file_types": ["pictures"]})], False),
+        ([labelled({"type": 19, "custom_id": "f", "file_types": ["image"] * 11})], False),
+        ([labelled({"type": 21, "custom_id": "r", "options": OPTIONS[:2]})], True),
+        ([labelled({"type": 21, "custom_id": "r", "options": OPTIONS[:10]})], True),
+        ([labelled({"type": 21, "custom_id": "r", "options": OPTIONS[:1]})], False),
+        ([labelled({"type": 21, "custom_id": "r", "options": OPTIONS})], False),
+        (
+            [
+                labelled(
+                    {"type": 21, "custom_id": "r", "options": [{**each, "default": True} for each in OPTIONS[:2]]}
+                )
+            ],
+            False,
+        ),
+        (
+            [
+                labelled(
+                    {
+                        "type": 21,
+                        "custom_id": "r",
+                        "options": [{**OPTIONS[0], "description": "d" * 101}, OPTIONS[1]],
+                    }
+                )
+            ],
+            False,
+        ),
+        ([labelled({"type": 22, "custom_id": "g", "options": OPTIONS[:1]})], True),
+        ([labelled({"type": 22, "custom_id": "g", "options": OPTIONS})], False),
+        ([labelled({"type": 22, "custom_id": "g", "options": OPTIONS[:2], "max_values": 3})], False),
+        ([labelled({"type": 22, "custom_id": "g", "options": OPTIONS[:2], "min_values": 0})], False),
+        (
+            [labelled({"type": 22, "custom_id": "g", "options": OPTIONS[:2], "min_values": 0, "required": False})],
+            True,
+        ),
+        ([labelled({"type": 23, "custom_id": "c", "default": True})], True),
+        ([labelled({"type": 23, "custom_id": "c", "default": "yes"})], False),
+        ([{"type": 23, "custom_id": "c", "label": "x"}], False),
+        ([labelled({"type": 5, "custom_id": "u", "default_values": [{"id": "1", "type": "user"}]})], True),
+        ([labelled({"type": 5, "custom_id": "u", "default_values": [{"id": "1", "type": "role"}]})], False),
+        ([labelled({"type": 5, "custom_id": "u", "default_values": [{"id": "1", "type": "user"}] * 2})], False),
+        ([labelled({"type": 8, "custom_id": "p", "channel_types": [0]})], True),
         ([labelled({"type": 19, "custom_id": "f", "max_values": 11})], False),
         ([labelled({"type": 2, "custom_id": "b", "style": 1, "label": "x"})], False),
         ([{"type": 18, "label": "Words"}], False),

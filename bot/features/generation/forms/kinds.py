@@ -23,6 +23,8 @@ _TENTHS: Final = [(f"{tenth / 10:g}", f"{tenth / 10:g}") for tenth in range(11)]
 class Form:
     """One kind of form; the choice among several pictures comes on top of its fields, of which five fit."""
 
+    model: Callable[[GenerationServices], str]
+    """Gives Spark's name of the model that is asked where nobody chooses another."""
     fields: Callable[[GenerationServices], Sequence[Field]]
     order: Callable[[GenerationServices, Written], PictureOrder]
     """Builds the order of a filled-in form; raises `Refusal`."""
@@ -30,10 +32,12 @@ class Form:
 
 def _edit_fields(services: GenerationServices) -> Sequence[Field]:
     usual = next(name for name, model in EDIT_MODELS.items() if model == services.edit_model)
+    price_of = services.estimates.price_of
+    models = [(name, asks.model_choice(name, price_of(model))) for name, model in EDIT_MODELS.items()]
     change, strength = asks.WHAT_TO_CHANGE, asks.STRENGTH
     return (
         words_field("prompt", change.label, longest=PROMPT_MAX, required=True, hint=change.hint),
-        choice_field("model", asks.MODEL.label, [(name, asks.MODELS[name]) for name in EDIT_MODELS], chosen=usual),
+        choice_field("model", asks.MODEL.label, models, chosen=usual),
         short_field("strength", strength.label, longest=_NUMBER_MAX, hint=strength.hint),
     )
 
@@ -77,8 +81,8 @@ def _portrait_order(services: GenerationServices, written: Written) -> PictureOr
 
 
 FORMS: Final[Mapping[str, Form]] = {
-    Kind.EDIT: Form(_edit_fields, _edit_order),
-    Kind.STYLIZE: Form(_stylize_fields, _stylize_order),
-    Kind.PORTRAIT: Form(_portrait_fields, _portrait_order),
+    Kind.EDIT: Form(lambda services: services.edit_model, _edit_fields, _edit_order),
+    Kind.STYLIZE: Form(lambda _: spark.StyleTemplate.name, _stylize_fields, _stylize_order),
+    Kind.PORTRAIT: Form(lambda _: spark.Portrait.name, _portrait_fields, _portrait_order),
 }
 """By the kind of job that comes of it."""

@@ -23,7 +23,14 @@ from bot.interactions.ordering import Ordering
 from bot.interactions.origins import account_of
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
-from bot.wording.picture_forms import WHICH_PICTURE, file_choice, picture_choice, unknown_form, words_to_copy
+from bot.wording.picture_forms import (
+    WHICH_PICTURE,
+    file_choice,
+    form_title,
+    picture_choice,
+    unknown_form,
+    words_to_copy,
+)
 from bot.wording.pictures_not_found import result_gone, result_not_there
 
 Subject: TypeAlias = Sequence[Source] | Job
@@ -38,10 +45,13 @@ _ID: Final = re.compile(
 )
 
 
-async def open_form(interaction: Interaction, kind: str, subject: Subject) -> None:
-    """Answer with the form of a kind of job about a subject; raises `Refusal` where that has no pictures."""
+async def open_form(interaction: Interaction, kind: str, subject: Subject, only: int | None = None) -> None:
+    """Answer with the form of a kind of job about a subject, or `only` one of its pictures.
+
+    Raises `Refusal` where there are none.
+    """
     services = GenerationServices.of(interaction)
-    await open_modal(interaction, _form(services, kind, subject, account_of(interaction)))
+    await open_modal(interaction, _form(services, kind, subject, account_of(interaction), only))
 
 
 @guarded
@@ -70,8 +80,11 @@ async def _find(interaction: Interaction, form: re.Match[str], number: int) -> S
     return await finder.by_result(ResultRef(job.id, number), interaction.message)
 
 
-def _form(services: GenerationServices, kind: str, subject: Subject, account: Account) -> discord.ui.Modal:
+def _form(
+    services: GenerationServices, kind: str, subject: Subject, account: Account, only: int | None
+) -> discord.ui.Modal:
     about, choices = _about(services, subject, account)
+    choices = [choice for choice in choices if only in (None, choice[0])] or choices
     form = FORMS[kind]
     fields = list(form.fields(services))
     if len(choices) == 1:
@@ -79,7 +92,9 @@ def _form(services: GenerationServices, kind: str, subject: Subject, account: Ac
     else:
         options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
         fields.insert(0, choice_field(_PICTURE, WHICH_PICTURE.label, options, chosen=options[0][0]))
-    modal = discord.ui.Modal(title=Kind(kind).menu, custom_id=f"form:{kind}:{about}", timeout=None)
+    price = services.estimates.price_of(form.model(services))
+    title = form_title(Kind(kind), price)
+    modal = discord.ui.Modal(title=title, custom_id=f"form:{kind}:{about}", timeout=None)
     for field in fields[:_PARTS_MAX]:
         modal.add_item(field)
     return modal

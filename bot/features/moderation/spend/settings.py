@@ -1,4 +1,4 @@
-"""/spend settings: the log channel, replies on or off, and where the bot may be used."""
+"""/spend settings: the log channel, replies on or off, where pictures go, and where the bot may be used."""
 
 from discord import app_commands
 from discord.app_commands import Choice, Transform
@@ -13,15 +13,17 @@ from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.rule_changes import CLEARABLE, RuleChange
 from bot.orders.options import checked_choice
 from bot.wording import commands
-from bot.wording.server_rules import rules_changed_text, rules_text
+from bot.wording.server_rules import RESULT_PLACES, rules_changed_text, rules_text
 
 _SWITCH = {"on": True, "off": False}
+_PLACES = {words: place for place, words in RESULT_PLACES.items()}
 
 
 @app_commands.command(name="settings", description=commands.SPEND_SETTINGS.description)
 @app_commands.describe(**commands.SPEND_SETTINGS.options)
 @app_commands.choices(
     replies=[Choice(name=name, value=name) for name in _SWITCH],
+    results=[Choice(name=name, value=name) for name in _PLACES],
     clear=[Choice(name=name, value=name) for name in CLEARABLE],
 )
 @privately
@@ -29,6 +31,7 @@ async def settings(
     interaction: Interaction,
     log_channel: Transform[Chosen, LogPlace] | None = None,
     replies: str | None = None,
+    results: str | None = None,
     allow: Transform[Chosen, WorkPlace] | None = None,
     disallow: Transform[Chosen, WorkPlace] | None = None,
     clear: str | None = None,
@@ -40,6 +43,7 @@ async def settings(
         None if replies is None else checked_choice("replies", replies, _SWITCH),
         None if allow is None else allow.id,
         None if disallow is None else disallow.id,
+        None if results is None else checked_choice("results", results, _PLACES),
         None if clear is None else checked_choice("clear", clear, {each: each for each in CLEARABLE}),
     )
     changed.require_consistent()

@@ -1,8 +1,8 @@
-"""What is plain talk, and what is an order; by examples, in the languages that people write most."""
+"""What is talk, and what is an order: by examples, in the languages that people write most."""
 
 import pytest
 
-from bot.domain.replies.talk import is_talk
+from bot.domain.replies.meaning import Meaning, meaning_of
 
 TALK: dict[str, str | list[str]] = {
     "nothing": ["", " ", "?", "???", "!", "...", "?!", "…", "-"],
@@ -27,7 +27,7 @@ TALK: dict[str, str | list[str]] = {
         a masterpiece|epic|legendary|insane|10/10|100/100|9.5/10|100%|+1|100|10/10 would look at this|not bad
         not bad at all|bad|so bad|terrible|horrible|ugly|it's ugly|that is horrible|boring|weird|creepy|hmm|hm
         uh|meh|eh|huh|interesting|better|much better|even better|way better|that's better|best one yet :)
-        the best|the third one!|#3|3|3.|the third one is nice|number 3 is great|love the colors
+        the best|the third one!|the third one is nice|number 3 is great|love the colors
         I love the colours|love your style|love how the light falls|i love how you made the sky|what a cute cat
         what a lovely picture|such a nice photo|looks like a painting|looks amazing|looks great|it looks good
         this looks awesome|thanks for the picture|great picture|beautiful photo|nice colors|great composition
@@ -40,7 +40,7 @@ TALK: dict[str, str | list[str]] = {
     """,
     "Chinese": """
         谢谢|謝謝|谢谢你|非常感谢|太棒了|太美了|好美|好看|真好看|好漂亮啊|哇|哇哦|哇！好漂亮|厉害|太厉害了|牛逼
-        666|哈哈|哈哈哈哈|笑死|可爱|太可爱了|喜欢|我喜欢|我很喜欢这个|不错|赞|完美|绝了|好的|好|嗯|你好|晚安
+        哈哈|哈哈哈哈|笑死|可爱|太可爱了|喜欢|我喜欢|我很喜欢这个|不错|赞|完美|绝了|好的|好|嗯|你好|晚安
         做得好|这张很美|第三张好看|谢谢，很漂亮|怎么做的？|这是什么？|谁做的？|这是什么模型？|太丑了|好酷|真棒！
     """,
     "Hindi": """
@@ -53,7 +53,7 @@ TALK: dict[str, str | list[str]] = {
         muy bonita|precioso|hermosa|increíble|genial|perfecto|excelente|me encanta|¡Me encanta!|me encantaaa
         me gusta|me gusta mucho|está genial|está muy bien|qué guay|qué chulo|jaja|jajaja|jajajaja|sí|no|vale|ok
         hola|buenas noches|buen trabajo|muy bueno|buenísimo|no me gusta|no está mal|feo|horrible
-        ¿quién hizo esto?|¿cómo lo hiciste?|¿qué es esto?|me encantan los colores|la tercera|mejor|eres el mejor
+        ¿quién hizo esto?|¿cómo lo hiciste?|¿qué es esto?|me encantan los colores|mejor|eres el mejor
         te amo|hermosa foto|bravo|¿qué?|la primera es muy bonita
     """,
     "Arabic": """
@@ -66,7 +66,7 @@ TALK: dict[str, str | list[str]] = {
         très joli|c'est magnifique|magnifique|génial|parfait|excellent|j'adore|J'adore ça|j'adooore|j'aime
         j'aime bien|je l'aime|incroyable|superbe|sublime|mdr|ptdr|haha|oui|non|d'accord|ok|bonjour|salut
         bonne nuit|bravo|bien joué merci|beau travail|pas mal|pas mal du tout|c'est moche|moche|trop mignon
-        qui a fait ça ?|comment tu as fait ?|c'est quoi ?|j'adore les couleurs|la troisième|quelle belle image
+        qui a fait ça ?|comment tu as fait ?|c'est quoi ?|j'adore les couleurs|quelle belle image
         belle photo|j'aime beaucoup la troisième|oh la la
     """,
     "Bengali": """
@@ -78,7 +78,7 @@ TALK: dict[str, str | list[str]] = {
         lindo demais|ficou lindo|ficou ótimo|ficou incrível|incrível|perfeito|maravilhoso|adorei|amei|AMEI
         amei isso|gostei|gostei muito|legal|show|top|kkk|kkkkkk|rsrs|haha|sim|não|ok|beleza|oi|olá|boa noite
         bom dia|parabéns|bom trabalho|bela imagem|que isso|feio|não gostei|quem fez isso?|como você fez isso?
-        o que é isso?|adorei as cores|a terceira|melhor
+        o que é isso?|adorei as cores|melhor
     """,
     "Russian": """
         спасибо|Спасибо!|большое спасибо|спасибо большое|спс|вау|ого|круто|очень круто|классно|супер|красиво
@@ -97,7 +97,7 @@ TALK: dict[str, str | list[str]] = {
         voll süß|wie süß|lustig|ich liebe es|liebe es|gefällt mir|das gefällt mir sehr|ich mag es|sieht gut aus
         das sieht toll aus|gut gemacht danke|gute Arbeit|schönes Bild|haha|hihi|ja|nein|ok|klar|hallo|moin
         gute Nacht|guten Morgen|nicht schlecht|hässlich|schrecklich|wer hat das gemacht?
-        wie hast du das gemacht?|was ist das?|das dritte|das dritte ist besser|ich liebe die Farben
+        wie hast du das gemacht?|was ist das?|das dritte ist besser|ich liebe die Farben
         was für ein schönes Bild
     """,
     "Japanese": """
@@ -181,6 +181,29 @@ ORDERS: dict[str, str | list[str]] = {
     """,
 }
 
+UNCLEAR = [
+    "#3",
+    "3",
+    "3.",
+    "the third one",
+    "das dritte",
+    "la tercera",
+    "cat",
+    "cute cat",
+    "winter?",
+    "summer vibes",
+    "i want that hat",
+    "give this bot a raise",
+    "can you make videos?",
+    "make this my wallpaper",
+    "more please",
+    "would look better at night",
+    "this would be funnier with a hat",
+    "too dark",
+    "snow!",
+    "make it night /s",
+]
+
 
 def said(texts: str | list[str]) -> list[str]:
     if isinstance(texts, list):
@@ -188,17 +211,27 @@ def said(texts: str | list[str]) -> list[str]:
     return [text.strip() for line in texts.splitlines() for text in line.split("|") if text.strip()]
 
 
+def meanings(texts: str | list[str]) -> dict[str, Meaning]:
+    return {text: meaning_of(text) for text in said(texts)}
+
+
 @pytest.mark.parametrize("language", TALK)
-def test_talk_asks_for_no_change(language: str) -> None:
-    assert [text for text in said(TALK[language]) if not is_talk(text)] == []
+def test_talk_is_left_alone(language: str) -> None:
+    assert [text for text, meaning in meanings(TALK[language]).items() if meaning is not Meaning.TALK] == []
 
 
 @pytest.mark.parametrize("language", ORDERS)
 def test_an_order_is_no_talk_whatever_stands_around_it(language: str) -> None:
-    assert [text for text in said(ORDERS[language]) if is_talk(text)] == []
+    assert [text for text, meaning in meanings(ORDERS[language]).items() if meaning is Meaning.TALK] == []
+
+
+@pytest.mark.parametrize("words", UNCLEAR)
+def test_what_may_be_either_is_asked_about(words: str) -> None:
+    assert meaning_of(words) is Meaning.UNCLEAR
 
 
 def test_a_long_text_is_no_talk_and_is_read_at_once() -> None:
-    assert not is_talk("nice " * 1000)
-    assert is_talk("好" * 200)
-    assert not is_talk("好" * 199 + "猫")
+    assert meaning_of("nice " * 1000) is Meaning.UNCLEAR
+    assert meaning_of("make it " * 1000) is not Meaning.TALK
+    assert meaning_of("好" * 200) is Meaning.TALK
+    assert meaning_of("好" * 199 + "猫") is not Meaning.TALK

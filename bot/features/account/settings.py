@@ -1,0 +1,95 @@
+"""/settings: how /imagine makes pictures where I leave an option out, and what my replies mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Final, Literal, TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot.domain.preferences import ENHANCE, Preferences, Replies
+from bot.domain.sizes import Quality, Shape
+from bot.features.account.services import AccountServices
+from bot.interactions import Interaction
+from bot.interactions.fields import select_options
+from bot.interactions.guard import guarded, in_place
+from bot.interactions.items import PersistentItem, Select, one_of
+from bot.interactions.responses import show_page, tell_page
+from bot.orders.imagine import prices_of_qualities
+from bot.orders.options import checked_choice
+from bot.wording import commands
+from bot.wording import settings as says
+
+Setting: TypeAlias = Literal["shape", "quality", "enhance", "replies"]
+_CHOICES: Final[Mapping[Setting, Sequence[str]]] = {
+    "shape": tuple(Shape),
+    "quality": tuple(Quality),
+    "enhance": ENHANCE,
+    "replies": tuple(Replies),
+}
+"""The first is the usual one, but of replies."""
+
+
+class SettingSelect(PersistentItem[Select], custom_id="setting:{setting}"):
+    """Changes one of a person's own settings."""
+
+    setting: Annotated[Setting, one_of("shape", "quality", "enhance", "replies")]
+    options: Sequence[discord.SelectOption] = ()
+
+    def _draw(self) -> Select:
+        return Select(options=list(self.options))
+
+    @in_place
+    async def callback(self, interaction: Interaction) -> None:
+        """Keep what was chosen, and show the page with it."""
+        chosen = self.item.values[0]
+        checked_choice(self.setting, chosen, dict.fromkeys(_CHOICES[self.setting]))
+        kept = await AccountServices.of(interaction).preferences.change(
+            interaction.user.id, lambda own: _changed(own, self.setting, chosen)
+        )
+        await show_page(interaction, _page(interaction, kept))
+
+
+def _changed(own: Preferences, setting: Setting, chosen: str) -> Preferences:
+    usual = chosen == _CHOICES[setting][0]
+    match setting:
+        case "shape":
+            return replace(own, shape=None if usual else Shape(chosen))
+        case "quality":
+            return replace(own, quality=None if usual else Quality(chosen))
+        case "enhance":
+            return replace(own, enhance=None if usual else chosen)
+        case "replies":
+            return replace(own, replies=Replies(chosen))
+
+
+def _page(interaction: Interaction, own: Preferences) -> discord.ui.LayoutView:
+    """Build the page: what is chosen stands in each select."""
+    services = AccountServices.of(interaction)
+    prices = prices_of_qualities(own.usual_size.shape, services.estimates.price_of)
+    bot = interaction.client.user.mention if interaction.client.user else ""
+    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container()
+    container.add_item(discord.ui.TextDisplay(says.TITLE))
+    rows: Sequence[tuple[Setting, str, Sequence[str]]] = (
+        ("shape", says.SHAPE, tuple(Shape)),
+        ("quality", says.QUALITY, says.qualities(prices)),
+        ("enhance", says.ENHANCE, says.ENHANCED),
+        ("replies", says.replies(bot), says.REPLIES),
+    )
+    for setting, text, names in rows:
+        choices = _CHOICES[setting]
+        chosen = getattr(own, setting) or choices[0]
+        options = select_options(zip(choices, names, strict=True), chosen)
+        container.add_item(discord.ui.TextDisplay(text))
+        container.add_item(discord.ui.ActionRow(SettingSelect(setting, options)))
+    page = discord.ui.LayoutView(timeout=None)
+    page.add_item(container)
+    return page
+
+
+@app_commands.command(name="settings", description=commands.SETTINGS.description)
+@guarded
+async def settings(interaction: Interaction) -> None:
+    """Show the page."""
+    own = await AccountServices.of(interaction).preferences.of(interaction.user.id)
+    await tell_page(interaction, _page(interaction, own))

@@ -1,0 +1,41 @@
+"""The buttons under a refusal, for whoever it was told: one for each thing that one press does about it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import discord
+
+from bot.domain.budgets import Account
+from bot.domain.confirmation import Agreed
+from bot.domain.jobs import Order
+from bot.domain.prices import Price
+from bot.domain.refusals import Remedy
+from bot.domain.remedies import AskModerator, MakeFewer
+from bot.features.generation.consent import ConsentButton
+from bot.features.moderation.asking import AskModeratorButton
+from bot.interactions.items import PersistentItem, view_of
+from bot.interactions.pending import Pending
+from bot.wording.asking import make_fewer_label
+
+
+class RemedyButtons:
+    """Draws them; an order that is offered is kept for as long as its refusal can be pressed."""
+
+    def __init__(self, pending: Pending, price: Callable[[Order], Price]) -> None:
+        self._pending = pending
+        self._price = price
+
+    def view(self, account: Account, remedies: Sequence[Remedy]) -> discord.ui.View:
+        """Draw the buttons for whoever has that account."""
+        return view_of(*(self._button(account, remedy) for remedy in remedies))
+
+    def _button(self, account: Account, remedy: Remedy) -> PersistentItem[Any]:
+        match remedy:
+            case MakeFewer(order=order):
+                price = self._price(order)  # pressing agrees to it
+                key = self._pending.keep(Agreed(order, price.nano), account)
+                return ConsentButton(key, make_fewer_label(remedy.count, price))
+            case AskModerator(period=period):
+                return AskModeratorButton(period)
+            case _:
+                raise AssertionError(f"no button for {remedy!r}")
