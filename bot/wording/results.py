@@ -93,7 +93,8 @@ def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
         what = "A new picture" if len(frame.shown) == 1 else "New pictures"
         repeats = f"-# {what}, paid for separately."
     lines = [*_missing_parts(missing, len(job.tasks), hold_seconds), *_small_print(job, shown, frame)]
-    more = f"-# {len(frame.following)} more follow: a message takes {PICTURES_MAX}." if frame.following else ""
+    follow = "follows" if len(frame.following) == 1 else "follow"
+    more = f"-# {len(frame.following)} more {follow}: a message takes {PICTURES_MAX}." if frame.following else ""
     return _written(job, said, frame, [*lines, more, charged, repeats])
 
 
