@@ -15,6 +15,7 @@ from bot.delivery.discord_delivery import DiscordDelivery
 from bot.delivery.files import Shrinking, kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
+from bot.delivery.posted_pictures import PostedPictures
 from bot.features.account.services import AccountServices
 from bot.features.generation.consent import consent_view
 from bot.features.generation.replies.edits import MessageEdits
@@ -49,6 +50,7 @@ from bot.jobs.worker import Rules, Worker
 from bot.moderation.journal import Journal
 from bot.moderation.service import Moderation
 from bot.settings import Settings, SettingsInvalid
+from bot.sheets.folder import StyleFolder
 from bot.store import Capacity, Database, DatabaseAway, Store, Terms
 from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
@@ -166,7 +168,10 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         journal = Journal(store, DiscordLogChannel(client), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         reporting = Reporting(store, service, history, moderation, Drawing(), clock)
-        generation = GenerationServices(service, finder, estimates, pending, store.preferences, rng, edit_model)
+        sheets = StyleFolder(settings.styles_folder)
+        generation = GenerationServices(
+            service, finder, estimates, pending, store.preferences, sheets, rng, edit_model
+        )
         edits = MessageEdits(client, ordering, generation, moderation, allowed_guilds, clock)
         notes = Notes(clock)
         services = (
@@ -177,12 +182,13 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             generation,
             edits,
             notes,
-            ResultServices(service, moderation),
+            ResultServices(service, moderation, store.favourites, clock),
             AccountServices(
                 service,
                 estimates,
                 edit_model,
                 history,
+                PostedPictures(client, finder.in_message, clock),
                 partial(kept_files, shrinking),
                 reporting,
                 Privacy(store, settings.privacy.keeping, clock, rng),

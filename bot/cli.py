@@ -1,4 +1,4 @@
-"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`."""
+"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`, `spark-bot previews`."""
 
 import asyncio
 import gc
@@ -17,8 +17,12 @@ from bot.app import opened
 from bot.checks import checked
 from bot.gateway.client import DiscordRefuses
 from bot.logs import configure_logging
+from bot.previews import PreviewsRefused, previews
 from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
+from bot.sheets.drawing import NotDrawn
+from bot.sheets.folder import FolderInUse
 from bot.store import DatabaseAway, DatabaseInUse
+from spark import ImageRefused
 from spark.clock import SystemClock
 from spark.confinement import hide
 
@@ -43,7 +47,7 @@ A LINE is what the member does:
 \b
 Where press, choose or menu open a form, its fields follow, by their labels:
   menu: Edit image | What to change: make it night
-  press: Edit... | What to change: make it rainy | Strength: 0.8
+  press: Edit | What to change: make it rainy | Strength: 0.8
 
 The first LINE is played in #general, each further one where the last picture was posted."""
 
@@ -123,6 +127,26 @@ def check(config: Path | None, rebuild_totals: bool) -> None:
     configure_logging(LogSettings(level="error"))
     passed = asyncio.run(_check(settings, rebuild_totals=rebuild_totals))
     sys.exit(0 if passed else 1)
+
+
+@main.command("previews")
+@_config
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What they are made from, such as a portrait; without it Spark paints one.",
+)
+@click.option("--yes", is_flag=True, help="Agree to what it costs, without being asked.")
+def previews_(config: Path | None, picture: Path | None, yes: bool) -> None:
+    """Make a picture of each style for /stylize, once, at the cost that it says first; it may be run again."""
+    settings = _settings(config)
+    configure_logging(settings.log, settings.secrets)
+    given = None if picture is None else picture.read_bytes()
+    try:
+        made = asyncio.run(previews(settings, given, yes=yes, ask=click.confirm, say=click.echo))
+    except (PreviewsRefused, FolderInUse, ImageRefused, NotDrawn) as refused:
+        raise click.ClickException(str(refused)) from None
+    sys.exit(0 if made else 1)
 
 
 def _settings(config: Path | None) -> Settings:

@@ -85,6 +85,7 @@ def _nano(usd: Decimal | None) -> int | None:
 Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
 Ceiling = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_dollars)]
 Positive = Annotated[int, Field(gt=0)]
+_SQLITE = "sqlite:///"
 _HD_ABOVE = 2_000_000
 """Pixels: the largest of Spark's recommended 1K sizes has 1.76 million, the smallest of its 2K ones 3.6."""
 
@@ -239,6 +240,15 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
+
+    @property
+    def styles_folder(self) -> Path:
+        """Tell where the styles' pictures are kept: beside SQLite's file, else where that would be."""
+        url = self.database.url
+        return (
+            Path((url if url.startswith(_SQLITE) else DatabaseSettings().url).removeprefix(_SQLITE)).parent
+            / "styles"
+        )
 
     @property
     def secrets(self) -> tuple[str, ...]:

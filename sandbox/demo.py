@@ -9,11 +9,14 @@ from pathlib import Path
 
 from bot.app import opened
 from bot.settings import EstimateSettings, load
+from bot.sheets.drawing import draw_sheets
+from bot.sheets.folder import StyleFolder
 from sandbox.page import Page
 from sandbox.playing import play_lines
 from sandbox.spark.latency import Latency
 from sandbox.spark.prices import first_prices
 from sandbox.stage import Stage
+from sandbox.style_pictures import style_pictures
 from spark.clock import SystemClock
 
 _PATIENCE = 300.0
@@ -31,8 +34,8 @@ async def serve(port: int, print_line: Callable[[str], None], open_page: Callabl
     """Serve the page until it is cancelled; raises `PortTaken` where it cannot have the port (0 is any)."""
     async with _stage() as stage:
         page = Page(stage.discord, stage.spark, stage.people, stage.general, port=port)
-        async with page, _bot_on(stage):
-            await stage.bot_ready()
+        async with page, _bot_on(stage) as styles:
+            await asyncio.gather(stage.bot_ready(), _show_styles(styles))
             print_line(f"The bot is here: {page.address}")
             print_line("Ctrl-C ends it; what was made and said goes with it.")
             if open_page is not None:
@@ -45,11 +48,18 @@ def _stage() -> Stage:
 
 
 @asynccontextmanager
-async def _bot_on(stage: Stage) -> AsyncIterator[None]:
-    """Run the production bot, with a database of its own."""
+async def _bot_on(stage: Stage) -> AsyncIterator[StyleFolder]:
+    """Run the production bot, with a database of its own; give where its styles' pictures are kept."""
     with tempfile.TemporaryDirectory(prefix="spark-bot-demo-") as folder:
         database = f"sqlite:///{folder}/demo.db"
         settings = load(None, {**stage.environment, **_LIMITS, "DATABASE_URL": database, "WEB_PORT": "0"})
         priced = settings.model_copy(update={"estimates": EstimateSettings(exact=True, **first_prices())})
         async with opened(priced, SystemClock(), random.Random()):
-            yield
+            yield StyleFolder(settings.styles_folder)
+
+
+async def _show_styles(folder: StyleFolder) -> None:
+    """Have a picture of each style, as `spark-bot previews` makes them of the real ones."""
+    for slug, picture in await asyncio.to_thread(lambda: list(style_pictures())):
+        folder.keep_picture(slug, picture)
+    await draw_sheets(folder)

@@ -19,7 +19,7 @@ from discord import app_commands
 _LOOK: Final = 5.0
 _SPARK: Final = os.environ.get("SPARK_BASE_URL", "")
 _KEY: Final = {"Authorization": f"Bearer {os.environ.get('SPARK_API_KEY', '')}"}
-_BUTTONS: Final = ("Again", "Edit…", "Stylize…", "Portrait…", "Details", "Delete")
+_BUTTONS: Final = ("Again", "Edit", "Style", "Portrait", "⋯ More")
 
 
 class Careless(discord.Client):

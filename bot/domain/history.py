@@ -1,9 +1,10 @@
-"""One's own jobs, page by page."""
+"""What somebody has made, page by page: all of it, what has some words, or favourites."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.domain.jobs import Job
 from bot.domain.queue import Expected
@@ -58,6 +59,54 @@ class Way(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.direction}:{self.mark.accepted_at}:{self.mark.job_id}"
+
+
+SEARCHED_MAX: Final = 40
+"""The most characters that are searched for: they stand in custom ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for; anything, where nothing is said."""
+
+    words: str = ""
+    """All of them stand in what was asked for."""
+    favourites: bool = False
+    """Whether only what its person has marked, which others may have made."""
+
+    @classmethod
+    def of(cls, typed: str, *, favourites: bool) -> "Search":
+        """Build it of what was typed."""
+        return cls(" ".join(typed.split())[:SEARCHED_MAX].rstrip(), favourites)
+
+
+_NEWEST: Final = "newest"
+_FAVOURITES: Final = "f"
+_ANY: Final = "a"
+SPOT: Final = rf"(?:{_NEWEST}|{WAY})(?::[{_FAVOURITES}{_ANY}]:[^\n]{{0,{SEARCHED_MAX}}})?"
+"""A pattern of what a `Spot` writes."""
+_READ: Final = re.compile(rf"(?P<way>{_NEWEST}|{WAY})(?::(?P<kind>.):(?P<words>.*))?")
+
+
+class Spot(NamedTuple):
+    """A page of what somebody has made; as text, it stands in custom ids: `newest`, `older:…:…:f:red fox`."""
+
+    way: Way | None = None
+    """To the page; None is the newest."""
+    search: Search = Search()
+
+    @classmethod
+    def parse(cls, written: str) -> "Spot":
+        """Read what `str` gives."""
+        found = _READ.fullmatch(written)
+        if found is None:
+            raise ValueError(f"is no spot: {written}")
+        way = None if found["way"] == _NEWEST else Way.parse(found["way"])
+        return cls(way, Search(found["words"] or "", favourites=found["kind"] == _FAVOURITES))
+
+    def __str__(self) -> str:
+        way, search = str(self.way or _NEWEST), self.search
+        return way if search == Search() else f"{way}:{_FAVOURITES if search.favourites else _ANY}:{search.words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,10 @@ class Job:
         """Give the tasks that made a picture."""
         return tuple(t for t in self.tasks if t.state is TaskState.SUCCEEDED)
 
+    def task_of(self, position: int) -> Task | None:
+        """Give the task that has made the picture at a position; None where there is no such picture."""
+        return next((task for task in self.succeeded if position in task.positions), None)
+
     @property
     def pictures(self) -> int:
         """Count the pictures that it has brought."""

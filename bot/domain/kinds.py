@@ -21,9 +21,15 @@ class Kind(StrEnum):
         """Name the button under a result that leads to it; only for what works on a picture."""
         return _BUTTONS[self]
 
+    @property
+    def emoji(self) -> str:
+        """Give the sign on that button."""
+        return _EMOJI[self]
+
 
 OF_PICTURES = (Kind.EDIT, Kind.STYLIZE, Kind.PORTRAIT)
 """Those that work on a picture."""
 
 _MENUS = {Kind.EDIT: "Edit image", Kind.STYLIZE: "Stylize image", Kind.PORTRAIT: "Make a portrait"}
-_BUTTONS = {Kind.EDIT: "Edit…", Kind.STYLIZE: "Stylize…", Kind.PORTRAIT: "Portrait…"}
+_BUTTONS = {Kind.EDIT: "Edit", Kind.STYLIZE: "Style", Kind.PORTRAIT: "Portrait"}
+_EMOJI = {Kind.EDIT: "✏️", Kind.STYLIZE: "🎨", Kind.PORTRAIT: "👤"}

@@ -11,7 +11,7 @@ from bot.features.account.settings import SettingSelect, settings
 from bot.features.account.usage import usage
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.edit import edit
-from bot.features.generation.forms.button import FormButton
+from bot.features.generation.forms.button import FormButton, PictureFormButton
 from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
 from bot.features.generation.portrait import portrait
@@ -21,7 +21,15 @@ from bot.features.generation.replies.questions import (
     NeverEditButton,
     WriteItButton,
 )
-from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton, stylize
+from bot.features.generation.styles_at_once import StyledPictureSelect, StyleSelect
+from bot.features.generation.styles_page import (
+    StyleGroupButton,
+    StylePick,
+    StylePicturePick,
+    StylizeItButton,
+    WatermarkButton,
+)
+from bot.features.generation.stylize import PictureStyleButton, StylizeButton, stylize
 from bot.features.generation.which_picture import TakeButton
 from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
@@ -35,8 +43,12 @@ from bot.features.moderation.reports import (
 from bot.features.moderation.spend import spend_group
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
-from bot.features.results.delete import DeleteButton, DeleteNowButton
+from bot.features.results.compare import CompareButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton, DeleteThisButton
 from bot.features.results.details import DetailsButton
+from bot.features.results.more import FavouriteButton, MoreButton, SpoilerButton
+from bot.features.results.picture_card import PictureButton
+from bot.features.results.variations import HdButton, VaryButton
 from bot.interactions.items import PersistentItem
 
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
@@ -46,15 +58,30 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     CancelButton,
     AgainButton,
     FormButton,
+    PictureFormButton,
     EditItButton,
     AlwaysEditButton,
     NeverEditButton,
     WriteItButton,
     StylizeButton,
+    PictureStyleButton,
     StyledPictureSelect,
     StyleSelect,
+    StyleGroupButton,
+    StylePick,
+    StylePicturePick,
+    StylizeItButton,
+    WatermarkButton,
+    PictureButton,
+    VaryButton,
+    HdButton,
+    MoreButton,
     DetailsButton,
+    CompareButton,
+    FavouriteButton,
+    SpoilerButton,
     DeleteButton,
+    DeleteThisButton,
     DeleteNowButton,
     HistoryPageButton,
     HistorySelect,

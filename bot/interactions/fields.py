@@ -1,7 +1,7 @@
 """The parts of a form, and what a sent one holds."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import discord
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,8 +11,14 @@ from bot.wording.text import shortened
 
 Field: TypeAlias = "discord.ui.Label[discord.ui.Modal]"
 Written = Mapping[str, str]
-"""What a sent form holds, by field: words, or the value that was chosen; nothing is an empty text."""
-_OPTION_MAX = 100
+"""What a sent form holds, by field: words, or the value that was chosen; nothing is an empty text.
+
+A box that was ticked is `TICKED`.
+"""
+TICKED: Final = "yes"
+_OPTION_MAX: Final = 100
+_RADIO: Final = range(2, 11)
+"""How many choices Discord shows at once; more are a list to open."""
 
 
 class _Strict(BaseModel):
@@ -27,10 +33,19 @@ class _Field(_Strict):
     values: list[str] = []
 
 
+class _Box(_Strict):
+    """A box to tick."""
+
+    custom_id: str
+    type: Literal[23]
+    """Discord's number for it."""
+    value: bool
+
+
 class _Part(_Strict):
     """A label or a row, with the fields in it."""
 
-    component: _Field | None = None
+    component: _Box | _Field | None = None
     components: list[_Field] = []
 
 
@@ -59,29 +74,36 @@ def words_field(name: str, label: str, *, longest: int, required: bool, hint: st
 def short_field(
     name: str, label: str, *, longest: int, hint: str = "", filled: str = "", required: bool = False
 ) -> Field:
-    """Ask for a few characters, or none."""
-    return _field(
-        label,
-        discord.ui.TextInput(
-            custom_id=name,
-            required=required,
-            max_length=longest,
-            placeholder=hint or None,
-            default=filled or None,
-        ),
+    """Ask for a few characters, or none; `hint` stands above them, where nothing of it is cut off."""
+    entry: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=name, required=required, max_length=longest, default=filled or None
     )
+    return _field(label, entry, hint)
 
 
 def choice_field(
     name: str, label: str, options: Iterable[tuple[str, str]], *, chosen: str | None = None, hint: str = ""
 ) -> Field:
-    """Ask for one of some options, each its value and its name; optional where `hint` says what happens else."""
-    return _field(
-        label,
-        discord.ui.Select(
-            custom_id=name, required=not hint, placeholder=hint or None, options=select_options(options, chosen)
-        ),
+    """Ask for one of some options, each its value and its name; optional where `hint` says what happens else.
+
+    A few are seen at once, more are a list to open.
+    """
+    options = list(options)
+    if len(options) in _RADIO:
+        radios = [
+            discord.RadioGroupOption(label=shortened(text, _OPTION_MAX), value=value, default=value == chosen)
+            for value, text in options
+        ]
+        return _field(label, discord.ui.RadioGroup(custom_id=name, required=not hint, options=radios), hint)
+    listed: discord.ui.Select[Any] = discord.ui.Select(
+        custom_id=name, required=not hint, options=select_options(options, chosen)
     )
+    return _field(label, listed, hint)
+
+
+def box_field(name: str, label: str, hint: str) -> Field:
+    """Ask for a yes, by a box to tick."""
+    return _field(label, discord.ui.Checkbox(custom_id=name), hint)
 
 
 def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> list[discord.SelectOption]:
@@ -99,8 +121,14 @@ def written_in(interaction: Interaction) -> Written | None:
     except ValidationError:
         return None
     fields = [field for part in sent.components for field in (part.component, *part.components) if field]
-    return {field.custom_id: field.value or next(iter(field.values), "") for field in fields}
+    return {field.custom_id: _written(field) for field in fields}
 
 
-def _field(label: str, component: discord.ui.Item[Any]) -> Field:
-    return discord.ui.Label(text=label, component=component)
+def _written(field: _Box | _Field) -> str:
+    if isinstance(field, _Box):
+        return TICKED if field.value else ""
+    return field.value or next(iter(field.values), "")
+
+
+def _field(label: str, component: discord.ui.Item[Any], hint: str = "") -> Field:
+    return discord.ui.Label(text=label, component=component, description=hint or None)

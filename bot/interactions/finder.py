@@ -109,6 +109,11 @@ class PictureFinder:
             return found
         raise not_found.result_gone()
 
+    async def all_of(self, job: Job) -> Sequence[Source]:
+        """Find the pictures of a job's message; none where it is gone. Raises `Refusal` where Discord is away."""
+        with _refusals():
+            return await self._shown_of(job)
+
     async def of_job(self, job: Job, number: int) -> Source:
         """Find a picture of those that a job has brought, counted from 1; raises `Refusal` as `by_result` does."""
         if not job.posted:
@@ -150,7 +155,10 @@ class PictureFinder:
     async def _previewed(self, job_id: int) -> Sequence[Source]:
         """Find the pictures that a preview stands for; none where they are gone."""
         job = await self._store.jobs.get(job_id)
-        if job is None or job.erased_at is not None or job.result_channel_id is None or job.result_id is None:
+        return () if job is None else await self._shown_of(job)
+
+    async def _shown_of(self, job: Job) -> Sequence[Source]:
+        if job.erased_at is not None or job.result_channel_id is None or job.result_id is None:
             return ()
         channel = self._client.get_partial_messageable(
             job.result_channel_id, guild_id=job.account.guild_id or None
@@ -159,7 +167,7 @@ class PictureFinder:
             shown = self.in_message(await channel.fetch_message(job.result_id))
         except discord.NotFound:
             return ()
-        return [each for each in shown if each.result is not None and each.result.job_id == job_id]
+        return [each for each in shown if each.result is not None and each.result.job_id == job.id]
 
     def _result_in(self, message: discord.Message, result: ResultRef) -> Source | None:
         return next((each for each in self.in_message(message) if each.result == result), None)

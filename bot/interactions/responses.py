@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from io import BytesIO
 from json import JSONDecodeError
 from typing import Any, Final
 
@@ -13,8 +12,6 @@ import discord
 import structlog
 
 from bot.interactions import Interaction
-from bot.usage.reporting import Drawn
-from bot.wording.reports import CHART_FILENAME
 from bot.wording.trouble import answer_not_shown, answer_not_taken
 
 _log = structlog.get_logger()
@@ -37,29 +34,21 @@ def answering() -> Iterator[None]:
 
 async def tell(interaction: Interaction, text: str, view: discord.ui.View = discord.utils.MISSING) -> None:
     """Answer at once with a text that only the asking person sees, and perhaps with buttons under it."""
-    with _first_answer(interaction):
+    with first_answer(interaction):
         await interaction.response.send_message(
             text, ephemeral=True, view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
-
-
-async def tell_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
-    """Answer at once with a page that only the asking person sees."""
-    with _first_answer(interaction):
-        await interaction.response.send_message(
-            view=page, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
 
 
 async def open_modal(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer at once with a form."""
     form.stop()  # else discord.py would keep it for good, and handle it a second time
-    with _first_answer(interaction):
+    with first_answer(interaction):
         await interaction.response.send_modal(form)
 
 
 @contextmanager
-def _first_answer(interaction: Interaction) -> Iterator[None]:
+def first_answer(interaction: Interaction) -> Iterator[None]:
     """Give an interaction's first answer; one that comes second or too late is nobody's any more."""
     with answering():
         try:
@@ -157,12 +146,6 @@ async def show(interaction: Interaction, text: str, view: discord.ui.View | None
             await say_beside(interaction, text, discord.utils.MISSING if view is None else view)
 
 
-async def show_page(interaction: Interaction, page: discord.ui.LayoutView) -> None:
-    """Show a page in the place of the one that was clicked; raises `Refusal` where Discord is away."""
-    with answering():
-        await interaction.edit_original_response(view=page, allowed_mentions=discord.AllowedMentions.none())
-
-
 async def say_alone(
     interaction: Interaction, text: str | None, view: discord.ui.View | discord.ui.LayoutView
 ) -> None:
@@ -210,18 +193,3 @@ async def fill(
     await interaction.edit_original_response(
         content=text, view=view, attachments=list(files), allowed_mentions=discord.AllowedMentions.none()
     )
-
-
-async def fill_report(
-    interaction: Interaction, text: str, view: discord.ui.View | None, chart: Drawn | None
-) -> None:
-    """Fill an announced answer with a report; raises what discord.py does."""
-    if chart is not None:
-        file = discord.File(BytesIO(chart.png), CHART_FILENAME, description=chart.alt)
-        try:
-            await fill(interaction, text, view, [file])
-        except discord.Forbidden as refused:  # the words may do where files may not be attached
-            _log.info("chart.not_taken", interaction=interaction.id, reason=str(refused))
-        else:
-            return
-    await fill(interaction, text, view)

@@ -1,7 +1,9 @@
 """What a person has asked for, as it stands now, and the pictures that did not reach Discord."""
 
+from typing import Final
+
 from bot.domain.budgets import Account
-from bot.domain.history import Entry, Line, Lines, Way
+from bot.domain.history import Entry, Line, Lines, Spot
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Picture
@@ -14,11 +16,12 @@ from bot.store import Store
 from bot.wording.jobs import no_longer_kept, result_delayed, result_lost, unknown_job
 from spark.clock import Clock
 
-PAGE = 5
+PAGE: Final = 5
+_NEWEST: Final = Spot()
 
 
 class History:
-    """Reads an account's jobs; nobody else's."""
+    """Reads an account's jobs, and those of others that it has marked; who may see these is asked before."""
 
     def __init__(
         self,
@@ -35,16 +38,17 @@ class History:
         self._clock = clock
         self._keep_results = keep_results
 
-    async def page(self, account: Account, way: Way | None = None) -> Lines:
-        """Read the newest jobs, or those next to a mark; where nothing is there any more, the newest.
+    async def page(self, account: Account, spot: Spot = _NEWEST) -> Lines:
+        """Read a page of an account's jobs or favourites; where nothing is there any more, the newest one.
 
         Raises `Refusal` for a mark that no job can have.
         """
+        way, search = spot
         if way is not None:
             require_id(way.mark.job_id)
-        page = await self._store.history.page(account, PAGE, way)
+        page = await self._store.history.page(account, PAGE, way, search)
         if not page.entries and way is not None:
-            page = await self._store.history.page(account, PAGE)
+            page = await self._store.history.page(account, PAGE, None, search)
         return Lines([await self._line(entry) for entry in page.entries], page.newer, page.older)
 
     async def line(self, account: Account, job_id: int) -> Line:

@@ -8,7 +8,7 @@ import structlog
 from bot.domain.budgets import Account, Budget, BudgetRefusal, Scope, first_exceeded, fitting
 from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
-from bot.domain.pictures.sources import Copy
+from bot.domain.pictures.sources import Copy, InputImage
 from bot.domain.prices import NOTHING, Price
 from bot.domain.refusals import Refusal
 from bot.domain.remedies import make_fewer
@@ -16,7 +16,15 @@ from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
 from bot.orders.picture_orders import PictureOrder
-from bot.orders.repeats import again_order, require_id, require_owner, require_words, try_again_order
+from bot.orders.repeats import (
+    again_order,
+    hd_order,
+    require_id,
+    require_may_repeat,
+    require_owner,
+    require_words,
+    try_again_order,
+)
 from bot.store import Accepted, DatabaseAway, Store, Terms
 from bot.wording.budgets import budget_refusal, nothing_left
 from bot.wording.jobs import tried_again_before, unknown_job
@@ -160,10 +168,16 @@ class JobService:
         return try_again_order(job, click_key)
 
     def again(self, job: Job, asked_by: int, click_key: str) -> Order:
-        """Order an earlier job once more with new seeds, paid for anew."""
+        """Order an earlier job once more with new seeds, paid by whoever asks."""
         require_words(job)
-        require_owner(job, asked_by)
+        require_may_repeat(job, asked_by)
         return again_order(job, self._rng, click_key)
+
+    def in_hd(self, job: Job, position: int, asked_by: int, click_key: str) -> Order:
+        """Order one of an earlier job's pictures once more in HD, paid by whoever asks."""
+        require_words(job)
+        require_may_repeat(job, asked_by)
+        return hd_order(job, position, click_key)
 
     async def known(self, job_id: int) -> Job:
         """Read a job that a button names; raises `Refusal` where its record is gone."""
@@ -187,6 +201,16 @@ class JobService:
         """Record on whose word a job's pictures were deleted, and have its status message say so."""
         await self._store.jobs.record_removed(job.id, removed_by, self._clock.now_ms())
         self._worker.show_end(job.id)
+
+    async def hidden(self, job: Job) -> None:
+        """Record that a job's pictures are hidden from now on, and take them off its status message."""
+        await self._store.jobs.record_hidden(job.id)
+        self._worker.show_end(job.id)
+
+    async def input_of(self, job: Job) -> InputImage | None:
+        """Read the picture that a job works on; None where there is none, or it is no longer kept."""
+        sha256 = job.tasks[0].image_sha256
+        return None if sha256 is None else await self._store.images.get(sha256)
 
     async def require_welcome(self, origin: Origin) -> None:
         """Raise `Refusal` where a server's moderators have stopped a person, or do not want the bot in a place.

@@ -1,22 +1,28 @@
 """What is asked of a picture: checked before the picture is known, and an order once it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import InputImage, Source
 
+_Asked: TypeAlias = spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
+
 
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
-    """An order of one task that still lacks its picture."""
+    """An order that still lacks its picture."""
 
     kind: Kind
     title: str
-    request: spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
+    request: _Asked
     spoiler: bool = False
     click_key: str | None = None
+    count: int = 1
+    """How many pictures are made of it, with seeds in a row; more than one of a model that has seeds alone."""
 
     def of(self, image: InputImage, source: Source) -> Order:
         """Order it of a picture, which gives its own shape where nobody has chosen another."""
@@ -28,13 +34,22 @@ class PictureOrder:
         return Order(
             kind=self.kind,
             title=self.title,
-            tasks=(TaskOrder(request.name, request.settings(), width, height, image.sha256),),
+            tasks=tuple(
+                TaskOrder(each.name, each.settings(), width, height, image.sha256)
+                for each in _seeded(request, self.count)
+            ),
             spoiler=self.spoiler or source.spoiler,
             click_key=self.click_key,
             image=image,
             source=source,
             parent=source.result,
         )
+
+
+def _seeded(request: _Asked, count: int) -> Sequence[_Asked]:
+    if isinstance(request, spark.StyleTemplate):
+        return [request]
+    return [request, *(request.replaced(seed=request.seed + further) for further in range(1, count))]
 
 
 def _result_size(request: spark.Request, image: InputImage) -> tuple[int, int]:

@@ -1,15 +1,23 @@
-"""A job once more: what came to nothing as it was, or all of it with new seeds; for its owner alone."""
+"""A job once more: what came to nothing as it was, all of it with new seeds, or one picture in HD."""
 
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
 
+import spark
 from bot.domain.failures import may_pass
 from bot.domain.jobs import Job, Order, Task, TaskOrder, seed_in
+from bot.domain.sizes import IMAGINE_SIZES, PORTRAIT_SIZES, Pixels, Quality
 from bot.domain.states import TaskState
 from bot.orders.options import draw_seed
-from bot.wording.jobs import nothing_missing, picture_gone, somebody_elses, unknown_job, would_fail_again
+from bot.wording.jobs import no_hd, nothing_missing, picture_gone, somebody_elses, unknown_job, would_fail_again
 from bot.wording.privacy import words_gone
 
+_MAKES_HD: Final = {spark.TextToImage.name: IMAGINE_SIZES, spark.Portrait.name: PORTRAIT_SIZES}
+_WORTH_IT: Final = 1.5
+"""Times as many pixels, at least, for a picture to be worth making in HD."""
 _ID_MAX = 2**63 - 1
 """What a database takes as an id, as all of Discord's are."""
 
@@ -21,6 +29,29 @@ def again_order(job: Job, rng: random.Random, click_key: str) -> Order:
         _once_more(job, task, _with_seed(task.params, first + offset)) for offset, task in enumerate(job.tasks)
     ]
     return _order(job, reseeded, click_key)
+
+
+def hd_order(job: Job, position: int, click_key: str) -> Order:
+    """Order one of a job's pictures once more in HD, with the same seed; raises `Refusal` where it has none."""
+    task = job.task_of(position)
+    size = None if task is None else hd_size(job, task)
+    if task is None or size is None:
+        raise no_hd()
+    width, height = size
+    request = spark.parse(task.model, task.params)
+    larger = _once_more(job, task, request.replaced(width=width, height=height).settings())
+    return _order(job, [replace(larger, width=width, height=height)], click_key)
+
+
+def hd_size(job: Job, task: Task) -> Pixels | None:
+    """Tell how large a picture would be in HD; None where it is that already, or cannot be made so."""
+    sizes = _MAKES_HD.get(task.model)
+    if sizes is None or _picture_is_gone(job, task) or job.erased_at is not None:
+        return None
+    size = sizes.of_shape(Fraction(task.width, task.height), Quality.HD)
+    if size is None or size[0] * size[1] < _WORTH_IT * task.width * task.height:
+        return None
+    return size
 
 
 def try_again_order(job: Job, click_key: str) -> Order:
@@ -39,6 +70,12 @@ def try_again_order(job: Job, click_key: str) -> Order:
 def worth_trying_again(job: Job) -> tuple[Task, ...]:
     """Give what came to nothing in a job and may go well with the same words, seeds and picture."""
     return tuple(task for task in job.tasks if _may_go_well(task) and not _picture_is_gone(job, task))
+
+
+def require_may_repeat(job: Job, user_id: int) -> None:
+    """Raise `Refusal` where somebody else asked for a job with a picture that nobody but them has seen."""
+    if job.source is not None and job.source.message_id is None:
+        require_owner(job, user_id)
 
 
 def require_owner(job: Job, user_id: int) -> None:

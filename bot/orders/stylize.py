@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import spark
 from bot.domain.kinds import Kind
+from bot.domain.styles import style_meant
 from bot.orders.options import NUMBER, SWITCH, TEXT, checked_choice, checked_text, given, require_types
 from bot.orders.picture_orders import PictureOrder
 from bot.wording.options import not_offered, refused_by_model, watermark_refused_and_described
@@ -32,7 +33,7 @@ class StylizeOptions:
     """The options as they arrived."""
 
     style: str
-    """The slug of one of `spark.STYLES`."""
+    """What names one of `spark.STYLES`, as `style_meant` reads it."""
     watermark: bool | None = None
     watermark_text: str | None = None
     watermark_position: str | None = None
@@ -44,7 +45,7 @@ class StylizeOptions:
 def stylize_order(options: StylizeOptions) -> PictureOrder:
     """Check every option; raises `Refusal` with the option, the value and the limit."""
     require_types(options, _TAKES)
-    if (style := spark.STYLES.get(options.style)) is None:
+    if (style := style_meant(options.style)) is None:
         raise not_offered("style", options.style, [known.label for known in spark.STYLES.values()])
     request = spark.StyleTemplate.of(style, logo_info=_watermark(options))
     return PictureOrder(Kind.STYLIZE, style.label, request, options.spoiler)

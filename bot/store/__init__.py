@@ -8,6 +8,7 @@ from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
 from bot.store.erasures import ErasureStore
 from bot.store.exports import ExportStore
+from bot.store.favourites import FavouriteStore
 from bot.store.hints import HintStore
 from bot.store.history import HistoryStore
 from bot.store.images import ImageStore
@@ -40,6 +41,7 @@ __all__ = [
     "DeliveryStore",
     "ErasureStore",
     "ExportStore",
+    "FavouriteStore",
     "HintStore",
     "HistoryStore",
     "ImageStore",
@@ -80,6 +82,7 @@ class Store:
     images: ImageStore
     hints: HintStore
     preferences: PreferenceStore
+    favourites: FavouriteStore
     privacy: PrivacyStore
     erasures: ErasureStore
     personal_data: PersonalDataStore
@@ -105,6 +108,7 @@ class Store:
             ImageStore(database),
             HintStore(database),
             PreferenceStore(database),
+            FavouriteStore(database),
             PrivacyStore(database),
             ErasureStore(database),
             PersonalDataStore(database),

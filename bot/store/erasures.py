@@ -15,7 +15,7 @@ from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, writes
 from bot.store.privacy import erase_words, has_words_and_ended
-from bot.store.schema import erasures, hints, jobs, preferences, refusals, tasks, totals, warnings
+from bot.store.schema import erasures, favourites, hints, jobs, preferences, refusals, tasks, totals, warnings
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended
 from bot.wording.privacy import still_on_the_way
@@ -37,7 +37,12 @@ _LAST_JOB = Statement(sa.select(sa.func.max(jobs.c.id)).where(_OWN_JOB))
 _WITH_WORDS = Statement(sa.select(sa.func.count()).select_from(jobs).where(_OWN_JOB, jobs.c.erased_at.is_(None)))
 _HAS_OTHERS = Statement(
     sa.select(
-        sa.or_(*(sa.exists().where(table.c.user_id == _USER_ID) for table in (refusals, hints, preferences)))
+        sa.or_(
+            *(
+                sa.exists().where(table.c.user_id == _USER_ID)
+                for table in (refusals, hints, preferences, favourites)
+            )
+        )
     )
 )
 _BEGUN = given("month", "asked_at", "last_job_id", "pseudonym")
@@ -60,6 +65,7 @@ _END = Statement(sa.delete(erasures).where(_OWN_ERASURE))
 _FORGET_REFUSALS = Statement(sa.delete(refusals).where(refusals.c.user_id == _USER_ID))
 _FORGET_HINTS = Statement(sa.delete(hints).where(hints.c.user_id == _USER_ID))
 _FORGET_PREFERENCES = Statement(sa.delete(preferences).where(preferences.c.user_id == _USER_ID))
+_FORGET_FAVOURITES = Statement(sa.delete(favourites).where(favourites.c.user_id == _USER_ID))
 _FORGET_WARNINGS = Statement(
     sa.delete(warnings).where(
         warnings.c.scope == Scope.PERSON,
@@ -171,6 +177,7 @@ class ErasureStore(Steps):
         tx.run(_FORGET_REFUSALS, user_id=user_id)
         tx.run(_FORGET_HINTS, user_id=user_id)
         tx.run(_FORGET_PREFERENCES, user_id=user_id)
+        tx.run(_FORGET_FAVOURITES, user_id=user_id)
         tx.run(_FORGET_WARNINGS, user_id=user_id, month=erasure.month)
         tx.run(_END if month_of(erasure.asked_at) < erasure.month else _WAIT, user_id=user_id)
         return False

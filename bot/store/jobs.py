@@ -117,6 +117,9 @@ _RECORD_REMOVED = Statement(
     .where(_ID, jobs.c.removed_at.is_(None), jobs.c.erased_at.is_(None))
     .values(**given("removed_at", "removed_by"), head_final=False)
 )
+_RECORD_HIDDEN = Statement(
+    sa.update(jobs).where(_ID, jobs.c.erased_at.is_(None)).values(spoiler=True, head_final=False)
+)
 _RECORD_SOURCE = Statement(sa.update(jobs).where(_ID).values(given("source")))
 _SOURCES_IN_PROGRESS = Statement(sa.select(jobs.c.source).where(jobs.c.state.in_(IN_PROGRESS)))
 _RECORD_STATUS_MESSAGE = Statement(sa.update(jobs).where(_ID).values(given("head_id")))
@@ -240,6 +243,11 @@ class JobStore(Steps):
     def record_removed(self, tx: Transaction, job_id: int, removed_by: int, now: int) -> None:
         """Record on whose word a job's pictures were deleted, the first time; its status message has to say so."""
         tx.run(_RECORD_REMOVED, of_job=job_id, removed_at=now, removed_by=removed_by)
+
+    @writes
+    def record_hidden(self, tx: Transaction, job_id: int) -> None:
+        """Record that a job's pictures are hidden from now on; its status message must not show them."""
+        tx.run(_RECORD_HIDDEN, of_job=job_id)
 
     @writes
     def record_source(self, tx: Transaction, job_id: int, source: Source) -> None:

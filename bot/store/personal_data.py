@@ -15,7 +15,7 @@ from bot.domain.warnings import BudgetWarning
 from bot.store.database import Statement, Steps, Transaction, reads
 from bot.store.preferences import preferences_of
 from bot.store.rows import jobs_of
-from bot.store.schema import blocks, grants, images, jobs, limits, refusals, tasks, warnings
+from bot.store.schema import blocks, favourites, grants, images, jobs, limits, refusals, tasks, warnings
 
 JobMark = tuple[int, int, int]
 """A job's place in an export: server, moment, id."""
@@ -40,6 +40,9 @@ _WARNINGS = Statement(
     sa.select(warnings)
     .where(warnings.c.scope == Scope.PERSON, warnings.c.user_id == _USER_ID)
     .order_by(warnings.c.at)
+)
+_FAVOURITES = Statement(
+    sa.select(favourites).where(favourites.c.user_id == _USER_ID).order_by(favourites.c.marked_at)
 )
 _USED = sa.select(tasks.c.image_sha256).where(tasks.c.user_id == _USER_ID, tasks.c.image_sha256.is_not(None))
 _IMAGES = Statement(
@@ -139,6 +142,11 @@ class PersonalDataStore(Steps):
     def preferences(self, tx: Transaction, user_id: int) -> Preferences | None:
         """Read what a person has chosen for themselves; None where that is nothing."""
         return preferences_of(tx, user_id)
+
+    @reads
+    def favourites(self, tx: Transaction, user_id: int) -> Sequence[tuple[int, int]]:
+        """Name the jobs whose results are a person's favourites, each with when it was marked."""
+        return [(row.job_id, row.marked_at) for row in tx.many(_FAVOURITES, user_id=user_id)]
 
     @reads
     def images(self, tx: Transaction, user_id: int) -> Sequence[KeptImage]:

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-_WIDTH: Final = 1500
-"""Pixels, as all that follows: as many as a phone's dense screen has."""
-_HEIGHT: Final = 840
+_WIDTH: Final = 1200
+"""Pixels, as all that follows: on a phone, which shows it in a third of them, the smallest text can be read."""
+_HEIGHT: Final = 900
 _CARD: Final = "#1e2027"
 _TEXT: Final = "#f4f5f7"
 _QUIET: Final = "#b9bdc7"
@@ -21,7 +21,7 @@ _LEFT: Final = 66
 _RIGHT: Final = _WIDTH - 60
 _FLOOR: Final = _HEIGHT - 93
 """Where the columns stand."""
-_ROOM: Final = 381
+_ROOM: Final = 441
 """How high they may be."""
 _GAP: Final = 3
 """What is left free between two kinds in a column."""

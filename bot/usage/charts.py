@@ -21,14 +21,15 @@ _OTHER: Final = "#9aa0aa"
 _LINES_MOST: Final = 4
 _LEAST: Final = NANO_PER_USD // 50
 """For what amount the scale's steps are chosen at least."""
-_LABELS_MOST: Final = 8
+_LABELS_MOST: Final = 7
 _WIDE: Final = 6
 """Characters of a label from which there is room for one label less."""
 _DAYS_MOST: Final = 31
-_DAYS_LEAST: Final = 7
 _WEEKS_MOST: Final = 26
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = 6 * _DAY
+"""From its first day to its last; no chart of days is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def spending_chart(spending: Spending, whose: str, now_ms: int) -> Chart:
     columns, unit = _columns(spending, now_ms)
     kinds = [*(kind for kind in COLOURS if kind in spending.by_kind), *sorted(spending.by_kind.keys() - COLOURS)]
     values = {kind: [0] * len(columns) for kind in kinds}
-    for cell in spending.cells:
+    for cell in filter(lambda each: each.spent, spending.cells):
         values[cell.kind][_index(columns, cell.begins_at)] += cell.spent
     spent = {kind: sum(values[kind]) for kind in kinds if any(values[kind])}
     heights = [sum(values[kind][number] for kind in kinds) for number in range(len(columns))]
@@ -101,16 +102,28 @@ def _columns(spending: Spending, now_ms: int) -> tuple[Sequence[datetime], Colum
         case ReportPeriod.WEEK:
             return _days(since, today), ColumnUnit.DAY
         case ReportPeriod.MONTH | ReportPeriod.LAST_MONTH:
-            return _days(since, _next_month(since) - _DAY), ColumnUnit.DAY
+            return _days_of_month(spending, since, today), ColumnUnit.DAY
         case ReportPeriod.ALL:
             return _columns_of_all(spending, today)
 
 
+def _days_of_month(spending: Spending, since: datetime, today: datetime) -> Sequence[datetime]:
+    """Give the days of a month from the first with money up to today, at least a week of them."""
+    first, month_end = _first_spent(spending, since), _next_month(since) - _DAY
+    last = min(month_end, max(today, first + _WEEK))
+    return _days(min(first, last - _WEEK), last)
+
+
+def _first_spent(spending: Spending, otherwise: datetime) -> datetime:
+    spent = (datetime.fromtimestamp(cell.begins_at, UTC) for cell in spending.cells if cell.spent)
+    return min(spent, default=otherwise)
+
+
 def _columns_of_all(spending: Spending, today: datetime) -> tuple[Sequence[datetime], ColumnUnit]:
-    first = min((datetime.fromtimestamp(cell.begins_at, UTC) for cell in spending.cells), default=today)
+    first = _first_spent(spending, today)
     days = (today - first).days + 1
     if days <= _DAYS_MOST:
-        return _days(min(first, today - (_DAYS_LEAST - 1) * _DAY), today), ColumnUnit.DAY
+        return _days(first, max(today, first + _WEEK)), ColumnUnit.DAY
     if days <= _WEEKS_MOST * 7:
         return _days(first - first.weekday() * _DAY, today)[::7], ColumnUnit.WEEK
     months, month = [], first.replace(day=1)
@@ -138,8 +151,10 @@ def _written(nano: int, decimals: int) -> str:
 
 
 def _short(nano: int) -> str:
-    """Write an amount for the legend: cents where there are dollars."""
+    """Write an amount for the legend: cents where there are dollars, none where there are a thousand."""
     cent = NANO_PER_USD // 100
+    if nano >= 1000 * NANO_PER_USD:
+        return _written(nano + NANO_PER_USD // 2, 0)
     return usd_text(nano) if nano < NANO_PER_USD else usd_text((nano + cent // 2) // cent * cent)
 
 

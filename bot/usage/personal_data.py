@@ -86,6 +86,11 @@ class PersonalData:
             archive.begin_list("settings")
             await asyncio.to_thread(archive.add, [_chosen(chosen)])
 
+        if marked := await data.favourites(user_id):
+            archive.begin_list("favourites")
+            told = [{"result of": str(job_id), "marked": _time(at)} for job_id, at in marked]
+            await asyncio.to_thread(archive.add, told)
+
         for name, records in _decided(await data.decisions(user_id)).items():
             archive.begin_list(name)
             await asyncio.to_thread(archive.add, records)

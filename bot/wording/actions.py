@@ -65,6 +65,11 @@ def disallowed_in(channel_id: int) -> str:
     return f"disallowed the bot in <#{channel_id}>"
 
 
+def hid_result(owner_id: int) -> str:
+    """Tell that somebody's result was hidden until it is clicked; erased people have no id above 0."""
+    return f"hid what <@{owner_id}> had made" if owner_id > 0 else "hid a result"
+
+
 def exported(period: ReportPeriod, tasks: int) -> str:
     """Tell what was exported: of which time, and how many rows."""
     return f"exported what was asked for {when_asked(period)}: {tasks:,} rows"

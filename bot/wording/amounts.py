@@ -22,18 +22,35 @@ TIMES: Final[Mapping[ReportPeriod, str]] = {
 LINES_MAX: Final = 15
 """The most lines of a private page."""
 _TITLE_MAX = 60
+_BAR = 10
 _MORE = "-# …"
 
 
-def budget_line(budget: Budget) -> str:
-    """Write what is left of a budget, what is held for work in progress, and when there is more."""
+def budget_lines(budget: Budget) -> list[str]:
+    """Write what is left of a budget, how much of it that is, and when there is more."""
     time = "Today" if budget.window.period is Period.DAY else "This month"
-    held = f" · {usd_text(budget.reserved)} held for pictures on the way" if budget.reserved else ""
     if budget.limit is None or budget.left is None:
-        return f"{time}: **{usd_text(budget.spent)}** spent, without a limit{held}"
+        return [f"{time}: **{usd_text(budget.spent)}** spent, without a limit"]
     left = "nothing" if not budget.left else usd_text(budget.left)
-    more = f"more <t:{budget.window.resets_at}:R>"
-    return f"{time}: **{left} left** of {usd_text(budget.limit)}{held} · {more}"
+    return [
+        f"{time}: **{left} left** of {usd_text(budget.limit)}",
+        f"{_bar(budget.left, budget.limit)} more <t:{budget.window.resets_at}:R>",
+    ]
+
+
+def budgets_lines(budgets: Iterable[Budget]) -> list[str]:
+    """Write what is left of some budgets, and what of them is held for work in progress."""
+    lines, held = [], 0
+    for budget in budgets:
+        lines += budget_lines(budget)
+        held = max(held, budget.reserved)
+    return [*lines, f"-# {usd_text(held)} of it is held for pictures on the way"] if held else lines
+
+
+def _bar(left: int, limit: int) -> str:
+    """Draw how much of a limit is left: full is all of it; what is left at all shows."""
+    full = min(_BAR, -(-left * _BAR // limit)) if limit else 0
+    return f"`{'█' * full}{'░' * (_BAR - full)}`"
 
 
 def kinds_lines(spending: Spending) -> list[str]:
@@ -81,26 +98,24 @@ def link_of(job: Job) -> str | None:
     return jump_url(job.result_guild_id, job.result_channel_id, job.result_id)
 
 
-def fitted(parts: Iterable[Sequence[str]]) -> str:
-    """Join parts to one page, each a heading and its lines; what has no room is marked.
+def fitted(parts: Iterable[Sequence[str]]) -> list[str]:
+    """Make the blocks of one page of parts, each a heading and its lines; what has no room is marked.
 
     A heading of which no line has room is left out with them.
     """
-    parts = list(parts)
-    written: list[str] = []
+    parts = [part for part in parts if part]
+    blocks: list[str] = []
     room = MESSAGE_MAX - len(_MORE) - 1
     lines = LINES_MAX if sum(map(len, parts)) <= LINES_MAX else LINES_MAX - 1
     for part in parts:
         taken = 0
-        while (
-            taken < min(len(part), lines - len(written))
-            and sum(len(each) + 1 for each in part[: taken + 1]) <= room
-        ):
+        while taken < min(len(part), lines) and sum(len(each) + 1 for each in part[: taken + 1]) <= room:
             taken += 1
         if taken == len(part) or taken > 1:
-            written += part[:taken]
-            room -= sum(len(each) + 1 for each in part[:taken])
+            blocks.append("\n".join(part[:taken]))
+            lines -= taken
+            room -= len(blocks[-1]) + 1
         if taken < len(part):
-            written.append(_MORE)
+            blocks[-1:] = [f"{each}\n{_MORE}" for each in blocks[-1:]] or [_MORE]
             break
-    return "\n".join(written)
+    return blocks

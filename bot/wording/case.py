@@ -9,7 +9,7 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.domain.states import JobState
 from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
-from bot.wording.lineage import with_origins
+from bot.wording.lineage import origins_between
 from bot.wording.text import jump_url, plain
 
 SPEND_CASE: Final = "Spend case"
@@ -37,15 +37,17 @@ _NOT_POSTED: Final[Mapping[JobState, str]] = {
 }
 
 
-def case_text(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -> str:
+def case_blocks(line: Sequence[Job], guild_id: int, allowance: Allowance | None) -> list[str]:
     """Write the case of a line's first job; the others are those that its picture goes back to.
 
-    Jobs of other places are not shown. Gives 2,000 characters at most.
+    Jobs of other places are not shown. Gives what was made, what it was made from, and what its owner may spend:
+    2,000 characters at most.
     """
     job = line[0]
     head = [f"**{SPEND_CASE}**", *_entry(job), _time(job)]
     foot = _limits(job, allowance)
-    return with_origins(head, (_origin(parent, guild_id) for parent in line[1:]), foot)
+    made_from = origins_between(head, (_origin(parent, guild_id) for parent in line[1:]), foot)
+    return ["\n".join(part) for part in (head, made_from, foot) if part]
 
 
 def _origin(parent: Job, guild_id: int) -> str:

@@ -46,7 +46,7 @@ EDIT: Final = CommandWords(
 STYLIZE: Final = CommandWords(
     "Redraw a picture in one of 22 styles.",
     {
-        "style": "What it is to look like.",
+        "style": "What it is to look like: type a name, or a word such as wool. Leave it out to see them all.",
         "image": _IMAGE,
         "watermark": "Put a watermark on the picture. Every watermark_ option does so too.",
         "watermark_text": "What the watermark says. Without it, Spark's own words.",
@@ -71,7 +71,13 @@ PORTRAIT: Final = CommandWords(
     },
 )
 HELP: Final = CommandWords("See what you can do here, and what it costs.")
-HISTORY: Final = CommandWords("Find what you have made here, and go on from it.")
+HISTORY: Final = CommandWords(
+    "Find what you have made here, and go on from it.",
+    {
+        "search": "Words that it was made from. Without them, all of it.",
+        "favourites": "Only what you have marked with ⭐, by whomever it was made.",
+    },
+)
 SETTINGS: Final = CommandWords("Choose how your pictures are made, and what your replies mean.")
 PRIVACY: Final = CommandWords("See what I keep of you; take it with you, or have it erased.")
 USAGE: Final = CommandWords(

@@ -35,7 +35,7 @@ def help_text(prices: HelpPrices, budgets: Sequence[Budget]) -> str:
             "- Reply to one of my pictures with what to change: *make it snowy*",
             "- Right-click any picture (on a phone: hold it) → Apps → "
             "**Edit image**, **Stylize image**, **Make a portrait**",
-            "- Press a button under a picture; **Details** shows how it was made",
+            "- Press a button under a picture: **1** to **4** open one, **More** shows how it was made",
             f"{_left(budgets)} What fails is free.",
             "-# What you have made: /history · what you spent: /usage · your usual: /settings",
         ]

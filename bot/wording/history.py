@@ -1,8 +1,8 @@
-"""A person's own jobs, in words."""
+"""What a person has made, in words."""
 
 from typing import Final
 
-from bot.domain.history import Line, Lines
+from bot.domain.history import Line, Lines, Search
 from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
@@ -10,31 +10,55 @@ from bot.wording.text import jump_url, pictures_text, plain
 
 OPEN_ONE: Final = "Open one…"
 SHOW: Final = "Show"
+NO_WORDS: Final = "(words no longer kept)"
 _TITLE_MAX = 100
 _WHOLE_TITLE_MAX = 1000
 
 
-def history_page(page: Lines) -> str:
-    """Write a page, or where there is nothing yet, how to begin."""
+def history_heading(page: Lines, search: Search) -> str:
+    """Say what a page lists; where that is nothing, what to do."""
     if not page.lines:
-        return (
-            "**You have made nothing here yet.**\n"
-            "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
-            "/help shows the rest."
-        )
-    where = " · newest first" if not page.newer else ""
-    lines = [f"**What you made here**{where}"]
-    for number, line in enumerate(page.lines, start=1):
-        lines.append(f"{number}. **{plain(line.job.title, _TITLE_MAX)}** · <t:{line.job.accepted_at // 1000}:R>")
-        lines.append(f"-# {small_facts(line.job)} · {state_text(line)}")
-    return "\n".join(lines)
+        return _nothing(search)
+    what = "Your favourites" if search.favourites else "What you made here"
+    words = f" with “{plain(search.words)}”" if search.words else ""
+    return f"**{what}{words}**{'' if page.newer else ' · newest first'}"
+
+
+def history_line(number: int, line: Line) -> str:
+    """Write one job of a page."""
+    return (
+        f"{number}. **{_title(line.job)}** · <t:{line.job.accepted_at // 1000}:R>\n"
+        f"-# {small_facts(line.job)} · {state_text(line)}"
+    )
+
+
+def unseen_line(number: int) -> str:
+    """Stand for a favourite in a place that its person does not see any more."""
+    return f"{number}. -# a picture in a place that you do not see any more"
+
+
+def _title(job: Job) -> str:
+    return plain(job.title, _TITLE_MAX) or NO_WORDS
+
+
+def _nothing(search: Search) -> str:
+    if search.words:
+        where = "None of your favourites has" if search.favourites else "Nothing you made here has"
+        return f"**{where} “{plain(search.words)}” in its words.**\nTry fewer words, or /history for all of it."
+    if search.favourites:
+        return "**You have no favourites here yet.**\nPress ⋯ More under a picture, then Favourite."
+    return (
+        "**You have made nothing here yet.**\n"
+        "Begin with this, or with words of your own:\n```\n/imagine prompt:a red fox in snow\n```\n"
+        "/help shows the rest."
+    )
 
 
 def history_entry(line: Line) -> str:
     """Write one job by itself."""
     job = line.job
     lines = [
-        f"**{plain(job.title, _WHOLE_TITLE_MAX)}**",
+        f"**{plain(job.title, _WHOLE_TITLE_MAX) or NO_WORDS}**",
         f"-# {small_facts(job)} · asked for <t:{job.accepted_at // 1000}:f>",
         state_text(line),
     ]

@@ -56,6 +56,18 @@ def would_fail_again(why: str | None) -> Refusal:
     )
 
 
+def no_hd() -> Refusal:
+    """Say that a picture cannot be made larger."""
+    return Refusal(Refuser.BOT, "There is no HD of this one.", "It is HD already, or Spark makes none of it.")
+
+
+def no_words() -> Refusal:
+    """Say that no variations can be made of a picture that has no words."""
+    return Refusal(
+        Refuser.BOT, "This picture has no words to vary it by.", "Use **Edit**, and say what to change."
+    )
+
+
 def picture_gone() -> Refusal:
     """Say that a job cannot be done once more without its picture."""
     return Refusal(

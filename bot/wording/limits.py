@@ -10,19 +10,28 @@ from bot.domain.moderation.decisions import Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.money import usd_text
 from bot.domain.refusals import Refusal, Refuser
-from bot.wording.text import plain
+from bot.wording.text import listed, plain
 
 LIMITS_PER_PAGE: Final = 10
-LIMIT_SET: Final = "**Set.**"
-LIMIT_TAKEN_AWAY: Final = "**Taken away.**"
-NO_LIMIT_SET: Final = "**Nothing was set there.**"
 _REASON_MAX: Final = 80
 _GRANTS_MAX: Final = 3
 
 
 def allowance_text(user_id: int, allowance: Allowance) -> str:
-    """Write what holds for a member now."""
-    return "\n".join([f"**What <@{user_id}> may spend now**", *allowance_lines(allowance)])
+    """Write what holds for a member."""
+    return "\n".join([f"**<@{user_id}> can spend {_spendable(allowance)} here.**", *allowance_lines(allowance)])
+
+
+def changed_text(user_id: int, before: Allowance, now: Allowance) -> str:
+    """Say what a member can spend now that a limit of theirs was set or taken away."""
+    was, can = _spendable(before), _spendable(now)
+    changed = ", as before." if was == can else f", instead of {was}."
+    return "\n".join([f"**<@{user_id}> can now spend {can} here**{changed}", *allowance_lines(now)])
+
+
+def nothing_set_text(user_id: int, allowance: Allowance) -> str:
+    """Say that a member had no limit of their own that could be taken away, and what holds for them."""
+    return f"**Nothing was set for them alone.**\n{allowance_text(user_id, allowance)}"
 
 
 def allowance_lines(allowance: Allowance) -> list[str]:
@@ -39,18 +48,35 @@ def allowance_lines(allowance: Allowance) -> list[str]:
     return lines
 
 
-def server_text(guild_limits: Sequence[InForce]) -> str:
-    """Write what holds for a whole server now."""
-    return "\n".join(["**What this server may spend now**", *map(_line, guild_limits)])
+def server_text(guild_limits: Sequence[InForce], *, changed: bool | None = None) -> str:
+    """Write what holds for a whole server; `changed` says whether that is new, None where it need not be."""
+    can = listed([_amount_text(each.amount, each.period) for each in guild_limits])
+    lines = [f"**This server can{_now(changed)} spend {can}.**", *map(_line, guild_limits)]
+    return "\n".join([*_in_vain(changed), *lines])
 
 
-def role_text(role_id: int, limits: Sequence[Limit]) -> str:
-    """Write what is set for a role."""
+def role_text(role_id: int, limits: Sequence[Limit], *, changed: bool | None = None) -> str:
+    """Write what is set for a role; `changed` says whether that is new, None where it need not be."""
     held = _amounts([each for each in limits if each.subject is Subject.ROLE and each.subject_id == role_id])
-    return (
-        f"**<@&{role_id}> allows** {held or 'nothing of its own'}.\n"
-        "-# A member has the highest limit of their roles, unless one is set for them alone. Grants add to it."
+    so = (
+        f"Everybody with <@&{role_id}> can{_now(changed)} spend {held}" if held else f"<@&{role_id}> sets no limit"
     )
+    return "\n".join(
+        [
+            *_in_vain(changed),
+            f"**{so}.**",
+            "-# A member has the highest limit of their roles, unless one is set for them alone. "
+            "Grants add to it.",
+        ]
+    )
+
+
+def _now(changed: bool | None) -> str:
+    return " now" if changed else ""
+
+
+def _in_vain(changed: bool | None) -> list[str]:
+    return ["**Nothing was set there.**"] if changed is False else []
 
 
 def limits_page(limits: Sequence[Limit], first: int, ceilings: Ceilings) -> str:
@@ -76,6 +102,15 @@ def by_subject(limits: Sequence[Limit]) -> list[tuple[Subject, int, list[Limit]]
         (subject, subject_id, list(found))
         for (subject, subject_id), found in groupby(limits, key=lambda each: (each.subject, each.subject_id))
     ]
+
+
+def _spendable(allowance: Allowance) -> str:
+    own = (each for each in allowance.limits if each.scope is Scope.PERSON)
+    return listed([_amount_text(each.amount, each.period) for each in own])
+
+
+def _amount_text(amount: int | None, period: Period) -> str:
+    return f"any amount a {period}" if amount is None else f"{usd_text(amount)} a {period}"
 
 
 def _line(limit: InForce) -> str:
@@ -136,9 +171,12 @@ def _operators(scope: Scope, ceilings: Ceilings) -> str:
     return " and ".join(told) or "without a limit"
 
 
-def granted_text(amount: int) -> str:
-    """Say what a new grant means; the amount in nano-dollars."""
-    return f"**Granted: {usd_text(amount)} more**, for the day and for the month, until the grant ends."
+def granted_text(grant: Grant) -> str:
+    """Say what a new grant means."""
+    return (
+        f"**<@{grant.account.user_id}> has {usd_text(grant.amount)} more until "
+        f"<t:{grant.expires_at // 1000}:f>**, for each day and for the month."
+    )
 
 
 def grants_ended_text(user_id: int, ended: int) -> str:

@@ -14,6 +14,11 @@ def with_origins(head: Sequence[str], origins: Iterable[str], foot: Sequence[str
 
     The nearest origin comes first. Gives 2,000 characters at most, and no long page.
     """
+    return "\n".join([*head, *origins_between(head, origins, foot), *foot])
+
+
+def origins_between(head: Sequence[str], origins: Iterable[str], foot: Sequence[str]) -> list[str]:
+    """Write as many of a picture's origins as fit between a page's lines before and after; none has no heading."""
     room = MESSAGE_MAX - len("\n".join([*head, _FURTHER_BACK, *foot])) - 1
     lines = LINES_MAX - len(head) - len(foot) - 2
     written: list[str] = []
@@ -25,4 +30,4 @@ def with_origins(head: Sequence[str], origins: Iterable[str], foot: Sequence[str
             written.append(_FURTHER_BACK)
             break
         written += [_TITLE, entry] if number == 1 else [entry]
-    return "\n".join([*head, *written, *foot])
+    return written

@@ -11,13 +11,18 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.wording.prices import price_text
 from bot.wording.text import code_block, plain
 
+_ABOUT: Final = {
+    Kind.EDIT: "Edit picture",
+    Kind.STYLIZE: "Stylize picture",
+    Kind.PORTRAIT: "Portrait of picture",
+}
 _COPIED_MAX: Final = 1000
 _STRENGTH_MAX: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """A field's label, and what stands in the field while it is empty."""
+    """A field's label, and what is to be known of it: in the field while that has only words, else above it."""
 
     label: str
     hint: str = ""
@@ -31,11 +36,18 @@ MODELS: Final[Mapping[str, str]] = {
 }
 """What each model of /edit is good for."""
 STRENGTH: Final = FieldWords("Strength", "0 to 1: how much your words count; 0.5 if empty")
+SPOILER: Final = FieldWords("Spoiler", "Hide the new picture until somebody clicks it")
 
 STYLE: Final = FieldWords("Style")
+WATERMARK_TEXT: Final = FieldWords("What the watermark says", "Spark's own words, if empty")
+WATERMARK_POSITION: Final = FieldWords("Corner", "bottom right, if you choose none")
+WATERMARK_OPACITY: Final = FieldWords("How solid", "0 (unseen) to 1 (solid); 1 if empty")
+WATERMARK_LANGUAGE: Final = FieldWords("Language of Spark's own words", "Chinese, if you choose none")
 
 PORTRAIT_WANTED: Final = FieldWords("The portrait that you want", "such as: as an astronaut; may stay empty")
-MODE: Final = FieldWords("Mode", "little is kept with words, person and background without")
+MODE: Final = FieldWords(
+    "Mode", "If you choose none: my words where there are some, else the person and background"
+)
 MODES: Final[Mapping[str, str]] = {
     "creative": "Little of the picture: follow my words",
     "reference": "The person and the background",
@@ -49,9 +61,10 @@ EVEN_SKIN: Final = FieldWords("Even skin", "0 to 1; 0 if you choose none")
 WHICH_PICTURE: Final = FieldWords("Which picture")
 
 
-def form_title(kind: Kind, price: Price) -> str:
-    """Name a form, with what it costs to send it: `Edit image · $0.008`."""
-    return f"{kind.menu} · {price_text(price)}"
+def form_title(kind: Kind, price: Price, picture: str = "") -> str:
+    """Name a form, with which of several pictures it is about, and its price: `Edit picture 2 · $0.008`."""
+    about = f"{_ABOUT[kind]} {picture}" if picture else kind.menu
+    return f"{about} · {price_text(price)}"
 
 
 def model_choice(model: str, price: Price) -> str:

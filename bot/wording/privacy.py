@@ -46,7 +46,7 @@ def privacy_text(keeping: Keeping) -> str:
             f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last use",
             f"- Results that Discord does not take: {_span(keeping.results)}; all others stand in Discord alone",
             f"- What I said no to, and which hints you saw: {_span(keeping.prompts)}",
-            "- What you chose in /settings: until you erase it",
+            "- What you chose in /settings, and your favourites: until you erase them",
             "- What each picture cost, when, and on which server: for good, as the books must add up",
             "- What moderators decided about you: limits, grants, blocks, and the record of it",
             "",
@@ -84,7 +84,7 @@ def erase_question(now_ms: int) -> str:
         [
             "**Erase your data, on all servers and in direct messages?** It cannot be brought back.",
             "**What goes at once**",
-            "- your words, the options, the pictures that you sent, what I said no to, and your /settings",
+            "- your words, the options, the pictures that you sent, what I said no to, /settings, favourites",
             "- the links to your results, and results that Discord did not take",
             "- Again, Try again and Details under your earlier results: they no longer work",
             "**What stays**",

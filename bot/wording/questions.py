@@ -103,7 +103,7 @@ def too_dear_for_a_reply(asked: PriceNotAgreed) -> Refusal:
     return Refusal(
         Refuser.BOT,
         f"That costs {price_text(asked.price)}, and above {usd_text(asked.above)} I ask first.",
-        "Use /edit, or **Edit…** under the picture: there I can ask you alone.",
+        "Use /edit, or **Edit** under the picture: there I can ask you alone.",
     )
 
 

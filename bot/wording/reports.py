@@ -9,8 +9,8 @@ from bot.domain.moderation.actions import RecordedAction
 from bot.domain.moderation.in_force import Allowance
 from bot.domain.money import usd_text
 from bot.domain.refusals import PastRefusal
-from bot.domain.spending import Spenders, Spending
-from bot.wording.amounts import TIMES, budget_line, fitted, job_line, job_lines, kinds_lines
+from bot.domain.spending import ReportPeriod, Spenders, Spending
+from bot.wording.amounts import TIMES, budgets_lines, fitted, job_line, job_lines, kinds_lines
 from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
@@ -20,30 +20,33 @@ RECORD: Final = "On record"
 _TITLE_MAX: Final = 180
 _WHAT_MAX: Final = 120
 _REASON_MAX: Final = 80
+_GRANTS_MAX: Final = 2
+"""Moderators see all; to a person, those that end first matter."""
 
 
 def usage_report(
     budgets: Sequence[Budget], allowance: Allowance, spending: Spending, newest: Sequence[Line]
-) -> str:
+) -> list[str]:
     """Write a person's own spend, what is left, and what it went to."""
     own = [budget for budget in budgets if budget.scope is Scope.PERSON]
-    parts = [["**What you have here**", *(budget_line(budget) for budget in own)]]
+    parts = [["**What you have here**", *budgets_lines(own)]]
     tightest = min((b.left for b in own if b.left is not None), default=None)
-    parts += [
-        [_closer_line(budget)]
+    closer = [
+        _closer_line(budget)
         for budget in budgets
         if budget.scope is not Scope.PERSON
         and budget.left is not None
         and (tightest is None or budget.left < tightest)
     ]
-    parts += [
-        [f"{usd_text(grant.amount)} of it granted until <t:{grant.expires_at // 1000}:f>"]
-        for grant in allowance.grants
+    granted = [
+        f"{usd_text(grant.amount)} of it granted until <t:{grant.expires_at // 1000}:f>"
+        for grant in allowance.grants[:_GRANTS_MAX]
     ]
+    stopped = []
     if (block := allowance.block) is not None:
         until = "" if block.expires_at is None else f" until <t:{block.expires_at // 1000}:f>"
-        parts.append([f"**A moderator has stopped you from making pictures here{until}.**"])
-    parts.append(kinds_lines(spending))
+        stopped = [f"**A moderator has stopped you from making pictures here{until}.**"]
+    parts += [[*stopped, *closer, *granted], kinds_lines(spending)]
     if newest:
         parts.append(["**Your newest** · /history shows all", *(job_line(line) for line in newest)])
     return fitted(parts)
@@ -56,14 +59,10 @@ def member_report(
     spending: Spending,
     refusals: Sequence[PastRefusal],
     actions: Sequence[RecordedAction],
-) -> str:
+) -> list[str]:
     """Write one member's spend for moderators: their limits, what it went to, and what there was about them."""
-    own = [budget_line(budget) for budget in budgets if budget.scope is Scope.PERSON]
-    parts = [
-        [f"**What <@{user_id}> has here**", *own],
-        ["**What they may spend**", *allowance_lines(allowance)],
-        kinds_lines(spending),
-    ]
+    own = budgets_lines(budget for budget in budgets if budget.scope is Scope.PERSON)
+    parts = [[f"**What <@{user_id}> has here**", *own], allowance_lines(allowance), kinds_lines(spending)]
     if refusals:
         parts.append(["**What I said no to**", *(_refusal_line(each) for each in refusals)])
     if actions:
@@ -71,10 +70,10 @@ def member_report(
     return fitted(parts)
 
 
-def member_jobs(user_id: int, page: Lines) -> str:
+def member_jobs(user_id: int, page: Lines) -> list[str]:
     """Write a page of a member's jobs for moderators."""
     if not page.lines:
-        return f"**<@{user_id}> has made nothing here.**"
+        return [f"**<@{user_id}> has made nothing here.**"]
     where = "" if page.newer else " · newest first"
     parts = [[f"**What <@{user_id}> made here**{where}"]]
     parts += [job_lines(number, line, _TITLE_MAX) for number, line in enumerate(page.lines, start=1)]
@@ -83,7 +82,7 @@ def member_jobs(user_id: int, page: Lines) -> str:
 
 def member_record(
     user_id: int, refusals: Sequence[PastRefusal], actions: Sequence[RecordedAction], most: int
-) -> str:
+) -> list[str]:
     """Write what a member was refused lately, and what moderators did about them; `most` of each were read."""
     refused = [_refusal_line(each) for each in refusals] or ["-# nothing, as far as is kept"]
     acted = [_action_line(each) for each in actions] or ["-# nothing"]
@@ -97,18 +96,30 @@ def member_record(
     )
 
 
-def server_report(budgets: Sequence[Budget], spending: Spending, spenders: Spenders) -> str:
-    """Write what a server has spent, on what, and a page of who spent the most."""
-    parts = [["**What this server has**", *(budget_line(each) for each in budgets if each.scope is Scope.GUILD)]]
-    parts.append(kinds_lines(spending))
+def server_report(budgets: Sequence[Budget], spending: Spending, spenders: Spenders) -> list[str]:
+    """Write what a server has, what it has spent on what, and who spent the most."""
+    own = budgets_lines(each for each in budgets if each.scope is Scope.GUILD)
+    parts = [["**What this server has**", *own], kinds_lines(spending)]
     if spenders.entries:
-        rest = "" if not spenders.page and not spenders.more else f" · page {spenders.page + 1}"
-        parts.append([f"**Who spent the most {TIMES[spending.span.period]}**{rest}"])
-        parts += [
-            [f"{rank}. {_who(each.user_id)} · **{usd_text(each.spent)}**{_held(each.reserved)}"]
-            for rank, each in enumerate(spenders.entries, start=spenders.first_rank)
-        ]
+        parts.append(_spenders(spending.span.period, spenders))
     return fitted(parts)
+
+
+def spenders_page(period: ReportPeriod, spenders: Spenders) -> list[str]:
+    """Write a further page of who spent the most on a server."""
+    return fitted([_spenders(period, spenders)])
+
+
+def _spenders(period: ReportPeriod, spenders: Spenders) -> list[str]:
+    which = "" if not spenders.page and not spenders.more else f" · page {spenders.page + 1}"
+    ranked = enumerate(spenders.entries, start=spenders.first_rank)
+    return [
+        f"**Who spent the most {TIMES[period]}**{which}",
+        *(
+            f"{rank}. {_who(each.user_id)} · **{usd_text(each.spent)}**{_held(each.reserved)}"
+            for rank, each in ranked
+        ),
+    ]
 
 
 def _closer_line(budget: Budget) -> str:

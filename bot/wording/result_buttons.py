@@ -9,17 +9,12 @@ from bot.domain.states import JobState, TaskState
 from bot.wording.text import listed
 
 AGAIN: Final = "Again"
+AGAIN_EMOJI: Final = "🔁"
 DETAILS: Final = "Details"
 DELETE: Final = "Delete"
 DELETE_NOW: Final = "Delete it"
 CANCEL: Final = "Cancel"
 TRY_AGAIN: Final = "Try again"
-
-WHICH_STYLE: Final = "Which style?"
-STYLE: Final = "Style"
-"""Stands in the list of styles until one is chosen."""
-PICTURE: Final = "Picture"
-"""Stands in the list of pictures until one is chosen."""
 
 
 def try_rest(positions: Sequence[int]) -> str:

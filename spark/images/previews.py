@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import subprocess
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,6 @@ _PATIENCE: Final = 20.0
 """Seconds for one, with those before it."""
 _IDLE: Final = 30.0
 """Seconds without any after which the process ends."""
-_Process = subprocess.Popen[bytes]
 
 
 class Previewer:
@@ -31,7 +31,7 @@ class Previewer:
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._process: _Process | None = None
+        self._worker: _Worker | None = None
         self._ending: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
@@ -55,11 +55,11 @@ class Previewer:
     async def _made(self, files: Sequence[bytes]) -> bytes:
         if self._ending is not None:
             self._ending.cancel()
-        if self._process is None:
-            self._process = await asyncio.to_thread(_started)
+        if self._worker is None:
+            self._worker = _Worker()
         try:
             # pipes of megabytes are nothing for the event loop
-            told, made = await asyncio.to_thread(_exchange, self._process, files)
+            told, made = await asyncio.to_thread(self._worker.exchange, files)
         except BaseException:
             self._end()  # which ends the thread too
             raise
@@ -71,7 +71,37 @@ class Previewer:
     def _end(self) -> None:
         if self._ending is not None:
             self._ending.cancel()
-        process, self._process = self._process, None
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
+
+
+class _Worker:
+    """One process, used by one thread at a time, and ended by another: in whatever order, none is left behind."""
+
+    def __init__(self) -> None:
+        self._starting = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
+
+    def exchange(self, files: Sequence[bytes]) -> tuple[str, bytes | None]:
+        """Hand pictures over and take what comes back: a preview, or why there is none."""
+        process = self._running()
+        asked, given = process.stdin, process.stdout
+        if asked is None or given is None:
+            raise AssertionError("the worker has pipes")
+        asked.write(json.dumps([len(data) for data in files]).encode() + b"\n")
+        for data in files:
+            asked.write(data)
+        asked.flush()
+        told = json.loads(given.readline())
+        return ("", given.read(told["bytes"])) if "bytes" in told else (told["refused"], None)
+
+    def end(self) -> None:
+        """End the process, and whoever waits for it."""
+        with self._starting:
+            self._over = True
+            process = self._process
         if process is None:
             return
         process.kill()
@@ -81,26 +111,17 @@ class Previewer:
                 with contextlib.suppress(OSError):  # what it was to be told is of no use any more
                     pipe.close()
 
-
-def _started() -> _Process:
-    worker = command("spark.images.preview_worker", _ROOT, _ALLOWANCE)
-    return subprocess.Popen(  # noqa: S603 - a program of this package
-        worker,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-    )
-
-
-def _exchange(process: _Process, files: Sequence[bytes]) -> tuple[str, bytes | None]:
-    """Hand pictures over and take what comes back: a preview, or why there is none."""
-    asked, given = process.stdin, process.stdout
-    if asked is None or given is None:
-        raise AssertionError("the worker has pipes")
-    asked.write(json.dumps([len(data) for data in files]).encode() + b"\n")
-    for data in files:
-        asked.write(data)
-    asked.flush()
-    told = json.loads(given.readline())
-    return ("", given.read(told["bytes"])) if "bytes" in told else (told["refused"], None)
+    def _running(self) -> subprocess.Popen[bytes]:
+        with self._starting:
+            if self._over:
+                raise BrokenPipeError("it was ended before it began")
+            if self._process is None:
+                worker = command("spark.images.preview_worker", _ROOT, _ALLOWANCE)
+                self._process = subprocess.Popen(  # noqa: S603 - a program of this package
+                    worker,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=environment(),
+                )
+            return self._process

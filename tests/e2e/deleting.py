@@ -2,12 +2,12 @@
 
 from sandbox.discord import Member, Message
 from tests.e2e.harness import Harness
-from tests.e2e.pressing import private
+from tests.e2e.pressing import more, private
 
 
 async def question(bot: Harness, by: Member, message: Message) -> Message:
-    """Click Delete, and give the question that comes back."""
-    return await private(bot, await bot.click(by, message, "Delete"))
+    """Ask to delete a result, and give the question that comes back."""
+    return await private(bot, await more(bot, by, message, "Delete"))
 
 
 async def deleted(bot: Harness, by: Member, message: Message) -> Message:

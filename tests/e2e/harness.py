@@ -22,6 +22,7 @@ from sandbox.discord.people.inputs import OptionInput
 from sandbox.spark.journal import Submit
 from sandbox.spark.server import SparkSandbox
 from tests.e2e.books import Books
+from tests.resting import at_rest
 
 T = TypeVar("T")
 _STILL = 0.02
@@ -56,6 +57,7 @@ class Harness:
         self.alice: Member = discord.add_member(self.guild, "alice")
         self.bob: Member = discord.add_member(self.guild, "bob")
         self._url = url
+        self.styles = load(None, {"DATABASE_URL": url}).styles_folder
         self._bot = AsyncExitStack()
         self._app: App | None = None
 
@@ -145,7 +147,7 @@ class Harness:
             except TimeoutError:
                 idle = time.process_time() - worked < _STILL / 4
                 starved = time.monotonic() - looked > 3 * _STILL  # whoever waits for a core is not at rest
-                if idle and not starved and self._bustle == before:
+                if idle and not starved and self._bustle == before and at_rest():
                     await self.clock.advance(tick)
             else:
                 assert found is not None

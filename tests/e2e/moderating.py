@@ -6,6 +6,7 @@ from bot.domain.moderation.actions import Action
 from sandbox.discord import Channel, Guild, Interaction, Member, Message, Permissions
 from sandbox.discord.people.inputs import OptionInput
 from tests.e2e.harness import Harness
+from tests.e2e.pages import words_of
 
 
 def moderator(bot: Harness, name: str = "mona", guild: Guild | None = None) -> Member:
@@ -31,7 +32,7 @@ async def spend(
     **options: OptionInput,
 ) -> str:
     """Have somebody use `/spend`, and give what they alone are answered."""
-    return (await asked(bot, subcommand, by, place, strict=strict, **options)).content
+    return words_of(await asked(bot, subcommand, by, place, strict=strict, **options))
 
 
 async def asked(

@@ -24,6 +24,12 @@ async def answered(bot: Harness, interaction: Interaction) -> Interaction:
     return interaction
 
 
+async def more(bot: Harness, member: Member, message: Message, button: str) -> Interaction:
+    """Press a button on the card that More opens under a result."""
+    card = await private(bot, await bot.click(member, message, "⋯ More"))
+    return await bot.click(member, card, button)
+
+
 async def chosen(bot: Harness, member: Member, message: Message, select: str, option: str) -> Interaction:
     return await answered(bot, await bot.discord.select(member, message, select, [option]))
 
@@ -32,7 +38,7 @@ async def menu(bot: Harness, member: Member, message: Message, name: str) -> Int
     return await answered(bot, await bot.discord.menu(member, message, name))
 
 
-async def submitted(bot: Harness, opened: Interaction, **values: str) -> Interaction:
+async def submitted(bot: Harness, opened: Interaction, **values: str | bool) -> Interaction:
     """Fill in the form that an interaction was answered with, and send it."""
     assert opened.modal is not None, bot.private_answer(opened)
     return await answered(bot, await bot.discord.submit(opened, values))

@@ -116,9 +116,8 @@ async def test_a_hand_made_picture_that_is_none_is_refused(
     await _assert_refused_at_once(bot, asked, ["the image", str(image), "Attach a picture"])
 
 
-@pytest.mark.parametrize("command", ["/edit", "/stylize"])
-async def test_a_hand_made_command_without_what_it_needs_is_refused(bot: Harness, command: str) -> None:
-    asked = await bot.command(command, strict=False, image=photo())
+async def test_a_hand_made_command_without_what_it_needs_is_refused(bot: Harness) -> None:
+    asked = await bot.command("/edit", strict=False, image=photo())
     await _assert_refused_at_once(bot, asked, ["Reload Discord"])
 
 
@@ -144,7 +143,7 @@ async def test_what_nobody_sees_reaches_neither_spark_nor_a_name(bot: Harness) -
     assert bot.submits[-1].params["prompt"] == posted.channel.name == "a fox in snow"
     await edited(bot, await say(bot, f"make it{HIDDEN} night", reply_to=posted))
     assert bot.submits[-1].params["prompt"] == "make it night"
-    await bot.posted(await form_sent(bot, bot.alice, posted, "Edit…", prompt=f"{HIDDEN}make it day"))
+    await bot.posted(await form_sent(bot, bot.alice, posted, "Edit", prompt=f"{HIDDEN}make it day"))
     assert bot.submits[-1].params["prompt"] == "make it day"
     stylized = await bot.command("/stylize", style="watercolor", image=photo(), watermark_text=f"Ada{HIDDEN}")
     await bot.posted(stylized)

@@ -6,7 +6,8 @@ from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import spend, start
 from tests.e2e.photos import photo
-from tests.e2e.pressing import chosen, result
+from tests.e2e.pressing import result
+from tests.e2e.styles import ordered, styled
 from tests.e2e.talking import at, say
 
 NOTHING_LEFT = {"user_day_usd": Decimal("0.02")}
@@ -47,13 +48,13 @@ async def test_where_the_server_wants_the_bot_elsewhere(harness: Harness) -> Non
 
 
 async def test_where_the_same_click_is_open(bot: Harness) -> None:
-    offered = bot.private_answer(await bot.click(bot.alice, await result(bot), "Stylize…"))
+    offered = bot.private_answer(await bot.click(bot.alice, await result(bot), "Style"))
     assert offered is not None
     bot.spark.trouble.add(Trouble("submit", "never", times=None))
-    await chosen(bot, bot.alice, offered, "Style", "Doll")
+    await styled(bot, bot.alice, offered, "Doll")
     await bot.logged("job.accepted", times=2)
     fetched = len(bot.discord.downloads)
-    late = await chosen(bot, bot.alice, offered, "Style", "Doll")
+    late = await ordered(bot, bot.alice, offered)
     assert "Already on it." in await bot.refused(late)
     assert len(bot.discord.downloads) == fetched
 

@@ -8,7 +8,7 @@ from sandbox.discord import Interaction, Kind, Member, Permissions, Trouble, Upl
 from tests.e2e.deleting import deleted, question
 from tests.e2e.harness import Harness
 from tests.e2e.pressing import DAYS, NOBODYS, PLACES, Place, bot_view, posted_by_bot, private, result
-from tests.e2e.talking import PHOTO, start_with_intent
+from tests.e2e.talking import PHOTO, say, start_with_intent
 
 MESSAGE = r"/channels/\d+/messages/\d+"
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
@@ -56,8 +56,9 @@ async def test_a_moderator_deletes_anybodys_result(bot: Harness) -> None:
 
 async def test_another_members_click_is_refused(bot: Harness) -> None:
     first = await result(bot)
-    click = await bot.click(bot.bob, first, "Delete")
-    told = await private(bot, click)
+    [job_id] = await bot.books.jobs()
+    old = await posted_by_bot(bot, bot_view(DeleteButton(job_id)))
+    told = await private(bot, await bot.click(bot.bob, old, "Delete"))
     assert told.content.startswith("**This is somebody else's picture.**")
     assert "whoever may manage messages here" in told.content
     assert told.components == []
@@ -76,6 +77,7 @@ async def test_who_has_lost_the_right_after_being_asked_does_not_delete(bot: Har
 
 async def test_what_is_deleted_already_is_kindly_fine(bot: Harness) -> None:
     first = await result(bot)
+    await say(bot, "nice", by=bot.bob, place=first.channel)  # so that its thread stays
     asked = [await question(bot, bot.alice, first) for _ in range(2)]
     for each in asked:
         await bot.click(bot.alice, each, "Delete it")

@@ -8,13 +8,13 @@ from sandbox.discord.people.lines import CommandLine, parse
 from sandbox.spark.journal import Submit
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo, settings_of
-from tests.e2e.pressing import PLACES, Place, form_sent, hand_made_form, private, result
+from tests.e2e.pressing import PLACES, Place, form_sent, hand_made_form, more, private, result
 
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
 
 async def details(bot: Harness, message: Message, by: Member | None = None) -> str:
-    return (await private(bot, await bot.click(by or bot.alice, message, "Details"))).content
+    return (await private(bot, await more(bot, by or bot.alice, message, "Details"))).content
 
 
 def command_in(text: str) -> str:
@@ -90,7 +90,7 @@ async def test_anybody_who_sees_it_is_told_alone(bot: Harness, place: Place) -> 
     where = await place(bot)
     first = await result(bot, where)
     person = bot.alice if where.guild is None else bot.bob
-    click = await bot.click(person, first, "Details")
+    click = await more(bot, person, first, "Details")
     told = await private(bot, click)
     assert told.ephemeral
     assert told.pinged == frozenset()
@@ -104,9 +104,9 @@ async def test_anybody_who_sees_it_is_told_alone(bot: Harness, place: Place) -> 
 async def test_the_chain_goes_back_to_the_first_picture(bot: Harness) -> None:
     first = await result(bot, prompt="a red fox", count=2)
     snowy = await bot.posted(
-        await form_sent(bot, bot.bob, first, "Edit…", prompt="make it snowy", picture="Picture 2")
+        await form_sent(bot, bot.bob, first, "Edit", prompt="make it snowy", picture="Picture 2")
     )
-    night = await bot.posted(await form_sent(bot, bot.alice, snowy, "Edit…", prompt="make it night"))
+    night = await bot.posted(await form_sent(bot, bot.alice, snowy, "Edit", prompt="make it night"))
     lines = (await details(bot, night, bot.bob)).splitlines()
     at = f"https://discord.com/channels/{bot.guild.id}/{first.channel.id}"
     assert lines[lines.index("**Made from**") + 1 :][:2] == [
@@ -126,8 +126,8 @@ async def test_somebodys_picture_is_named_and_linked(bot: Harness) -> None:
 
 async def test_a_deleted_parent_is_said_to_be_deleted(bot: Harness) -> None:
     first = await result(bot, prompt="a red fox")
-    night = await bot.posted(await form_sent(bot, bot.alice, first, "Edit…", prompt="make it night"))
-    asked = await private(bot, await bot.click(bot.alice, first, "Delete"))
+    night = await bot.posted(await form_sent(bot, bot.alice, first, "Edit", prompt="make it night"))
+    asked = await private(bot, await more(bot, bot.alice, first, "Delete"))
     await bot.click(bot.alice, asked, "Delete it")
     await bot.until(lambda: first.deleted)
     await bot.done()

@@ -16,7 +16,7 @@ LOST = {"kind": Kind.RESET}
 TAKEN = {"kind": Kind.RESET, "applied": True}
 IN_TROUBLE: dict[str, Any] = {"status": 503, "times": 5}
 """discord.py itself asks five times before it gives up."""
-buttons = pytest.mark.parametrize("button", ["Details", "Edit…"])
+buttons = pytest.mark.parametrize("button", ["⋯ More", "Edit"])
 
 
 async def told_that_discord_is_away(bot: Harness, click: Interaction) -> None:
@@ -48,7 +48,7 @@ async def test_where_discord_is_in_trouble_for_too_long_nobody_can_be_told(bot: 
 
 @pytest.mark.parametrize("trouble", [LOST, TAKEN, IN_TROUBLE], ids=["on its way", "on its way back", "in trouble"])
 async def test_a_private_message_that_cannot_be_changed_says_why(bot: Harness, trouble: dict[str, Any]) -> None:
-    offered = await private(bot, await bot.click(bot.alice, await result(bot, count=2), "Stylize…"))
+    offered = await private(bot, await bot.click(bot.alice, await result(bot, count=2), "Style"))
     bot.discord.trouble.add(Trouble("PATCH", ORIGINAL, **trouble))
     choice = await bot.discord.select(bot.alice, offered, "Picture", ["Picture 2"])
     await told_that_discord_is_away(bot, choice)

@@ -25,7 +25,7 @@ places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 @places
 async def test_words_change_the_picture_and_the_result_goes_where_it_stands(bot: Harness, place: Place) -> None:
     first = await result(bot, await place(bot))
-    sent = await form_sent(bot, bot.alice, first, "Edit…", **{"What to change": " make it night "})
+    sent = await form_sent(bot, bot.alice, first, "Edit", **{"What to change": " make it night "})
     posted = await bot.posted(sent)
 
     submit = bot.submits[-1]
@@ -53,7 +53,7 @@ async def test_words_change_the_picture_and_the_result_goes_where_it_stands(bot:
 async def test_each_field_of_an_edit_reaches_spark(
     bot: Harness, values: dict[str, str], model: str, params: dict[str, float]
 ) -> None:
-    await bot.posted(await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt="night", **values))
+    await bot.posted(await form_sent(bot, bot.alice, await result(bot), "Edit", prompt="night", **values))
     submit = bot.submits[-1]
     assert submit.model == model
     assert settings_of(submit) == {"prompt": "night", "seed": submit.params["seed"], **params}
@@ -63,7 +63,7 @@ async def test_each_field_of_an_edit_reaches_spark(
 async def test_the_usual_model_is_chosen_already(harness: Harness, usual: str) -> None:
     await harness.start(spark={"edit_model": usual})
     await harness.ready()
-    await harness.posted(await form_sent(harness, harness.alice, await result(harness), "Edit…", prompt="night"))
+    await harness.posted(await form_sent(harness, harness.alice, await result(harness), "Edit", prompt="night"))
     assert harness.submits[-1].model == usual
 
 
@@ -84,14 +84,14 @@ async def test_each_field_of_a_portrait_reaches_spark(
     bot: Harness, values: dict[str, str], params: dict[str, object]
 ) -> None:
     first = await result(bot)
-    await bot.posted(await form_sent(bot, bot.bob, first, "Portrait…", **values))
+    await bot.posted(await form_sent(bot, bot.bob, first, "Portrait", **values))
     submit = bot.submits[-1]
     assert submit.model == "spark_edit_portrait"
     assert settings_of(submit) == {"seed": submit.params["seed"], **params}
     assert bot.spark.tasks[submit.task_id or ""].order.source == first.attachments[0].content
 
 
-@pytest.mark.parametrize(("button", "count"), [("Edit…", 3), ("Portrait…", 3)])
+@pytest.mark.parametrize(("button", "count"), [("Edit", 3), ("Portrait", 3)])
 async def test_one_of_several_pictures_is_chosen_in_the_form(bot: Harness, button: str, count: int) -> None:
     first = await result(bot, count=count)
     opened = await bot.click(bot.alice, first, button)
@@ -108,14 +108,19 @@ async def test_one_of_several_pictures_is_chosen_in_the_form(bot: Harness, butto
 
 async def test_the_first_picture_is_chosen_already(bot: Harness) -> None:
     first = await result(bot, count=2)
-    await bot.posted(await form_sent(bot, bot.alice, first, "Edit…", prompt="night"))
+    await bot.posted(await form_sent(bot, bot.alice, first, "Edit", prompt="night"))
     assert picture_of(bot.submits[-1]) == first.attachments[0].content
 
 
 async def test_a_single_picture_is_not_asked_for(bot: Harness) -> None:
     first = await result(bot)
-    assert list(fields(await bot.click(bot.alice, first, "Edit…"))) == ["What to change", "Model", "Strength"]
-    assert list(fields(await bot.click(bot.alice, first, "Portrait…")))[-1] == "Even skin"
+    assert list(fields(await bot.click(bot.alice, first, "Edit"))) == [
+        "What to change",
+        "Model",
+        "Strength",
+        "Spoiler",
+    ]
+    assert list(fields(await bot.click(bot.alice, first, "Portrait")))[-1] == "Even skin"
 
 
 async def test_a_late_pictures_form_is_about_that_picture(bot: Harness) -> None:
@@ -128,7 +133,7 @@ async def test_a_late_pictures_form_is_about_that_picture(bot: Harness) -> None:
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     await bot.done(tick=1)
     _, late = bot.posts(asked)
-    sent = await form_sent(bot, bot.alice, late, "Edit…", prompt="night")
+    sent = await form_sent(bot, bot.alice, late, "Edit", prompt="night")
     await bot.posted(sent, tick=1)
     assert picture_of(bot.submits[-1]) == late.attachments[0].content
     parent = (await bot.books.job(sent.id)).parent
@@ -138,7 +143,7 @@ async def test_a_late_pictures_form_is_about_that_picture(bot: Harness) -> None:
 
 async def test_anybody_edits_on_a_budget_of_their_own(bot: Harness) -> None:
     first = await result(bot)
-    posted = await bot.posted(await form_sent(bot, bot.bob, first, "Edit…", prompt="night"))
+    posted = await bot.posted(await form_sent(bot, bot.bob, first, "Edit", prompt="night"))
     assert posted.pinged == {bot.bob.id}
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
     assert await bot.books.today(bot.bob, bot.guild) == ("0.008", "0")
@@ -146,7 +151,7 @@ async def test_anybody_edits_on_a_budget_of_their_own(bot: Harness) -> None:
 
 @pytest.mark.parametrize("strength", ["much", "1.5", "-1", "0.5.5"])
 async def test_a_wrong_strength_is_refused_at_once_and_nothing_typed_is_lost(bot: Harness, strength: str) -> None:
-    sent = await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt=WORDS, strength=strength)
+    sent = await form_sent(bot, bot.alice, await result(bot), "Edit", prompt=WORDS, strength=strength)
     text = await refused_with_words(bot, sent, WORDS)
     assert text.startswith("**The strength cannot be ")
     assert as_shown(text).endswith(f"-# strength: {strength}")
@@ -155,7 +160,7 @@ async def test_a_wrong_strength_is_refused_at_once_and_nothing_typed_is_lost(bot
 
 
 async def test_words_that_are_only_spaces_are_refused(bot: Harness) -> None:
-    sent = await form_sent(bot, bot.alice, await result(bot), "Edit…", prompt="   ")
+    sent = await form_sent(bot, bot.alice, await result(bot), "Edit", prompt="   ")
     text = await bot.refused(sent)
     assert "The prompt has" in text
     assert "```" not in text
@@ -164,7 +169,7 @@ async def test_words_that_are_only_spaces_are_refused(bot: Harness) -> None:
 async def test_a_budget_that_is_spent_while_the_form_is_open_gives_the_words_back(harness: Harness) -> None:
     await harness.start(limits={"user_day_usd": Decimal("0.0365")})
     await harness.ready()
-    opened = await harness.click(harness.alice, await result(harness), "Edit…")
+    opened = await harness.click(harness.alice, await result(harness), "Edit")
     await result(harness)
     sent = await submitted(harness, opened, prompt=WORDS)
     text = await refused_with_words(harness, sent, WORDS)
@@ -178,8 +183,8 @@ async def test_a_form_that_was_opened_before_a_restart_is_taken_after_it(harness
     await harness.start()
     await harness.ready()
     first = await result(harness, await place(harness))
-    edit = await harness.click(harness.alice, first, "Edit…")
-    portrait = await harness.click(harness.alice, first, "Portrait…")
+    edit = await harness.click(harness.alice, first, "Edit")
+    portrait = await harness.click(harness.alice, first, "Portrait")
     await harness.stop()
     await harness.start(seed=12)
     await harness.ready()
@@ -193,7 +198,7 @@ async def test_a_form_that_was_opened_before_a_restart_is_taken_after_it(harness
 async def test_forms_work_days_later(bot: Harness, place: Place) -> None:
     first = await result(bot, await place(bot))
     await bot.clock.advance(DAYS)
-    opened = await bot.click(bot.alice, first, "Edit…")
+    opened = await bot.click(bot.alice, first, "Edit")
     await bot.clock.advance(DAYS)
     await bot.posted(await submitted(bot, opened, prompt="night"), tick=1)
     assert picture_of(bot.submits[-1]) == first.attachments[0].content
@@ -201,7 +206,7 @@ async def test_forms_work_days_later(bot: Harness, place: Place) -> None:
 
 async def test_a_message_that_is_deleted_while_the_form_is_open(bot: Harness) -> None:
     first = await result(bot)
-    opened = await bot.click(bot.alice, first, "Edit…")
+    opened = await bot.click(bot.alice, first, "Edit")
     bot.discord.delete(first)
     await refused_with_words(bot, await submitted(bot, opened, prompt=WORDS), WORDS)
     assert len(await bot.books.jobs()) == 1
@@ -211,7 +216,7 @@ async def test_a_missing_permission_is_named_before_anybody_types(bot: Harness) 
     first = await result(bot)
     assert first.channel.parent is bot.general
     bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.ATTACH_FILES)
-    opened = await bot.click(bot.alice, first, "Edit…")
+    opened = await bot.click(bot.alice, first, "Edit")
     assert "Attach Files" in await bot.refused(opened)
     assert opened.modal is None
 
@@ -219,13 +224,13 @@ async def test_a_missing_permission_is_named_before_anybody_types(bot: Harness) 
 async def test_a_permission_that_is_lost_while_the_form_is_open_is_named_and_the_words_given_back(
     bot: Harness,
 ) -> None:
-    opened = await bot.click(bot.alice, await result(bot), "Edit…")
+    opened = await bot.click(bot.alice, await result(bot), "Edit")
     bot.discord.set_overwrite(bot.general, bot.guild.everyone, deny=Permissions.ATTACH_FILES)
     text = await refused_with_words(bot, await submitted(bot, opened, prompt=WORDS), WORDS)
     assert "Attach Files" in text
 
 
-@pytest.mark.parametrize("button", ["Again", "Edit…", "Stylize…", "Portrait…", "Details", "Delete"])
+@pytest.mark.parametrize("button", ["Again", "Edit", "Style", "Portrait", "⋯ More"])
 async def test_where_the_bot_is_no_longer_allowed_no_button_works(harness: Harness, button: str) -> None:
     await harness.start()
     await harness.ready()
@@ -240,5 +245,5 @@ async def test_where_the_bot_is_no_longer_allowed_no_button_works(harness: Harne
 async def test_no_form_is_kept_in_memory(bot: Harness) -> None:
     first = await result(bot)
     for _ in range(3):
-        await bot.click(bot.alice, first, "Edit…")
+        await bot.click(bot.alice, first, "Edit")
     assert not bot.app.client._connection._view_store._modals

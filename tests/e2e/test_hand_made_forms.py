@@ -15,7 +15,7 @@ WORDS = "make it *night*, ``` and <b>starry</b>"
 
 
 async def test_a_job_whose_record_is_erased_while_the_form_is_open(bot: Harness) -> None:
-    opened = await bot.click(bot.alice, await result(bot), "Edit…")
+    opened = await bot.click(bot.alice, await result(bot), "Edit")
     job_id = (await bot.books.jobs())[0]
     gone = await hand_made_form(bot, bot.alice, f"form:edit:r{job_id + 1}:1", prompt=WORDS)
     assert "I no longer know this picture" in await refused_with_words(bot, gone, WORDS)
@@ -91,7 +91,7 @@ async def test_more_words_than_a_message_holds_are_given_back_in_part(bot: Harne
 
 
 async def test_a_replayed_click_opens_one_form_and_a_replayed_form_makes_one_job(bot: Harness) -> None:
-    opened = await bot.click(bot.alice, await result(bot), "Edit…")
+    opened = await bot.click(bot.alice, await result(bot), "Edit")
     bot.discord.replay(opened)
     await bot.logged("interaction.not_begun")
     assert bot.private_answer(opened) is None

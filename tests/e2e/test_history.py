@@ -1,13 +1,17 @@
 import re
 from typing import Any
 
+import aiohttp
 import pytest
 
-from sandbox.discord import Channel, Interaction, Kind, Member, Message, Trouble
+from sandbox.discord import Channel, Interaction, Kind, Member, Message, Permissions, Trouble
+from sandbox.discord.model.components import ComponentType, every
 from sandbox.spark.order import Order, Paint
 from sandbox.spark.painter import swatch
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.pages import controls_of, pictures_on, words_of
+from tests.e2e.pressing import form_sent, private
 
 MESSAGES = r"/channels/\d+/messages"
 NOTHING = (
@@ -44,29 +48,24 @@ async def _made(bot: Harness, *prompts: str, member: Member | None = None) -> li
 
 async def _turned(bot: Harness, history: Message, button: str, until: str) -> list[str]:
     click = await bot.click(bot.alice, history, button)
-    await bot.until(lambda: until in history.content)
+    await bot.until(lambda: until in words_of(history))
     assert click.followups == []
     return _titles(history)
 
 
 async def _entry(bot: Harness, history: Message, job: Interaction) -> None:
     await bot.discord.select(bot.alice, history, "Open one…", [str(job.id)])
-    await bot.until(lambda: "asked for" in history.content)
+    await bot.until(lambda: "asked for" in words_of(history))
 
 
 def _titles(history: Message) -> list[str]:
-    return re.findall(r"^\d\. \*\*(.*)\*\* · <t:\d+:R>$", history.content, re.MULTILINE)
-
-
-def _controls(history: Message) -> list[str]:
-    controls = [each for row in history.components for each in row["components"]]
-    return [each.get("label") or each["placeholder"] for each in controls]
+    return re.findall(r"^\d\. \*\*(.*)\*\* · <t:\d+:R>$", words_of(history), re.MULTILINE)
 
 
 async def test_an_empty_history_says_how_to_begin(bot: Harness) -> None:
     history = await _opened(bot)
-    assert history.content == NOTHING
-    assert history.components == []
+    assert words_of(history) == NOTHING
+    assert controls_of(history) == []
 
 
 async def test_it_is_shown_to_its_person_alone(bot: Harness) -> None:
@@ -85,22 +84,107 @@ async def test_the_newest_comes_first_with_what_it_was_and_where_it_is(bot: Harn
     history = await _opened(bot)
     link = f"https://discord.com/channels/{bot.guild.id}/{posted.channel.id}/{posted.id}"
     at = int(bot.clock.time())
-    assert history.content.splitlines()[:4] == [
+    assert words_of(history).splitlines()[:4] == [
         "**What you made here** · newest first",
         f"1. **an owl** · <t:{at}:R>",
         f"-# /imagine · 2 pictures · $0.013 · [see it]({link})",
         rf"2. **a \*red\* fox** · <t:{at}:R>",
     ]
-    assert _controls(history) == ["Open one…"]
+    assert controls_of(history) == ["Open one…"]
+
+
+async def test_each_has_its_picture_and_opened_all_of_them_by_addresses_that_still_work(bot: Harness) -> None:
+    """Discord lets an address expire after a day; what it is read from gives a new one."""
+    first = await bot.imagine(prompt="an owl", count=2)
+    await bot.posted(first)
+    await bot.posted(await bot.imagine(prompt="a hidden owl", spoiler=True))
+    await bot.clock.advance(3 * 24 * 3600)
+    history = await _opened(bot)
+    hidden, owl = (each for each in every(history.components) if each["type"] == ComponentType.THUMBNAIL)
+    assert (hidden["spoiler"], owl["spoiler"]) == (True, False)
+    assert await _works(pictures_on(history)) == 2
+    await _entry(bot, history, first)
+    assert await _works(pictures_on(history)) == 2
+    assert controls_of(history) == ["1", "2", "Again", "⋯ More", "Details", "Delete", "◀ Back"]
+    await bot.clock.advance(3 * 24 * 3600)
+    await _turned(bot, history, "◀ Back", "newest first")
+    assert await _works(pictures_on(history)) == 2
+
+
+async def test_a_picture_whose_message_is_gone_is_left_out(bot: Harness) -> None:
+    (asked,) = await _made(bot, "an owl")
+    bot.discord._service.chat.delete(bot.posts(asked)[0])
+    history = await _opened(bot)
+    assert (_titles(history), pictures_on(history)) == (["an owl"], [])
+    await _entry(bot, history, asked)
+    assert "Edit" not in controls_of(history)
+
+
+async def test_what_can_be_done_with_a_picture_is_done_from_its_entry(bot: Harness) -> None:
+    (asked,) = await _made(bot, "a fox")
+    history = await _opened(bot)
+    await _entry(bot, history, asked)
+    sent = await form_sent(bot, bot.alice, history, "Edit", **{"What to change": "make it night"})
+    await bot.posted(sent)
+    assert bot.submits[-1].params["prompt"] == "make it night"
+    more = await private(bot, await bot.click(bot.alice, history, "⋯ More"))
+    assert "Favourite" in controls_of(more)
+
+
+async def test_words_and_favourites_are_looked_for_page_by_page_even_after_a_restart(bot: Harness) -> None:
+    *_, owl = await _made(bot, *[f"fox {number}" for number in range(6)], "an owl")
+    await _made(bot, "bob's fox", member=bot.bob)
+    found = await private(bot, await bot.command("/history", search="FOX"))
+    assert words_of(found).startswith("**What you made here with “FOX”** · newest first")
+    assert _titles(found) == [f"fox {number}" for number in (5, 4, 3, 2, 1)]
+    await bot.stop()
+    await bot.start()
+    await bot.ready()
+    assert await _turned(bot, found, "Older ▶", "fox 0") == ["fox 0"]
+    assert await _turned(bot, found, "◀ Newer", "fox 5") == [f"fox {number}" for number in (5, 4, 3, 2, 1)]
+    nothing = await private(bot, await bot.command("/history", search="dragon"))
+    assert words_of(nothing).startswith("**Nothing you made here has “dragon” in its words.**")
+
+    history = await _opened(bot)
+    await _entry(bot, history, owl)
+    more = await private(bot, await bot.click(bot.alice, history, "⋯ More"))
+    await bot.click(bot.alice, more, "Favourite")
+    await bot.until(lambda: "Favourite ✓" in controls_of(more))
+    marked = await private(bot, await bot.command("/history", favourites=True))
+    assert (_titles(marked), len(pictures_on(marked))) == (["an owl"], 1)
+
+
+async def test_a_favourite_in_a_place_that_is_closed_to_its_person_is_not_shown(bot: Harness) -> None:
+    theirs = await bot.posted(await bot.imagine(bot.bob, prompt="a secret owl"))
+    more = await private(bot, await bot.click(bot.alice, theirs, "⋯ More"))
+    await bot.click(bot.alice, more, "Favourite")
+    await bot.until(lambda: "Favourite ✓" in controls_of(more))
+    elsewhere = bot.discord.add_channel(bot.guild, "elsewhere")
+    seen = await private(bot, await bot.command("/history", place=elsewhere, favourites=True))
+    assert _titles(seen) == ["a secret owl"]
+    bot.discord.set_overwrite(bot.general, bot.alice, deny=Permissions.VIEW_CHANNEL)
+    hidden = await private(bot, await bot.command("/history", place=elsewhere, favourites=True))
+    assert "a picture in a place that you do not see any more" in words_of(hidden)
+    assert "secret" not in words_of(hidden)
+    assert (pictures_on(hidden), controls_of(hidden)) == ([], [])
+
+
+async def _works(addresses: list[str]) -> int:
+    """Count the pictures that Discord gives out by some addresses, all of which must work."""
+    async with aiohttp.ClientSession() as web:
+        for address in addresses:
+            async with web.get(address) as answer:
+                assert answer.status == 200, address
+    return len(addresses)
 
 
 async def test_pages_are_turned_in_place_there_and_back_even_after_a_restart(bot: Harness) -> None:
     await _made(bot, *"abcdefg")
     history = await _opened(bot)
     assert _titles(history) == ["g", "f", "e", "d", "c"]
-    assert _controls(history) == ["Open one…", "Older ▶"]
+    assert controls_of(history) == ["Open one…", "Older ▶"]
     assert await _turned(bot, history, "Older ▶", "**b**") == ["b", "a"]
-    assert _controls(history) == ["Open one…", "◀ Newer"]
+    assert controls_of(history) == ["Open one…", "◀ Newer"]
     await bot.stop()
     await bot.start()
     await bot.ready()
@@ -134,8 +218,8 @@ async def test_an_entry_has_a_way_back_to_its_page(bot: Harness) -> None:
     history = await _opened(bot)
     await _turned(bot, history, "Older ▶", "**b**")
     await _entry(bot, history, first)
-    assert history.content.startswith("**a**\n-# /imagine · $0.0065 · asked for <t:")
-    assert _controls(history) == ["Again", "Details", "Delete", "◀ Back"]
+    assert words_of(history).startswith("**a**\n-# /imagine · $0.0065 · asked for <t:")
+    assert controls_of(history) == ["Again", "Edit", "Style", "Portrait", "⋯ More", "Details", "Delete", "◀ Back"]
     assert await _turned(bot, history, "◀ Back", "**b**") == ["b", "a"]
 
 
@@ -161,9 +245,9 @@ async def test_delete_from_the_history_deletes_the_result(bot: Harness) -> None:
     await bot.until(lambda: result.deleted)
     await bot.until(lambda: question.content.startswith("**Deleted.**"))
     await _turned(bot, history, "◀ Back", "deleted")
-    assert history.content.endswith("-# /imagine · $0.0065 · deleted")
+    assert words_of(history).endswith("-# /imagine · $0.0065 · deleted")
     await _entry(bot, history, first)
-    assert "Delete" not in _controls(history)
+    assert "Delete" not in controls_of(history)
 
 
 async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> None:
@@ -176,7 +260,7 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     await harness.first_status(await harness.imagine(prompt="second"))
     begun = int(harness.clock.time())
     history = await _opened(harness)
-    assert history.content.splitlines()[2::2] == [
+    assert words_of(history).splitlines()[2::2] == [
         f"-# /imagine · not charged yet · waiting, 1 picture before it · expected <t:{begun + 48}:R>",
         f"-# /imagine · not charged yet · being made · expected <t:{begun + 18}:R>",
     ]
@@ -196,9 +280,9 @@ async def test_what_came_to_nothing_says_so(bot: Harness, trouble: SparkTrouble,
     history = await _opened(bot)
     charged = "not charged" if trouble.kind == "fail" else "not charged yet"
     link = f"https://discord.com/channels/{bot.guild.id}/{notice.channel.id}/{notice.id}"
-    assert history.content.endswith(f"-# /imagine · {charged} · {state} · [what happened]({link})")
+    assert words_of(history).endswith(f"-# /imagine · {charged} · {state} · [what happened]({link})")
     await _entry(bot, history, asked)
-    assert "Show" not in _controls(history)
+    assert "Show" not in controls_of(history)
 
 
 async def _held(bot: Harness, **options: Any) -> tuple[Interaction, Message]:
@@ -219,10 +303,10 @@ async def _shown(bot: Harness, history: Message) -> Message:
 async def test_a_picture_that_discord_does_not_take_is_shown_to_its_owner(bot: Harness) -> None:
     asked, history = await _held(bot, count=2)
     [until] = re.findall(
-        r"Discord does not take it yet, and is asked again · kept until <t:(\d+):f>", history.content
+        r"Discord does not take it yet, and is asked again · kept until <t:(\d+):f>", words_of(history)
     )
     assert 0 <= bot.clock.time() + 7 * 24 * 3600 - int(until) < 600
-    assert _controls(history) == ["Show", "Again", "Details", "◀ Back"]
+    assert controls_of(history) == ["Again", "Show", "Details", "◀ Back"]
 
     shown = await _shown(bot, history)
 
@@ -245,7 +329,7 @@ async def test_it_is_shown_for_as_long_as_it_is_kept_and_no_longer(bot: Harness)
     assert gone.content.startswith("**This picture is lost: Discord never took it.**")
     assert "It cost $0.0065." in gone.content
     await bot.click(bot.alice, history, "◀ Back")
-    await bot.until(lambda: "Discord never took it · no longer kept" in history.content)
+    await bot.until(lambda: "Discord never took it · no longer kept" in words_of(history))
 
 
 async def test_what_is_posted_after_all_is_not_shown_again(bot: Harness) -> None:

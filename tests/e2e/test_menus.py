@@ -5,12 +5,12 @@ import pytest
 from sandbox.discord import Channel, Member, Message, Upload
 from tests.e2e.harness import Harness
 from tests.e2e.photos import photo, picture_of, settings_of
-from tests.e2e.pressing import DAYS, fields, hand_made_form, hand_made_menu, menu, result, submitted
+from tests.e2e.pressing import DAYS, fields, hand_made_form, hand_made_menu, menu, private, result, submitted
+from tests.e2e.styles import choose_picture, head, ordered, styled
 
 EDIT, STYLIZE, PORTRAIT = "Edit image", "Stylize image", "Make a portrait"
 MENUS = [
     (EDIT, {"What to change": "make it night"}, "spark_edit_3_0", {"prompt": "make it night"}),
-    (STYLIZE, {"Style": "Anime Style"}, "spark_style_template", {"req_key": "img2img_cartoon_style_usage"}),
     (PORTRAIT, {"Mode": "creative"}, "spark_edit_portrait", {"gen_mode": "creative"}),
 ]
 each_menu = pytest.mark.parametrize(("name", "values", "model", "params"), MENUS, ids=[m[0] for m in MENUS])
@@ -60,6 +60,36 @@ async def test_in_direct_messages(
     assert bot.submits[-1].model == model
     assert params.items() <= settings_of(bot.submits[-1]).items()
     assert len(await bot.books.jobs()) == 1
+
+
+async def test_the_menu_shows_the_styles_for_one_of_anothers_pictures(bot: Harness) -> None:
+    said = await shown(bot, photo(name="a.png"), photo(800, 640, name="b.png"))
+    page = await private(bot, await menu(bot, bot.alice, said, STYLIZE))
+    assert "[a.png](https://discord.com/channels/" in head(page)
+    await choose_picture(bot, bot.alice, page, "b.png")
+    posted = await bot.posted(await styled(bot, bot.alice, page, "Anime Style"))
+    assert settings_of(bot.submits[-1])["req_key"] == "img2img_cartoon_style_usage"
+    assert source_of(bot) == said.attachments[1].content
+    assert posted.channel.parent is bot.general
+    await bot.posted(await styled(bot, bot.alice, page, "Doll"))
+    assert len(await bot.books.jobs()) == 2
+    await bot.clock.advance(15 * 60)
+    assert "This has waited too long." in await bot.refused(await ordered(bot, bot.alice, page))
+
+
+async def test_the_menu_shows_the_styles_for_a_result_days_later(harness: Harness) -> None:
+    await harness.start()
+    await harness.ready()
+    first = await result(harness)
+    page = await private(harness, await menu(harness, harness.bob, first, STYLIZE))
+    await harness.stop()
+    await harness.clock.advance(DAYS)
+    await harness.start(seed=12)
+    await harness.ready()
+    sent = await styled(harness, harness.bob, page, "Doll")
+    await harness.posted(sent, tick=1)
+    assert source_of(harness) == first.attachments[0].content
+    assert (await harness.books.job(sent.id)).parent is not None
 
 
 async def test_in_a_thread_the_result_stands_there(bot: Harness) -> None:

@@ -168,7 +168,7 @@ async def test_every_command_and_button_asks(harness: Harness) -> None:
     await _agreed(harness, await harness.command("/stylize", style="watercolor", image=picture))
     await _agreed(harness, await harness.command("/portrait", prompt="as a pirate", image=picture))
     await _agreed(harness, await harness.click(harness.alice, posted, "Again"))
-    await _agreed(harness, await form_sent(harness, harness.alice, posted, "Edit…", prompt="make it day"))
+    await _agreed(harness, await form_sent(harness, harness.alice, posted, "Edit", prompt="make it day"))
 
 
 async def test_who_agreed_to_a_copy_is_then_asked_about_the_price(harness: Harness) -> None:

@@ -7,12 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from bot.features.results.delete import DeleteThisButton
+from bot.features.results.details import DetailsButton
 from bot.store import DatabaseAway, ErasureStore
 from sandbox.discord import Kind, Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.pages import controls_of, words_of
 from tests.e2e.photos import photo
-from tests.e2e.pressing import chosen, form_sent, labels, private, result
+from tests.e2e.pressing import bot_view, chosen, form_sent, labels, more, posted_by_bot, private, result
 from tests.e2e.talking import edited, say
 
 DAY = 24 * 3600
@@ -114,20 +117,21 @@ async def test_after_erasing_buttons_say_clearly_that_the_words_are_gone(bot: Ha
     history = await private(bot, await bot.command("/history"))
     [asked] = [job for job in await bot.books.jobs() if (await bot.books.job(job)).kind == "edit"]
     await chosen(bot, bot.alice, history, "Open one…", str(asked))
-    await bot.until(lambda: "Again" in [label for row in labels(history) for label in row])
+    await bot.until(lambda: "Again" in controls_of(history))
     before = await bot.books.today(bot.alice, bot.guild)
 
     assert (await _erased(bot)).content.startswith(
         "**Your data is erased:** the words, options, pictures and links of 2 orders"
     )
 
-    for message, button in ((posted, "Again"), (posted, "Details"), (notice, "Try again"), (history, "Again")):
+    old = await posted_by_bot(bot, bot_view(DetailsButton(asked)))
+    for message, button in ((posted, "Again"), (old, "Details"), (notice, "Try again"), (history, "Again")):
         assert GONE in await _refused_click(bot, message, button)
     opened = await private(bot, await bot.command("/history"))
-    assert opened.content.count("its words are no longer kept") == 2
-    assert "make it night" not in opened.content
+    assert words_of(opened).count("its words are no longer kept") == 2
+    assert "make it night" not in words_of(opened)
     await chosen(bot, bot.alice, opened, "Open one…", str(asked))
-    await bot.until(lambda: labels(opened) == [["◀ Back"]])
+    await bot.until(lambda: controls_of(opened) == ["◀ Back"])
     assert await bot.books.images() == []
     assert await bot.books.today(bot.alice, bot.guild) == before  # no new budget
     data = json.loads((await _exported(bot))["data.json"])
@@ -177,16 +181,14 @@ async def test_a_picture_that_still_stands_can_be_changed_and_deleted(bot: Harne
     posted = await result(bot)
     by_reply = await edited(bot, await say(bot, "make it snow", reply_to=posted))
     await _erased(bot)
-    sent = await form_sent(bot, bot.alice, posted, "Edit…", prompt="make it night")
+    sent = await form_sent(bot, bot.alice, posted, "Edit", prompt="make it night")
     child = await bot.posted(sent)
-    details = await private(bot, await bot.click(bot.alice, child, "Details"))
+    details = await private(bot, await more(bot, bot.alice, child, "Details"))
     assert "a picture whose words are no longer kept" in details.content
     await edited(bot, await say(bot, "make it day", reply_to=posted))
-    styles = await private(bot, await bot.click(bot.alice, posted, "Stylize…"))
-    picked = await chosen(bot, bot.alice, styles, "Style", "watercolor")
-    assert GONE in await bot.refused(picked)
+    assert GONE in await bot.refused(await bot.click(bot.alice, posted, "Style"))
     for standing in (posted, by_reply):
-        question = await private(bot, await bot.click(bot.alice, standing, "Delete"))
+        question = await private(bot, await more(bot, bot.alice, standing, "Delete"))
         await bot.click(bot.alice, question, "Delete it")
     await bot.until(lambda: posted.deleted and by_reply.deleted)
     await bot.done()
@@ -233,11 +235,12 @@ async def test_amounts_lose_their_owner_after_the_months_end_although_the_bot_cr
     assert job.account.guild_id == bot.guild.id
     assert await bot.books.entries(first.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
     assert GONE in await _refused_click(bot, posted, "Again")
-    assert "Nobody knows any more whose this is." in await _refused_click(bot, posted, "Delete")
-    assert "You have made nothing here yet" in (await private(bot, await bot.command("/history"))).content
+    old = await posted_by_bot(bot, bot_view(DeleteThisButton(first.id, posted.channel.id, posted.id)))
+    assert "Nobody knows any more whose this is." in await _refused_click(bot, old, "Delete")
+    assert "You have made nothing here yet" in words_of(await private(bot, await bot.command("/history")))
     # in direct messages there is nobody else whose it could be
-    await bot.posted(await form_sent(bot, bot.alice, private_one, "Edit…", prompt="make it night"))
-    question = await private(bot, await bot.click(bot.alice, private_one, "Delete"))
+    await bot.posted(await form_sent(bot, bot.alice, private_one, "Edit", prompt="make it night"))
+    question = await private(bot, await more(bot, bot.alice, private_one, "Delete"))
     await bot.click(bot.alice, question, "Delete it")
     await bot.until(lambda: private_one.deleted)
 
@@ -272,4 +275,5 @@ async def test_old_words_go_by_themselves_and_the_amounts_stay(harness: Harness)
     assert [(await harness.books.job(job)).account.user_id for job in old] == [harness.alice.id]
     assert (await harness.books.job(young.id)).title == "a young fox"
     assert GONE in await _refused_click(harness, posted, "Again")
-    assert GONE in await _refused_click(harness, posted, "Details")
+    old_button = await posted_by_bot(harness, bot_view(DetailsButton(old[0])))
+    assert GONE in await _refused_click(harness, old_button, "Details")

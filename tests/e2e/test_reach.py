@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.generation.stylize import StyleSelect
+from bot.features.generation.styles_at_once import StyleSelect
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.delete import DeleteButton, DeleteNowButton

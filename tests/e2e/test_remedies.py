@@ -11,6 +11,7 @@ from sandbox.discord import Channel, Interaction, Kind, Member, Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, moderator, spend
+from tests.e2e.pages import words_of
 from tests.e2e.pressing import fields, labels, private, submitted
 
 ROOM = {"guild_day_usd": Decimal(5), "guild_month_usd": Decimal(50)}
@@ -118,7 +119,7 @@ async def test_a_member_asks_and_a_moderator_grants(harness: Harness) -> None:
 
     told = await private(harness, await granted(harness, mona, request))
 
-    assert told.content.startswith("**Granted: $0.50 more**")
+    assert words_of(told).startswith(f"**<@{harness.alice.id}> has $0.50 more until <t:")
     await harness.until(lambda: request.components == [])
     assert request.content.startswith(f"**<@{harness.alice.id}> has $0.50 more** until <t:")
     direct = harness.discord.direct_messages(harness.alice)

@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.kinds import Kind
 from bot.features.generation.forms.button import FormButton
-from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.generation.styles_at_once import StyledPictureSelect, StyleSelect
+from bot.features.generation.stylize import StylizeButton
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.details import DetailsButton
 from sandbox.discord import Channel, Message
@@ -19,12 +20,15 @@ from tests.e2e.pressing import (
     bot_view,
     chosen,
     labels,
+    more,
     posted_by_bot,
     private,
     result,
 )
+from tests.e2e.styles import choose_picture, choose_style, head, order_button, ordered, pressable, styled
 
-FIRST_ROW = ["Again", "Edit…", "Stylize…", "Portrait…", "Details"]
+NUMBERS = ["1", "2", "3", "4"]
+GESTURES = ["Again", "Edit", "Style", "Portrait", "⋯ More"]
 places = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
 
@@ -34,24 +38,21 @@ def home(message: Message) -> Channel:
 
 
 async def test_what_stands_under_a_result(bot: Harness) -> None:
-    assert labels(await result(bot, count=2)) == [FIRST_ROW, ["Delete"]]
-    assert labels(await bot.posted(await bot.command("/edit", prompt="night", image=photo()))) == [
-        FIRST_ROW,
-        ["Delete"],
-    ]
+    assert labels(await result(bot, count=4)) == [NUMBERS, GESTURES]
+    assert labels(await bot.posted(await bot.command("/edit", prompt="night", image=photo()))) == [GESTURES]
 
 
 @pytest.mark.parametrize(
-    ("code", "second_row"),
-    [("003001098", ["Delete", "Try 2 and 3 again"]), ("003001002", ["Delete"])],
+    ("code", "below"),
+    [("003001098", [["Try 2 and 3 again"]]), ("003001002", [])],
     ids=["may pass", "would fail again"],
 )
 async def test_what_failed_in_part_can_be_tried_again_where_that_may_help(
-    bot: Harness, code: str, second_row: list[str]
+    bot: Harness, code: str, below: list[list[str]]
 ) -> None:
     failing = Trouble("submit", "fail", code=code, where=lambda params: params["seed"] > 5, times=2)
     bot.spark.trouble.add(failing)
-    assert labels(await result(bot, seed=5, count=3)) == [FIRST_ROW, second_row]
+    assert labels(await result(bot, seed=5, count=3)) == [GESTURES, *below]
 
 
 @pytest.mark.parametrize(
@@ -134,16 +135,22 @@ async def test_again_of_a_picture_that_is_no_longer_kept_asks_for_it(bot: Harnes
     assert "Its picture is no longer kept" in text
 
 
-async def test_another_members_click_on_again_is_refused_and_shown_a_way_of_their_own(bot: Harness) -> None:
+async def test_another_members_click_on_again_is_a_job_of_their_own(bot: Harness) -> None:
     first = await result(bot)
-    click = await bot.click(bot.bob, first, "Again")
+    posted = await bot.posted(await bot.click(bot.bob, first, "Again"))
+    assert posted.pinged == {bot.bob.id}
+    assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
+    assert await bot.books.today(bot.bob, bot.guild) == ("0.0065", "0")
+
+
+async def test_what_was_shown_to_the_bot_alone_is_made_again_by_its_owner_alone(bot: Harness) -> None:
+    edited = await bot.posted(await bot.command("/edit", prompt="night", image=photo()))
+    click = await bot.click(bot.bob, edited, "Again")
     text = await bot.refused(click)
     assert text.startswith("**This one is somebody else's.**")
-    assert "/imagine" in text
-    assert "**Edit…** under the picture" in text
+    assert "**Edit** under the picture" in text
     assert click.response is None
     assert len(await bot.books.jobs()) == 1
-    assert await bot.books.today(bot.bob, bot.guild) == ("0", "0")
 
 
 @places
@@ -169,7 +176,7 @@ async def test_a_replayed_click_is_one_job(bot: Harness) -> None:
     assert len(bot.submits) == 2
 
 
-@pytest.mark.parametrize("button", ["Again", "Edit…", "Stylize…", "Portrait…"])
+@pytest.mark.parametrize("button", ["Again", "Edit", "Style", "Portrait"])
 async def test_a_click_with_the_budget_spent_is_refused_at_once(harness: Harness, button: str) -> None:
     await harness.start(limits={"user_day_usd": Decimal("0.0325")})
     await harness.ready()
@@ -185,10 +192,19 @@ async def test_a_click_with_the_budget_spent_is_refused_at_once(harness: Harness
 @places
 async def test_a_style_is_chosen_in_private_and_its_picture_posted(bot: Harness, place: Place) -> None:
     first = await result(bot, await place(bot))
-    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
-    assert labels(offered) == [["Style"]]
-    assert len(offered.components[0]["components"][0]["options"]) == 22
-    choice = await chosen(bot, bot.alice, offered, "Style", "Watercolor Style")
+    offered = await private(bot, await bot.click(bot.alice, first, "Style"))
+    assert list(pressable(offered)) == [
+        "Anime & comics",
+        "Paint & ink",
+        "Light & mood",
+        "3D & dolls",
+        "Style",
+        "Stylize · about $0.03",
+        "Watermark…",
+    ]
+    assert len(pressable(offered)["Style"]["options"]) == 22
+    assert order_button(offered)["disabled"]
+    choice = await styled(bot, bot.alice, offered, "Watercolor Style")
     posted = await bot.posted(choice)
     submit = bot.submits[-1]
     assert submit.params["req_key"] == "img2img_water_paint_style_usage"
@@ -203,8 +219,8 @@ async def test_a_style_is_chosen_in_private_and_its_picture_posted(bot: Harness,
 
 async def test_anybody_stylizes_on_a_budget_of_their_own(bot: Harness) -> None:
     first = await result(bot)
-    offered = await private(bot, await bot.click(bot.bob, first, "Stylize…"))
-    posted = await bot.posted(await chosen(bot, bot.bob, offered, "Style", "Doll"))
+    offered = await private(bot, await bot.click(bot.bob, first, "Style"))
+    posted = await bot.posted(await styled(bot, bot.bob, offered, "Doll"))
     assert posted.pinged == {bot.bob.id}
     assert await bot.books.today(bot.alice, bot.guild) == ("0.0065", "0")
     assert await bot.books.today(bot.bob, bot.guild) == ("0.005", "0")
@@ -212,18 +228,20 @@ async def test_anybody_stylizes_on_a_budget_of_their_own(bot: Harness) -> None:
 
 async def test_one_of_several_pictures_is_stylized(bot: Harness) -> None:
     first = await result(bot, count=3)
-    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
-    assert labels(offered) == [["Picture"], ["Style"]]
-    await chosen(bot, bot.alice, offered, "Picture", "Picture 3")
-    await bot.until(lambda: offered.components[0]["components"][0]["options"][2]["default"])
-    await bot.posted(await chosen(bot, bot.alice, offered, "Style", "Angel Style"))
+    offered = await private(bot, await bot.click(bot.alice, first, "Style"))
+    await choose_style(bot, bot.alice, offered, "Angel Style")
+    await choose_picture(bot, bot.alice, offered, "Picture 3")
+    assert "**Angel Style**" in head(offered)
+    await bot.posted(await ordered(bot, bot.alice, offered))
     assert picture_of(bot.submits[-1]) == first.attachments[2].content
 
 
-async def test_the_same_style_chosen_twice_at_once_is_one_job(bot: Harness) -> None:
-    offered = await private(bot, await bot.click(bot.alice, await result(bot), "Stylize…"))
+async def test_the_same_style_pressed_twice_at_once_is_one_job(bot: Harness) -> None:
+    offered = await private(bot, await bot.click(bot.alice, await result(bot), "Style"))
+    await choose_style(bot, bot.alice, offered, "Doll")
     bot.spark.trouble.add(Trouble("submit", "never", times=None))
-    choices = [await bot.discord.select(bot.alice, offered, "Style", ["Doll"]) for _ in range(2)]
+    button = order_button(offered)["custom_id"]
+    choices = [await bot.discord.click(bot.alice, offered, button) for _ in range(2)]
     late = await bot.until(lambda: next((each for each in choices if bot.private_answer(each)), None))
     assert "Already on it." in await bot.refused(late)
     await bot.logged("task.running")
@@ -242,25 +260,24 @@ async def test_everything_works_after_a_restart_days_later(harness: Harness, pla
     await harness.start(seed=12)
     await harness.ready()
     await harness.posted(await harness.click(harness.alice, first, "Again"), tick=1)
-    assert (await private(harness, await harness.click(harness.alice, first, "Details"))).content
-    assert (await private(harness, await harness.click(harness.alice, first, "Delete"))).components
-    assert (await harness.click(harness.alice, first, "Edit…")).modal is not None
-    assert (await harness.click(harness.alice, first, "Portrait…")).modal is not None
-    offered = await private(harness, await harness.click(harness.alice, first, "Stylize…"))
+    assert (await private(harness, await more(harness, harness.alice, first, "Details"))).content
+    assert (await private(harness, await more(harness, harness.alice, first, "Delete"))).components
+    assert (await harness.click(harness.alice, first, "Edit")).modal is not None
+    assert (await harness.click(harness.alice, first, "Portrait")).modal is not None
+    offered = await private(harness, await harness.click(harness.alice, first, "Style"))
     await harness.stop()
     await harness.start(seed=13)
     await harness.ready()
-    await chosen(harness, harness.alice, offered, "Picture", "Picture 2")
-    await harness.until(lambda: offered.components[0]["components"][0]["options"][1]["default"])
-    await harness.posted(await chosen(harness, harness.alice, offered, "Style", "Doll"), tick=1)
+    await choose_picture(harness, harness.alice, offered, "Picture 2")
+    await harness.posted(await styled(harness, harness.alice, offered, "Doll"), tick=1)
     assert picture_of(harness.submits[-1]) == first.attachments[1].content
 
 
 async def test_the_picture_of_a_deleted_message_cannot_be_stylized(bot: Harness) -> None:
     first = await result(bot)
-    offered = await private(bot, await bot.click(bot.alice, first, "Stylize…"))
+    offered = await private(bot, await bot.click(bot.alice, first, "Style"))
     bot.discord.delete(first)
-    text = await bot.refused(await chosen(bot, bot.alice, offered, "Style", "Doll"))
+    text = await bot.refused(await styled(bot, bot.alice, offered, "Doll"))
     assert "The picture is gone" in text
     assert len(await bot.books.jobs()) == 1
 
@@ -281,7 +298,7 @@ async def test_a_button_of_a_job_that_there_is_not_is_refused(
 async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Harness, job_id: int) -> None:
     items = [FormButton(Kind.EDIT, job_id), StyledPictureSelect(job_id, [1, 3], 1), StyleSelect(job_id, 4)]
     message = await posted_by_bot(bot, bot_view(*items))
-    opened = await bot.click(bot.alice, message, "Edit…")
+    opened = await bot.click(bot.alice, message, "Edit")
     assert "The picture is gone" in await bot.refused(opened)
     assert "no longer know this picture" in await bot.refused(
         await chosen(bot, bot.alice, message, "Style", "Doll")

@@ -9,6 +9,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.markup import as_shown
 from tests.e2e.photos import picture_of
 from tests.e2e.pressing import chosen, private, submitted
+from tests.e2e.styles import choose_picture, styled
 from tests.e2e.talking import edited, say
 
 MESSAGES = r"/channels/\d+/messages"
@@ -117,7 +118,7 @@ async def test_late_ones_come_together(bot: Harness) -> None:
 async def test_a_form_and_a_style_reach_the_chosen_one(bot: Harness) -> None:
     _bringing(bot, 2)
     posted = await bot.posted(await bot.imagine())
-    opened = await bot.click(bot.alice, posted, "Edit…")
+    opened = await bot.click(bot.alice, posted, "Edit")
     sent = await submitted(bot, opened, **{"Which picture": "5", "What to change": "make it night"})
     await bot.posted(sent)
     assert picture_of(bot.submits[-1]) == posted.attachments[1].content
@@ -125,10 +126,9 @@ async def test_a_form_and_a_style_reach_the_chosen_one(bot: Harness) -> None:
     assert job.parent is not None
     assert job.parent.position == 5
 
-    offered = await private(bot, await bot.click(bot.bob, posted, "Stylize…"))
-    await chosen(bot, bot.bob, offered, "Picture", "Picture 1b")
-    await bot.until(lambda: offered.components[0]["components"][0]["options"][1]["default"])
-    await bot.posted(await chosen(bot, bot.bob, offered, "Style", "Anime Style"))
+    offered = await private(bot, await bot.click(bot.bob, posted, "Style"))
+    await choose_picture(bot, bot.bob, offered, "Picture 1b")
+    await bot.posted(await styled(bot, bot.bob, offered, "Anime Style"))
     assert picture_of(bot.submits[-1]) == posted.attachments[1].content
 
 

@@ -4,7 +4,8 @@ from bot.domain.moderation.actions import About, ActionKind
 from sandbox.discord import Kind, Member, Message, Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, answer, moderator, spend, start
-from tests.e2e.pressing import form_sent, hand_made_form, labels, menu, result, submitted
+from tests.e2e.pages import controls_of, edge_of, pictures_on, words_of
+from tests.e2e.pressing import form_sent, hand_made_form, menu, more, result, submitted
 
 DAY = 24 * 3600
 
@@ -16,12 +17,12 @@ async def case(bot: Harness, mona: Member, message: Message) -> Message:
 async def test_a_case_tells_who_asked_for_what_from_which_picture_at_what_cost(harness: Harness) -> None:
     mona = await start(harness)
     first = await result(harness, prompt="a *red* fox")
-    second = await harness.posted(await form_sent(harness, harness.bob, first, "Edit…", prompt="at night"))
+    second = await harness.posted(await form_sent(harness, harness.bob, first, "Edit", prompt="at night"))
     [first_id, second_id] = await harness.books.jobs()
 
     shown = await case(harness, mona, second)
 
-    lines = shown.content.splitlines()
+    lines = words_of(shown).splitlines()
     assert lines[0] == "**Spend case**"
     assert lines[1] == f"**at night** · asked for by <@{harness.bob.id}>"
     assert lines[2].startswith("-# /edit · $0.0")
@@ -31,7 +32,8 @@ async def test_a_case_tells_who_asked_for_what_from_which_picture_at_what_cost(h
     assert lines[6].startswith("-# /imagine · $0.0065 · [see it](https://discord.com/channels/")
     assert lines[7] == f"**What <@{harness.bob.id}> may spend now**"
     assert lines[8].startswith("**$1.00** a day, set by whoever runs this bot")
-    assert labels(shown) == [["Block…", "Delete…"]]
+    assert controls_of(shown) == ["Block…", "Delete…"]
+    assert (len(pictures_on(shown)), edge_of(shown)) == (1, 0x3BA55D)
     assert await actions(harness) == []
     assert first_id != second_id
 
@@ -41,7 +43,7 @@ async def test_the_status_message_of_a_result_stands_for_it(harness: Harness) ->
     asked = await harness.imagine()
     await harness.posted(asked)
     assert asked.response is not None
-    assert (await case(harness, mona, asked.response)).content.startswith("**Spend case**\n**a red fox**")
+    assert words_of(await case(harness, mona, asked.response)).startswith("**Spend case**\n**a red fox**")
 
 
 async def test_a_message_that_is_no_result_has_no_case(harness: Harness) -> None:
@@ -91,7 +93,7 @@ async def test_a_result_is_deleted_with_a_reason(harness: Harness) -> None:
     assert (deleted.what, deleted.reason) == (f"deleted what <@{harness.alice.id}> had made", "gore")
     status_message_message = asked.response
     assert status_message_message is not None
-    assert labels(await case(harness, mona, status_message_message)) == [["Block…"]]
+    assert controls_of(await case(harness, mona, status_message_message)) == ["Block…"]
 
 
 async def test_a_hand_made_form_deletes_nothing_but_the_jobs_own_message(harness: Harness) -> None:
@@ -128,7 +130,7 @@ async def test_the_delete_button_of_a_moderator_is_recorded_and_its_owners_is_no
     mona = await start(harness)
     who = mona if by_moderator else harness.alice
     posted = await result(harness)
-    question = await answer(harness, await harness.click(who, posted, "Delete"))
+    question = await answer(harness, await more(harness, who, posted, "Delete"))
     await harness.click(who, question, "Delete it")
     await harness.until(lambda: "Deleted" in question.content)
     assert posted.deleted

@@ -19,12 +19,13 @@ async def test_a_grant_adds_to_both_limits_while_it_lasts(harness: Harness) -> N
 
     told = await spend(harness, "grant", mona, member=harness.alice, amount="$0.03", reason="the fair", days=2)
 
+    ends = f"<t:{int(harness.clock.time()) + 2 * DAY}:f>"
     assert told.splitlines()[:2] == [
-        "**Granted: $0.03 more**, for the day and for the month, until the grant ends.",
-        f"**What <@{harness.alice.id}> may spend now**",
+        f"**<@{harness.alice.id}> has $0.03 more until {ends}**, for each day and for the month.",
+        f"**<@{harness.alice.id}> can spend $0.04 a day and $0.08 a month here.**",
     ]
     assert "**$0.04** a day, set by whoever runs this bot, and $0.03 of it granted" in told
-    assert f"-# granted $0.03 by <@{mona.id}> until <t:{int(harness.clock.time()) + 2 * DAY}:f>: the fair" in told
+    assert f"-# granted $0.03 by <@{mona.id}> until {ends}: the fair" in told
     await harness.posted(await harness.imagine())
     [granted] = await actions(harness)
     assert (granted.kind, granted.subject_id, granted.reason) == (ActionKind.GRANT, harness.alice.id, "the fair")
@@ -100,7 +101,7 @@ async def test_a_blocked_member_opens_no_form_and_has_no_picture_fetched(harness
     fetched = len(harness.discord.downloads)
 
     opened = await menu(harness, harness.alice, posted, "Edit image")
-    clicked = await harness.click(harness.alice, posted, "Edit…")
+    clicked = await harness.click(harness.alice, posted, "Edit")
     asked = await harness.command("/edit", prompt="night", image=photo())
 
     for each in (opened, clicked, asked):

@@ -7,6 +7,7 @@ from bot.domain.moderation.actions import About, ActionKind
 from sandbox.discord import Message
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, asked, moderator, spend, start
+from tests.e2e.pages import words_of
 
 OPERATORS = {"guild_day_usd": Decimal(5), "guild_month_usd": Decimal(50)}
 
@@ -17,7 +18,8 @@ async def test_a_members_limit_is_set_and_holds_and_is_taken_away(harness: Harne
     told = await spend(harness, "limit", mona, action="set", member=harness.alice, day="$0.01")
 
     assert told.splitlines() == [
-        f"**Set.** **What <@{harness.alice.id}> may spend now**",
+        f"**<@{harness.alice.id}> can now spend $0.01 a day and $10.00 a month here**, "
+        "instead of $1.00 a day and $10.00 a month.",
         "**$0.01** a day, set for them alone",
         "**$10.00** a month, set by whoever runs this bot",
         "This server: **$5.00** a day, set by whoever runs this bot",
@@ -26,7 +28,9 @@ async def test_a_members_limit_is_set_and_holds_and_is_taken_away(harness: Harne
     refused = await harness.refused(await harness.imagine())
     assert "you have $0.01 left today" in refused
     told = await spend(harness, "limit", mona, action="clear", member=harness.alice)
-    assert told.startswith(f"**Taken away.** **What <@{harness.alice.id}> may spend now**\n**$1.00** a day")
+    assert told.startswith(
+        f"**<@{harness.alice.id}> can now spend $1.00 a day and $10.00 a month here**, instead of"
+    )
     await harness.posted(await harness.imagine())
     assert [(each.kind, each.about, each.subject_id, each.what) for each in await actions(harness)] == [
         (ActionKind.LIMIT, About.MEMBER, harness.alice.id, "set the limit to $0.01 a day"),
@@ -42,7 +46,7 @@ async def test_the_best_role_holds_and_is_named(harness: Harness) -> None:
 
     told = await spend(harness, "limit", mona, action="set", role=high, day="2", month="20")
 
-    assert told.startswith(f"**Set.** **<@&{high.id}> allows** $2.00 a day and $20.00 a month")
+    assert told.startswith(f"**Everybody with <@&{high.id}> can now spend $2.00 a day and $20.00 a month.**")
     shown = await spend(harness, "limit", mona, action="show", member=member)
     assert f"**$2.00** a day, from <@&{high.id}>" in shown
     await harness.posted(await harness.imagine(member))
@@ -52,6 +56,7 @@ async def test_the_best_role_holds_and_is_named(harness: Harness) -> None:
 async def test_the_servers_own_limit_holds_for_everybody(harness: Harness) -> None:
     mona = await start(harness)
     told = await spend(harness, "limit", mona, action="set", day="0.01")
+    assert told.startswith("**This server can now spend $0.01 a day and any amount a month.**")
     assert "This server: **$0.01** a day, set by its moderators" in told
     assert "this server has $0.01 left today" in await harness.refused(await harness.imagine())
 
@@ -59,7 +64,7 @@ async def test_the_servers_own_limit_holds_for_everybody(harness: Harness) -> No
 async def test_nothing_was_set_and_nothing_is_recorded(harness: Harness) -> None:
     mona = await start(harness)
     told = await spend(harness, "limit", mona, action="clear", member=harness.bob)
-    assert told.startswith("**Nothing was set there.**")
+    assert told.startswith("**Nothing was set for them alone.**")
     assert await actions(harness) == []
 
 
@@ -133,18 +138,18 @@ async def test_many_limits_are_shown_on_pages_and_only_to_who_may_see_them(harne
     for person in people:
         await spend(harness, "limit", mona, action="set", member=person, day="1")
     first = await asked(harness, "limit", mona, action="show")
-    assert first.content.count(">: $1.00 a day") == 10
-    assert f"<@{people[11].id}>" not in first.content
+    assert words_of(first).count(">: $1.00 a day") == 10
+    assert f"<@{people[11].id}>" not in words_of(first)
 
     turned = await harness.click(mona, first, "Next ▶")
     second = await _page(harness, turned.message, people[11].id)
-    assert second.content.count(">: $1.00 a day") == 2
+    assert words_of(second).count(">: $1.00 a day") == 2
 
     mona.roles.clear()
     clicked = await harness.click(mona, second, "◀ Back")
     [refused] = await harness.until(lambda: clicked.followups)
     assert "is for moderators" in refused.content
-    assert f"<@{people[11].id}>" in second.content
+    assert f"<@{people[11].id}>" in words_of(second)
     assert (await actions(harness))[-1].refused
 
 
@@ -164,4 +169,4 @@ async def test_another_servers_limits_are_not_shown(harness: Harness) -> None:
 
 async def _page(bot: Harness, message: Message | None, user_id: int) -> Message:
     assert message is not None
-    return await bot.until(lambda: message if f"<@{user_id}>" in message.content else None)
+    return await bot.until(lambda: message if f"<@{user_id}>" in words_of(message) else None)

@@ -9,9 +9,11 @@ from PIL import Image
 from sandbox.discord import Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.pages import words_of
 
 TOMORROW = 1767312000  # 2026-01-02T00:00:00Z; the clock starts a day before
 NEXT_MONTH = 1769904000  # 2026-02-01T00:00:00Z
+FULL = "`██████████`"
 NOTHING = "**Nothing spent this month**"
 
 
@@ -21,25 +23,29 @@ async def _shown(bot: Harness, **options: Any) -> Message:
 
 
 async def _usage(bot: Harness, **options: Any) -> list[str]:
-    return (await _shown(bot, **options)).content.splitlines()
+    return words_of(await _shown(bot, **options)).splitlines()
 
 
 async def test_before_during_and_after_a_job(bot: Harness) -> None:
     assert await _usage(bot) == [
         "**What you have here**",
-        f"Today: **$1.00 left** of $1.00 · more <t:{TOMORROW}:R>",
-        f"This month: **$10.00 left** of $10.00 · more <t:{NEXT_MONTH}:R>",
+        "Today: **$1.00 left** of $1.00",
+        f"{FULL} more <t:{TOMORROW}:R>",
+        "This month: **$10.00 left** of $10.00",
+        f"{FULL} more <t:{NEXT_MONTH}:R>",
         NOTHING,
     ]
     bot.spark.trouble.add(SparkTrouble("submit", "never", times=2))
     asked = await bot.imagine(count=2)
     await bot.logged("task.running", times=2)
-    held = "$0.06 held for pictures on the way"
     at = int(bot.clock.time())
     assert await _usage(bot) == [
         "**What you have here**",
-        f"Today: **$0.94 left** of $1.00 · {held} · more <t:{TOMORROW}:R>",
-        f"This month: **$9.94 left** of $10.00 · {held} · more <t:{NEXT_MONTH}:R>",
+        "Today: **$0.94 left** of $1.00",
+        f"{FULL} more <t:{TOMORROW}:R>",
+        "This month: **$9.94 left** of $10.00",
+        f"{FULL} more <t:{NEXT_MONTH}:R>",
+        "-# $0.06 of it is held for pictures on the way",
         NOTHING,
         "**Your newest** · /history shows all",
         f"- a red fox · being made · expected <t:{at + 18}:R> · <t:{at}:R>",
@@ -49,8 +55,10 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
     link = f"https://discord.com/channels/{bot.guild.id}/{posted.channel.id}/{posted.id}"
     assert await _usage(bot) == [
         "**What you have here**",
-        f"Today: **$0.987 left** of $1.00 · more <t:{TOMORROW}:R>",
-        f"This month: **$9.987 left** of $10.00 · more <t:{NEXT_MONTH}:R>",
+        "Today: **$0.987 left** of $1.00",
+        f"{FULL} more <t:{TOMORROW}:R>",
+        "This month: **$9.987 left** of $10.00",
+        f"{FULL} more <t:{NEXT_MONTH}:R>",
         "**$0.013 spent this month** on 2 pictures",
         "-# $0.013 on 2 by /imagine",
         "**Your newest** · /history shows all",
@@ -61,7 +69,7 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
 async def test_a_new_day_begins_with_nothing_and_the_month_goes_on(bot: Harness) -> None:
     await bot.posted(await bot.imagine())
     await bot.clock.advance(24 * 3600)
-    _, day, month, *_ = await _usage(bot)
+    _, day, _, month, *_ = await _usage(bot)
     assert day.startswith("Today: **$1.00 left** of $1.00")
     assert month.startswith("This month: **$9.9935 left** of $10.00")
 
@@ -91,14 +99,14 @@ async def test_the_chart_comes_with_it_and_is_told_in_words(bot: Harness) -> Non
         "Something was spent in 1 day; the most, $0.013, on 1 January."
     )
     with Image.open(BytesIO(file.content)) as image:
-        assert (image.format, image.size) == ("PNG", (1500, 840))
+        assert (image.format, image.size) == ("PNG", (1200, 900))
 
 
 async def test_where_the_chart_is_not_taken_the_words_are_shown(bot: Harness) -> None:
     await bot.posted(await bot.imagine())
     bot.discord.trouble.add(Trouble("PATCH", r"/webhooks/\d+/[^/]+/messages/@original", status=403, code=50013))
     shown = await _shown(bot)
-    assert shown.content.startswith("**What you have here**")
+    assert words_of(shown).startswith("**What you have here**")
     assert shown.attachments == []
 
 
@@ -128,8 +136,8 @@ async def test_what_others_spent_and_what_was_spent_elsewhere_is_not_counted(bot
     assert NOTHING in await _usage(bot)
     asked = await bot.command("/usage", place=direct)
     alone = await bot.until(lambda: bot.private_answer(asked))
-    assert "**$0.013 spent this month** on 2 pictures" in alone.content
-    assert re.findall(r"\[(.*)\]", alone.content) == ["alone"]
+    assert "**$0.013 spent this month** on 2 pictures" in words_of(alone)
+    assert re.findall(r"\[(.*)\]", words_of(alone)) == ["alone"]
 
 
 async def test_nobody_else_sees_it(bot: Harness) -> None:

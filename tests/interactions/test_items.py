@@ -5,21 +5,30 @@ import discord
 import pytest
 
 from bot.domain.budgets import Period
-from bot.domain.history import Direction, Mark, Way
+from bot.domain.history import Direction, Mark, Search, Spot, Way
 from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
+from bot.domain.styles import StyleGroup
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
 from bot.features.account.settings import SettingSelect
 from bot.features.generation.consent import ConsentButton
-from bot.features.generation.forms.button import FormButton
+from bot.features.generation.forms.button import FormButton, PictureFormButton
 from bot.features.generation.replies.questions import (
     AlwaysEditButton,
     EditItButton,
     NeverEditButton,
     WriteItButton,
 )
-from bot.features.generation.stylize import StyledPictureSelect, StyleSelect, StylizeButton
+from bot.features.generation.styles_at_once import StyledPictureSelect, StyleSelect
+from bot.features.generation.styles_page import (
+    StyleGroupButton,
+    StylePick,
+    StylePicturePick,
+    StylizeItButton,
+    WatermarkButton,
+)
+from bot.features.generation.stylize import PictureStyleButton, StylizeButton
 from bot.features.generation.which_picture import TakeButton
 from bot.features.moderation.asking import AskModeratorButton, GrantButton
 from bot.features.moderation.case import BlockButton, CaseDeleteButton
@@ -32,15 +41,24 @@ from bot.features.moderation.reports import (
 )
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
-from bot.features.results.delete import DeleteButton, DeleteNowButton
+from bot.features.results.compare import CompareButton
+from bot.features.results.delete import DeleteButton, DeleteNowButton, DeleteThisButton
 from bot.features.results.details import DetailsButton
+from bot.features.results.more import FavouriteButton, MoreButton, SpoilerButton
+from bot.features.results.picture_card import PictureButton
+from bot.features.results.variations import HdButton, VaryButton
 from bot.gateway.catalogue import BUTTONS
 from bot.interactions.items import Button, PersistentItem
 
 JOB, MESSAGE, CHANNEL, USER = 1456074443980800007, 1456074443980800099, 42, 10**20 - 1
 OPTIONS = [discord.SelectOption(label="1. a fox", value="7")]
 _ID = "([0-9]{1,20})"
+_POSITION = "([1-4][bcdefghij]?)"
+_ABOUT = "(r[0-9]{1,19}|d[0-9a-f-]{1,40})"
+_STYLE = "([0-9a-z-]{1,30})"
+_GROUP = "(anime|painting|light|figures)"
 _WAY = "(newer|older):[0-9]{1,16}:[0-9]{1,20}"
+_SPOT = rf"((newest|{_WAY})(:[fa]:[^\n]{{0,40}})?)"
 
 IN_THE_WORLD = [
     (AgainButton(JOB), f"again:{JOB}", f"again:{_ID}"),
@@ -53,6 +71,25 @@ IN_THE_WORLD = [
         f"delete-now:{JOB}:42-{MESSAGE}",
         f"delete-now:{_ID}:{_ID}-{_ID}",
     ),
+    (
+        DeleteThisButton(JOB, CHANNEL, MESSAGE),
+        f"delete-this:{JOB}:42-{MESSAGE}",
+        f"delete-this:{_ID}:{_ID}-{_ID}",
+    ),
+    (PictureButton(JOB, 6), f"picture:{JOB}:2b", f"picture:{_ID}:{_POSITION}"),
+    (PictureFormButton(Kind.EDIT, JOB, 4), f"edit-of:{JOB}:4", f"(edit|portrait)-of:{_ID}:{_POSITION}"),
+    (PictureFormButton(Kind.PORTRAIT, 7, 40), "portrait-of:7:4j", f"(edit|portrait)-of:{_ID}:{_POSITION}"),
+    (PictureStyleButton(JOB, 3), f"stylize-of:{JOB}:3", f"stylize-of:{_ID}:{_POSITION}"),
+    (VaryButton(JOB, 1, "Vary ×4 · $0.03"), f"vary:{JOB}:1", f"vary:{_ID}:{_POSITION}"),
+    (HdButton(JOB, 2, "Again in HD · $0.03"), f"again-hd:{JOB}:2", f"again-hd:{_ID}:{_POSITION}"),
+    (MoreButton(JOB), f"more:{JOB}", f"more:{_ID}"),
+    (CompareButton(JOB), f"compare:{JOB}", f"compare:{_ID}"),
+    (
+        FavouriteButton(JOB, CHANNEL, MESSAGE, marked=True),
+        f"favourite:{JOB}:42-{MESSAGE}",
+        f"favourite:{_ID}:{_ID}-{_ID}",
+    ),
+    (SpoilerButton(JOB, CHANNEL, MESSAGE), f"spoiler:{JOB}:42-{MESSAGE}", f"spoiler:{_ID}:{_ID}-{_ID}"),
     (
         ConsentButton("0b8e95d0-91b6-4f5c-a3c2-6a0f6f5cf0a1", "Yes"),
         "agree:0b8e95d0-91b6-4f5c-a3c2-6a0f6f5cf0a1",
@@ -78,21 +115,52 @@ IN_THE_WORLD = [
     (StyleSelect(JOB, 1), f"style:{JOB}:1", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (StyleSelect(JOB, 40), f"style:{JOB}:4j", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (
+        StyleGroupButton(f"r{JOB}", 40, "exquisite-korean-comic", StyleGroup.PAINTING),
+        f"styles-group:r{JOB}:40:exquisite-korean-comic:painting",
+        f"styles-group:{_ABOUT}:([0-9]{{1,2}}):{_STYLE}:{_GROUP}",
+    ),
+    (StylePick("d19a3f2c4d5e-1f", 3), "styles-pick:d19a3f2c4d5e-1f:3", f"styles-pick:{_ABOUT}:([0-9]{{1,2}})"),
+    (
+        StylePicturePick("d19a3f2c4d5e-1f", "-", StyleGroup.ANIME, OPTIONS),
+        "styles-picture:d19a3f2c4d5e-1f:-:anime",
+        f"styles-picture:{_ABOUT}:{_STYLE}:{_GROUP}",
+    ),
+    (
+        StylizeItButton(f"r{JOB}", 1, "doll", "Stylize · $0.005"),
+        f"styles-order:r{JOB}:1:doll",
+        f"styles-order:{_ABOUT}:([0-9]{{1,2}}):{_STYLE}",
+    ),
+    (
+        WatermarkButton(f"r{JOB}", 1, "-"),
+        f"styles-watermark:r{JOB}:1:-",
+        f"styles-watermark:{_ABOUT}:([0-9]{{1,2}}):{_STYLE}",
+    ),
+    (
         StyledPictureSelect(JOB, [1, 5, 9, 2], 5),
         f"style-of:{JOB}:11b1c2",
         f"style-of:{_ID}:(([1-4][bcdefghij]?){{2,10}})",
     ),
-    (HistoryPageButton(None, "◀ Back"), "history:newest", f"history:(newest|{_WAY})"),
+    (HistoryPageButton(Spot(), "◀ Back"), "history:newest", f"history:{_SPOT}"),
     (
-        HistoryPageButton(Way(Direction.OLDER, Mark(1769999999999, JOB)), "Older ▶"),
+        HistoryPageButton(Spot(Way(Direction.OLDER, Mark(1769999999999, JOB))), "Older ▶"),
         f"history:older:1769999999999:{JOB}",
-        f"history:(newest|{_WAY})",
+        f"history:{_SPOT}",
     ),
-    (HistorySelect(None, OPTIONS), "history-open:newest", f"history-open:(newest|{_WAY})"),
     (
-        HistorySelect(Way(Direction.NEWER, Mark(0, JOB)), OPTIONS),
+        HistoryPageButton(Spot(None, Search("a: red fox", favourites=True)), "◀ Back"),
+        "history:newest:f:a: red fox",
+        f"history:{_SPOT}",
+    ),
+    (HistorySelect(Spot(), OPTIONS), "history-open:newest", f"history-open:{_SPOT}"),
+    (
+        HistorySelect(Spot(Way(Direction.NEWER, Mark(0, JOB))), OPTIONS),
         f"history-open:newer:0:{JOB}",
-        f"history-open:(newest|{_WAY})",
+        f"history-open:{_SPOT}",
+    ),
+    (
+        HistorySelect(Spot(Way(Direction.NEWER, Mark(10**16 - 1, 10**20 - 1)), Search("狐" * 40)), OPTIONS),
+        f"history-open:newer:{10**16 - 1}:{10**20 - 1}:a:{'狐' * 40}",
+        f"history-open:{_SPOT}",
     ),
     (ShowButton(JOB), f"history-show:{JOB}", f"history-show:{_ID}"),
     (BlockButton(JOB), f"case-block:{JOB}", f"case-block:{_ID}"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import spark
 from sandbox.discord import Channel, ClientRefusal, Interaction, InteractionState, Member, Message, Upload
+from sandbox.discord.model.components import every
 from tests.kill.lives import Lives
 from tests.spark.images.pictures import encoded, scene
 
@@ -101,16 +102,16 @@ class Crowd:
     async def _send_a_form(self, member: Member) -> _Cause | None:
         if (result := self._any(self._results_for(member))) is None:
             return None
-        button = self._rng.choice(("Edit…", "Portrait…"))
+        button = self._rng.choice(("Edit", "Portrait"))
         return await self._sent(await self._discord.click(member, result, button))
 
     async def _choose_a_style(self, member: Member) -> _Cause | None:
         if (result := self._any(self._results_for(member))) is None:
             return None
-        clicked = await self._answered(await self._discord.click(member, result, "Stylize…"))
+        clicked = await self._answered(await self._discord.click(member, result, "Style"))
         if clicked.response is None:
             return clicked
-        return await self._answered(await self._discord.select(member, clicked.response, "Style", [self._style]))
+        return await self._sent(await self._discord.click(member, clicked.response, "Watermark…"))
 
     async def _cancel(self, member: Member) -> _Cause | None:
         waiting = [message for message in self._shown_to(member) if _has(message, "Cancel")]
@@ -121,7 +122,10 @@ class Crowd:
     async def _delete(self, member: Member) -> _Cause | None:
         if (result := self._any(self._results_for(member, own=True))) is None:
             return None
-        asked = await self._answered(await self._discord.click(member, result, "Delete"))
+        opened = await self._answered(await self._discord.click(member, result, "⋯ More"))
+        if (card := opened.response) is None or not _has(card, "Delete"):
+            return opened
+        asked = await self._answered(await self._discord.click(member, card, "Delete"))
         if (question := asked.response) is None or not _has(question, "Delete it"):
             return asked
         clicked = await self._discord.click(member, question, "Delete it")
@@ -200,8 +204,7 @@ class Crowd:
 
 
 def _has(message: Message, label: str) -> bool:
-    buttons = [button for row in message.components for button in row["components"]]
-    return any(button.get("label") == label for button in buttons)
+    return any(each.get("label") == label for each in every(message.components))
 
 
 def _answers(message: Message, said: Message) -> bool:

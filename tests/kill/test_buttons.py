@@ -39,7 +39,7 @@ async def test_a_form_opened_before_a_kill_is_taken_after_it(
 ) -> None:
     await lives.begin()
     asked, message = await result(lives)
-    form = await opened(discord, await discord.click(lives.stage.member, message, "Edit…"))
+    form = await opened(discord, await discord.click(lives.stage.member, message, "Edit"))
     await lives.kill_and_begin()
     sent = await discord.submit(form, {"prompt": "make it night"})
     await lives.submitted(2)

@@ -15,9 +15,12 @@ from playwright.async_api import Browser, ConsoleMessage, async_playwright, expe
 
 from bot.app import opened
 from bot.settings import load
+from bot.sheets.drawing import draw_sheets
+from bot.sheets.folder import StyleFolder
 from sandbox.page import Page
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage
+from sandbox.style_pictures import style_pictures
 from spark.clock import SystemClock
 from tests.page.visiting import Client
 
@@ -42,6 +45,15 @@ async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
 async def page(stage: Stage) -> AsyncIterator[Page]:
     async with Page(stage.discord, stage.spark, stage.people, stage.general) as page:
         yield page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sheets(sqlite_url: str) -> None:
+    """Have pictures of the styles, as the demo has."""
+    folder = StyleFolder(load(None, {"DATABASE_URL": sqlite_url}).styles_folder)
+    for slug, picture in style_pictures():
+        folder.keep_picture(slug, picture)
+    await draw_sheets(folder)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -51,11 +51,34 @@ async def test_a_reply_edits_a_picture(client: Client) -> None:
     await expect(client.pictures).to_have_count(2)
 
 
-async def test_a_button_and_its_select_stylize_a_picture(client: Client) -> None:
+async def test_a_style_is_seen_chosen_and_ordered(client: Client, sheets: None) -> None:  # noqa: ARG001
     await client.paint("a red fox in snow")
-    await client.tab.get_by_role("button", name="Stylize…").click()
-    await client.messages.locator("select").select_option(label="Watercolor Style")
+    await client.tab.get_by_role("button", name="Style").click()
+    page = client.message("Which style?")
+    await expect(page.get_by_alt_text("Influencer Anime")).to_be_visible()
+    await page.get_by_role("button", name="Paint & ink").click()
+    await expect(page.get_by_alt_text("Watercolor, Monet Garden")).to_be_visible()
+    await client.messages.locator("select").select_option(value="watercolor")
+    await client.message("Paint & ink").get_by_role("button", name="Stylize · ").click()
     await expect(client.message("here is your stylized picture")).to_be_visible()
+
+
+async def test_one_of_four_is_opened_and_edited_and_more_marks_a_favourite(client: Client) -> None:
+    await client.command("/imagine prompt:a red fox in snow count:4")
+    await client.open("a red fox in snow")
+    result = client.message("here are your 4 pictures")
+    await result.get_by_role("button", name="3", exact=True).click()
+    card = client.message("picture 3 of 4")
+    await expect(card.locator("img")).to_be_visible()
+    await expect(card.get_by_role("button", name="Again in HD")).to_be_visible()
+    await card.get_by_role("button", name="Edit").click()
+    form = client.tab.get_by_role("dialog", name="Edit picture 3")
+    await form.get_by_label("What to change").fill("make it night")
+    await form.get_by_role("button", name="Submit").click()
+    await expect(client.message("here is your edited picture")).to_be_visible()
+    await result.get_by_role("button", name="⋯ More").click()
+    await client.messages.get_by_role("button", name="Favourite").click()
+    await expect(client.messages.get_by_role("button", name="Favourite ✓")).to_be_visible()
 
 
 async def test_a_message_menu_opens_a_form(client: Client) -> None:
@@ -112,6 +135,23 @@ async def test_a_moderator_sees_what_the_server_spent_and_a_member_is_not_offere
     await client.is_now("Ben")
     await client.tab.get_by_label("Message", exact=True).fill("/spend")
     await expect(client.tab.locator("#suggestions")).to_be_hidden()
+
+
+async def test_what_was_made_is_found_again_with_its_picture_and_gone_on_from(client: Client) -> None:
+    await client.paint("a red fox in snow")
+    await client.command("/history search:FOX")
+    page = client.messages.filter(has_text="Dismiss").last
+    await expect(page).to_contain_text("What you made here with “FOX”")
+    await expect(page.locator(".container img")).to_have_count(1)
+    await page.locator("select").select_option(index=1)
+    await expect(page.get_by_role("button", name="Edit")).to_be_visible()
+    await page.get_by_role("button", name="Edit").click()
+    form = client.tab.locator("#form")
+    await form.get_by_label("What to change").fill("make it night")
+    await form.get_by_role("button", name="Submit").click()
+    await expect(client.message("here is your edited picture")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await expect(page).to_contain_text("What you made here with “FOX”")
 
 
 async def test_what_a_client_does_not_send_is_said(client: Client) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.domain.budgets import Period
-from bot.domain.history import Mark, Way
+from bot.domain.history import Mark, Search, Way
 from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.decisions import Block, Grant
@@ -72,6 +72,8 @@ async def pictures_are_asked_for(store: Store) -> None:
     await store.hints.show(500, ANNA.user_id, NOW)
     await store.preferences.change(ANNA.user_id, lambda own: replace(own, quality=Quality.HD))
     await store.preferences.of(ANNA.user_id)
+    await store.favourites.toggle(BEN.user_id, FIRST, NOW)
+    await store.favourites.has(BEN.user_id, FIRST)
     await store.jobs.record_status_message(FIRST, 600)
     await store.tasks.queue()
 
@@ -160,7 +162,8 @@ async def buttons_are_pressed(store: Store) -> None:
 async def members_look_back(store: Store) -> None:
     *_, oldest = (await store.history.page(ANNA, 10)).entries
     for way in (Way.older_than(oldest.job), Way.newer_than(oldest.job)):
-        await store.history.page(ANNA, 10, way)
+        for search in (Search(), Search("red fox in the snow", favourites=True)):
+            await store.history.page(ANNA, 10, way, search)
     await store.history.entry(ANNA, oldest.job.id)
     for period in ReportPeriod:
         await store.spending.of_account(ANNA, Span.at(period, NOW))
@@ -204,6 +207,7 @@ async def somebody_asks_for_their_data_and_leaves(store: Store) -> None:
     await store.personal_data.images(whose)
     await store.personal_data.decisions(whose)
     await store.personal_data.preferences(whose)
+    await store.personal_data.favourites(whose)
     await store.erasures.begin(whose, -1, NOW)
     while await store.erasures.go_on(whose, 20):
         pass

@@ -93,6 +93,10 @@ _STATEMENTS = [
     INSERT INTO preferences (user_id, replies) SELECT DISTINCT user_id, 'ask' FROM jobs WHERE user_id > 0
     """,
     """
+    INSERT INTO favourites (user_id, job_id, marked_at)
+    SELECT user_id, id, accepted_at FROM jobs WHERE erased_at IS NULL AND id % 10 = 0
+    """,
+    """
     INSERT INTO results (job_id, position, data, kept_at)
     SELECT id, 1, 'a PNG', accepted_at FROM jobs WHERE erased_at IS NULL AND id % 5 = 0
     """,

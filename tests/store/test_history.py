@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.history import Direction, Mark, Page
+from bot.domain.history import Direction, Mark, Page, Search
 from bot.domain.states import JobState, TaskState
 from bot.store import Store
 from tests.store.scenes import (
@@ -10,8 +12,10 @@ from tests.store.scenes import (
     CENT,
     NOW,
     accept,
+    ask,
     delivered,
     delivering,
+    order,
     reach,
 )
 
@@ -134,3 +138,41 @@ async def test_a_status_message_whose_job_was_cancelled_is_to_be_finished(store:
     assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
     await store.jobs.record_status_message_final(1)
     assert await store.jobs.unfinished_status_messages() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("fox", [1, 5]),
+        ("FOX snow", [1]),
+        ("snow fox", [1]),
+        ("fo%", []),
+        ("f_x", []),
+        ("100%", [3]),
+        ("ägypten", [4]),
+        ("狐狸", [2]),
+        ("a fox who hops over a dog", [5]),
+        ("a fox who over hops a dog", []),
+        ("", [1, 2, 3, 4, 5]),
+    ],
+)
+async def test_what_has_some_words_is_found(store: Store, typed: str, found: list[int]) -> None:
+    titles = ["a red Fox in snow", "雪里的狐狸", "100% wool", "Ägypten bei Nacht", "A fox, who hops over a dog"]
+    for job_id, title in enumerate(titles, start=1):
+        await ask(store, job_id, replace(order(), title=title), at=NOW + job_id)
+    page = await store.history.page(ANNA, 9, None, Search(typed))
+    assert ids(page)[::-1] == found
+
+
+async def test_pages_of_what_has_some_words_go_there_and_back(store: Store) -> None:
+    for job_id in range(1, 8):
+        title = "a fox" if job_id % 2 else "an owl"
+        await ask(store, job_id, replace(order(), title=title), at=NOW + job_id)
+    fox = Search("fox")
+    newest = await store.history.page(ANNA, 2, None, fox)
+    oldest = await store.history.page(ANNA, 2, last(newest), fox)
+    assert [(ids(page), page.newer, page.older) for page in (newest, oldest)] == [
+        ([7, 5], False, True),
+        ([3, 1], True, False),
+    ]
+    assert await store.history.page(ANNA, 2, first(oldest), fox) == newest

@@ -135,6 +135,8 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
         await store.refusals.record(account, Refusal(Refuser.BOT, what, ""), NOW)
         await store.hints.show(5001 + account.guild_id, account.user_id, NOW)
         await store.preferences.change(account.user_id, lambda own: replace(own, quality=Quality.HD))
+    for user_id, job_id in ((1, 4), (BEN.user_id, 4), (BEN.user_id, 5)):
+        await store.favourites.toggle(user_id, job_id, NOW)
     bens = await got(store, 4)
 
     assert await erase(store, 1, NOBODY, NOW) == 6
@@ -154,6 +156,8 @@ async def test_words_links_and_pictures_go_on_all_servers_and_nobody_elses(
     assert await store.images.get(PICTURE.sha256) == PICTURE  # Ben works on it too
     assert await store.jobs.unfinished_status_messages() == [bens]
     assert await store.deliveries.late_pictures() == []
+    # of what is gone, nobody has a mark
+    assert await rows(database, sa.text("SELECT user_id, job_id FROM favourites")) == [(BEN.user_id, 4)]
     for kept in ("SELECT user_id FROM hints", "SELECT user_id FROM preferences"):
         assert await rows(database, sa.text(kept)) == [(BEN.user_id,)]
     assert await problems(database) == ()

@@ -55,6 +55,7 @@ HELPERS: Final[tuple[ModuleType | Function, ...]] = (
     amounts.link_of,
     kinds.own_words,
     limits.by_subject,
+    lineage.origins_between,
     lineage.with_origins,
     options.shown,
 )
@@ -131,7 +132,7 @@ CASES: Final[Mapping[Function, Cases]] = {
             ("all of it", ALL, 50),
         )
     },
-    case.case_text: {
+    case.case_blocks: {
         "an edit, and what it was made from": {
             "line": [_CHILD, _PARENT],
             "guild_id": e.SERVER,

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import spark
 from bot.domain.budgets import Account, Budget, Period, Scope, windows_at
 from bot.domain.confirmation import PriceNotAgreed
-from bot.domain.history import Line, Lines
+from bot.domain.history import Line, Lines, Search
 from bot.domain.jobs import Job, Order, Place, Task, TaskOrder
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
@@ -487,6 +487,12 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "waiting, late": Progress(painting=False, ahead=1, ready_at=0, due=True),
     },
     RecordedAction: ACTIONS,
+    Search: {
+        "all of it": Search(),
+        "some words": Search("red fox"),
+        "favourites": Search(favourites=True),
+        "favourites with some words": Search("a *red* fox", favourites=True),
+    },
     ServerRules: {
         "as they are at first": ServerRules(),
         "all chosen": ServerRules(CHANNEL, replies=False, allowed_channels=frozenset({CHANNEL, OTHER_CHANNEL})),
@@ -520,6 +526,7 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         ),
     },
     spark.SparkError: SPARK_ERRORS,
+    spark.Style: {"usual": spark.STYLES["watercolor"], "long": spark.STYLES["exquisite-korean-comic"]},
     spark.Task: {
         "a documented code": _ended(spark.TaskStatus.FAILED, spark.TaskError("003001099", SAID)),
         "words of its own": _ended(spark.TaskStatus.FAILED, spark.TaskError("009999999", SAID)),
@@ -535,6 +542,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     # ids and places
     "user_id": (MONA,),
     "owner_id": (MONA,),
+    "picture": ("", "2", "Urlaub_in Wales.heic"),
     "by": (ADA,),
     "writer_id": (MONA,),
     "*role_id": (ROLE,),
@@ -588,6 +596,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "changes": (ATTACHED.changes, (spark.PLACE_REMOVED,)),
     "choices": (("1:1", "16:9", "9:16"),),
     "command": ("/spend user",),
+    "given": (("watermark_text",), ("watermark", "spoiler")),
     "filename": ("Urlaub in Wales.heic", "大熊猫_[final].png"),
     "kind": ("edit", "stylize", "portrait"),
     "mend": ("ask a moderator to change that",),

@@ -37,8 +37,19 @@ def heights(of: Chart) -> dict[int, int]:
             "20 November 2026 · by hour",
         ),
         (ReportPeriod.WEEK, {"2026-11-14": 1, "2026-11-20": 2}, 7, {0: 1, 6: 2}, "the last 7 days · by day"),
-        (ReportPeriod.MONTH, {"2026-11-01": 1, "2026-11-20": 2}, 30, {0: 1, 19: 2}, "November 2026 · by day"),
-        (ReportPeriod.ALL, {"2026-11-20": 1}, 7, {6: 1}, "all time · by day"),
+        (ReportPeriod.MONTH, {"2026-11-01": 1, "2026-11-20": 2}, 20, {0: 1, 19: 2}, "November 2026 · by day"),
+        # what was only reserved is no money yet
+        (
+            ReportPeriod.MONTH,
+            {"2026-11-02": 0, "2026-11-09": 1, "2026-11-20": 2},
+            12,
+            {0: 1, 11: 2},
+            "November 2026 · by day",
+        ),
+        (ReportPeriod.MONTH, {"2026-11-20": 1}, 7, {0: 1}, "November 2026 · by day"),
+        # a month ends where it ends
+        (ReportPeriod.LAST_MONTH, {"2026-10-30": 1}, 7, {5: 1}, "October 2026 · by day"),
+        (ReportPeriod.ALL, {"2026-11-20": 1}, 7, {0: 1}, "all time · by day"),
         (ReportPeriod.ALL, {"2026-10-21": 1, "2026-11-20": 2}, 31, {0: 1, 30: 2}, "all time · by day"),
         # the first week begins on Monday 19 October
         (

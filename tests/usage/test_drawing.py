@@ -19,8 +19,9 @@ from tests.ordinary_user import as_ordinary_user
 
 BLUE, YELLOW, GREEN, PINK = (ImageColor.getrgb(colour) for colour in COLOURS.values())
 CARD, LINE = ImageColor.getrgb("#1e2027"), ImageColor.getrgb("#3b3e48")
-TOP, FLOOR = 366, 747
+TOP, FLOOR = 366, 807
 """Where the highest line and the lowest one are."""
+RIGHT = 1140
 DOLLAR = 100 * CENT
 
 
@@ -40,7 +41,7 @@ class Picture:
 
     def column(self, number: int, columns: int) -> Sequence[tuple[int, ...]]:
         """Give the middle of a column from its top line down to the floor."""
-        return self.down(self.left + round((1440 - self.left) * (number + 0.5) / columns))
+        return self.down(self.left + round((RIGHT - self.left) * (number + 0.5) / columns))
 
     def empty(self, left: int, top: int, right: int, bottom: int) -> bool:
         return set(self._of((left, top, right, bottom))) == {CARD}
@@ -67,7 +68,7 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Process, object]]:
 
 async def test_columns_are_as_high_as_the_scale_says_on_an_opaque_card() -> None:
     picture = Picture(await Drawing().png(CHART))
-    assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (1500, 840))
+    assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (1200, 900))
     assert picture.column(0, 2).count(BLUE) == 0
     assert abs(picture.column(1, 2).count(BLUE) - (FLOOR - TOP) * 3 / 4) <= 1
 
@@ -87,9 +88,9 @@ async def test_the_tiniest_amount_is_seen_and_the_column_stays_as_high_as_it_was
 
 
 async def test_the_legend_shows_every_kind_in_its_colour_each_in_its_own_place() -> None:
-    series = [Series(kind, "$88,888.88", colour, [0, CENT]) for kind, colour in COLOURS.items()]
+    series = [Series(kind, "$888,888", colour, [0, CENT]) for kind, colour in COLOURS.items()]
     picture = Picture(await Drawing().png(replace(CHART, series=series)))
-    places = [66 + number * 1374 // 4 for number in range(4)]
+    places = [66 + number * 1074 // 4 for number in range(4)]
     assert [picture.down(left + 18, 238, 239) for left in places] == [[BLUE], [YELLOW], [GREEN], [PINK]]
     for left in places:
         assert not picture.empty(left + 54, 222, left + 200, 256)
@@ -100,27 +101,29 @@ async def test_the_legend_shows_every_kind_in_its_colour_each_in_its_own_place()
 async def test_neither_scale_nor_labels_touch_anything() -> None:
     series = [Series("imagine", "$0.28", "#3188fa", [4 * CENT] * 7)]
     lines = [(0, "$0.000"), (4 * CENT, "$100,000")]
-    picture = Picture(await Drawing().png(replace(CHART, series=series, lines=lines, labels=["Wed 28"] * 7)))
+    picture = Picture(
+        await Drawing().png(replace(CHART, series=series, lines=lines, labels=["Wed 28", ""] * 3 + ["Wed 28"]))
+    )
     for y in (TOP, FLOOR):
         assert not picture.empty(picture.left - 124, y - 15, picture.left - 24, y + 16)
     assert picture.empty(picture.left - 20, TOP - 30, picture.left, FLOOR + 15)
-    assert not picture.empty(0, FLOOR + 30, 1500, FLOOR + 61)
-    assert picture.empty(0, FLOOR + 21, 1500, FLOOR + 27)
-    for number in range(8):
-        edge = picture.left + (1440 - picture.left) * number // 7
-        assert picture.empty(edge - 5, FLOOR + 20, edge + 6, 840)
-    assert picture.empty(0, 0, 60, 840)
-    assert picture.empty(1445, 0, 1500, 840)
-    assert picture.empty(0, 820, 1500, 840)
+    assert not picture.empty(0, FLOOR + 30, 1200, FLOOR + 61)
+    assert picture.empty(0, FLOOR + 21, 1200, FLOOR + 27)
+    for number in (1, 3, 5):
+        between = picture.left + (RIGHT - picture.left) * (2 * number + 1) // 14
+        assert picture.empty(between - 5, FLOOR + 20, between + 6, 900)
+    assert picture.empty(0, 0, 60, 900)
+    assert picture.empty(1160, 0, 1200, 900)
+    assert picture.empty(0, 880, 1200, 900)
 
 
 async def test_where_nothing_was_spent_that_is_written() -> None:
     nothing = replace(CHART, series=[], note="Nothing was spent yet")
     picture = Picture(await Drawing().png(nothing))
     without = Picture(await Drawing().png(replace(nothing, note="")))
-    middle = (picture.left + 1440) // 2
-    assert not picture.empty(middle - 200, 530, middle + 200, 590)
-    assert without.empty(middle - 200, 530, middle + 200, 590)
+    middle = (picture.left + RIGHT) // 2
+    assert not picture.empty(middle - 200, 560, middle + 200, 620)
+    assert without.empty(middle - 200, 560, middle + 200, 620)
 
 
 def test_the_font_has_every_letter_that_is_written() -> None:

@@ -91,8 +91,12 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
 
     await store.preferences.change(1, lambda own: replace(own, shape=Shape.WIDE_16_9))
 
+    await store.favourites.toggle(1, 3, NOW)
+    await store.favourites.toggle(2, 2, NOW)
+
     data, names = await _read(personal_data)
 
+    assert [marked["result of"] for marked in data["favourites"]] == ["3"]
     assert names == ["data.json", "pictures/abababababababab.jpeg"]
     assert data["person"] == "1"
     alone, on_server = data["jobs"]

@@ -7,7 +7,7 @@ from bot.domain.jobs import Job
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
 from bot.domain.states import JobState
-from bot.wording.case import case_text
+from bot.wording.case import case_blocks
 from tests.examples import JOB, NOW, TASK
 
 HERE = JOB.account.guild_id
@@ -36,7 +36,7 @@ def allowance(reason: str = "spam", grants: int = 0) -> Allowance:
 def test_a_case_never_passes_what_a_message_holds_and_keeps_the_nearest_pictures() -> None:
     chain = [replace(DONE, id=10**18 + n, title=f"{n} {WORST}") for n in range(12)]
 
-    text = case_text(chain, HERE, allowance(WORST, grants=9))
+    text = "\n".join(case_blocks(chain, HERE, allowance(WORST, grants=9)))
 
     assert len(text) <= 2000
     assert "\n1. **1 " in text
@@ -48,7 +48,7 @@ def test_a_case_never_passes_what_a_message_holds_and_keeps_the_nearest_pictures
 def test_pictures_of_another_place_are_not_shown() -> None:
     elsewhere = replace(DONE, id=2, title="a secret", account=Account(HERE + 1, 77))
 
-    text = case_text([DONE, elsewhere], HERE, None)
+    text = "\n".join(case_blocks([DONE, elsewhere], HERE, None))
 
     assert "1. a picture from another place" in text
     assert "secret" not in text
@@ -64,4 +64,4 @@ def test_pictures_of_another_place_are_not_shown() -> None:
     ],
 )
 def test_how_a_job_stands(job: Job, said: str) -> None:
-    assert said in case_text([job], HERE, None)
+    assert said in case_blocks([job], HERE, None)[0]

@@ -113,7 +113,7 @@ def test_each_kind_is_spoken_of_as_what_it_is(
         (
             replace(CAT, result=ResultRef(7, 1), number=1, of=3),
             "-# from [this picture](https://discord.com/channels/10/70/80) · "
-            "picture 1 of 3; for another, press Edit… there",
+            "picture 1 of 3; for another, press Edit there",
         ),
     ],
 )

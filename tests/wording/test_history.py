@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.budgets import Account
-from bot.domain.history import Line, Lines
+from bot.domain.history import Line, Lines, Search
 from bot.domain.jobs import Job, Task
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
-from bot.wording.history import history_entry, history_page, small_facts, state_text
+from bot.wording.history import history_entry, history_heading, history_line, small_facts, state_text
 from tests.examples import JOB, NOW, TASK
 
 MADE = replace(TASK, position=1, cost_nano=6_500_000, posted=True)
@@ -108,15 +108,14 @@ def test_what_a_job_is_and_what_it_has_cost(told: Job, facts: str) -> None:
 
 def test_a_page_is_numbered_and_a_later_one_does_not_claim_to_be_the_newest() -> None:
     told = [line(job(JobState.DELIVERED, MADE, title=title)) for title in ("a *fox*", "@everyone")]
-    newest = history_page(Lines(told, newer=False, older=True))
-    assert newest.splitlines() == [
-        "**What you made here** · newest first",
-        rf"1. **a \*fox\*** · <t:{NOW // 1000}:R>",
-        f"-# /imagine · $0.0065 · [see it]({LINK})",
-        f"2. **\\@\u200beveryone** · <t:{NOW // 1000}:R>",
-        f"-# /imagine · $0.0065 · [see it]({LINK})",
+    assert [history_line(number, each).splitlines() for number, each in enumerate(told, start=1)] == [
+        [rf"1. **a \*fox\*** · <t:{NOW // 1000}:R>", f"-# /imagine · $0.0065 · [see it]({LINK})"],
+        [f"2. **\\@\u200beveryone** · <t:{NOW // 1000}:R>", f"-# /imagine · $0.0065 · [see it]({LINK})"],
     ]
-    assert history_page(Lines(told, newer=True, older=False)).startswith("**What you made here**\n1. ")
+    newest = history_heading(Lines(told, newer=False, older=True), Search())
+    assert newest == "**What you made here** · newest first"
+    later = history_heading(Lines(told, newer=True, older=False), Search("a *fox*", favourites=True))
+    assert later == r"**Your favourites with “a \*fox\*”**"
 
 
 @pytest.mark.parametrize("title", ["*" * 800, "x " * 400, "w" * 800])
@@ -125,5 +124,5 @@ def test_the_longest_page_fits_into_a_message(title: str) -> None:
         job(JobState.DELIVERED, MADE, MADE, MADE, UNPOSTED, title=title, account=Account(10**18, 1)),
         kept_until=UNTIL,
     )
-    assert len(history_page(Lines([kept] * 5, newer=True, older=True))) <= 2000
+    assert len(history_line(5, kept)) * 5 <= 2000
     assert len(history_entry(kept)) <= 2000

@@ -82,7 +82,7 @@ def test_all_that_have_no_example_are_named_at_once(monkeypatch: pytest.MonkeyPa
 
     wanted = "give examples in tests/texts/examples.py"
     assert {
-        f"bot.wording.amounts.budget_line takes budget: Budget; {wanted}",
+        f"bot.wording.amounts.budget_lines takes budget: Budget; {wanted}",
         f"bot.wording.blocks.blocked_text takes block: Block; {wanted}",
         f"bot.wording.budgets.unsent_text takes budget: Budget, price: int; {wanted}",
     } <= {*str(unwritten.value).splitlines()}

@@ -13,6 +13,7 @@ class ActionKind(StrEnum):
     UNBLOCK = "unblock"
     SETTINGS = "settings"
     DELETE = "delete"
+    HIDE = "hide"
     EXPORT = "export"
     ASK = "ask"
     """A member has asked for more than their limit."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.delivery.files import KeptFiles
+from bot.delivery.posted_pictures import PostedPictures
 from bot.domain.jobs import Job
 from bot.interactions.pending import Pending
 from bot.interactions.services import Services
@@ -26,6 +27,7 @@ class AccountServices(Services):
     edit_model: str
     """The model of /edit where nobody chooses one: Spark's name."""
     history: History
+    posted: PostedPictures
     kept_files: Callable[[Job, Pictures, int], Awaitable[KeptFiles]]
     """Builds files of no more bytes than that."""
     reporting: Reporting

@@ -14,7 +14,7 @@ from bot.interactions import Interaction
 from bot.interactions.fields import select_options
 from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import PersistentItem, Select, one_of
-from bot.interactions.responses import show_page, tell_page
+from bot.interactions.pages import Part, page_of, row, show_page, tell_page
 from bot.orders.imagine import prices_of_qualities
 from bot.orders.options import checked_choice
 from bot.wording import commands
@@ -68,8 +68,7 @@ def _page(interaction: Interaction, own: Preferences) -> discord.ui.LayoutView:
     services = AccountServices.of(interaction)
     prices = prices_of_qualities(own.usual_size.shape, services.estimates.price_of)
     bot = interaction.client.user.mention if interaction.client.user else ""
-    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container()
-    container.add_item(discord.ui.TextDisplay(says.TITLE))
+    parts: list[str | Part | None] = [says.TITLE]
     rows: Sequence[tuple[Setting, str, Sequence[str]]] = (
         ("shape", says.SHAPE, tuple(Shape)),
         ("quality", says.QUALITY, says.qualities(prices)),
@@ -80,11 +79,8 @@ def _page(interaction: Interaction, own: Preferences) -> discord.ui.LayoutView:
         choices = _CHOICES[setting]
         chosen = getattr(own, setting) or choices[0]
         options = select_options(zip(choices, names, strict=True), chosen)
-        container.add_item(discord.ui.TextDisplay(text))
-        container.add_item(discord.ui.ActionRow(SettingSelect(setting, options)))
-    page = discord.ui.LayoutView(timeout=None)
-    page.add_item(container)
-    return page
+        parts += [text, row(SettingSelect(setting, options))]
+    return page_of(*parts)
 
 
 @app_commands.command(name="settings", description=commands.SETTINGS.description)

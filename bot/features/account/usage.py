@@ -8,7 +8,8 @@ from bot.features.account.services import AccountServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.origins import account_of, role_ids_of
-from bot.interactions.responses import fill_report, showing
+from bot.interactions.pages import show_report
+from bot.interactions.responses import showing
 from bot.orders.periods import REPORTED, require_period
 from bot.wording import commands
 
@@ -22,4 +23,4 @@ async def usage(interaction: Interaction, period: str = str(ReportPeriod.MONTH))
     account, chosen = account_of(interaction), require_period(period)
     report = await AccountServices.of(interaction).reporting.own(account, role_ids_of(interaction.user), chosen)
     with showing("/usage"):
-        await fill_report(interaction, report.text, None, report.chart)
+        await show_report(interaction, report.blocks, report.standing, report.chart)

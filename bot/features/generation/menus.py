@@ -6,9 +6,11 @@ from discord import app_commands
 from bot.domain.kinds import OF_PICTURES, Kind
 from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
+from bot.features.generation.styles_page import open_styles
 from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.ordering import Ordering
+from bot.interactions.pages import tell_page
 from bot.interactions.reach import job_of_status_message
 from bot.wording.pictures_not_found import nothing_in_message
 
@@ -22,7 +24,11 @@ def _menu(kind: Kind) -> app_commands.ContextMenu:
     @guarded
     async def chosen(interaction: Interaction, message: discord.Message) -> None:
         await Ordering.of(interaction).require_welcome(interaction)
-        await open_form(interaction, kind, await _pictures(interaction, message))
+        pictures = await _pictures(interaction, message)
+        if kind is Kind.STYLIZE:
+            await open_styles(interaction, pictures, tell_page)
+        else:
+            await open_form(interaction, kind, pictures)
 
     return app_commands.ContextMenu(name=kind.menu, callback=chosen)
 

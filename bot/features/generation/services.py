@@ -8,6 +8,7 @@ from bot.interactions.pending import Pending
 from bot.interactions.services import Services
 from bot.jobs.estimates import Estimates
 from bot.jobs.service import JobService
+from bot.sheets.folder import StyleFolder
 from bot.store.preferences import PreferenceStore
 
 
@@ -20,6 +21,7 @@ class GenerationServices(Services):
     estimates: Estimates
     pending: Pending
     preferences: PreferenceStore
+    sheets: StyleFolder
     rng: random.Random
     """Draws the seeds that nobody gives."""
     edit_model: str

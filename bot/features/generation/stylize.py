@@ -1,28 +1,29 @@
-"""/stylize, the "Stylize…" button under a result, and the choice of a style that it offers in private."""
+"""/stylize, and the "Style" buttons of a result: a picture redrawn in a style, named or seen."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields
 from functools import partial
-from typing import Annotated, Final
+from itertools import takewhile
+from typing import Annotated
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
 import spark
-from bot.domain.jobs import PICTURE_NAME, PICTURES_MAX, picture_name, position_named
 from bot.domain.kinds import Kind
-from bot.domain.pictures.sources import ResultRef, Source
-from bot.features.generation.forms.button import results_shown
+from bot.domain.pictures.sources import Source
+from bot.domain.styles import styles_found
+from bot.features.generation.forms.button import POSITION, results_shown
 from bot.features.generation.services import GenerationServices
+from bot.features.generation.styles_page import open_styles
 from bot.interactions import Interaction
-from bot.interactions.fields import select_options
-from bot.interactions.guard import guarded, in_place
-from bot.interactions.items import Button, Codec, PersistentItem, Select, view_of
-from bot.interactions.ordering import Ordering, click_key
+from bot.interactions.guard import guarded
+from bot.interactions.items import Button, PersistentItem
+from bot.interactions.ordering import Ordering
+from bot.interactions.pages import show_page, tell_page
 from bot.interactions.reach import reached
-from bot.interactions.responses import show, tell
+from bot.interactions.responses import acknowledge_alone
+from bot.interactions.which_picture import NotClear
 from bot.orders.stylize import (
     WATERMARK_LANGUAGES,
     WATERMARK_MAX,
@@ -31,21 +32,27 @@ from bot.orders.stylize import (
     stylize_order,
 )
 from bot.wording import commands
-from bot.wording.picture_forms import picture_choice
-from bot.wording.result_buttons import PICTURE, STYLE, WHICH_STYLE
+from bot.wording.styles import hidden_newer, style_missing, style_with_price
+
+
+async def _styles(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the styles that what is typed may mean; all of them where it means none."""
+    price = GenerationServices.of(interaction).estimates.price_of(spark.StyleTemplate.name)
+    found = styles_found(typed) or styles_found("")
+    return [Choice(name=style_with_price(style, price), value=style.slug) for style in found]
 
 
 @app_commands.command(name="stylize", description=commands.STYLIZE.description)
 @app_commands.describe(**commands.STYLIZE.options)
+@app_commands.autocomplete(style=_styles)
 @app_commands.choices(
-    style=[Choice(name=style.label, value=slug) for slug, style in spark.STYLES.items()],
     watermark_position=[Choice(name=name, value=name) for name in WATERMARK_POSITIONS],
     watermark_language=[Choice(name=name, value=name) for name in WATERMARK_LANGUAGES],
 )
 @guarded
 async def stylize(
     interaction: Interaction,
-    style: str,
+    style: str | None = None,
     image: discord.Attachment | None = None,
     watermark: bool | None = None,
     watermark_text: Range[str, 1, WATERMARK_MAX] | None = None,
@@ -54,10 +61,9 @@ async def stylize(
     watermark_language: str | None = None,
     spoiler: bool = False,
 ) -> None:
-    """Order a picture redrawn in a style."""
-    services = GenerationServices.of(interaction)
+    """Order a picture redrawn in a style, or show the styles where none is named."""
     options = StylizeOptions(
-        style,
+        style or "",
         watermark,
         watermark_text,
         watermark_position,
@@ -65,81 +71,64 @@ async def stylize(
         watermark_language,
         spoiler,
     )
-    find = partial(services.finder.attached_or_newest, interaction, image)
+    if style is None:
+        await _show_them(interaction, options, image)
+        return
+    find = partial(GenerationServices.of(interaction).finder.attached_or_newest, interaction, image)
     await Ordering.of(interaction).order_of_picture(interaction, stylize_order(options), find)
 
 
-def _positions_named(names: str) -> Sequence[int]:
-    return [position_named(name) for name in re.findall(PICTURE_NAME, names)]
+async def _show_them(interaction: Interaction, options: StylizeOptions, image: discord.Attachment | None) -> None:
+    """Show the page of styles for the picture that the command is about."""
+    usual = StylizeOptions("")
+    given = [each.name for each in fields(options) if getattr(options, each.name) != getattr(usual, each.name)]
+    if given:
+        raise style_missing(given)
+    await Ordering.of(interaction).require_welcome(interaction)
+    if await acknowledge_alone(interaction):
+        pictures, note = await _pictures(interaction, image)
+        await open_styles(interaction, pictures, show_page, note=note)
 
 
-def _names_of(positions: Sequence[int]) -> str:
-    return "".join(map(picture_name, positions))
+async def _pictures(interaction: Interaction, image: discord.Attachment | None) -> tuple[list[Source], str]:
+    """Find the picture, or those of the newest message that shows any, with a word on a newer one that is hidden.
 
-
-_POSITIONS: Final = Codec(f"(?:{PICTURE_NAME}){{2,{PICTURES_MAX}}}", _positions_named, _names_of)
+    Raises `Refusal` where there is none.
+    """
+    try:
+        return [await GenerationServices.of(interaction).finder.attached_or_newest(interaction, image)], ""
+    except NotClear as several:
+        newest = several.pictures[0]
+        shown = takewhile(lambda each: each.message_id == newest.message_id, several.pictures)
+        return [*shown], hidden_newer(several.hidden_url) if several.hidden_url else ""
 
 
 class StylizeButton(PersistentItem[Button], custom_id="stylize:{job_id}"):
-    """Offers the styles for the pictures that the button stands under."""
+    """Shows the styles for the pictures that the button stands under."""
 
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label=Kind.STYLIZE.button, row=0)
+        return Button(label=Kind.STYLIZE.button, emoji=Kind.STYLIZE.emoji)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
-        """Offer the styles in private."""
+        """Show them in private."""
         await Ordering.of(interaction).require_welcome(interaction)
-        shown = results_shown(interaction, self.job_id)
-        positions = [picture.result.position for picture in shown if picture.result is not None]
-        await tell(interaction, WHICH_STYLE, styles_view(self.job_id, positions, positions[0]))
+        await open_styles(interaction, results_shown(interaction, self.job_id), tell_page)
 
 
-class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}"):
-    """Redraws a picture in the style that is chosen."""
+class PictureStyleButton(PersistentItem[Button], custom_id="stylize-of:{job_id}:{position}"):
+    """Shows the styles for one picture."""
 
     job_id: int
-    position: Annotated[int, Codec(PICTURE_NAME, position_named, picture_name)]
+    position: Annotated[int, POSITION]
 
-    def _draw(self) -> Select:
-        styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
-        return Select(placeholder=STYLE, options=styles, row=1)
+    def _draw(self) -> Button:
+        return Button(label=Kind.STYLIZE.button, emoji=Kind.STYLIZE.emoji)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
-        """Order the picture in that style, for whoever has chosen it."""
-        style = self.item.values[0]
-        key = click_key(interaction, f"{style}-{self.position}")
-        order = replace(stylize_order(StylizeOptions(style)), click_key=key)
-        await Ordering.of(interaction).order_of_picture(interaction, order, partial(self._find, interaction))
-
-    async def _find(self, interaction: Interaction) -> Source:
-        job = await reached(interaction, self.job_id)
-        return await GenerationServices.of(interaction).finder.by_result(ResultRef(job.id, self.position))
-
-
-class StyledPictureSelect(PersistentItem[Select], custom_id="style-of:{job_id}:{positions}"):
-    """Chooses which of a job's pictures the style is for."""
-
-    job_id: int
-    positions: Annotated[Sequence[int], _POSITIONS]
-    chosen: int | None = None
-
-    def _draw(self) -> Select:
-        pictures = [(str(position), picture_choice(position)) for position in self.positions]
-        options = select_options(pictures, None if self.chosen is None else str(self.chosen))
-        return Select(placeholder=PICTURE, options=options, row=0)
-
-    @in_place
-    async def callback(self, interaction: Interaction) -> None:
-        """Let the styles be for the chosen picture."""
-        view = styles_view(self.job_id, self.positions, int(self.item.values[0]))
-        await show(interaction, WHICH_STYLE, view)
-
-
-def styles_view(job_id: int, positions: Sequence[int], chosen: int) -> discord.ui.View:
-    """Build the choice of a style for one of a job's pictures, and of that picture where there are several."""
-    pictures = [StyledPictureSelect(job_id, positions, chosen)] if len(positions) > 1 else []
-    return view_of(*pictures, StyleSelect(job_id, chosen))
+        """Show them in private."""
+        await Ordering.of(interaction).require_welcome(interaction)
+        await open_styles(interaction, await reached(interaction, self.job_id), tell_page, position=self.position)

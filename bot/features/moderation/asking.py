@@ -16,6 +16,7 @@ from bot.interactions.fields import short_field, words_field, written_in
 from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, one_of, view_of
 from bot.interactions.origins import account_of, role_ids_of
+from bot.interactions.pages import page_of, show_page
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.responses import LOST, open_modal, show
 from bot.interactions.rights import Attempt, require_moderator
@@ -123,7 +124,7 @@ async def grant_form_sent(interaction: Interaction) -> None:
     roles = await fetched_role_ids(interaction, user_id)
     grant = await moderation.grant(by, user_id, roles, nano, why, days)
     allowance = await moderation.allowance(account, roles)
-    await show(interaction, f"{granted_text(nano)}\n{allowance_text(user_id, allowance)}", None)
+    await show_page(interaction, page_of(f"{granted_text(grant)}\n{allowance_text(user_id, allowance)}"))
     await _mark_answered(interaction, grant)
     await _tell_member(interaction, grant, int(match["channel"]))
 

@@ -5,18 +5,20 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from bot.domain.budgets import Account
-from bot.domain.jobs import Job
+from bot.domain.budgets import Account, Scope
+from bot.domain.jobs import Job, result_named
 from bot.domain.moderation.actions import About, ActionKind
+from bot.domain.standing import standing
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.fields import short_field, words_field
 from bot.interactions.guard import guarded, privately
-from bot.interactions.items import Button, PersistentItem, view_of
+from bot.interactions.items import Button, PersistentItem
 from bot.interactions.message_pictures import results_in
+from bot.interactions.pages import divided, page_of, row, show_page
 from bot.interactions.people import fetched_role_ids
 from bot.interactions.reach import job_of_status_message
-from bot.interactions.responses import open_modal, show
+from bot.interactions.responses import open_modal
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.moderation.typed import REASON_MAX
@@ -35,7 +37,7 @@ from bot.wording.case import (
     SPEND_CASE,
     TOLD,
     TOLD_HINT,
-    case_text,
+    case_blocks,
     no_result,
 )
 from bot.wording.jobs import unknown_job
@@ -104,17 +106,22 @@ async def _case(interaction: Interaction, message: discord.Message) -> None:
         raise no_result()
     job = await case_job(interaction, by, ActionKind.LOOK, job_id)
     line = await services.jobs.lineage(job.id)
-    owner = job.account.user_id
-    allowance = None
+    owner, allowance, own = job.account.user_id, None, None
     buttons: list[BlockButton | CaseDeleteButton] = []
     if owner > 0:
         roles = await fetched_role_ids(interaction, owner)
-        allowance = await services.moderation.allowance(Account(by.guild_id, owner), roles)
+        account = Account(by.guild_id, owner)
+        allowance = await services.moderation.allowance(account, roles)
+        budgets = await services.jobs.budgets(account, roles)
+        own = standing(each for each in budgets if each.scope is Scope.PERSON)
         buttons.append(BlockButton(job.id))
     if job.removed_at is None and job.succeeded:
         buttons.append(CaseDeleteButton(job.id, message.id if result is not None else 0))
-    view = view_of(*buttons) if buttons else None
-    await show(interaction, case_text(line, by.guild_id, allowance), view)
+    head, *others = divided(case_blocks(line, by.guild_id, allowance))
+    if result is not None:
+        shown = next(each for each in message.attachments if result_named(each.filename) == result)
+        head = discord.ui.Section(head, accessory=discord.ui.Thumbnail(shown.url, spoiler=job.spoiler))
+    await show_page(interaction, page_of(head, *others, row(*buttons), standing=own))
 
 
 async def case_job(interaction: Interaction, by: Moderator, kind: ActionKind, job_id: int) -> Job:

@@ -1,16 +1,23 @@
-"""The pages of all limits that are set on a server."""
+"""The pages of limits: of a member, of the whole server, and of all that is set on it."""
 
+from collections.abc import Callable
 from typing import Annotated
 
+import discord
+
+from bot.domain.budgets import Account, Scope
 from bot.domain.moderation.actions import ActionKind
+from bot.domain.moderation.in_force import Allowance
+from bot.domain.standing import standing
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import in_place
-from bot.interactions.items import Button, Codec, PersistentItem, view_of
-from bot.interactions.responses import show
+from bot.interactions.items import Button, Codec, PersistentItem
+from bot.interactions.origins import role_ids_of
+from bot.interactions.pages import page_of, row, show_page
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
-from bot.wording.limits import LIMITS_PER_PAGE, by_subject, limits_page
+from bot.wording.limits import LIMITS_PER_PAGE, by_subject, limits_page, server_text
 from bot.wording.pages import BACK, NEXT
 
 
@@ -43,5 +50,36 @@ async def show_limits(interaction: Interaction, by: Moderator, first: int = 0) -
         turns.append(LimitsPageButton(max(0, first - LIMITS_PER_PAGE), BACK))
     if first + LIMITS_PER_PAGE < subjects:
         turns.append(LimitsPageButton(first + LIMITS_PER_PAGE, NEXT))
-    view = view_of(*turns) if turns else None
-    await show(interaction, limits_page(limits, first, moderation.ceilings), view)
+    await show_page(interaction, page_of(limits_page(limits, first, moderation.ceilings), row(*turns)))
+
+
+async def show_allowance(
+    interaction: Interaction,
+    by: Moderator,
+    member: discord.User | discord.Member,
+    words: Callable[[Allowance], str],
+) -> None:
+    """Fill an interaction's answer with what holds for a member now, in some words."""
+    jobs = ModerationServices.of(interaction).jobs
+    budgets = await jobs.budgets(Account(by.guild_id, member.id), role_ids_of(member))
+    own = standing(each for each in budgets if each.scope is Scope.PERSON)
+    page = page_of(words(await allowance_of(interaction, by, member)), standing=own)
+    await show_page(interaction, page)
+
+
+async def allowance_of(
+    interaction: Interaction, by: Moderator, member: discord.User | discord.Member
+) -> Allowance:
+    """Read what holds for a member now."""
+    moderation = ModerationServices.of(interaction).moderation
+    return await moderation.allowance(Account(by.guild_id, member.id), role_ids_of(member))
+
+
+async def show_server_limits(interaction: Interaction, by: Moderator, *, changed: bool | None) -> None:
+    """Fill an interaction's answer with what holds for the whole server now, and whether that was changed."""
+    services, nobody = ModerationServices.of(interaction), Account(by.guild_id, 0)
+    limits = (await services.moderation.allowance(nobody, frozenset())).limits
+    budgets = await services.jobs.budgets(nobody, frozenset())
+    own = standing(each for each in budgets if each.scope is Scope.GUILD)
+    words = server_text([each for each in limits if each.scope is Scope.GUILD], changed=changed)
+    await show_page(interaction, page_of(words, standing=own))

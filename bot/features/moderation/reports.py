@@ -3,18 +3,18 @@
 from typing import Annotated, Final
 
 import discord
-import structlog
 
 from bot.domain.budgets import Account
-from bot.domain.history import WAY, Lines, Way
+from bot.domain.history import WAY, Way
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.spending import ReportPeriod
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import in_place, privately
-from bot.interactions.items import Button, Codec, PersistentItem, one_of, view_of
+from bot.interactions.items import Button, Codec, PersistentItem, one_of
 from bot.interactions.origins import role_ids_of
-from bot.interactions.responses import fill, fill_report, show, showing
+from bot.interactions.pages import Part, divided, page_of, row, show_page, show_report
+from bot.interactions.responses import showing
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.service import Moderator
 from bot.orders.periods import REPORTED
@@ -22,7 +22,6 @@ from bot.orders.repeats import require_id
 from bot.wording.pages import AFTER, BEFORE, NEWER, OLDER
 from bot.wording.reports import JOBS, RECORD
 
-_log = structlog.get_logger()
 _PAGES: Final = 10_000
 """Beyond this no page is looked for."""
 
@@ -43,9 +42,7 @@ class MemberJobsButton(PersistentItem[Button], custom_id="spend-jobs:{user_id}")
     async def callback(self, interaction: Interaction) -> None:
         """Show the newest in a private answer of its own."""
         by = await require_moderator(interaction, member_look(self.user_id))
-        text, page = await _jobs(interaction, by, self.user_id)
-        with showing("/spend user"):
-            await fill(interaction, text, _jobs_view(self.user_id, page))
+        await _show_jobs(interaction, by, self.user_id)
 
 
 class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{user_id}:{way}"):
@@ -62,9 +59,7 @@ class MemberJobsPageButton(PersistentItem[Button], custom_id="spend-jobs-page:{u
     async def callback(self, interaction: Interaction) -> None:
         """Show the page in the place of the one that stands there."""
         by = await require_moderator(interaction, member_look(self.user_id))
-        text, page = await _jobs(interaction, by, self.user_id, self.way)
-        with showing("/spend user"):
-            await show(interaction, text, _jobs_view(self.user_id, page))
+        await _show_jobs(interaction, by, self.user_id, self.way)
 
 
 class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_id}"):
@@ -80,9 +75,9 @@ class MemberRecordButton(PersistentItem[Button], custom_id="spend-record:{user_i
         """Show both in a private answer of its own."""
         by = await require_moderator(interaction, member_look(self.user_id))
         account = Account(by.guild_id, require_id(self.user_id))
-        text = await ModerationServices.of(interaction).reporting.record(account)
+        blocks = await ModerationServices.of(interaction).reporting.record(account)
         with showing("/spend user"):
-            await fill(interaction, text)
+            await show_page(interaction, page_of(*divided(blocks)))
 
 
 class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period}:{page}"):
@@ -97,13 +92,15 @@ class SpendersPageButton(PersistentItem[Button], custom_id="spend-server:{period
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
-        """Show the page in the place of the one that stands there; the chart stays."""
+        """Show the page in the place of the one that stands there; the first one is the report itself."""
         by = await require_moderator(interaction, SERVER_LOOK)
-        text, more, _ = await ModerationServices.of(interaction).reporting.server(
-            by.guild_id, self.period, self.page
-        )
+        if not self.page:
+            await show_server(interaction, by, self.period)
+            return
+        reporting = ModerationServices.of(interaction).reporting
+        blocks, more = await reporting.spenders(by.guild_id, self.period, self.page)
         with showing("/spend server"):
-            await show(interaction, text, _spenders_view(self.period, self.page, more=more))
+            await show_page(interaction, page_of(*blocks, _turns(self.period, self.page, more=more)))
 
 
 SERVER_LOOK: Final = Attempt("/spend server", ActionKind.LOOK)
@@ -121,40 +118,35 @@ async def show_member(
     """Fill an interaction's answer with what a member spent on the server where it was asked."""
     account = Account(by.guild_id, member.id)
     report = await ModerationServices.of(interaction).reporting.member(account, role_ids_of(member), period)
-    view = view_of(MemberJobsButton(member.id), MemberRecordButton(member.id))
+    buttons = row(MemberJobsButton(member.id), MemberRecordButton(member.id))
     with showing("/spend user"):
-        await fill_report(interaction, report.text, view, report.chart)
+        await show_report(interaction, report.blocks, report.standing, report.chart, buttons)
 
 
 async def show_server(interaction: Interaction, by: Moderator, period: ReportPeriod) -> None:
     """Fill an interaction's answer with what the server spent where it was asked."""
-    reporting = ModerationServices.of(interaction).reporting
-    text, more, spending = await reporting.server(by.guild_id, period, 0)
-    chart = await reporting.server_chart(spending)
+    report = await ModerationServices.of(interaction).reporting.server(by.guild_id, period)
+    turns = _turns(period, 0, more=report.more)
     with showing("/spend server"):
-        await fill_report(interaction, text, _spenders_view(period, 0, more=more), chart)
+        await show_report(interaction, report.blocks, report.standing, report.chart, turns)
 
 
-async def _jobs(
-    interaction: Interaction, by: Moderator, user_id: int, way: Way | None = None
-) -> tuple[str, Lines]:
+async def _show_jobs(interaction: Interaction, by: Moderator, user_id: int, way: Way | None = None) -> None:
     account = Account(by.guild_id, require_id(user_id))
-    return await ModerationServices.of(interaction).reporting.jobs(account, way)
-
-
-def _jobs_view(user_id: int, page: Lines) -> discord.ui.View | None:
+    blocks, page = await ModerationServices.of(interaction).reporting.jobs(account, way)
     turns = []
     if page.newer:
         turns.append(MemberJobsPageButton(user_id, Way.newer_than(page.lines[0].job), NEWER))
     if page.older:
         turns.append(MemberJobsPageButton(user_id, Way.older_than(page.lines[-1].job), OLDER))
-    return view_of(*turns) if turns else None
+    with showing("/spend user"):
+        await show_page(interaction, page_of("\n".join(blocks), row(*turns)))
 
 
-def _spenders_view(period: ReportPeriod, page: int, *, more: bool) -> discord.ui.View | None:
+def _turns(period: ReportPeriod, page: int, *, more: bool) -> Part | None:
     turns = []
     if page:
         turns.append(SpendersPageButton(period, page - 1, BEFORE))
     if more:
         turns.append(SpendersPageButton(period, page + 1, AFTER))
-    return view_of(*turns) if turns else None
+    return row(*turns)

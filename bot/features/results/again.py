@@ -1,4 +1,4 @@
-"""The same once more: "Again" with new seeds, "Try again" where something came to nothing; for its owner."""
+"""The same once more: "Again" with new seeds, for anybody; "Try again" what came to nothing, for its owner."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ from bot.interactions.items import Button, PersistentItem, view_of
 from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.reach import reached
 from bot.orders.repeats import worth_trying_again
-from bot.wording.result_buttons import AGAIN, TRY_AGAIN, try_rest
+from bot.wording.result_buttons import AGAIN, AGAIN_EMOJI, TRY_AGAIN, try_rest
 
 
 class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
@@ -23,11 +23,11 @@ class AgainButton(PersistentItem[Button], custom_id="again:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label=AGAIN, row=0)
+        return Button(label=AGAIN, emoji=AGAIN_EMOJI)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:
-        """Start the new job, if it is its owner who clicks."""
+        """Start the new job, for whoever clicks."""
         await Ordering.of(interaction).order_once_more(interaction, partial(self._order, interaction))
 
     async def _order(self, interaction: Interaction) -> Order:
@@ -75,6 +75,4 @@ def try_rest_again(job: Job) -> TryAgainButton | None:
     positions = [task.position for task in worth_trying_again(job)]
     if not positions:
         return None
-    button = TryAgainButton(job.id, label=try_rest(positions))
-    button.row = 1
-    return button
+    return TryAgainButton(job.id, label=try_rest(positions))

@@ -1,4 +1,4 @@
-"""The "Delete" button under a result: for its owner and for moderators, after asking once more."""
+"""Deleting a result: for its owner and for moderators, after asking once more."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,10 +44,23 @@ class DeleteButton(PersistentItem[Button], custom_id="delete:{job_id}"):
     async def callback(self, interaction: Interaction) -> None:
         """Ask in private, if it is somebody who may delete it."""
         job = await reached(interaction, self.job_id)
-        channel_id, message_id = _message_of(job, interaction.message, interaction.client.user)
-        require_may_remove(job, interaction.user.id, moderates=_moderates(interaction, job, channel_id))
-        view = view_of(DeleteNowButton(job.id, channel_id, message_id))
-        await tell(interaction, removal_question(job, message_id), view)
+        await _ask(interaction, job, *message_of(job, interaction.message, interaction.client.user))
+
+
+class DeleteThisButton(PersistentItem[Button], custom_id="delete-this:{job_id}:{channel_id}-{message_id}"):
+    """Asks whether one message of a result really is to be deleted."""
+
+    job_id: int
+    channel_id: int
+    message_id: int
+
+    def _draw(self) -> Button:
+        return Button(label=DELETE)
+
+    @guarded
+    async def callback(self, interaction: Interaction) -> None:
+        """Ask in private, if it is somebody who may delete it."""
+        await _ask(interaction, await reached(interaction, self.job_id), self.channel_id, self.message_id)
 
 
 class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{channel_id}-{message_id}"):
@@ -64,7 +77,7 @@ class DeleteNowButton(PersistentItem[Button], custom_id="delete-now:{job_id}:{ch
     async def callback(self, interaction: Interaction) -> None:
         """Delete it, if it still is somebody who may."""
         job = await reached(interaction, self.job_id)
-        moderates = _moderates(interaction, job, self.channel_id)
+        moderates = moderates_there(interaction, job, self.channel_id)
         require_may_remove(job, interaction.user.id, moderates=moderates)
         fate, view = await delete_message(interaction, job, self.channel_id, self.message_id), None
         if fate is CopyFate.KEPT:  # it can be pressed again
@@ -80,7 +93,7 @@ async def delete_message(
     services, person = ResultServices.of(interaction), interaction.user.id
     channel = interaction.client.get_partial_messageable(channel_id)
     if (channel_id, message_id) != (job.result_channel_id, job.result_id):
-        await _require_shown(interaction, job, channel.get_partial_message(message_id))
+        await require_shown(interaction, job, channel.get_partial_message(message_id))
     with _refusals(), suppress(discord.NotFound):  # gone already: as it was wanted
         await channel.get_partial_message(message_id).delete()
     if job.account.user_id != person and interaction.guild_id is not None:
@@ -90,6 +103,12 @@ async def delete_message(
         return CopyFate.NONE
     await services.jobs.removed(job, person)
     return await _delete_copy(interaction, job)
+
+
+async def _ask(interaction: Interaction, job: Job, channel_id: int, message_id: int) -> None:
+    require_may_remove(job, interaction.user.id, moderates=moderates_there(interaction, job, channel_id))
+    view = view_of(DeleteNowButton(job.id, channel_id, message_id))
+    await tell(interaction, removal_question(job, message_id), view)
 
 
 async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
@@ -110,8 +129,8 @@ async def _delete_copy(interaction: Interaction, job: Job) -> CopyFate:
     return CopyFate.DELETED
 
 
-async def _require_shown(interaction: Interaction, job: Job, message: discord.PartialMessage) -> None:
-    """Raise `Refusal` where a message, which a custom id names, does not show a job's pictures."""
+async def require_shown(interaction: Interaction, job: Job, message: discord.PartialMessage) -> discord.Message:
+    """Read a message that a custom id names; raises `Refusal` where it does not show a job's pictures."""
     with _refusals():
         try:
             shown = await message.fetch()
@@ -119,10 +138,11 @@ async def _require_shown(interaction: Interaction, job: Job, message: discord.Pa
             raise result_gone() from None
     if not carries(shown, job.id, interaction.client.user):
         raise not_of_this_job()
+    return shown
 
 
-def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:
-    """Give channel and message of what is to be deleted: the one clicked if it is the job's, else its own."""
+def message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser | None) -> tuple[int, int]:
+    """Give channel and message of what a click is about: the one clicked if it is the job's, else its own."""
     if shown is not None and carries(shown, job.id, bot):
         return shown.channel.id, shown.id
     if job.result_channel_id is None or job.result_id is None:
@@ -130,7 +150,8 @@ def _message_of(job: Job, shown: discord.Message | None, bot: discord.ClientUser
     return job.result_channel_id, job.result_id
 
 
-def _moderates(interaction: Interaction, job: Job, channel_id: int) -> bool:
+def moderates_there(interaction: Interaction, job: Job, channel_id: int) -> bool:
+    """Whether a person may delete a job's message that is somebody else's."""
     if interaction.channel_id != channel_id:
         return False
     if interaction.guild_id is None:  # nobody else is there; whose an erased one was is not known any more

@@ -18,7 +18,7 @@ class DetailsButton(PersistentItem[Button], custom_id="details:{job_id}"):
     job_id: int
 
     def _draw(self) -> Button:
-        return Button(label=DETAILS, row=0)
+        return Button(label=DETAILS)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:

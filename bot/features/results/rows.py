@@ -1,6 +1,7 @@
 """What stands under a job's messages: the buttons that take it back, or go on from it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
 import discord
 
@@ -10,9 +11,11 @@ from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StylizeButton
 from bot.features.results.again import AgainButton, TryAgainButton, try_again_view, try_rest_again
 from bot.features.results.cancel import CancelButton
-from bot.features.results.delete import DeleteButton
-from bot.features.results.details import DetailsButton
-from bot.interactions.items import view_of
+from bot.features.results.more import MoreButton
+from bot.features.results.picture_card import PictureButton
+from bot.interactions.items import PersistentItem, view_of
+
+_IN_A_ROW: Final = 5
 
 
 class ResultRows:
@@ -26,16 +29,26 @@ class ResultRows:
         """Build the rows under a message that carries the pictures at `positions`, or none."""
         if not positions:
             return try_again_view(job)
-        view = view_of(
+        numbers = [PictureButton(job.id, position) for position in sorted(positions)] if len(positions) > 1 else []
+        gestures = (
             AgainButton(job.id),
             FormButton(Kind.EDIT, job.id),
             StylizeButton(job.id),
             FormButton(Kind.PORTRAIT, job.id),
-            DetailsButton(job.id),
-            DeleteButton(job.id),
+            MoreButton(job.id),
         )
-        if (rest := try_rest_again(job)) is not None:
-            view.add_item(rest)
+        rest = try_rest_again(job)
+        rows: Sequence[Sequence[PersistentItem[Any]]] = [
+            numbers[:_IN_A_ROW],
+            numbers[_IN_A_ROW:],
+            gestures,
+            () if rest is None else (rest,),
+        ]
+        view = view_of()
+        for number, row in enumerate(filter(None, rows)):
+            for item in row:
+                item.row = number
+                view.add_item(item)
         return view
 
     def mark_of_notice(self, job_id: int) -> str:

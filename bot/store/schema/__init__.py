@@ -2,7 +2,7 @@
 
 from bot.store.schema.base import metadata
 from bot.store.schema.money import grants, ledger, limits, totals, warnings
-from bot.store.schema.people import preferences
+from bot.store.schema.people import favourites, preferences
 from bot.store.schema.servers import actions, blocks, refusals, server_rules
 from bot.store.schema.upkeep import command_syncs, erasures, hints
 from bot.store.schema.work import images, jobs, results, tasks, workers
@@ -12,6 +12,7 @@ __all__ = [
     "blocks",
     "command_syncs",
     "erasures",
+    "favourites",
     "grants",
     "hints",
     "images",

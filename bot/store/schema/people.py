@@ -1,4 +1,4 @@
-"""What people have chosen for themselves."""
+"""What people have chosen for themselves, and what they have marked."""
 
 import sqlalchemy as sa
 
@@ -14,4 +14,13 @@ preferences = sa.Table(
     sa.Column("enhance", sa.String(8)),
     sa.Column("replies", sa.String(8), nullable=False),
     one_of("replies", list(Replies), "replies"),
+)
+
+favourites = sa.Table(
+    "favourites",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("job_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("marked_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_favourites_job", "job_id"),
 )

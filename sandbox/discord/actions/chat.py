@@ -150,6 +150,8 @@ class Chat:
         check_message(message.channel, message.author, content, embeds, components)
         for attachment in set(message.attachments) - set(kept):
             attachment.gone = True
+        for attachment in kept:
+            attachment.hidden = draft.spoilers.get(attachment.id, attachment.hidden)
         message.content, message.embeds, message.components = content, embeds, components
         message.attachments = kept + self._store(message.channel, draft.uploads, ephemeral=message.ephemeral)
         message.flags &= ~MessageFlags.LOADING

@@ -42,11 +42,13 @@ class Attachment:
     vanishes_at: float | None = None
     """When Discord forgets it by itself (seconds since the Unix epoch); None for as long as its message stands."""
     gone: bool = False
+    hidden: bool = False
+    """Whether it was made a spoiler by an edit, which leaves its name alone."""
 
     @property
     def spoiler(self) -> bool:
         """Whether clients hide the picture until it is clicked."""
-        return self.filename.startswith("SPOILER_")
+        return self.hidden or self.filename.startswith("SPOILER_")
 
     def available(self, now: float) -> bool:
         """Whether it can still be fetched."""

@@ -14,6 +14,8 @@ from sandbox.discord.rules.links import Cdn
 
 _PICTURES = ("image", "thumbnail")
 _ATTACHED = "attachment://"
+_IS_SPOILER = 1 << 3
+"""Discord's number for a hidden file, among a file's flags."""
 
 
 def attachment(of: Attachment, cdn: Cdn) -> Json:
@@ -33,6 +35,8 @@ def attachment(of: Attachment, cdn: Cdn) -> Json:
         written["width"], written["height"] = of.size
     if of.ephemeral:
         written["ephemeral"] = True
+    if of.spoiler:
+        written["flags"] = _IS_SPOILER
     return written
 
 

@@ -1,7 +1,7 @@
 """A message as it is sent in: read from the request's body and files, under Discord's limits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.discord.model.conversation import Message
@@ -31,6 +31,8 @@ class Draft:
     components: list[dict[str, Any]] | None = None
     kept_attachments: tuple[int, ...] | None = None
     """Ids of the files that stay when a message is edited; None keeps them all."""
+    spoilers: Mapping[int, bool] = field(default_factory=dict)
+    """Whether files that stay are to be hidden from now on, by id; those that are not named stay as they are."""
     uploads: tuple[Upload, ...] = ()
     flags: MessageFlags | None = None
     allowed_mentions: AllowedMentions | None = None
@@ -76,7 +78,7 @@ def read_draft(
     embeds = read_embeds(form, body["embeds"] or []) if "embeds" in body else None
     if v2:
         _refuse_legacy_fields(form, body, edits)
-    kept, uploads = _read_attachments(form, body.get("attachments"), files)
+    kept, spoilers, uploads = _read_attachments(form, body.get("attachments"), files)
     if len(files) + len(kept or ()) > MAX_FILES:
         form.refuse(("attachments",), "BASE_TYPE_MAX_LENGTH", f"Must be {MAX_FILES} or fewer in length.")
     names = [stored_name(each.filename) for each in uploads]
@@ -88,6 +90,7 @@ def read_draft(
         embeds=embeds,
         components=read_components(form, body["components"], v2=v2, files=names) if "components" in body else None,
         kept_attachments=kept,
+        spoilers=spoilers,
         uploads=uploads,
         flags=flags,
         allowed_mentions=read_allowed_mentions(form, body.get("allowed_mentions")),
@@ -105,12 +108,12 @@ def read_draft(
 def _refuse_legacy_fields(form: Form, body: Mapping[str, Any], edits: Message | None) -> None:
     """Refuse what Components V2 stand in for; an edit that turns them on must empty the message first."""
     stood = {} if edits is None else {"content": edits.content, "embeds": edits.embeds}
-    for field in _LEGACY_FIELDS:
-        if body.get(field, stood.get(field)):
+    for legacy in _LEGACY_FIELDS:
+        if body.get(legacy, stood.get(legacy)):
             form.refuse(
-                (field,),
+                (legacy,),
                 "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-                f"The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
+                f"The '{legacy}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
             )
 
 
@@ -122,20 +125,24 @@ def _read_nonce(form: Form, nonce: object) -> str | int | None:
 
 def _read_attachments(
     form: Form, value: object, files: Sequence[Upload]
-) -> tuple[tuple[int, ...] | None, tuple[Upload, ...]]:
+) -> tuple[tuple[int, ...] | None, Mapping[int, bool], tuple[Upload, ...]]:
     if value is None:
-        return None, tuple(files)
+        return None, {}, tuple(files)
     sent = {file.index: file for file in files}
     described = dict(sent)
     kept: list[int] = []
+    spoilers: dict[int, bool] = {}
     for number, about in enumerate(form.objects(("attachments",), value, most=MAX_FILES)):
         path = ("attachments", number)
         attachment_id = form.snowflake((*path, "id"), about.get("id"))
         description = form.text((*path, "description"), about.get("description"), most=MAX_DESCRIPTION)
+        form.flag((*path, "is_spoiler"), about.get("is_spoiler"))
         if attachment_id is None:
             continue
         if attachment_id not in sent:
             kept.append(attachment_id)
+            if isinstance(hidden := about.get("is_spoiler"), bool):
+                spoilers[attachment_id] = hidden
             continue
         upload = sent[attachment_id]
         described[attachment_id] = Upload(
@@ -144,4 +151,4 @@ def _read_attachments(
             upload.content,
             description or None,
         )
-    return tuple(kept), tuple(described.values())
+    return tuple(kept), spoilers, tuple(described.values())

@@ -324,6 +324,19 @@ async def test_files_are_kept_added_and_dropped_by_an_edit(
     assert len(only(general).attachments) == 2
 
 
+async def test_a_posted_file_is_hidden_by_an_edit_and_stays_the_same_file(
+    channel: discord.TextChannel, general: Channel, api: aiohttp.ClientSession, png: bytes
+) -> None:
+    sent = await channel.send(file=discord.File(io.BytesIO(png), "fox.png", description="a fox"))
+    path, [file] = f"channels/{general.id}/messages/{sent.id}", sent.attachments
+    wrong = await api.patch(path, json={"attachments": [{"id": str(file.id), "is_spoiler": "yes"}]})
+    assert wrong.status == 400
+    await api.patch(path, json={"attachments": [{"id": str(file.id), "is_spoiler": True}]})
+    [hidden] = (await channel.fetch_message(sent.id)).attachments
+    assert (hidden.id, hidden.filename, hidden.description) == (file.id, "fox.png", "a fox")
+    assert hidden.is_spoiler()
+
+
 async def test_file_links_expire_and_refetching_gives_fresh_ones(
     channel: discord.TextChannel, clock: MovableClock, png: bytes, api: aiohttp.ClientSession
 ) -> None:

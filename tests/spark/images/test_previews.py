@@ -1,5 +1,9 @@
+import asyncio
 import io
+import subprocess
+import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -41,17 +45,18 @@ async def test_what_has_too_many_bytes_is_made_smaller(previewer: Previewer) -> 
 
 async def test_one_process_makes_them_all_and_outlives_a_broken_picture(previewer: Previewer) -> None:
     await _made(previewer, noise(64))
-    worker = previewer._process
+    worker = previewer._worker
     with pytest.raises(ImageRefused):
         await previewer.preview([b"<html>no picture</html>"])
     await _made(previewer, noise(64))
-    assert previewer._process is worker
+    assert previewer._worker is worker
 
 
 async def test_the_next_one_has_a_process_again_where_it_has_died(previewer: Previewer) -> None:
     await _made(previewer, noise(64))
-    assert previewer._process is not None
-    previewer._process.kill()
+    assert previewer._worker is not None
+    assert previewer._worker._process is not None
+    previewer._worker._process.kill()
     with pytest.raises(ImageRefused):
         await previewer.preview([noise(64)])
     await _made(previewer, noise(64))
@@ -63,4 +68,25 @@ async def test_it_ends_when_nobody_wants_one(monkeypatch: pytest.MonkeyPatch, pr
     ending = previewer._ending
     assert ending is not None
     ending._run()
-    assert previewer._process is None
+    assert previewer._worker is None
+
+
+async def test_nothing_is_left_of_one_that_was_cancelled_while_its_process_began(
+    monkeypatch: pytest.MonkeyPatch, previewer: Previewer
+) -> None:
+    begun, go_on, started = threading.Event(), threading.Event(), []
+
+    def slowly(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
+        begun.set()
+        go_on.wait()
+        started.append(process := real(*args, **kwargs))
+        return process
+
+    real = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", slowly)
+    making = asyncio.create_task(previewer.preview([noise(64)]))
+    await asyncio.to_thread(begun.wait)
+    threading.Timer(0.0, go_on.set).start()
+    making.cancel()
+    await asyncio.wait([making])
+    assert [process.poll() is not None for process in started] == [True]

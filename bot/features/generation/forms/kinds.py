@@ -7,12 +7,18 @@ from typing import Final
 import spark
 from bot.domain.kinds import Kind
 from bot.features.generation.services import GenerationServices
-from bot.interactions.fields import Field, Written, choice_field, short_field, words_field
+from bot.interactions.fields import TICKED, Field, Written, box_field, choice_field, short_field, words_field
 from bot.orders.edit import EDIT_MODELS, EditOptions, edit_order
 from bot.orders.options import PROMPT_MAX, typed_number
 from bot.orders.picture_orders import PictureOrder
 from bot.orders.portrait import PORTRAIT_MODES, PortraitOptions, portrait_order
-from bot.orders.stylize import StylizeOptions, stylize_order
+from bot.orders.stylize import (
+    WATERMARK_LANGUAGES,
+    WATERMARK_MAX,
+    WATERMARK_POSITIONS,
+    StylizeOptions,
+    stylize_order,
+)
 from bot.wording import picture_forms as asks
 
 _NUMBER_MAX: Final = 8
@@ -39,23 +45,45 @@ def _edit_fields(services: GenerationServices) -> Sequence[Field]:
         words_field("prompt", change.label, longest=PROMPT_MAX, required=True, hint=change.hint),
         choice_field("model", asks.MODEL.label, models, chosen=usual),
         short_field("strength", strength.label, longest=_NUMBER_MAX, hint=strength.hint),
+        box_field("spoiler", asks.SPOILER.label, asks.SPOILER.hint),
     )
 
 
 def _edit_order(services: GenerationServices, written: Written) -> PictureOrder:
     strength = typed_number("strength", written.get("strength", ""))
-    options = EditOptions(written.get("prompt", ""), written.get("model") or None, strength)
+    options = EditOptions(
+        written.get("prompt", ""), written.get("model") or None, strength, spoiler=written.get("spoiler") == TICKED
+    )
     return edit_order(options, services.edit_model, services.rng)
 
 
-def _stylize_fields(_services: GenerationServices) -> Sequence[Field]:
+def stylize_fields(chosen: str | None = None) -> Sequence[Field]:
+    """Ask for a style, of which one may be chosen already, and for the watermark."""
+    styles = [(slug, style.label) for slug, style in spark.STYLES.items()]
+    text, position = asks.WATERMARK_TEXT, asks.WATERMARK_POSITION
+    opacity, language = asks.WATERMARK_OPACITY, asks.WATERMARK_LANGUAGE
+    positions, languages = (
+        [(name, name) for name in names] for names in (WATERMARK_POSITIONS, WATERMARK_LANGUAGES)
+    )
     return (
-        choice_field("style", asks.STYLE.label, [(slug, style.label) for slug, style in spark.STYLES.items()]),
+        choice_field("style", asks.STYLE.label, styles, chosen=chosen),
+        short_field("watermark_text", text.label, longest=WATERMARK_MAX, hint=text.hint),
+        choice_field("watermark_position", position.label, positions, hint=position.hint),
+        short_field("watermark_opacity", opacity.label, longest=_NUMBER_MAX, hint=opacity.hint),
+        choice_field("watermark_language", language.label, languages, hint=language.hint),
     )
 
 
 def _stylize_order(_services: GenerationServices, written: Written) -> PictureOrder:
-    return stylize_order(StylizeOptions(written.get("style", "")))
+    options = StylizeOptions(
+        written.get("style", ""),
+        watermark="watermark_text" in written or None,  # a form of before asked for none
+        watermark_text=written.get("watermark_text") or None,
+        watermark_position=written.get("watermark_position") or None,
+        watermark_opacity=typed_number("watermark_opacity", written.get("watermark_opacity", "")),
+        watermark_language=written.get("watermark_language") or None,
+    )
+    return stylize_order(options)
 
 
 def _portrait_fields(_services: GenerationServices) -> Sequence[Field]:
@@ -82,7 +110,7 @@ def _portrait_order(services: GenerationServices, written: Written) -> PictureOr
 
 FORMS: Final[Mapping[str, Form]] = {
     Kind.EDIT: Form(lambda services: services.edit_model, _edit_fields, _edit_order),
-    Kind.STYLIZE: Form(lambda _: spark.StyleTemplate.name, _stylize_fields, _stylize_order),
+    Kind.STYLIZE: Form(lambda _: spark.StyleTemplate.name, lambda _: stylize_fields(), _stylize_order),
     Kind.PORTRAIT: Form(lambda _: spark.Portrait.name, _portrait_fields, _portrait_order),
 }
 """By the kind of job that comes of it."""

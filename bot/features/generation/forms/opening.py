@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias, cast
 import discord
 
 from bot.domain.budgets import Account
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, picture_name
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import ResultRef, Source
 from bot.features.generation.forms.kinds import FORMS
@@ -84,6 +84,7 @@ def _form(
     services: GenerationServices, kind: str, subject: Subject, account: Account, only: int | None
 ) -> discord.ui.Modal:
     about, choices = _about(services, subject, account)
+    several = len(choices) > 1
     choices = [choice for choice in choices if only in (None, choice[0])] or choices
     form = FORMS[kind]
     fields = list(form.fields(services))
@@ -93,7 +94,7 @@ def _form(
         options = [(str(number), name) for number, name in choices[:_CHOICES_MAX]]
         fields.insert(0, choice_field(_PICTURE, WHICH_PICTURE.label, options, chosen=options[0][0]))
     price = services.estimates.price_of(form.model(services))
-    title = form_title(Kind(kind), price)
+    title = form_title(Kind(kind), price, picture_name(choices[0][0]) if several and len(choices) == 1 else "")
     modal = discord.ui.Modal(title=title, custom_id=f"form:{kind}:{about}", timeout=None)
     for field in fields[:_PARTS_MAX]:
         modal.add_item(field)

@@ -4,15 +4,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range
 
-from bot.domain.budgets import Account
 from bot.domain.moderation.actions import About, ActionKind
 from bot.domain.moderation.decisions import USUAL_DAYS
+from bot.features.moderation.limit_pages import show_allowance
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.origins import role_ids_of
 from bot.interactions.people import require_known
-from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.typed import DAYS_MAX, REASON_MAX, checked_days, checked_reason, typed_amount
 from bot.wording import commands
@@ -36,9 +35,9 @@ async def grant(
     moderation, roles = ModerationServices.of(interaction).moderation, role_ids_of(member)
     nano, why, lasting = typed_amount("amount", amount), checked_reason(reason), checked_days(days)
     if nano:
-        await moderation.grant(by, member.id, roles, nano, why, lasting)
-        done = granted_text(nano)
+        done = granted_text(await moderation.grant(by, member.id, roles, nano, why, lasting))
     else:
         done = grants_ended_text(member.id, await moderation.end_grants(by, member.id, why))
-    allowance = await moderation.allowance(Account(by.guild_id, member.id), roles)
-    await show(interaction, f"{done}\n{allowance_text(member.id, allowance)}", None)
+    await show_allowance(
+        interaction, by, member, lambda allowance: f"{done}\n{allowance_text(member.id, allowance)}"
+    )

@@ -1,25 +1,28 @@
 """/spend limit: set, show or take away the limits of a member, a role or the whole server."""
 
+from collections.abc import Callable
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.domain.budgets import Account, Period, Scope
+from bot.domain.budgets import Period
 from bot.domain.limits import Subject
 from bot.domain.moderation.actions import About, ActionKind
-from bot.features.moderation.limit_pages import show_limits
+from bot.domain.moderation.in_force import Allowance
+from bot.features.moderation.limit_pages import allowance_of, show_allowance, show_limits, show_server_limits
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
-from bot.interactions.origins import role_ids_of
+from bot.interactions.pages import page_of, show_page
 from bot.interactions.people import require_known
-from bot.interactions.responses import show
 from bot.interactions.rights import Attempt, require_moderator
-from bot.moderation.service import Moderator, Whose
+from bot.moderation.service import Whose
 from bot.moderation.typed import typed_amount
 from bot.orders.options import checked_choice, given
 from bot.wording import commands
-from bot.wording.limits import LIMIT_SET, LIMIT_TAKEN_AWAY, NO_LIMIT_SET, allowance_text, role_text, server_text
+from bot.wording.limits import allowance_text, changed_text, nothing_set_text, role_text
 from bot.wording.moderators_options import amount_not_set, member_and_role, no_amount
 
 _SET, _SHOW, _CLEAR = _ACTIONS = ("set", "show", "clear")
@@ -49,15 +52,28 @@ async def limit(
     if chosen == _SHOW and member is None and role is None:
         await show_limits(interaction, by)
         return
-    services, whose = ModerationServices.of(interaction), _whose(member, role)
-    done = []
+    moderation, whose = ModerationServices.of(interaction).moderation, _whose(member, role)
+    before = None if member is None else await allowance_of(interaction, by, member)
+    changed = None
     if chosen == _SET:
-        await services.moderation.set_limit(by, whose, amounts)
-        done.append(LIMIT_SET)
+        await moderation.set_limit(by, whose, amounts)
+        changed = True
     elif chosen == _CLEAR:
-        cleared = await services.moderation.clear_limit(by, whose)
-        done.append(LIMIT_TAKEN_AWAY if cleared else NO_LIMIT_SET)
-    await show(interaction, " ".join([*done, await _what_holds(services, by, whose, member)]), None)
+        changed = await moderation.clear_limit(by, whose)
+    if member is not None and before is not None:
+        words = _words_for(member.id, before, changed=changed)
+        await show_allowance(interaction, by, member, words)
+    elif whose.subject is Subject.ROLE:
+        limits = await moderation.limits_set(by.guild_id)
+        await show_page(interaction, page_of(role_text(whose.subject_id, limits, changed=changed)))
+    else:
+        await show_server_limits(interaction, by, changed=changed)
+
+
+def _words_for(user_id: int, before: Allowance, *, changed: bool | None) -> Callable[[Allowance], str]:
+    if changed:
+        return partial(changed_text, user_id, before)
+    return partial(allowance_text if changed is None else nothing_set_text, user_id)
 
 
 def _require_consistent(
@@ -75,15 +91,3 @@ def _whose(member: discord.User | discord.Member | None, role: discord.Role | No
     if member is not None:
         return Whose(Subject.MEMBER, member.id)
     return Whose(Subject.GUILD) if role is None else Whose(Subject.ROLE, role.id)
-
-
-async def _what_holds(
-    services: ModerationServices, by: Moderator, whose: Whose, member: discord.User | discord.Member | None
-) -> str:
-    if member is not None:
-        account = Account(by.guild_id, member.id)
-        return allowance_text(member.id, await services.moderation.allowance(account, role_ids_of(member)))
-    if whose.subject is Subject.ROLE:
-        return role_text(whose.subject_id, await services.moderation.limits_set(by.guild_id))
-    nobody = await services.moderation.allowance(Account(by.guild_id, 0), frozenset())
-    return server_text([each for each in nobody.limits if each.scope is Scope.GUILD])

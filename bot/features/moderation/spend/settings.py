@@ -8,7 +8,7 @@ from bot.features.moderation.channels import Chosen, LogPlace, WorkPlace, requir
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
-from bot.interactions.responses import show
+from bot.interactions.pages import page_of, show_page
 from bot.interactions.rights import Attempt, require_moderator
 from bot.moderation.rule_changes import CLEARABLE, RuleChange
 from bot.orders.options import checked_choice
@@ -49,9 +49,9 @@ async def settings(
     changed.require_consistent()
     moderation = ModerationServices.of(interaction).moderation
     if not changed.what:
-        await show(interaction, rules_text(await moderation.rules(by.guild_id)), None)
+        await show_page(interaction, page_of(rules_text(await moderation.rules(by.guild_id))))
         return
     if log_channel is not None:
         await require_log_place(log_channel, interaction.user)
     rules = await moderation.change_rules(by, changed.applied_to, changed.what)
-    await show(interaction, rules_changed_text(rules), None)
+    await show_page(interaction, page_of(rules_changed_text(rules)))

@@ -1,0 +1,299 @@
+"""The page of styles, in private: what they look like, the one that is chosen, and the button that orders it.
+
+All that it shows stands in the custom ids of what is pressed on it, but for pictures of which Discord lets the bot
+know this one time: those are kept for a quarter of an hour.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+from typing import Annotated, Any, Final, TypeAlias
+
+import discord
+import structlog
+
+import spark
+from bot.domain.jobs import Job
+from bot.domain.kinds import Kind
+from bot.domain.pictures.sources import ResultRef, Source
+from bot.domain.prices import Price
+from bot.domain.styles import StyleGroup, group_of
+from bot.features.generation.forms.kinds import stylize_fields
+from bot.features.generation.services import GenerationServices
+from bot.interactions import Interaction
+from bot.interactions.fields import select_options
+from bot.interactions.guard import guarded, in_place
+from bot.interactions.items import Button, Codec, PersistentItem, Select, one_of
+from bot.interactions.ordering import Ordering, click_key
+from bot.interactions.origins import account_of
+from bot.interactions.pages import show_page
+from bot.interactions.reach import reached
+from bot.interactions.responses import open_modal
+from bot.orders.repeats import require_words
+from bot.orders.stylize import StylizeOptions, stylize_order
+from bot.wording import styles as says
+from bot.wording.picture_forms import form_title, picture_choice
+from bot.wording.pictures_not_found import result_gone, result_not_there
+from bot.wording.text import jump_url
+
+_log = structlog.get_logger()
+Answer: TypeAlias = Callable[[Interaction, discord.ui.LayoutView, Sequence[discord.File]], Awaitable[None]]
+"""Shows a page: `tell_page` or `show_page`."""
+_NONE: Final = "-"
+"""Stands for the style while none is chosen."""
+_CHOICES_MAX: Final = 25
+
+_About: TypeAlias = Annotated[str, Codec("r[0-9]{1,19}|d[0-9a-f-]{1,40}", str)]
+"""The pictures that a page is about: those of a job (r), or some that are kept under a key (d)."""
+_Number: TypeAlias = Annotated[int, Codec("[0-9]{1,2}", int)]
+_Style: TypeAlias = Annotated[str, Codec("[0-9a-z-]{1,30}", str)]
+_Group: TypeAlias = Annotated[StyleGroup, one_of(*StyleGroup)]
+
+
+@dataclass(frozen=True, slots=True)
+class StyleChoice:
+    """What a page shows."""
+
+    about: str
+    number: int
+    """Which of the pictures."""
+    group: StyleGroup = StyleGroup.ANIME
+    style: str = _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A picture's name, and the address of the message that it stands in."""
+
+    name: str
+    url: str | None
+
+
+async def open_styles(
+    interaction: Interaction,
+    subject: Sequence[Source] | Job,
+    answer: Answer,
+    *,
+    position: int | None = None,
+    note: str = "",
+) -> None:
+    """Show the page for the pictures of a message, at least one, or those of a job; raises `Refusal`.
+
+    It begins with the job's picture at a `position`, else with the first; `note` stands at its end until something
+    is pressed.
+    """
+    choice = _choice_for(interaction, subject)
+    chosen = choice if position is None else replace(choice, number=position)
+    await show_styles(interaction, chosen, answer, note)
+
+
+async def show_styles(interaction: Interaction, choice: StyleChoice, answer: Answer, note: str = "") -> None:
+    """Show a page with its sheet, where one was made and Discord takes it; raises `Refusal`."""
+    services = GenerationServices.of(interaction)
+    pictures = await _pictures(interaction, choice.about)
+    if choice.number not in pictures:
+        raise result_gone()
+    price = services.estimates.price_of(spark.StyleTemplate.name)
+    page = partial(_page, choice, pictures, price, note)
+    sheet = await services.sheets.sheet(choice.group)
+    if sheet is not None:
+        file = discord.File(BytesIO(sheet), f"styles-{choice.group}.webp")
+        try:
+            await answer(interaction, page(file), [file])
+        except discord.Forbidden as refused:  # the names may do where files may not be attached
+            _log.info("sheet.not_taken", interaction=interaction.id, reason=str(refused))
+        else:
+            return
+    await answer(interaction, page(None), [])
+
+
+class StyleGroupButton(PersistentItem[Button], custom_id="styles-group:{about}:{number}:{style}:{group}"):
+    """Shows the sheet of a group."""
+
+    about: _About
+    number: _Number
+    style: _Style
+    group: _Group
+    shown: bool = False
+
+    def _draw(self) -> Button:
+        style = discord.ButtonStyle.primary if self.shown else discord.ButtonStyle.secondary
+        return Button(label=says.GROUPS[self.group], style=style)
+
+    @in_place
+    async def callback(self, interaction: Interaction) -> None:
+        """Show it, and let what is chosen be."""
+        choice = StyleChoice(self.about, self.number, self.group, self.style)
+        await show_styles(interaction, choice, show_page)
+
+
+class StylePick(PersistentItem[Select], custom_id="styles-pick:{about}:{number}"):
+    """Chooses a style; all stand in it, each with its group."""
+
+    about: _About
+    number: _Number
+    style: str = _NONE
+
+    def _draw(self) -> Select:
+        options = [
+            discord.SelectOption(
+                label=style.label, value=style.slug, description=name, default=style.slug == self.style
+            )
+            for group, name in says.GROUPS.items()
+            for style in group.styles
+        ]
+        return Select(placeholder=says.STYLE, options=options)
+
+    @in_place
+    async def callback(self, interaction: Interaction) -> None:
+        """Name the style with its price, and show its group."""
+        style = self.item.values[0]
+        stylize_order(StylizeOptions(style))
+        await show_styles(interaction, StyleChoice(self.about, self.number, group_of(style), style), show_page)
+
+
+class StylePicturePick(PersistentItem[Select], custom_id="styles-picture:{about}:{style}:{group}"):
+    """Chooses which of several pictures the style is for."""
+
+    about: _About
+    style: _Style
+    group: _Group
+    options: Sequence[discord.SelectOption] = ()
+
+    def _draw(self) -> Select:
+        return Select(placeholder=says.PICTURE, options=list(self.options))
+
+    @in_place
+    async def callback(self, interaction: Interaction) -> None:
+        """Let the page be for the chosen picture."""
+        number = int(self.item.values[0]) if self.item.values[0].isdecimal() else 0
+        await show_styles(interaction, StyleChoice(self.about, number, self.group, self.style), show_page)
+
+
+class StylizeItButton(PersistentItem[Button], custom_id="styles-order:{about}:{number}:{style}"):
+    """Orders the picture in the chosen style, for whoever presses it; another style may follow."""
+
+    about: _About
+    number: _Number
+    style: _Style
+    label: str = ""
+
+    def _draw(self) -> Button:
+        unchosen = self.style == _NONE
+        return Button(label=self.label, style=discord.ButtonStyle.success, disabled=unchosen)
+
+    @guarded
+    async def callback(self, interaction: Interaction) -> None:
+        """Order it."""
+        order = stylize_order(StylizeOptions(self.style))
+        key = click_key(interaction, f"{self.style}-{self.number}")
+        if self.about.startswith("d"):
+            _kept(interaction, self.about, self.number)  # before anybody sees that something begins
+        find = partial(_find, interaction, self.about, self.number)
+        await Ordering.of(interaction).order_of_picture(interaction, replace(order, click_key=key), find)
+
+
+class WatermarkButton(PersistentItem[Button], custom_id="styles-watermark:{about}:{number}:{style}"):
+    """Opens the form that orders the picture with a watermark."""
+
+    about: _About
+    number: _Number
+    style: _Style
+
+    def _draw(self) -> Button:
+        return Button(label=says.WATERMARK, style=discord.ButtonStyle.secondary)
+
+    @guarded
+    async def callback(self, interaction: Interaction) -> None:
+        """Open it, with the chosen style filled in."""
+        price = GenerationServices.of(interaction).estimates.price_of(spark.StyleTemplate.name)
+        form = discord.ui.Modal(
+            title=form_title(Kind.STYLIZE, price),
+            custom_id=f"form:{Kind.STYLIZE}:{self.about}:{self.number}",
+            timeout=None,
+        )
+        for field in stylize_fields(self.style):
+            form.add_item(field)
+        await open_modal(interaction, form)
+
+
+def _choice_for(interaction: Interaction, subject: Sequence[Source] | Job) -> StyleChoice:
+    if isinstance(subject, Job):
+        if not subject.posted:
+            raise result_not_there()
+        return StyleChoice(f"r{subject.id}", subject.posted[0])
+    first = subject[0].result
+    if first is not None:  # a message of the bot's own holds the pictures of one job
+        return StyleChoice(f"r{first.job_id}", first.position)
+    key = GenerationServices.of(interaction).pending.keep(tuple(subject[:_CHOICES_MAX]), account_of(interaction))
+    return StyleChoice(f"d{key}", subject[0].number)
+
+
+async def _pictures(interaction: Interaction, about: str) -> Mapping[int, _Named]:
+    """List the pictures that a page is about, by number; raises `Refusal`."""
+    if about.startswith("r"):
+        job = await reached(interaction, int(about[1:]))
+        require_words(job)
+        url = None
+        if job.result_channel_id is not None and job.result_id is not None:
+            url = jump_url(job.result_guild_id or 0, job.result_channel_id, job.result_id)
+        return {position: _Named(picture_choice(position), url) for position in job.posted}
+    kept: tuple[Source, ...] = GenerationServices.of(interaction).pending.peek(
+        about[1:], account_of(interaction), tuple
+    )
+    return {picture.number: _Named(picture.filename, _address(interaction, picture)) for picture in kept}
+
+
+def _address(interaction: Interaction, picture: Source) -> str | None:
+    if picture.channel_id is None or picture.message_id is None:
+        return None
+    return jump_url(interaction.guild_id or 0, picture.channel_id, picture.message_id)
+
+
+def _kept(interaction: Interaction, about: str, number: int) -> Source:
+    """Give a picture that was kept; raises `Refusal` where it is forgotten."""
+    pending = GenerationServices.of(interaction).pending
+    pictures: tuple[Source, ...] = pending.peek(about[1:], account_of(interaction), tuple)
+    if (picture := next((each for each in pictures if each.number == number), None)) is None:
+        raise result_gone()
+    return picture
+
+
+async def _find(interaction: Interaction, about: str, number: int) -> Source:
+    if about.startswith("d"):
+        return _kept(interaction, about, number)
+    job = await reached(interaction, int(about[1:]))
+    return await GenerationServices.of(interaction).finder.by_result(ResultRef(job.id, number))
+
+
+def _page(
+    choice: StyleChoice, pictures: Mapping[int, _Named], price: Price, note: str, sheet: discord.File | None
+) -> discord.ui.LayoutView:
+    about, number, style = choice.about, choice.number, choice.style
+    picture = pictures[number]
+    container: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.TextDisplay(says.style_page(spark.STYLES.get(style), picture.name, picture.url))
+    )
+    if len(pictures) > 1:
+        names = [(str(each), named.name) for each, named in pictures.items()]
+        options = select_options(names[:_CHOICES_MAX], str(number))
+        container.add_item(_row(StylePicturePick(about, style, choice.group, options)))
+    container.add_item(
+        _row(*(StyleGroupButton(about, number, style, each, each is choice.group) for each in says.GROUPS))
+    )
+    if sheet is not None:
+        item = discord.MediaGalleryItem(sheet, description=says.sheet_alt(choice.group))
+        container.add_item(discord.ui.MediaGallery(item))
+    container.add_item(_row(StylePick(about, number, style)))
+    order = StylizeItButton(about, number, style, says.stylize_button(price))
+    container.add_item(_row(order, WatermarkButton(about, number, style)))
+    if note:
+        container.add_item(discord.ui.TextDisplay(note))
+    page = discord.ui.LayoutView(timeout=None)
+    page.add_item(container)
+    return page
+
+
+def _row(*items: discord.ui.Item[Any]) -> discord.ui.ActionRow[Any]:
+    return discord.ui.ActionRow(*items)
