@@ -9,9 +9,9 @@ import logging
 import os
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import discord
 import pytest
@@ -24,6 +24,7 @@ from sandbox.spark.latency import Latency
 from sandbox.spark.order import Paint
 from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
+from spark.images import previews
 from tests.e2e.books import Books
 from tests.e2e.harness import Harness
 
@@ -46,6 +47,43 @@ def paint() -> Paint:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
+
+
+class _LastingWorker(previews._Worker):
+    """A worker for previews that the next test's bot goes on with; one that is ended at its work has to go."""
+
+    idle: ClassVar[Self | None] = None
+
+    def __new__(cls) -> Self:
+        lasting, cls.idle = cls.idle, None
+        return super().__new__(cls) if lasting is None else lasting
+
+    def __init__(self) -> None:
+        if not hasattr(self, "_process"):
+            super().__init__()
+            self._works = False
+
+    def exchange(self, files: Sequence[bytes]) -> tuple[str, bytes | None]:
+        self._works = True
+        answer = super().exchange(files)
+        self._works = False
+        return answer
+
+    def end(self) -> None:
+        if self._works or type(self).idle is not None:
+            super().end()
+        else:
+            type(self).idle = self
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_worker_for_previews() -> Iterator[None]:
+    """Have one process make the previews of all tests: starting it takes longer than most of them."""
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(previews, "_Worker", _LastingWorker)
+        yield
+    if (worker := _LastingWorker.idle) is not None:
+        previews._Worker.end(worker)
 
 
 @pytest.fixture(autouse=True)

@@ -122,11 +122,10 @@ async def test_a_picture_that_spark_takes_as_it_stands_is_not_posted(bot: Harnes
 
 
 async def test_a_picture_that_vanishes_while_it_waits_is_told_and_costs_nothing(bot: Harness) -> None:
-    await bot.spark.go_away()
+    bot.spark.trouble.add(SparkTrouble("submit", "answer", status=429, headers={"Retry-After": "700"}, body="{}"))
     waiting = await bot.command("/portrait", prompt="as a pirate", image=photo())
     await bot.logged("task.requeued")
     await bot.clock.advance(12 * 60)
-    await bot.spark.come_back()
     notice = await bot.posted(waiting, tick=5)
     assert "Discord no longer has its picture" in notice.content
     assert "Nothing was charged." in notice.content
