@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import discord
 import structlog
@@ -27,7 +27,7 @@ from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, Codec, PersistentItem, Select, one_of
 from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.origins import account_of
-from bot.interactions.pages import show_page
+from bot.interactions.pages import Part, page_of, row, show_page
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
 from bot.orders.repeats import require_words
@@ -272,28 +272,22 @@ def _page(
 ) -> discord.ui.LayoutView:
     about, number, style = choice.about, choice.number, choice.style
     picture = pictures[number]
-    container: discord.ui.Container[Any] = discord.ui.Container(
-        discord.ui.TextDisplay(says.style_page(spark.STYLES.get(style), picture.name, picture.url))
-    )
-    if len(pictures) > 1:
-        names = [(str(each), named.name) for each, named in pictures.items()]
-        options = select_options(names[:_CHOICES_MAX], str(number))
-        container.add_item(_row(StylePicturePick(about, style, choice.group, options)))
-    container.add_item(
-        _row(*(StyleGroupButton(about, number, style, each, each is choice.group) for each in says.GROUPS))
-    )
+    names = [(str(each), named.name) for each, named in pictures.items()]
+    which = StylePicturePick(about, style, choice.group, select_options(names[:_CHOICES_MAX], str(number)))
+    gallery: Part | None = None
     if sheet is not None:
-        item = discord.MediaGalleryItem(sheet, description=says.sheet_alt(choice.group))
-        container.add_item(discord.ui.MediaGallery(item))
-    container.add_item(_row(StylePick(about, number, style)))
-    order = StylizeItButton(about, number, style, says.stylize_button(price))
-    container.add_item(_row(order, WatermarkButton(about, number, style)))
-    if note:
-        container.add_item(discord.ui.TextDisplay(note))
-    page = discord.ui.LayoutView(timeout=None)
-    page.add_item(container)
-    return page
-
-
-def _row(*items: discord.ui.Item[Any]) -> discord.ui.ActionRow[Any]:
-    return discord.ui.ActionRow(*items)
+        gallery = discord.ui.MediaGallery(
+            discord.MediaGalleryItem(sheet, description=says.sheet_alt(choice.group))
+        )
+    return page_of(
+        says.style_page(spark.STYLES.get(style), picture.name, picture.url),
+        row(which) if len(pictures) > 1 else None,
+        row(*(StyleGroupButton(about, number, style, each, each is choice.group) for each in says.GROUPS)),
+        gallery,
+        row(StylePick(about, number, style)),
+        row(
+            StylizeItButton(about, number, style, says.stylize_button(price)),
+            WatermarkButton(about, number, style),
+        ),
+        note or None,
+    )

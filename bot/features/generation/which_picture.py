@@ -1,7 +1,7 @@
 """The newest pictures to choose from, in private, where a command came without one and several may be meant."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import discord
 
@@ -12,6 +12,7 @@ from bot.interactions.guard import guarded
 from bot.interactions.items import Button, Codec, PersistentItem
 from bot.interactions.ordering import Ordering, click_key
 from bot.interactions.origins import account_of
+from bot.interactions.pages import page_of, row
 from bot.interactions.which_picture import PictureChoice
 from bot.wording.questions import picture_label, picture_line, which_picture
 
@@ -43,18 +44,15 @@ class TakeButton(PersistentItem[Button], custom_id="take:{key}:{number}"):
 
 def which_picture_view(key: str, choice: PictureChoice) -> discord.ui.LayoutView:
     """Build the question: each picture beside its number, and a button for each."""
-    view = discord.ui.LayoutView(timeout=None)
     pictures = list(enumerate(choice.pictures, start=1))
-    shown: list[discord.ui.Item[Any]] = [
-        discord.ui.Section(
-            picture_line(number, picture, choice.guild_id),
-            accessory=discord.ui.Thumbnail(picture.url, spoiler=picture.spoiler),
-        )
-        for number, picture in pictures
-    ]
-    buttons: discord.ui.ActionRow[Any] = discord.ui.ActionRow(
-        *(TakeButton(key, number, picture_label(number, choice.price)) for number, _ in pictures)
+    return page_of(
+        which_picture(choice.order.kind, choice.hidden_url),
+        *(
+            discord.ui.Section(
+                picture_line(number, picture, choice.guild_id),
+                accessory=discord.ui.Thumbnail(picture.url, spoiler=picture.spoiler),
+            )
+            for number, picture in pictures
+        ),
+        row(*(TakeButton(key, number, picture_label(number, choice.price)) for number, _ in pictures)),
     )
-    question = which_picture(choice.order.kind, choice.hidden_url)
-    view.add_item(discord.ui.Container(discord.ui.TextDisplay(question), *shown, buttons))
-    return view
