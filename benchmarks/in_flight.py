@@ -160,8 +160,8 @@ async def _make_known(store: Store, bot: Contestant) -> None:
     await store.tasks.succeed(task, "spark-1", _PRICE, "https://spark/1.png", now)
     if (job := await store.deliveries.begin(job_id, "bench", now)) is None:
         raise AssertionError("its only task has ended")
-    await store.deliveries.end(job, bot.place[1], job_id, [1], now)
-    await store.jobs.record_status_message_final(job_id)
+    job = await store.deliveries.end(job, bot.place[1], job_id, [1], now)
+    await store.jobs.record_status_message_final(job)
 
 
 async def _accept_one(store: Store, bot: Contestant) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -83,6 +84,7 @@ class StatusMessages:
         self._background = background
         self._edits: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._finishing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._standing: dict[int, _Standing] = {}
         self._one_stands = asyncio.Event()
 
@@ -143,24 +145,20 @@ class StatusMessages:
         if (edit := self._edits.get(job_id)) is not None:
             await asyncio.wait([edit])
         self._ends(job_id)
-        preview: bytes | None = None
-        for attempt in range(_TRIES):
-            job, ended = ended or await self._store.jobs.get(job_id), None
-            if job is None or job.erased_at is not None:  # nobody knows any more where it stands
-                return
-            try:
-                preview = preview or await self._previews.of(job, pictures)
-                await self._delivery.finish_status_message(job, preview)
-            except DeliveryFailed as failed:
-                _log.warning("head.not_finished", job=job_id, reason=str(failed))
-                if not failed.may_pass:
-                    break
-                await self._clock.sleep(2.0**attempt)
-            else:
-                break
-        else:
-            return
-        await self._store.jobs.record_status_message_final(job_id)
+        lock = self._finishing.setdefault(job_id, asyncio.Lock())
+        async with lock:
+            job = ended or await self._store.jobs.get(job_id)
+            preview = await self._previews.of(job, pictures) if job is not None else None
+            if preview is not None:  # its pictures may have been deleted while it was made
+                job = await self._store.jobs.get(job_id)
+            while (
+                job is not None and job.erased_at is None
+            ):  # of an erased one nobody knows any more where it stands
+                if not await self._finished(job, preview) or await self._store.jobs.record_status_message_final(
+                    job
+                ):
+                    return
+                job = await self._store.jobs.get(job_id)
 
     async def hold(self, job_id: int, until: int, hindrance: Hindrance) -> None:
         """Show why a result cannot be posted now, where Discord lets that much be shown."""
@@ -172,6 +170,20 @@ class StatusMessages:
             await self._delivery.show_held(job, until, hindrance)
         except DeliveryFailed as failed:
             _log.info("head.not_shown", job=job_id, reason=str(failed))
+
+    async def _finished(self, job: Job, preview: bytes | None) -> bool:
+        """Show how a job ended; tell whether Discord took that, or never will."""
+        for attempt in range(_TRIES):
+            try:
+                await self._delivery.finish_status_message(job, preview if job.has_preview else None)
+            except DeliveryFailed as failed:
+                _log.warning("head.not_finished", job=job.id, reason=str(failed))
+                if not failed.may_pass:
+                    return True
+                await self._clock.sleep(2.0**attempt)
+            else:
+                return True
+        return False
 
     async def _show(self, job_id: int) -> None:
         await self._show_once(job_id)

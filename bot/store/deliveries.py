@@ -71,6 +71,7 @@ _GIVE_UP = _step(JobEvent.GIVE_UP, **given("ended_at"), owner=None)
 
 _TASK = (tasks.c.job_id == sa.bindparam("of_job"), tasks.c.position == sa.bindparam("of_position"))
 _MARK_POSTED = Statement(sa.update(tasks).where(*_TASK).values(given("posted_at")))
+_SHOW_ANEW = Statement(sa.update(jobs).where(_ID).values(head_final=False))
 _RECORD_SIZE = Statement(sa.update(tasks).where(*_TASK).values(given("made_width", "made_height")))
 
 _PICTURE = (results.c.job_id == sa.bindparam("job_id"), results.c.position == sa.bindparam("position"))
@@ -156,13 +157,15 @@ class DeliveryStore(Steps):
 
     @writes
     def record_late(self, tx: Transaction, task: Task, now: int) -> None:
-        """Record that a late picture stands in Discord as a message of its own."""
+        """Record that a late picture stands in Discord as a message of its own; its status message has to tell."""
         _mark_posted(tx, task.job_id, task.positions, now)
+        tx.run(_SHOW_ANEW, job_id=task.job_id)
 
     @writes
     def record_late_end(self, tx: Transaction, job_id: int, tasks: Iterable[Task], now: int) -> None:
-        """Record that a message of its own says that nothing came of these tasks after all."""
+        """Record that a message says that nothing came of these tasks; the status message has to say so too."""
         _mark_posted(tx, job_id, [task.position for task in tasks], now)
+        tx.run(_SHOW_ANEW, job_id=job_id)
 
     @writes
     def record_size(self, tx: Transaction, task: Task, size: tuple[int, int]) -> None:

@@ -138,7 +138,15 @@ _TAKE_BACK = Statement(
     .values(**given("ended_at"), state=_TAKEN_BACK)
     .returning(tasks)
 )
-_RECORD_STATUS_MESSAGE_FINAL = Statement(sa.update(jobs).where(_ID).values(head_final=True))
+_RECORD_STATUS_MESSAGE_FINAL = Statement(
+    sa.update(jobs)
+    .where(
+        _ID,
+        jobs.c.spoiler == sa.bindparam("shown_spoiler"),
+        jobs.c.removed_at.is_not_distinct_from(sa.bindparam("shown_removed_at")),
+    )
+    .values(head_final=True)
+)
 _UNFINISHED_STATUS_MESSAGES = Statement(_UNSHOWN)
 _OLD_UNFINISHED_STATUS_MESSAGES = Statement(_UNSHOWN.where(jobs.c.ended_at < sa.bindparam("ended_before")))
 _UNFINISHED = Statement(sa.select(sa.func.count()).select_from(jobs).where(jobs.c.state.in_(IN_PROGRESS)))
@@ -278,9 +286,16 @@ class JobStore(Steps):
         return True
 
     @writes
-    def record_status_message_final(self, tx: Transaction, job_id: int) -> None:
-        """Record that the status message shows how its job ended."""
-        tx.run(_RECORD_STATUS_MESSAGE_FINAL, of_job=job_id)
+    def record_status_message_final(self, tx: Transaction, shown: Job) -> bool:
+        """Record that a status message shows how its job ended; False where that has changed meanwhile."""
+        return bool(
+            tx.run(
+                _RECORD_STATUS_MESSAGE_FINAL,
+                of_job=shown.id,
+                shown_spoiler=shown.spoiler,
+                shown_removed_at=shown.removed_at,
+            )
+        )
 
     @reads
     def unfinished_status_messages(self, tx: Transaction, ended_before: int | None = None) -> list[Job]:

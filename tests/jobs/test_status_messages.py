@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Task
+from bot.domain.pictures.results import Picture
 from bot.domain.progress import Progress
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
@@ -20,11 +21,24 @@ from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
 from spark import Client, Previewer, TransportError
 from tests.examples import TASK
-from tests.store.scenes import CENT, NO_CEILINGS, NOW, OWNER, accept, claim, reach
+from tests.store.scenes import (
+    ANNA,
+    CENT,
+    NO_CEILINGS,
+    NOW,
+    OWNER,
+    accept,
+    claim,
+    delivered,
+    delivering,
+    got,
+    reach,
+)
 
 ONE = Capacity(total=1, per_person=1, unpriced=1000)
 SECONDS = 600
 PROMISED = 750
+THREAD = 501
 
 
 class _Shown:
@@ -32,19 +46,41 @@ class _Shown:
 
     def __init__(self) -> None:
         self.status_messages: list[tuple[int, Progress]] = []
-        self.ended: list[int] = []
+        self.ended: list[Job] = []
+        self.taking = asyncio.Event()
+        self.takes = asyncio.Event()
+        self.takes.set()
+        self._at_it = 0
 
     async def show(self, job: Job, progress: Progress) -> None:
         self.status_messages.append((job.id, progress))
 
     async def finish_status_message(self, job: Job, preview: bytes | None) -> None:
         assert preview is None
-        self.ended.append(job.id)
+        self._at_it += 1
+        assert self._at_it == 1, "two edits of one status message at the same time"
+        self.taking.set()
+        await self.takes.wait()
+        self._at_it -= 1
+        self.ended.append(job)
 
     def taken(self) -> list[tuple[int, Progress]]:
         """Give what was shown since this was asked last."""
         shown, self.status_messages = self.status_messages, []
         return shown
+
+
+class _Previewer(Previewer):
+    """Takes as long as it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def preview(self, files: Sequence[bytes]) -> bytes:  # noqa: ARG002
+        assert self.meanwhile is not None
+        await self.meanwhile()
+        return b"a preview"
 
 
 class _Stage:
@@ -56,6 +92,7 @@ class _Stage:
         self.looks = 0
         self.running: Task | None = None
         self.begun: list[tuple[int, Progress]] = []
+        self.previewer = _Previewer()
         self.client = Client("a-key", "http://127.0.0.1:9", clock=self.clock)
         estimates = Estimates(lambda *_: CENT, self.clock)
         estimates.learn(replace(TASK, submitted_at=0, ended_at=SECONDS * 1000))
@@ -63,7 +100,7 @@ class _Stage:
         self.status_messages = StatusMessages(
             store,
             cast("Delivery", self.shown),
-            Previews(Previewer(), ResultPictures(store, self.client, self.clock)),
+            Previews(self.previewer, ResultPictures(store, self.client, self.clock)),
             queue_forecast,
             self.client,
             self.clock,
@@ -287,9 +324,34 @@ async def test_what_has_ended_is_not_shown_as_under_way(stage: _Stage) -> None:
     assert await stage.store.jobs.cancel(third, stage.now, has_status_message=True)
     assert await stage.show(third) == []
     await stage.status_messages.finish(third)
-    assert stage.shown.ended == [third]
+    assert [job.id for job in stage.shown.ended] == [third]
     await stage.next_one_ends()
     assert third not in [job_id for job_id, _ in await stage.refresh()]
     job = await stage.store.jobs.get(third)
     assert job is not None
     assert job.state is JobState.CANCELLED
+
+
+async def test_an_end_that_is_shown_slowly_never_lands_on_its_deletion(stage: _Stage) -> None:
+    job = await delivered(stage.store, 1)
+    stage.shown.takes.clear()
+    slow = asyncio.create_task(stage.status_messages.finish(1, job))
+    await stage.shown.taking.wait()
+    await stage.store.jobs.record_removed(1, ANNA.user_id, stage.now)
+    deletion = asyncio.create_task(stage.status_messages.finish(1))
+    for _ in range(3):  # reads are made one after the other: its own is done
+        await got(stage.store, 1)
+    stage.shown.takes.set()
+    await asyncio.gather(slow, deletion)
+    assert stage.shown.ended[-1].removed_at == stage.now
+    assert await stage.store.jobs.unfinished_status_messages() == []
+
+
+async def test_what_is_deleted_while_its_preview_is_made_is_never_shown(stage: _Stage) -> None:
+    job = await delivering(stage.store, 1)
+    await stage.store.jobs.record_status_message(1, THREAD)
+    job = await stage.store.deliveries.end(job, THREAD, 600, [1], stage.now)
+    assert job.has_preview
+    stage.previewer.meanwhile = lambda: stage.store.jobs.record_removed(1, ANNA.user_id, stage.now)
+    await stage.status_messages.finish(1, job, {1: Picture(b"a picture", 1, 1)})
+    assert [job.removed_at for job in stage.shown.ended] == [stage.now]

@@ -115,7 +115,8 @@ def _assert_final_status_messages(books: Books, discord: DiscordSandbox) -> None
     assert books.final_status_messages == books.jobs.keys()
     for job in books.jobs.values():
         if (status_message := _status_message_of(job, discord)) is not None:
-            assert status_message.content == finished_text(job)
+            shown, true = status_message.content, finished_text(job)
+            assert shown == true, f"job {job.id} is shown as {shown!r}, and is {true!r}"
 
 
 def _status_message_of(job: Job, discord: DiscordSandbox) -> Message | None:

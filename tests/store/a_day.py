@@ -96,11 +96,11 @@ async def pictures_are_delivered(store: Store) -> None:
     await store.deliveries.record_size(task, (640, 480))
     await store.deliveries.keep_result(task, b"a PNG", NOW)
     await store.deliveries.kept_result(task)
-    await store.deliveries.end(job, 501, 601, [1], NOW)
+    job = await store.deliveries.end(job, 501, 601, [1], NOW)
     await store.deliveries.late_pictures(FIRST)
     await store.deliveries.late_ends(FIRST)
     await store.deliveries.record_late(task, NOW)
-    await store.jobs.record_status_message_final(FIRST)
+    await store.jobs.record_status_message_final(job)
 
 
 async def things_go_wrong(store: Store) -> None:

@@ -15,6 +15,7 @@ from tests.store.scenes import (
     ask,
     delivered,
     delivering,
+    got,
     order,
     reach,
 )
@@ -136,7 +137,7 @@ async def test_a_status_message_whose_job_was_cancelled_is_to_be_finished(store:
     assert await store.jobs.cancel(1, NOW, has_status_message=True)
     assert await store.jobs.cancel(2, NOW)
     assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
-    await store.jobs.record_status_message_final(1)
+    await store.jobs.record_status_message_final(await got(store, 1))
     assert await store.jobs.unfinished_status_messages() == []
 
 

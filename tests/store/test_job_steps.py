@@ -178,7 +178,7 @@ async def test_an_ended_jobs_status_message_is_unfinished_until_it_shows_the_end
     ended = state in (JobState.DELIVERED, JobState.UNDELIVERABLE)
     assert await store.jobs.unfinished_status_messages() == ([job] if ended else [])
 
-    await store.jobs.record_status_message_final(1)
+    await store.jobs.record_status_message_final(job)
 
     assert await store.jobs.unfinished_status_messages() == []
 

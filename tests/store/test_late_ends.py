@@ -67,10 +67,12 @@ async def test_an_unknown_one_is_over_when_its_money_is_released(store: Store) -
 async def test_a_late_end_is_told_once(store: Store) -> None:
     tasks = await overdue(store, 1, 2)
     await told(store, 1)
+    assert await store.jobs.record_status_message_final(await got(store, 1))
     ended = [await store.tasks.fail(task, None, "No.", NOW + HOUR) for task in tasks]
     await store.deliveries.record_late_end(1, ended, NOW + HOUR)
     assert await names(store) == []
     assert [task.posted for task in (await got(store, 1)).tasks] == [True, True]
+    assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
 
 
 async def test_what_was_deleted_is_not_spoken_of_again(store: Store) -> None:

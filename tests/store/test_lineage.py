@@ -39,7 +39,6 @@ async def test_a_line_ends_where_a_record_is_gone(store: Store) -> None:
 
 async def test_who_deleted_a_result_first_stays_written_down(store: Store) -> None:
     await delivered(store, 1)
-    await store.jobs.record_status_message_final(1)
     await store.jobs.record_removed(1, BEN.user_id, NOW + 5)
     await store.jobs.record_removed(1, ANNA.user_id, NOW + 9)
     job = await got(store, 1)
@@ -47,11 +46,23 @@ async def test_who_deleted_a_result_first_stays_written_down(store: Store) -> No
 
 
 async def test_a_deleted_results_status_message_is_still_to_say_so(store: Store) -> None:
-    await delivered(store, 1)
-    await store.jobs.record_status_message_final(1)
+    assert await store.jobs.record_status_message_final(await delivered(store, 1))
     assert await store.jobs.unfinished_status_messages() == []
     await store.jobs.record_removed(1, ANNA.user_id, NOW)
     assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
-    await store.jobs.record_status_message_final(1)
+    assert await store.jobs.record_status_message_final(await got(store, 1))
     await store.jobs.record_removed(1, ANNA.user_id, NOW)
     assert await store.jobs.unfinished_status_messages() == []
+
+
+@pytest.mark.parametrize("change", ["deleted", "hidden"])
+async def test_a_status_message_that_shows_what_was_deleted_or_hidden_meanwhile_is_not_final(
+    store: Store, change: str
+) -> None:
+    shown = await delivered(store, 1)
+    if change == "deleted":
+        await store.jobs.record_removed(1, ANNA.user_id, NOW)
+    else:
+        await store.jobs.record_hidden(1)
+    assert not await store.jobs.record_status_message_final(shown)
+    assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]

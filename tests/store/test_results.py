@@ -110,6 +110,7 @@ async def test_a_picture_is_late_when_it_comes_after_its_jobs_message(store: Sto
 async def test_a_late_picture_is_posted_once(store: Store) -> None:
     late = await late_picture(store, 1)
     await store.deliveries.keep_result(late, PICTURE, NOW)
+    assert await store.jobs.record_status_message_final(await got(store, 1))
 
     await store.deliveries.record_late(late, NOW + HOUR)
 
@@ -117,6 +118,7 @@ async def test_a_late_picture_is_posted_once(store: Store) -> None:
     assert await store.deliveries.kept_result(late) is None
     assert [task.posted for task in (await got(store, 1)).tasks] == [True]
     assert (await got(store, 1)).state is JobState.DELIVERED
+    assert [job.id for job in await store.jobs.unfinished_status_messages()] == [1]
 
 
 async def test_an_interactions_token_is_forgotten_when_discord_no_longer_takes_it(store: Store) -> None:
