@@ -141,11 +141,12 @@ class LearntIntervals:
         """Tell in how many seconds to look again at a task that was unfinished at `elapsed`."""
         known = self._known(kind)
         known.begun += not elapsed
-        if known.table.stale:
+        scouted = known.table.ended >= _SCOUTS
+        if known.table.stale or (scouted and known.plan is self._first_plan):
             known.table.renew()
             known.plan = plan_looks(known.table, self._interval)
         step = nearest(elapsed)
-        scouting = known.table.ended < _SCOUTS and (elapsed > 0 or known.begun <= _SCOUTS)
+        scouting = not scouted and (elapsed > 0 or known.begun <= _SCOUTS)
         if scouting or step >= len(known.plan):
             return self._growing.next_look(kind, elapsed, progress)
         pause = (known.plan[step] - elapsed) * self._rng.uniform(1 - _DITHER, 1 + _DITHER)

@@ -63,12 +63,12 @@ async def test_a_style_is_seen_chosen_and_ordered(client: Client, sheets: None) 
     await expect(client.message("here is your stylized picture")).to_be_visible()
 
 
-async def test_one_of_four_is_opened_and_edited_and_more_marks_a_favourite(client: Client) -> None:
-    await client.command("/imagine prompt:a red fox in snow count:4")
+async def test_one_of_three_is_opened_and_edited_and_more_marks_a_favourite(client: Client) -> None:
+    await client.command("/imagine prompt:a red fox in snow count:3")
     await client.open("a red fox in snow")
-    result = client.message("here are your 4 pictures")
+    result = client.message("here are your 3 pictures")
     await result.get_by_role("button", name="3", exact=True).click()
-    card = client.message("picture 3 of 4")
+    card = client.message("picture 3 of 3")
     await expect(card.locator("img")).to_be_visible()
     await expect(card.get_by_role("button", name="Again in HD")).to_be_visible()
     await card.get_by_role("button", name="Edit").click()

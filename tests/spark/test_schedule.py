@@ -178,6 +178,14 @@ def test_the_first_tasks_of_a_kind_are_looked_at_soon_and_a_crowd_is_not() -> No
     assert schedule.next_look(KIND, 10.0) == GROWING.next_look(KIND, 10.0)
 
 
+def test_what_the_first_tasks_took_counts_for_the_next_one() -> None:
+    schedule = learning()
+    for _ in range(3):
+        schedule.next_look(KIND, 0.0)
+        schedule.record(KIND, 0.0, 1.0, ended=True)
+    assert schedule.next_look(KIND, 0.0) < 2
+
+
 def test_quick_tasks_do_not_wait_for_the_interval() -> None:
     schedule = learning()
     looks, delay = found(schedule, lambda rng: rng.gauss(3, 0.3), 100)
