@@ -239,7 +239,8 @@ class Job:
     def has_preview(self) -> bool:
         """Whether its status message shows its pictures in small: they stand elsewhere, and are for all to see."""
         elsewhere = self.result_guild_id and self.result_channel_id != self.channel_id
-        return bool(elsewhere and self.posted) and not self.spoiler and self.removed_at is None
+        for_all = not self.spoiler and self.removed_at is None and self.erased_at is None
+        return bool(elsewhere and self.posted) and for_all
 
     def token_at(self, now_ms: int) -> str | None:
         """Give the interaction's token while Discord still accepts it."""
