@@ -103,12 +103,12 @@ def state_text(line: Line) -> str:
 def _in_progress(line: Line) -> str:
     if line.expected is None:
         return "about to be posted"
-    expected = f"expected <t:{int(line.expected.ready_at)}:R>"
+    ready = f"ready <t:{int(line.expected.ready_at)}:R>"
     if any(task.state is not TaskState.QUEUED for task in line.job.tasks):
-        return "being made, and takes longer than usual" if line.late else f"being made · {expected}"
+        return "being made, and takes longer than usual" if line.late else f"being made · {ready}"
     ahead = line.expected.ahead
     before = f"{pictures_text(ahead)} before it" if ahead else "next in turn"
-    return f"waiting, {before} · {expected}"
+    return f"waiting, {before} · {ready}"
 
 
 def _outcome(line: Line) -> str:

@@ -261,8 +261,8 @@ async def test_what_is_under_way_says_when_it_is_expected(harness: Harness) -> N
     begun = int(harness.clock.time())
     history = await _opened(harness)
     assert words_of(history).splitlines()[2::2] == [
-        f"-# /imagine · not charged yet · waiting, 1 picture before it · expected <t:{begun + 48}:R>",
-        f"-# /imagine · not charged yet · being made · expected <t:{begun + 18}:R>",
+        f"-# /imagine · not charged yet · waiting, 1 picture before it · ready <t:{begun + 48}:R>",
+        f"-# /imagine · not charged yet · being made · ready <t:{begun + 18}:R>",
     ]
 
 

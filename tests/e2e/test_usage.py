@@ -48,7 +48,7 @@ async def test_before_during_and_after_a_job(bot: Harness) -> None:
         "-# $0.06 of it is held for pictures on the way",
         NOTHING,
         "**Your newest** · /history shows all",
-        f"- a red fox · being made · expected <t:{at + 18}:R> · <t:{at}:R>",
+        f"- a red fox · being made · ready <t:{at + 18}:R> · <t:{at}:R>",
     ]
     bot.finish()
     posted = await bot.posted(asked, tick=1)

@@ -39,16 +39,16 @@ def line(
     [
         (
             line(job(JobState.OPEN, QUEUED), Expected(3, UNTIL + 0.7)),
-            f"waiting, 3 pictures before it · expected <t:{UNTIL}:R>",
+            f"waiting, 3 pictures before it · ready <t:{UNTIL}:R>",
         ),
         (
             line(job(JobState.OPEN, QUEUED), Expected(1, UNTIL)),
-            f"waiting, 1 picture before it · expected <t:{UNTIL}:R>",
+            f"waiting, 1 picture before it · ready <t:{UNTIL}:R>",
         ),
-        (line(job(JobState.OPEN, QUEUED), Expected(0, UNTIL)), f"waiting, next in turn · expected <t:{UNTIL}:R>"),
+        (line(job(JobState.OPEN, QUEUED), Expected(0, UNTIL)), f"waiting, next in turn · ready <t:{UNTIL}:R>"),
         (
             line(job(JobState.OPEN, RUNNING, QUEUED), Expected(0, UNTIL)),
-            f"being made · expected <t:{UNTIL}:R>",
+            f"being made · ready <t:{UNTIL}:R>",
         ),
         (line(job(JobState.OPEN, MADE)), "about to be posted"),
         (line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL), "about to be posted"),
