@@ -46,6 +46,10 @@ class Refusal(Exception):
         return f"{self.refuser}: {self.so}"
 
 
+class NoPicture(Refusal):
+    """A refusal because no picture was found to work on; whoever sends one can go on."""
+
+
 def _two_lines(so: str, way: str) -> str:
     return f"**{so}**\n{way}"
 

@@ -11,10 +11,12 @@ from bot.domain.jobs import Order
 from bot.domain.prices import Price
 from bot.domain.refusals import Remedy
 from bot.domain.remedies import AskModerator, MakeFewer
+from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.moderation.asking import AskModeratorButton
 from bot.interactions.items import PersistentItem, view_of
 from bot.interactions.pending import Pending
+from bot.orders.picture_orders import AttachPicture
 from bot.wording.asking import make_fewer_label
 
 
@@ -35,6 +37,8 @@ class RemedyButtons:
                 price = self._price(order)  # pressing agrees to it
                 key = self._pending.keep(Agreed(order, price.nano), account)
                 return ConsentButton(key, make_fewer_label(remedy.count, price))
+            case AttachPicture(order=order):
+                return AttachButton(self._pending.keep(order, account))
             case AskModerator(period=period):
                 return AskModeratorButton(period)
             case _:

@@ -9,6 +9,7 @@ from bot.features.account.history import HistoryPageButton, HistorySelect, ShowB
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy
 from bot.features.account.settings import SettingSelect, settings
 from bot.features.account.usage import usage
+from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.edit import edit
 from bot.features.generation.forms.button import FormButton, PictureFormButton
@@ -53,6 +54,7 @@ from bot.interactions.items import PersistentItem
 
 BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     TryAgainButton,
+    AttachButton,
     ConsentButton,
     TakeButton,
     CancelButton,

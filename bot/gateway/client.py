@@ -11,6 +11,7 @@ from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.domain.incidents import incident_id
+from bot.features.generation.attaching import is_picture_form, picture_form_sent
 from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies.hearing import MessageHearing
 from bot.features.moderation.asking import grant_form_sent, is_grant_form
@@ -154,6 +155,8 @@ class BotClient(discord.AutoShardedClient):
                 await case_form_sent(interaction)
             elif is_grant_form(interaction):
                 await grant_form_sent(interaction)
+            elif is_picture_form(interaction):
+                await picture_form_sent(interaction)
             else:
                 await form_sent(interaction)
 

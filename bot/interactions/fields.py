@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 import discord
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.domain.pictures.sources import Source
 from bot.interactions import Interaction
 from bot.wording.text import shortened
 
@@ -17,6 +18,8 @@ A box that was ticked is `TICKED`.
 """
 TICKED: Final = "yes"
 _OPTION_MAX: Final = 100
+_SPOILER: Final = "SPOILER_"
+"""What Discord begins the name of a hidden file with."""
 _RADIO: Final = range(2, 11)
 """How many choices Discord shows at once; more are a list to open."""
 
@@ -49,10 +52,24 @@ class _Part(_Strict):
     components: list[_Field] = []
 
 
+class _File(_Strict):
+    """A file that was sent with a form."""
+
+    url: str
+    filename: str
+
+
+class _Files(_Strict):
+    """Those of a form, by their ids."""
+
+    attachments: dict[str, _File] = {}
+
+
 class _Sent(_Strict):
     """A sent form, as far as it is read."""
 
     components: list[_Part]
+    resolved: _Files = _Files()
 
 
 def words_field(name: str, label: str, *, longest: int, required: bool, hint: str, filled: str = "") -> Field:
@@ -106,6 +123,11 @@ def box_field(name: str, label: str, hint: str) -> Field:
     return _field(label, discord.ui.Checkbox(custom_id=name), hint)
 
 
+def file_field(name: str, label: str, hint: str) -> Field:
+    """Ask for one file."""
+    return _field(label, discord.ui.FileUpload(custom_id=name), hint)
+
+
 def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> list[discord.SelectOption]:
     """Build the options of a select from their values and names."""
     return [
@@ -116,10 +138,25 @@ def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> li
 
 def written_in(interaction: Interaction) -> Written | None:
     """Read a sent form; None for one that no client of Discord's sends, such as a hand-made one of numbers."""
+    return None if (sent := _sent_in(interaction)) is None else _written_in(sent)
+
+
+def file_in(interaction: Interaction, name: str) -> Source | None:
+    """Give the file that a sent form holds in a field; it stands in no message, and vanishes soon."""
+    if (sent := _sent_in(interaction)) is None:
+        return None
+    file = sent.resolved.attachments.get(_written_in(sent).get(name, ""))
+    return None if file is None else Source(file.url, file.filename, spoiler=file.filename.startswith(_SPOILER))
+
+
+def _sent_in(interaction: Interaction) -> _Sent | None:
     try:
-        sent = _Sent.model_validate(interaction.data)
+        return _Sent.model_validate(interaction.data)
     except ValidationError:
         return None
+
+
+def _written_in(sent: _Sent) -> Written:
     fields = [field for part in sent.components for field in (part.component, *part.components) if field]
     return {field.custom_id: _written(field) for field in fields}
 

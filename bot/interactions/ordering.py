@@ -16,6 +16,7 @@ from bot.domain.jobs import Order, Origin
 from bot.domain.kinds import Kind
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
+from bot.domain.refusals import NoPicture
 from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
 from bot.interactions.limit_warnings import LimitWarnings
@@ -26,7 +27,7 @@ from bot.interactions.services import Services
 from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
-from bot.orders.picture_orders import PictureOrder
+from bot.orders.picture_orders import AttachPicture, PictureOrder
 from bot.store import Accepted
 from spark.clock import Clock
 
@@ -142,6 +143,9 @@ class Ordering(Services):
             price, guild_id = self._service.price_of_picture(order), origin.account.guild_id
             choice = PictureChoice(order, several.pictures, price, guild_id, several.hidden_url)
             raise NeedsPicture(choice) from several
+        except NoPicture as none:
+            none.remedies = [AttachPicture(order)]
+            raise
         pictured = await self._inputs.order_of(order, source, origin.account.user_id)
         return await self._asked_first(interaction, origin, pictured)
 

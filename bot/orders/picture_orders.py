@@ -8,6 +8,7 @@ import spark
 from bot.domain.jobs import Order, TaskOrder
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import InputImage, Source
+from bot.domain.refusals import Remedy
 
 _Asked: TypeAlias = spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
 
@@ -44,6 +45,13 @@ class PictureOrder:
             source=source,
             parent=source.result,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AttachPicture(Remedy):
+    """The same order of a picture that its person sends now."""
+
+    order: PictureOrder
 
 
 def _seeded(request: _Asked, count: int) -> Sequence[_Asked]:

@@ -28,6 +28,8 @@ class FieldWords:
     hint: str = ""
 
 
+ATTACH: Final = "Attach a picture"
+PICTURE: Final = FieldWords("Picture", "PNG, JPEG, WebP, HEIC, AVIF or GIF")
 WHAT_TO_CHANGE: Final = FieldWords("What to change", "such as: make it night")
 MODEL: Final = FieldWords("Model")
 MODELS: Final[Mapping[str, str]] = {

@@ -1,7 +1,7 @@
 """Why no picture was found to work on, and what its person can do."""
 
 from bot.domain.kinds import Kind
-from bot.domain.refusals import Refusal, Refuser
+from bot.domain.refusals import NoPicture, Refusal, Refuser
 
 
 def by_menu(kind: str) -> str:
@@ -9,18 +9,18 @@ def by_menu(kind: str) -> str:
     return f"Right-click the picture (on a phone: hold it) → Apps → **{Kind(kind).menu}**."
 
 
-def nothing_here(kind: str, looked_at: int) -> Refusal:
+def nothing_here(kind: str, looked_at: int) -> NoPicture:
     """Say that there is no picture to take."""
-    return Refusal(
+    return NoPicture(
         Refuser.BOT,
         f"Which picture? I see none among the last {looked_at} messages here.",
         f"Attach one as `image`. For one that you see: {by_menu(kind)}",
     )
 
 
-def hidden_here(kind: str, message_url: str) -> Refusal:
+def hidden_here(kind: str, message_url: str) -> NoPicture:
     """Say that a message which the bot cannot read may hold the picture, and that it sees no other."""
-    return Refusal(
+    return NoPicture(
         Refuser.BOT,
         f"Which picture? It may be in [a newer message]({message_url}), which Discord does not show me.",
         f"{by_menu(kind)} You can also attach it as `image`.",
@@ -67,18 +67,18 @@ def result_not_there() -> Refusal:
     return Refusal(Refuser.BOT, "There is no picture yet.", "Wait until it is posted, and reply to that.")
 
 
-def history_closed() -> Refusal:
+def history_closed() -> NoPicture:
     """Say that Discord does not let the bot look back."""
-    return Refusal(
+    return NoPicture(
         Refuser.DISCORD,
         "I may not look back here: I lack View Channel or Read Message History.",
         "Attach the picture as `image`, or ask a moderator to allow me that here.",
     )
 
 
-def discord_away() -> Refusal:
+def discord_away() -> NoPicture:
     """Say that Discord cannot be asked now."""
-    return Refusal(
+    return NoPicture(
         Refuser.DISCORD,
         "Discord does not show me the messages here now.",
         "Try again in a minute, or attach the picture.",

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from sandbox.discord import Channel, Interaction, InteractionState, Member, Message
+from sandbox.discord import Channel, Interaction, InteractionState, Member, Message, Upload
 from sandbox.discord.model.kinds import InteractionType
 from tests.e2e.harness import Harness
 
@@ -38,7 +38,7 @@ async def menu(bot: Harness, member: Member, message: Message, name: str) -> Int
     return await answered(bot, await bot.discord.menu(member, message, name))
 
 
-async def submitted(bot: Harness, opened: Interaction, **values: str | bool) -> Interaction:
+async def submitted(bot: Harness, opened: Interaction, **values: str | bool | Upload) -> Interaction:
     """Fill in the form that an interaction was answered with, and send it."""
     assert opened.modal is not None, bot.private_answer(opened)
     return await answered(bot, await bot.discord.submit(opened, values))

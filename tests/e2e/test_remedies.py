@@ -7,12 +7,13 @@ import pytest
 from bot.domain.moderation.actions import ActionKind
 from bot.wording.asking import asked_before
 from bot.wording.permissions import for_moderators_only
-from sandbox.discord import Channel, Interaction, Kind, Member, Message, Trouble
+from sandbox.discord import Channel, Interaction, Kind, Member, Message, Trouble, Upload
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, moderator, spend
 from tests.e2e.pages import words_of
-from tests.e2e.pressing import fields, labels, private, submitted
+from tests.e2e.photos import photo
+from tests.e2e.pressing import fields, hand_made_form, labels, private, submitted
 
 ROOM = {"guild_day_usd": Decimal(5), "guild_month_usd": Decimal(50)}
 """Limits of the whole server, under which moderators may allow members more."""
@@ -216,3 +217,35 @@ async def test_where_discord_does_not_take_the_request_it_can_be_asked_once_more
     assert "I could not ask" in await harness.refused(await asked_for_more(harness))
     await private(harness, await asked_for_more(harness))
     assert len(requests(harness.general)) == 1
+
+
+async def test_a_picture_that_was_missing_is_attached_and_the_order_goes_on(bot: Harness) -> None:
+    refusal = await refusal_of(bot, await bot.command("edit", prompt="make it night"))
+    assert refusal.content.startswith("**Which picture?")
+    assert labels(refusal) == [["Attach a picture"]]
+
+    opened = await bot.click(bot.alice, refusal, "Attach a picture")
+    notes = await submitted(bot, opened, picture=Upload(0, "notes.txt", b"no picture"))
+    assert "no picture of a kind" in await bot.refused(notes)
+    assert bot.submits == []
+
+    opened = await bot.click(bot.alice, refusal, "Attach a picture")
+    result = await bot.posted(await submitted(bot, opened, picture=photo(name="SPOILER_me.png")))
+    assert [file.spoiler for file in result.attachments] == [True]
+    [submit] = bot.submits
+    assert submit.params["prompt"] == "make it night"
+
+
+async def test_a_picture_for_an_order_of_long_ago_is_refused_before_anything_is_charged(bot: Harness) -> None:
+    refusal = await refusal_of(bot, await bot.command("edit", prompt="make it night"))
+    opened = await bot.click(bot.alice, refusal, "Attach a picture")
+    await bot.clock.advance(15 * 60)
+    sent = await submitted(bot, opened, picture=photo())
+    assert "waited too long" in await bot.refused(sent)
+    assert await bot.books.jobs() == []
+
+
+@pytest.mark.parametrize("custom_id", ["attach-form:", "attach-form:19a3f2c4d5e-1", "attach-form:../../etc"])
+async def test_a_hand_made_form_without_a_picture_is_refused(bot: Harness, custom_id: str) -> None:
+    sent = await hand_made_form(bot, bot.alice, custom_id, picture="1234567890")
+    assert "I no longer know this form." in await bot.refused(sent)

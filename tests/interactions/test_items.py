@@ -12,6 +12,7 @@ from bot.domain.styles import StyleGroup
 from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
 from bot.features.account.settings import SettingSelect
+from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton, PictureFormButton
 from bot.features.generation.replies.questions import (
@@ -95,6 +96,7 @@ IN_THE_WORLD = [
         "agree:0b8e95d0-91b6-4f5c-a3c2-6a0f6f5cf0a1",
         "agree:([0-9a-f-]{1,40})",
     ),
+    (AttachButton("19a3f2c4d5e-1f"), "attach:19a3f2c4d5e-1f", "attach:([0-9a-f-]{1,40})"),
     (TakeButton("19a3f2c4d5e-1f", 5, "5 · $0.008"), "take:19a3f2c4d5e-1f:5", "take:([0-9a-f-]{1,40}):([1-5])"),
     (FormButton(Kind.EDIT, JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
     (FormButton(Kind.PORTRAIT, 7), "portrait:7", f"(edit|portrait):{_ID}"),
