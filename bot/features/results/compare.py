@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 import discord
 
@@ -11,8 +11,8 @@ from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.guard import privately
 from bot.interactions.items import Button, PersistentItem
+from bot.interactions.pages import Part, page_of, show_page
 from bot.interactions.reach import reached, sees
-from bot.interactions.responses import answering
 from bot.orders.repeats import require_words
 from bot.wording.picture_cards import AFTER, BEFORE, COMPARE, COMPARED, nothing_to_compare
 from bot.wording.pictures_not_found import result_gone
@@ -39,13 +39,8 @@ class CompareButton(PersistentItem[Button], custom_id="compare:{job_id}"):
         if not made:
             raise result_gone()
         after = [discord.MediaGalleryItem(each.url, description=AFTER, spoiler=each.spoiler) for each in made]
-        page = discord.ui.LayoutView(timeout=None)
-        container: discord.ui.Container[Any] = discord.ui.Container(
-            discord.ui.TextDisplay(COMPARED), discord.ui.MediaGallery(before, *after[:_AFTER_MAX])
-        )
-        page.add_item(container)
-        with answering():
-            await interaction.edit_original_response(view=page, attachments=files)
+        gallery: Part = discord.ui.MediaGallery(before, *after[:_AFTER_MAX])
+        await show_page(interaction, page_of(COMPARED, gallery), files)
 
 
 def may_compare(job: Job, user_id: int) -> bool:
