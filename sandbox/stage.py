@@ -21,6 +21,8 @@ from sandbox.discord import (
 from sandbox.outcome import Outcome
 from sandbox.scene import Scene
 from sandbox.spark.latency import Latency
+from sandbox.spark.order import Paint
+from sandbox.spark.painter import paint as painted
 from sandbox.spark.server import SparkSandbox
 from spark.clock import Clock
 
@@ -46,10 +48,16 @@ class Stage:
         patience: float,
         discord_port: int = 0,
         spark_port: int = 0,
+        paint: Paint = painted,
     ) -> None:
-        """Build with how long Spark takes, and for how many real seconds a line's outcome is waited for."""
+        """Build with how long Spark takes, and for how many real seconds a line's outcome is waited for.
+
+        `paint` makes Spark's pictures.
+        """
         self.discord = DiscordSandbox(clock=clock, token=DISCORD_TOKEN, port=discord_port)
-        self.spark = SparkSandbox(clock=clock, rng=rng, api_key=SPARK_KEY, latency=latency, port=spark_port)
+        self.spark = SparkSandbox(
+            clock=clock, rng=rng, api_key=SPARK_KEY, latency=latency, paint=paint, port=spark_port
+        )
         self._clock = clock
         self._patience = patience
         self._resources = AsyncExitStack()

@@ -10,8 +10,9 @@ import os
 import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import IO, Any, ClassVar, Self
 
 import discord
 import pytest
@@ -24,7 +25,9 @@ from sandbox.spark.latency import Latency
 from sandbox.spark.order import Paint
 from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
-from spark.images import previews
+from spark.images import fitting, previews, workshop
+from spark.images.headers import Header
+from spark.images.workshop import File
 from tests.e2e.books import Books
 from tests.e2e.harness import Harness
 
@@ -84,6 +87,27 @@ def _one_worker_for_previews() -> Iterator[None]:
         yield
     if (worker := _LastingWorker.idle) is not None:
         previews._Worker.end(worker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_picture_is_worked_on_once() -> Iterator[None]:
+    """Have the same work on the same picture done once for all tests: it starts a process each time."""
+    done: dict[tuple[bytes, str, str], tuple[dict[str, Any], bytes]] = {}
+
+    async def worked(file: File, header: Header, task: str, parameter: str = "") -> tuple[dict[str, Any], bytes]:
+        work = sha256(file if isinstance(file, bytes) else await asyncio.to_thread(_read, file)).digest()
+        if (work, task, parameter) not in done:
+            done[work, task, parameter] = await workshop.worked(file, header, task, parameter)
+        return done[work, task, parameter]
+
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(fitting, "worked", worked)
+        yield
+
+
+def _read(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 @pytest.fixture(autouse=True)

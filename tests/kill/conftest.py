@@ -15,7 +15,8 @@ from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox
 from sandbox.spark.latency import Latency
 from sandbox.spark.server import SparkSandbox
-from tests.kill.lives import Lives, QuickStage, still_clock
+from sandbox.stage import Stage
+from tests.kill.lives import Lives, quick_stage, still_clock
 
 
 @pytest.fixture
@@ -24,24 +25,24 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def stage(clock: MovableClock) -> AsyncIterator[QuickStage]:
+async def stage(clock: MovableClock) -> AsyncIterator[Stage]:
     rng = random.Random(7)
-    async with QuickStage(clock, rng, Latency.fixed(60)) as stage:
+    async with quick_stage(clock, rng, Latency.fixed(60)) as stage:
         yield stage
 
 
 @pytest.fixture
-def discord(stage: QuickStage) -> DiscordSandbox:
+def discord(stage: Stage) -> DiscordSandbox:
     return stage.discord
 
 
 @pytest.fixture
-def spark(stage: QuickStage) -> SparkSandbox:
+def spark(stage: Stage) -> SparkSandbox:
     return stage.spark
 
 
 @pytest.fixture
-async def lives(stage: QuickStage, database_url: str, tmp_path: Path) -> AsyncIterator[Lives]:
+async def lives(stage: Stage, database_url: str, tmp_path: Path) -> AsyncIterator[Lives]:
     lives = Lives(stage, database_url, tmp_path)
     yield lives
     sys.stdout.write(await lives.close())  # pytest shows it where the test failed

@@ -14,9 +14,8 @@ from sandbox.clock import MovableClock
 from sandbox.discord import Channel, Interaction, Member, Message, Upload
 from sandbox.spark.latency import Latency
 from sandbox.spark.painter import swatch
-from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Troubles
-from sandbox.stage import SPARK_KEY, Stage
+from sandbox.stage import Stage
 from spark.clock import Clock, SystemClock
 from tests.kill.books import Books, read_books
 from tests.kill.processes import BotProcess
@@ -36,18 +35,15 @@ def now_ms() -> int:
     return SystemClock().now_ms()
 
 
-class QuickStage(Stage):
-    """A stage with pictures of one colour; where its clock stands still, only `finish` ends Spark's tasks."""
-
-    def __init__(self, clock: Clock, rng: random.Random, latency: Latency) -> None:
-        super().__init__(clock, rng, latency=latency, patience=PATIENCE)
-        self.spark = SparkSandbox(clock=clock, rng=rng, api_key=SPARK_KEY, latency=latency, paint=swatch)
+def quick_stage(clock: Clock, rng: random.Random, latency: Latency) -> Stage:
+    """Build a stage with pictures of one colour; where its clock stands, only `finish` ends Spark's tasks."""
+    return Stage(clock, rng, latency=latency, patience=PATIENCE, paint=swatch)
 
 
 class Lives:
     """Starts the bot, ends it, starts it again; nobody but the test knows that it is not the same one."""
 
-    def __init__(self, stage: QuickStage, database_url: str, folder: Path) -> None:
+    def __init__(self, stage: Stage, database_url: str, folder: Path) -> None:
         self.stage = stage
         self._database_url = database_url
         self._folder = folder

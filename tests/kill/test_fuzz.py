@@ -18,9 +18,10 @@ from sandbox.spark.latency import Latency
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import On
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from sandbox.stage import Stage
 from spark.clock import SystemClock
 from tests.kill.crowd import FOR_EVER, Crowd
-from tests.kill.lives import Lives, QuickStage
+from tests.kill.lives import Lives, quick_stage
 
 JOBS = int(os.environ.get("KILL_JOBS", "12"))
 TIMES = int(os.environ.get("KILL_TIMES", "4"))
@@ -56,15 +57,15 @@ def rng(seed: int) -> random.Random:
 
 
 @pytest.fixture
-async def stage(rng: random.Random) -> AsyncIterator[QuickStage]:
-    async with QuickStage(SystemClock(), rng, Latency(mean=1.0, spread=0.6)) as stage:
+async def stage(rng: random.Random) -> AsyncIterator[Stage]:
+    async with quick_stage(SystemClock(), rng, Latency(mean=1.0, spread=0.6)) as stage:
         yield stage
 
 
 class Fate:
     """Draws the moments of death: after so many requests, or in the midst of a certain one."""
 
-    def __init__(self, stage: QuickStage, rng: random.Random) -> None:
+    def __init__(self, stage: Stage, rng: random.Random) -> None:
         self._discord: DiscordSandbox = stage.discord
         self._spark: SparkSandbox = stage.spark
         self._rng = rng
@@ -98,7 +99,7 @@ class Fate:
 
 
 # invariant I10
-async def test_killed_at_random_moments(lives: Lives, stage: QuickStage, rng: random.Random, seed: int) -> None:
+async def test_killed_at_random_moments(lives: Lives, stage: Stage, rng: random.Random, seed: int) -> None:
     sys.stdout.write(f"KILL_SEED={seed}\n")
     crowd, fate = Crowd(lives, rng), Fate(stage, rng)
     for left in range(TIMES, 0, -1):

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 import bot
-from tests.kill.lives import Lives, QuickStage
+from sandbox.stage import Stage
+from tests.kill.lives import Lives
 from tests.kill.waiting import PATIENCE, within_patience
 
 
@@ -23,7 +24,7 @@ async def test_second_process_is_refused_until_the_first_is_killed(lives: Lives)
 
 
 async def test_the_command_that_people_type_is_such_a_process(
-    stage: QuickStage, sqlite_url: str, tmp_path: Path
+    stage: Stage, sqlite_url: str, tmp_path: Path
 ) -> None:
     settings = {**stage.environment, "DATABASE_URL": sqlite_url, "WEB_PORT": "0"}
     process = await asyncio.create_subprocess_exec(

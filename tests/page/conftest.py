@@ -19,6 +19,7 @@ from bot.sheets.drawing import draw_sheets
 from bot.sheets.folder import StyleFolder
 from sandbox.page import Page
 from sandbox.spark.latency import Latency
+from sandbox.spark.painter import swatch
 from sandbox.stage import Stage
 from sandbox.style_pictures import style_pictures
 from spark.clock import SystemClock
@@ -32,9 +33,9 @@ CHROMIUM = next(
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    """The production bot on the demo's stage; Spark is done at once."""
+    """The production bot on the demo's stage; Spark is done at once, and its pictures are of one colour."""
     clock, rng = SystemClock(), random.Random(7)
-    async with Stage(clock, rng, latency=Latency.fixed(0.2), patience=60.0) as stage:
+    async with Stage(clock, rng, latency=Latency.fixed(0.2), patience=60.0, paint=swatch) as stage:
         settings = load(None, {**stage.environment, "DATABASE_URL": sqlite_url, "WEB_PORT": "0"})
         async with opened(settings, clock, rng):
             await stage.bot_ready()

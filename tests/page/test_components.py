@@ -12,6 +12,7 @@ from playwright.async_api import Locator, expect
 
 from sandbox.discord import Interaction
 from sandbox.spark.latency import Latency
+from sandbox.spark.painter import swatch
 from sandbox.stage import DISCORD_TOKEN, Stage
 from spark.clock import SystemClock
 from tests.page.showcase import Showcase
@@ -23,7 +24,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")  # that of the one browse
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """The demo's stage with a bot on it that shows what there is."""
-    async with Stage(SystemClock(), random.Random(7), latency=Latency.fixed(0.2), patience=60.0) as stage:
+    async with Stage(
+        SystemClock(), random.Random(7), latency=Latency.fixed(0.2), patience=60.0, paint=swatch
+    ) as stage:
         monkeypatch.setattr(discord.http.Route, "BASE", stage.discord.api_url)
         gateway = yarl.URL(stage.discord.gateway_url)
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
