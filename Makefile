@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo demo-once texts test test-quick lint format types bench lock clean
+.PHONY: install demo demo-once texts pictures test test-quick lint format types bench lock clean
 
 install: $(VENV)/.runtime
 
@@ -16,6 +16,9 @@ demo-once: $(VENV)/.runtime
 
 texts: $(VENV)/.runtime
 	@$(BIN)/python -m tests.texts
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.pictures
 
 test: lint types
 	$(BIN)/pytest -n 4 --dist worksteal

@@ -31,6 +31,14 @@ class Client:
         await expect(self.tab.locator("#fields .name")).to_be_visible()
         await self.tab.get_by_role("button", name="Send").click()
 
+    async def say(self, words: str) -> None:
+        await self.tab.get_by_label("Message", exact=True).fill(words)
+        await self.tab.keyboard.press("Enter")
+
+    async def arrived(self, prompt: str) -> None:
+        """Wait until the status message of a command says where its result is."""
+        await expect(self.message(prompt).filter(has_text="see it").last).to_be_visible()
+
     async def open(self, place: str) -> None:
         if await self.tab.locator("#open-places").is_visible():
             await self.tab.locator("#open-places").click()
