@@ -20,7 +20,7 @@ GROUPS: Final[Mapping[StyleGroup, str]] = {
 }
 """What each group is called."""
 WHICH_STYLE: Final = "Which style?"
-STYLE: Final = "Style"
+CHOOSE_STYLE: Final = "Choose a style…"
 """Stands in the list of styles until one is chosen."""
 PICTURE: Final = "Picture"
 """Stands in the list of pictures until one is chosen."""

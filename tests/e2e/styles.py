@@ -29,7 +29,7 @@ def order_button(page: Message) -> Mapping[str, Any]:
 
 async def choose_style(bot: Harness, member: Member, page: Message, style: str) -> None:
     """Choose a style on its page, and wait until the page names it."""
-    await chosen(bot, member, page, "Style", style)
+    await chosen(bot, member, page, "Choose a style…", style)
     await bot.until(lambda: f"**{style}**" in head(page))
 
 

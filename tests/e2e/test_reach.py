@@ -24,7 +24,7 @@ BUTTONS: dict[str, Callable[[int], Any]] = {
     "Cancel": CancelButton,
     "Details": DetailsButton,
     "Delete": DeleteButton,
-    "Style": lambda job_id: StyleSelect(job_id, 1),
+    "Choose a style…": lambda job_id: StyleSelect(job_id, 1),
 }
 
 
@@ -36,7 +36,7 @@ async def under(bot: Harness, place: Channel, item: Any) -> Message:
 
 async def pressed(bot: Harness, person: Member, place: Channel, button: str, job_id: int) -> Interaction:
     message = await under(bot, place, BUTTONS[button](job_id))
-    if button == "Style":
+    if button == "Choose a style…":
         return await chosen(bot, person, message, button, "Watercolor Style")
     return await bot.click(person, message, button)
 
@@ -110,7 +110,7 @@ async def test_a_waiting_job_is_not_cancelled_from_another_server(harness: Harne
 
 
 # invariant I15
-@pytest.mark.parametrize("button", ["Details", "Style", "a form"])
+@pytest.mark.parametrize("button", ["Details", "Choose a style…", "a form"])
 @pytest.mark.parametrize("place", ["hidden channel", "private thread", "direct messages"])
 async def test_nothing_is_made_of_what_its_sender_does_not_see(harness: Harness, place: str, button: str) -> None:
     bot = harness

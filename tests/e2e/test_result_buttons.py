@@ -198,11 +198,11 @@ async def test_a_style_is_chosen_in_private_and_its_picture_posted(bot: Harness,
         "Paint & ink",
         "Light & mood",
         "3D & dolls",
-        "Style",
+        "Choose a style…",
         "Stylize · about $0.03",
         "Watermark…",
     ]
-    assert len(pressable(offered)["Style"]["options"]) == 22
+    assert len(pressable(offered)["Choose a style…"]["options"]) == 22
     assert order_button(offered)["disabled"]
     choice = await styled(bot, bot.alice, offered, "Watercolor Style")
     posted = await bot.posted(choice)
@@ -301,7 +301,7 @@ async def test_a_form_or_a_style_for_a_job_that_there_is_not_is_refused(bot: Har
     opened = await bot.click(bot.alice, message, "Edit")
     assert "The picture is gone" in await bot.refused(opened)
     assert "no longer know this picture" in await bot.refused(
-        await chosen(bot, bot.alice, message, "Style", "Doll")
+        await chosen(bot, bot.alice, message, "Choose a style…", "Doll")
     )
     await chosen(bot, bot.alice, message, "Picture", "Picture 3")
     assert await bot.books.jobs() == []

@@ -7,7 +7,7 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 _IMAGES = ROOT / "docs" / "images"
-_QUALITY = 82
+_QUALITY = 86
 
 
 def write_jpeg(name: str, png: bytes) -> None:

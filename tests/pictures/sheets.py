@@ -17,7 +17,7 @@ def write_sheets(photos: Sequence[Photo]) -> None:
     for device, (cell, across) in _CELLS.items():
         for scheme in SCHEMES:
             chosen = [(each.scene, each.png) for each in photos if (each.device, each.scheme) == (device, scheme)]
-            sheet = contact_sheet(chosen, Paper(cell, across, *_COLOURS[scheme]))
+            sheet = contact_sheet(chosen, Paper(cell, across, 1, *_COLOURS[scheme]))
             write_jpeg(f"conversation-{device}-{scheme}", sheet)
 
 

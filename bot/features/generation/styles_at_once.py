@@ -19,7 +19,7 @@ from bot.interactions.reach import reached
 from bot.interactions.responses import show
 from bot.orders.stylize import StylizeOptions, stylize_order
 from bot.wording.picture_forms import picture_choice
-from bot.wording.styles import PICTURE, STYLE, WHICH_STYLE
+from bot.wording.styles import CHOOSE_STYLE, PICTURE, WHICH_STYLE
 
 
 def _positions_named(names: str) -> Sequence[int]:
@@ -41,7 +41,7 @@ class StyleSelect(PersistentItem[Select], custom_id="style:{job_id}:{position}")
 
     def _draw(self) -> Select:
         styles = select_options([(slug, style.label) for slug, style in spark.STYLES.items()], None)
-        return Select(placeholder=STYLE, options=styles, row=1)
+        return Select(placeholder=CHOOSE_STYLE, options=styles, row=1)
 
     @guarded
     async def callback(self, interaction: Interaction) -> None:

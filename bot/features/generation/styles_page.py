@@ -143,7 +143,7 @@ class StylePick(PersistentItem[Select], custom_id="styles-pick:{about}:{number}"
             for group, name in says.GROUPS.items()
             for style in group.styles
         ]
-        return Select(placeholder=says.STYLE, options=options)
+        return Select(placeholder=says.CHOOSE_STYLE, options=options)
 
     @in_place
     async def callback(self, interaction: Interaction) -> None:
