@@ -31,7 +31,7 @@ class FieldWords:
 ATTACH: Final = "Attach a picture"
 PICTURE: Final = FieldWords("Picture", "PNG, JPEG, WebP, HEIC, AVIF or GIF")
 WHAT_TO_CHANGE: Final = FieldWords("What to change", "such as: make it night")
-MODEL: Final = FieldWords("Model")
+MODEL: Final = FieldWords("How")
 MODELS: Final[Mapping[str, str]] = {
     "edit": "Follow my words freely",
     "structure": "Keep the picture's outlines",

@@ -20,6 +20,7 @@ GROUPS: Final[Mapping[StyleGroup, str]] = {
 }
 """What each group is called."""
 WHICH_STYLE: Final = "Which style?"
+THIS_PICTURE: Final = "this picture"
 CHOOSE_STYLE: Final = "Choose a style…"
 """Stands in the list of styles until one is chosen."""
 PICTURE: Final = "Picture"

@@ -45,8 +45,8 @@ async def test_words_change_the_picture_and_the_result_goes_where_it_stands(bot:
         ({"Strength": "0.25"}, "spark_edit_3_0", {"scale": 0.25}),
         ({"Strength": "0,25"}, "spark_edit_3_0", {"scale": 0.25}),
         ({"Strength": " 1 "}, "spark_edit_3_0", {"scale": 1}),
-        ({"Model": "structure"}, "spark_i2i_3_0", {}),
-        ({"Model": "structure", "Strength": "0"}, "spark_i2i_3_0", {"scale": 0}),
+        ({"How": "structure"}, "spark_i2i_3_0", {}),
+        ({"How": "structure", "Strength": "0"}, "spark_i2i_3_0", {"scale": 0}),
     ],
     ids=str,
 )
@@ -116,7 +116,7 @@ async def test_a_single_picture_is_not_asked_for(bot: Harness) -> None:
     first = await result(bot)
     assert list(fields(await bot.click(bot.alice, first, "Edit"))) == [
         "What to change",
-        "Model",
+        "How",
         "Strength",
         "Spoiler",
     ]

@@ -167,7 +167,7 @@ async def test_without_a_style_the_page_is_for_the_newest_picture_and_charges_no
     first = await bot.posted(await bot.imagine())
     page = await private(bot, await bot.command("/stylize", place=first.channel))
     assert page.ephemeral
-    assert head(page).startswith("**Which style?**\n-# for [Picture 1](https://discord.com/channels/")
+    assert head(page).startswith("**Which style?**\n-# for [this picture](https://discord.com/channels/")
     assert not page.attachments
     assert len(await bot.books.jobs()) == 1
     await bot.posted(await styled(bot, bot.alice, page, "Doll"))

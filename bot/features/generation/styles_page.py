@@ -238,7 +238,8 @@ async def _pictures(interaction: Interaction, about: str) -> Mapping[int, _Named
         url = None
         if job.result_channel_id is not None and job.result_id is not None:
             url = jump_url(job.result_guild_id or 0, job.result_channel_id, job.result_id)
-        return {position: _Named(picture_choice(position), url) for position in job.posted}
+        single = says.THIS_PICTURE if job.pictures == 1 else None
+        return {position: _Named(single or picture_choice(position), url) for position in job.posted}
     kept: tuple[Source, ...] = GenerationServices.of(interaction).pending.peek(
         about[1:], account_of(interaction), tuple
     )

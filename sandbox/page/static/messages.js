@@ -41,7 +41,7 @@ export function toEnd(list) {
 export function point(list, id) {
   const node = list.querySelector(`[data-key="${CSS.escape(id)}"]`);
   if (!node) return false;
-  node.scrollIntoView({ block: "center" });
+  node.scrollIntoView({ block: node.offsetHeight < list.clientHeight - 40 ? "center" : "end" }); // the buttons stand below
   node.classList.remove("lit");
   requestAnimationFrame(() => node.classList.add("lit"));
   return true;
