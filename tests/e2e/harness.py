@@ -2,7 +2,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Iterable, MutableMapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any, TypeVar
 
 from bot.app import App, opened
@@ -27,6 +27,8 @@ from tests.resting import at_rest
 T = TypeVar("T")
 _STILL = 0.02
 """Real seconds in which nothing happens, and next to nothing is computed, after which the clock moves on."""
+_LONG_STILL = 10
+"""So many times that, for what waits a moment by itself."""
 _PATIENCE = 60.0
 """Real seconds after which what is waited for will not come: pictures are shrunk on busy machines too."""
 
@@ -140,19 +142,31 @@ class Harness:
     async def until(self, holds: Callable[[], T | None], *, tick: float = 0.0) -> T:
         """Give the first true value of `holds`; where none comes about, move the clock on by `tick` seconds."""
         begun = time.monotonic()
-        while (looked := time.monotonic()) - begun < _PATIENCE:
-            before, worked = self._bustle, time.process_time()
-            try:
-                found = await self.discord.wait_for(holds, _STILL)
-            except TimeoutError:
-                idle = time.process_time() - worked < _STILL / 4
-                starved = time.monotonic() - looked > 3 * _STILL  # whoever waits for a core is not at rest
-                if idle and not starved and self._bustle == before and at_rest():
-                    await self.clock.advance(tick)
-            else:
-                assert found is not None
+        while time.monotonic() - begun < _PATIENCE:
+            found, rested = await self._look(holds)
+            if found is not None:
                 return found
+            if rested:
+                await self.clock.advance(tick)
         raise TimeoutError("it never came true")
+
+    async def rest(self) -> None:
+        """Wait until nothing comes about any more, as long as time stands still."""
+        begun, still = time.monotonic(), 0
+        while still < _LONG_STILL:
+            if time.monotonic() - begun > _PATIENCE:
+                raise TimeoutError("something goes on")
+            _, rested = await self._look(lambda: None)
+            still = still + 1 if rested else 0
+
+    async def _look(self, holds: Callable[[], T | None]) -> tuple[T | None, bool]:
+        """Wait a moment for a true value of `holds`; give it, and whether nothing came about meanwhile."""
+        looked, before, worked = time.monotonic(), self._bustle, time.process_time()
+        with suppress(TimeoutError):
+            return await self.discord.wait_for(holds, _STILL), False
+        idle = time.process_time() - worked < _STILL / 4
+        starved = time.monotonic() - looked > 3 * _STILL  # whoever waits for a core is not at rest
+        return None, idle and not starved and self._bustle == before and at_rest()
 
     @property
     def _bustle(self) -> int:

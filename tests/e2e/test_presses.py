@@ -1,6 +1,5 @@
 """How many presses and requests each gesture takes now, as docs/conversation.md says."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,9 +60,7 @@ class Tally:
     async def done(self, gesture: str) -> None:
         """Wait until all is done, and note what it took."""
         await self.bot.done(tick=1)
-        before = -1
-        while before != (before := len(self.bot.discord.requests)):  # noqa: ASYNC110 - quiet rings no bell
-            await asyncio.sleep(0.5)  # what goes on beside jobs takes real time
+        await self.bot.rest()  # something goes on beside jobs
         new = [each for each in self.bot.discord.requests.requests[self._mark :] if not _is_late(each)]
         beside = sum(1 for each in new if NOT_COUNTED.fullmatch(each.path))
         self.seen[gesture] = (self._presses, len(new) - beside, beside)
