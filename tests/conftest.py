@@ -4,6 +4,7 @@ The tests beside this file play the command line, the checks, the settings, the 
 of the docs. They need nothing but this project, and take most of a minute.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -35,6 +36,12 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that at the end no worker goes on alone."""
     items.sort(key=lambda item: item.path.parent.name not in _LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Have no garbage collection go through what was imported and collected; it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _write_into_memory() -> None:
