@@ -184,6 +184,16 @@ async def test_what_is_typed_and_belongs_nowhere_is_told(client: Client) -> None
         await client.tab.keyboard.press("Escape")
 
 
+async def test_a_command_with_words_that_belong_nowhere_is_not_sent_without_them(client: Client) -> None:
+    await client.is_now("Mona (moderator)")
+    line = client.tab.get_by_label("Message", exact=True)
+    await line.fill("/spend limit user:Ada day:1")
+    for _ in range(2):
+        await client.tab.keyboard.press("Enter")
+        await expect(client.tab.get_by_role("alert")).to_contain_text("/spend limit has no option “user”.")
+        await expect(line).to_have_value("/spend limit user:Ada day:1")
+
+
 async def test_an_option_with_nothing_in_it_is_told_before_anything_is_sent(client: Client) -> None:
     await client.is_now("Mona (moderator)")
     await client.tab.get_by_label("Message", exact=True).fill("/spend limit month:5 day:")

@@ -161,12 +161,13 @@ function suggest() {
   if (found.length) choose(0);
 }
 
-/** Begins a command, with what was typed behind its name. */
+/** Begins a command, with what was typed behind its name; where some of that belongs nowhere, the line stays as it is. */
 function pick(begun) {
-  const typed = text().value;
+  const { given, stray } = read(text().value.slice(begun.name.length + 1));
+  const nowhere = [...stray, ...unknown(begun, given)];
+  if (nowhere.length) return say(nowhere.join(" "));
   command = begun;
   hideSuggestions();
-  const { given, stray } = read(typed.slice(command.name.length + 1));
   const fields = $("fields");
   fields.classList.add("command");
   fields.replaceChildren(el("span.name", {}, `/${command.name}`));
@@ -184,7 +185,7 @@ function pick(begun) {
   }
   showRest();
   showFiles();
-  const problems = [...stray, ...unknown(given), ...untaken(given)];
+  const problems = untaken(given);
   if (problems.length) say(problems.join(" "));
   (fields.querySelector("label input:not([type=file]), label select, label textarea") ?? $("send")).focus();
 }
@@ -196,12 +197,12 @@ function read(typed) {
   return { given, stray: before ? [`“${before}” belongs to no option: write its name and a colon before it.`] : [] };
 }
 
-function unknown(given) {
-  const names = command.options.map((option) => option.name);
+function unknown(begun, given) {
+  const names = begun.options.map((option) => option.name);
   const known = names.length ? `It takes ${names.join(", ")}.` : "It takes none.";
   return Object.keys(given)
     .filter((name) => !names.includes(name))
-    .map((name) => `/${command.name} has no option “${name}”. ${known}`);
+    .map((name) => `/${begun.name} has no option “${name}”. ${known}`);
 }
 
 /** Tells which typed values their fields did not take: none, or one that is no choice, no number, no file. */
