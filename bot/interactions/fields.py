@@ -1,7 +1,7 @@
 """The parts of a form, and what a sent one holds."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import discord
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -134,6 +134,11 @@ def select_options(options: Iterable[tuple[str, str]], chosen: str | None) -> li
         discord.SelectOption(label=shortened(name, _OPTION_MAX), value=value, default=value == chosen)
         for value, name in options
     ]
+
+
+def form_id(interaction: Interaction) -> str:
+    """Give the custom id of a sent form."""
+    return str(cast("dict[str, Any]", interaction.data)["custom_id"])
 
 
 def written_in(interaction: Interaction) -> Written | None:

@@ -151,12 +151,9 @@ class StatusMessages:
             preview = await self._previews.of(job, pictures) if job is not None else None
             if preview is not None:  # its pictures may have been deleted while it was made
                 job = await self._store.jobs.get(job_id)
-            while (
-                job is not None and job.erased_at is None
-            ):  # of an erased one nobody knows any more where it stands
-                if not await self._finished(job, preview) or await self._store.jobs.record_status_message_final(
-                    job
-                ):
+            # of an erased one nobody knows any more where it stands
+            while job is not None and job.erased_at is None and await self._finished(job, preview):
+                if await self._store.jobs.record_status_message_final(job):
                     return
                 job = await self._store.jobs.get(job_id)
 

@@ -1,14 +1,14 @@
 """Sending a picture for an order that found none: a button under its refusal, and the form that it opens."""
 
 import re
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Final
 
 import discord
 
 from bot.domain.pictures.sources import Source
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.fields import file_field, file_in
+from bot.interactions.fields import file_field, file_in, form_id
 from bot.interactions.guard import guarded
 from bot.interactions.items import Button, Codec, PersistentItem
 from bot.interactions.ordering import Ordering
@@ -43,13 +43,13 @@ class AttachButton(PersistentItem[Button], custom_id="attach:{key}"):
 
 def is_picture_form(interaction: Interaction) -> bool:
     """Whether a sent form brings the picture of an order."""
-    return str(cast("dict[str, Any]", interaction.data)["custom_id"]).startswith(_FORMS)
+    return form_id(interaction).startswith(_FORMS)
 
 
 @guarded
 async def picture_form_sent(interaction: Interaction) -> None:
     """Order what was asked for, of the picture that came with a form; another one may be sent after it."""
-    match = _FORM.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    match = _FORM.fullmatch(form_id(interaction))
     picture = file_in(interaction, _PICTURE)
     if match is None or picture is None:
         raise unknown_form()

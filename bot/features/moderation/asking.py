@@ -1,7 +1,7 @@
 """Asking moderators for more: the button under a refusal, its message to them, and the form that grants it."""
 
 import re
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Final
 
 import discord
 import structlog
@@ -12,7 +12,7 @@ from bot.domain.moderation.decisions import USUAL_DAYS, Grant
 from bot.domain.money import usd_text
 from bot.features.moderation.services import ModerationServices
 from bot.interactions import Interaction
-from bot.interactions.fields import short_field, words_field, written_in
+from bot.interactions.fields import form_id, short_field, words_field, written_in
 from bot.interactions.guard import guarded, privately
 from bot.interactions.items import Button, PersistentItem, one_of, view_of
 from bot.interactions.origins import account_of, role_ids_of
@@ -101,13 +101,13 @@ class GrantButton(PersistentItem[Button], custom_id="grant-more:{user_id}:{chann
 
 def is_grant_form(interaction: Interaction) -> bool:
     """Whether a sent form grants more to whoever asked for it."""
-    return str(cast("dict[str, Any]", interaction.data)["custom_id"]).startswith(GRANT_FORMS)
+    return form_id(interaction).startswith(GRANT_FORMS)
 
 
 @privately
 async def grant_form_sent(interaction: Interaction) -> None:
     """Grant what a sent form says, and tell the member and the moderators."""
-    match = _FORM.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    match = _FORM.fullmatch(form_id(interaction))
     written = written_in(interaction)
     if match is None or written is None:
         raise unknown_form()

@@ -1,7 +1,7 @@
 """The sent forms of a result's case: its owner is blocked, or it is deleted, as the custom id says."""
 
 import re
-from typing import Any, Final, cast
+from typing import Final
 
 import discord
 
@@ -12,7 +12,7 @@ from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
 from bot.features.results.emptied import take_empty_thread_away
 from bot.interactions import Interaction
-from bot.interactions.fields import Written, written_in
+from bot.interactions.fields import Written, form_id, written_in
 from bot.interactions.guard import privately
 from bot.interactions.message_pictures import carries
 from bot.interactions.responses import show
@@ -32,13 +32,13 @@ _ID: Final = re.compile(
 
 def is_case_form(interaction: Interaction) -> bool:
     """Whether a sent form belongs to a case."""
-    return str(cast("dict[str, Any]", interaction.data)["custom_id"]).startswith(CASE_FORMS)
+    return form_id(interaction).startswith(CASE_FORMS)
 
 
 @privately
 async def case_form_sent(interaction: Interaction) -> None:
     """Do what a sent form asks for."""
-    match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    match = _ID.fullmatch(form_id(interaction))
     written = written_in(interaction)
     if match is None or written is None:
         raise unknown_form()

@@ -6,7 +6,7 @@ discord.py forgets a form with the process that has opened it; here none is kept
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 import discord
 
@@ -17,7 +17,7 @@ from bot.domain.pictures.sources import ResultRef, Source
 from bot.features.generation.forms.kinds import FORMS
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
-from bot.interactions.fields import choice_field, written_in
+from bot.interactions.fields import choice_field, form_id, written_in
 from bot.interactions.guard import give_back, guarded
 from bot.interactions.ordering import Ordering
 from bot.interactions.origins import account_of
@@ -57,7 +57,7 @@ async def open_form(interaction: Interaction, kind: str, subject: Subject, only:
 @guarded
 async def form_sent(interaction: Interaction) -> None:
     """Order what a sent form asks for."""
-    match = _ID.fullmatch(cast("dict[str, Any]", interaction.data)["custom_id"])
+    match = _ID.fullmatch(form_id(interaction))
     written = written_in(interaction)
     if match is None or written is None:
         raise unknown_form()
