@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# else each of the hundreds of processes that tests start would compile everything anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install demo demo-once texts pictures test test-quick lint format types bench lock clean
 
@@ -21,7 +23,7 @@ pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
 
 test: lint types
-	$(BIN)/pytest -n 4 --dist worksteal
+	$(BIN)/pytest -n 6 --dist worksteal
 
 test-quick: $(VENV)/.dev
 	$(BIN)/pytest -q $(QUICK)

@@ -22,6 +22,8 @@ from tests.databases import PostgreSQL, bundled_server, migrate
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 _ROOM = 2 * 1024**3
+_YOUNG = 10_000
+"""How many more objects there may be before cycles are looked for; as `spark-bot run` has it."""
 _LONG = ("month", "kill", "page")
 """The folders whose tests take long one by one."""
 
@@ -42,6 +44,7 @@ def pytest_collection_finish() -> None:
     """Have no garbage collection go through what was imported and collected; it stays to the end."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def _write_into_memory() -> None:

@@ -7,9 +7,12 @@ from playwright.async_api import expect
 
 from sandbox.discord import Kind, Trouble
 from sandbox.stage import Stage
+from tests.page.browsing import PHONE
 from tests.page.visiting import Client
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # that of the one browser
+# what does not depend on the window's shape is played once, in the one where there is less room
+on_a_phone = pytest.mark.parametrize("client", [(PHONE, "light")], ids=["phone-light"], indirect=True)
 
 
 async def test_a_command_is_picked_filled_in_and_answered_with_a_thread_and_a_picture(client: Client) -> None:
@@ -28,6 +31,7 @@ async def test_a_command_is_picked_filled_in_and_answered_with_a_thread_and_a_pi
     await expect(client.pictures).to_be_visible()
 
 
+@on_a_phone
 async def test_a_picture_is_attached_and_edited(client: Client) -> None:
     await client.tab.get_by_label("Message", exact=True).fill("/edit prompt:make it night")
     await client.tab.keyboard.press("Enter")
@@ -39,6 +43,7 @@ async def test_a_picture_is_attached_and_edited(client: Client) -> None:
     await expect(client.message("here is your edited picture")).to_contain_text("fox.jpg")
 
 
+@on_a_phone
 async def test_a_reply_edits_a_picture(client: Client) -> None:
     await client.paint("a red fox in snow")
     result = client.message("here is your picture")
@@ -51,6 +56,7 @@ async def test_a_reply_edits_a_picture(client: Client) -> None:
     await expect(client.pictures).to_have_count(2)
 
 
+@on_a_phone
 async def test_a_style_is_seen_chosen_and_ordered(client: Client, sheets: None) -> None:  # noqa: ARG001
     await client.paint("a red fox in snow")
     await client.tab.get_by_role("button", name="Style").click()
@@ -94,6 +100,7 @@ async def test_a_message_menu_opens_a_form(client: Client) -> None:
     await expect(client.message("here is your edited picture")).to_be_visible()
 
 
+@on_a_phone
 async def test_a_private_answer_is_not_seen_by_the_other_member(client: Client) -> None:
     await client.command("/usage")
     await expect(client.message("Only you can see this")).to_be_visible()
@@ -103,6 +110,7 @@ async def test_a_private_answer_is_not_seen_by_the_other_member(client: Client) 
     await expect(client.message("Only you can see this")).to_be_visible()
 
 
+@on_a_phone
 async def test_a_failing_spark_gives_the_refusals_words(client: Client) -> None:
     await client.tab.get_by_label("Behind the scenes").first.click()
     await client.tab.get_by_label("Spark is").select_option(label="Failing every task")
@@ -111,6 +119,7 @@ async def test_a_failing_spark_gives_the_refusals_words(client: Client) -> None:
     await expect(client.message("Nothing was charged").last).to_contain_text("Spark")
 
 
+@on_a_phone
 async def test_the_prices_of_a_choice_are_offered(client: Client) -> None:
     await client.tab.get_by_label("Message", exact=True).fill("/imagine prompt:fox")
     await client.tab.keyboard.press("Enter")
@@ -154,6 +163,7 @@ async def test_what_was_made_is_found_again_with_its_picture_and_gone_on_from(cl
     await expect(page).to_contain_text("What you made here with “FOX”")
 
 
+@on_a_phone
 async def test_what_a_client_does_not_send_is_said(client: Client) -> None:
     await client.tab.get_by_label("Message", exact=True).fill("/imagine prompt:fox")
     await client.tab.keyboard.press("Enter")
@@ -163,12 +173,14 @@ async def test_what_a_client_does_not_send_is_said(client: Client) -> None:
     await expect(client.tab.get_by_role("alert")).to_contain_text("prompt is required")
 
 
+@on_a_phone
 async def test_a_limit_is_set_by_a_typed_command(client: Client) -> None:
     await client.is_now("Mona (moderator)")
     await client.command("/spend limit day:0.50")
     await expect(client.message("0.50").last).to_be_visible()
 
 
+@on_a_phone
 async def test_what_is_typed_and_belongs_nowhere_is_told(client: Client) -> None:
     for line, told in (
         ("/imagine prompt:fox colour:red", "/imagine has no option “colour”. It takes prompt,"),
@@ -184,6 +196,7 @@ async def test_what_is_typed_and_belongs_nowhere_is_told(client: Client) -> None
         await client.tab.keyboard.press("Escape")
 
 
+@on_a_phone
 async def test_a_command_with_words_that_belong_nowhere_is_not_sent_without_them(client: Client) -> None:
     await client.is_now("Mona (moderator)")
     line = client.tab.get_by_label("Message", exact=True)
@@ -194,6 +207,7 @@ async def test_a_command_with_words_that_belong_nowhere_is_not_sent_without_them
         await expect(line).to_have_value("/spend limit user:Ada day:1")
 
 
+@on_a_phone
 async def test_an_option_with_nothing_in_it_is_told_before_anything_is_sent(client: Client) -> None:
     await client.is_now("Mona (moderator)")
     await client.tab.get_by_label("Message", exact=True).fill("/spend limit month:5 day:")
@@ -206,6 +220,7 @@ async def test_an_option_with_nothing_in_it_is_told_before_anything_is_sent(clie
     await expect(client.message("5.00").last).to_be_visible()
 
 
+@on_a_phone
 async def test_an_application_that_does_not_respond_is_said(client: Client, stage: Stage) -> None:
     late = stage.discord.trouble.add(Trouble("POST", "/interactions/.*/callback", Kind.HANG))
     await client.command("/usage")
