@@ -23,7 +23,7 @@ pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
 
 test: lint types
-	$(BIN)/pytest -n 6 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 test-quick: $(VENV)/.dev
 	$(BIN)/pytest -q $(QUICK)
