@@ -24,8 +24,8 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own i
 _ROOM = 2 * 1024**3
 _YOUNG = 10_000
 """How many more objects there may be before cycles are looked for; as `spark-bot run` has it."""
-_LONG = ("month", "kill", "page")
-"""The folders whose tests take long one by one."""
+_WAITING = ("kill", "page")
+"""The folders whose tests mostly wait, for a process or a browser."""
 
 
 def pytest_configure() -> None:
@@ -36,8 +36,11 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that at the end no worker goes on alone."""
-    items.sort(key=lambda item: item.path.parent.name not in _LONG)
+    """Spread the tests that wait over those that compute meanwhile: each worker takes a stretch of the list."""
+    waiting = [item for item in items if item.path.parent.name in _WAITING]
+    computing = [item for item in items if item.path.parent.name not in _WAITING]
+    place = {item: number / len(each) for each in (waiting, computing) for number, item in enumerate(each)}
+    items.sort(key=place.__getitem__)
 
 
 def pytest_collection_finish() -> None:
