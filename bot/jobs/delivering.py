@@ -11,6 +11,7 @@ from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.results import Picture
 from bot.domain.states import ENDED_TASKS, JobState, TaskState
+from bot.jobs.lease import Lease
 from bot.jobs.outages import through_outages
 from bot.jobs.ports import Delivery, DeliveryFailed
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
@@ -36,6 +37,7 @@ class Deliverer:
         pictures: ResultPictures,
         delivery: Delivery,
         status_messages: StatusMessages,
+        lease: Lease,
         clock: Clock,
         keep_results: float,
     ) -> None:
@@ -44,6 +46,7 @@ class Deliverer:
         self._pictures = pictures
         self._delivery = delivery
         self._status_messages = status_messages
+        self._lease = lease
         self._clock = clock
         self._keep_results = keep_results
         self._stopping = asyncio.Event()
@@ -118,6 +121,9 @@ class Deliverer:
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
                     job = await self._store.deliveries.record_place(job, place)
+                if await self._lease.until_it_holds():
+                    await self._require_held(job)
+                    looking = True
                 posted = await self._delivery.find(job, since) if looking else None
                 since = self._clock.now_ms()
                 posted = posted or await self._delivery.post(job, pictures)
@@ -149,6 +155,11 @@ class Deliverer:
                     **_seconds_until(delivered),
                 )
                 return delivered
+
+    async def _require_held(self, job: Job) -> None:
+        """Raise `LeaseLost` where another worker delivers a job now."""
+        if job not in await self._store.deliveries.held_by(self._lease.owner):
+            raise LeaseLost(str(job.id))
 
     async def _pause(self, failed: Exception, pause: float) -> float:
         """Wait before the next try, long where somebody has to mend something; give the pause after that."""
@@ -222,6 +233,7 @@ class Deliverer:
         pause = _FIRST_PAUSE
         while (job := await self._store.jobs.get(job_id)) is not None and job.erased_at is None:
             try:
+                await self._lease.until_it_holds()
                 await post(job)
             except (DeliveryFailed, PictureDelayed) as failed:
                 _log.warning("late.not_delivered", job=job_id, reason=str(failed))

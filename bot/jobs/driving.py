@@ -147,6 +147,11 @@ class Driver:
             try:
                 answered = await self._within(SUBMIT_PATIENCE, sending)
                 task = await self._record_answer(task, sending) if answered else await self._give_up(task)
+            except LeaseLost:  # whoever took over has given it up, and does not know of its answer
+                answered, given_up = False, task
+                task = await through_outages(
+                    self._clock, lambda: self._store.tasks.get(given_up), f"task {task.name}"
+                )
             except BaseException:
                 sending.cancel()
                 raise

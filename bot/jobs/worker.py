@@ -1,10 +1,7 @@
 """The worker: claims tasks, drives them through Spark, and hands their jobs over to Discord."""
 
 import asyncio
-import os
 import random
-import socket
-import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.lease import Lease
 from bot.jobs.outages import pause_after, through_outages
 from bot.jobs.ports import Delivery
 from bot.jobs.previews import Previews
@@ -30,11 +28,12 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.retention import Retention
 from bot.jobs.status_messages import StatusMessages
-from bot.store import CLAIMED_AT_ONCE, Capacity, DatabaseAway, Store
+from bot.store import CLAIMED_AT_ONCE, Adopted, Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
 _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
+_ADOPTIONS_EVERY = 1.0
 _LONGEST_PAUSE = 30.0
 """Seconds after a round that has failed again and again."""
 _KEEPS_FAILING = 2
@@ -70,8 +69,8 @@ class Worker:
         clock: Clock,
         rng: random.Random,
     ) -> None:
-        self._id = str(uuid.uuid4())
         self._store = store
+        self._lease = Lease(store, clock)
         self._rules = rules
         self._clock = clock
         self._loops = Background()
@@ -93,7 +92,9 @@ class Worker:
         self._status_messages = StatusMessages(
             store, delivery, Previews(previewer, pictures), self.queue_forecast, client, clock, self._delivering
         )
-        self._deliverer = Deliverer(store, pictures, delivery, self._status_messages, clock, rules.keeping.results)
+        self._deliverer = Deliverer(
+            store, pictures, delivery, self._status_messages, self._lease, clock, rules.keeping.results
+        )
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
             store,
@@ -105,7 +106,7 @@ class Worker:
             rules.ceilings,
             clock,
             rng,
-            self._id,
+            self._lease.owner,
             self._task_changed,
         )
 
@@ -113,23 +114,18 @@ class Worker:
         """Take over what a dead worker left, and begin to claim."""
         for task in await self._store.tasks.recent_successes(_LEARNED_AT_START):
             self._driver.recall(task)
-        adopted = await self._store.workers.take_over(
-            self._id, socket.gethostname(), os.getpid(), self._clock.now_ms()
-        )
-        for task in adopted.unknown:
-            _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
-        for task in adopted.running:
-            self._driving.spawn(self._driver.resume(task), f"task {task.name}")
-        for job in await self._store.deliveries.held_by(self._id):
-            self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
-        for job_id in await self._store.deliveries.ready():
-            self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
-        late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
-        for job_id in {task.job_id for task in late}:
-            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}")
-        for job in await self._store.jobs.unfinished_status_messages():
-            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
+        gone = await self._lease.begin()
+        adopted = await self._store.workers.adopt(self._lease.owner, self._clock.now_ms(), gone=gone)
+        await self._go_on_with(adopted)
+        if await self._store.workers.alone(self._lease.owner):
+            await self._finish_what_ended(self._clock.now_ms())
         self._status_messages.take_over(await self._store.tasks.undecided_jobs())
+        if self._store.workers.shared:
+            self._loops.spawn(self._for_ever("lease", self._lease.renew, self._lease.until_renewal), "lease")
+            adoptions = self._for_ever(
+                "adoptions", self._adopt_round, partial(self._clock.sleep, _ADOPTIONS_EVERY)
+            )
+            self._loops.spawn(adoptions, "adoptions")
         self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
         self._loops.spawn(
             self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
@@ -140,7 +136,9 @@ class Worker:
         )
         times = self._for_ever("times", self._status_messages.keep_true, self._status_messages.until_next_look)
         self._loops.spawn(times, "times")
-        _log.info("worker.started", worker=self._id, resumed=len(adopted.running), unknown=len(adopted.unknown))
+        _log.info(
+            "worker.started", worker=self._lease.owner, resumed=len(adopted.running), unknown=len(adopted.unknown)
+        )
 
     async def stop(self, grace: float) -> None:
         """Claim no more, record the answers in flight, let deliveries end; after `grace` seconds, stop anyway."""
@@ -152,8 +150,8 @@ class Worker:
             await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
             self._deliverer.stop_waiting()
             await self._delivering.finish(grace)
-        await self._store.workers.leave(self._id)
-        _log.info("worker.stopped", worker=self._id)
+        await self._lease.end()
+        _log.info("worker.stopped", worker=self._lease.owner)
 
     @property
     def well(self) -> bool:
@@ -204,6 +202,41 @@ class Worker:
             self._failures[name] += 1
             await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
 
+    async def _adopt_round(self) -> None:
+        """Look whether a worker is gone, and go on with what it did."""
+        adopted = await self._store.workers.adopt_if_any(self._lease.owner, self._clock.now_ms())
+        if adopted is None:
+            return
+        _log.warning(
+            "worker.adopted",
+            queued=len(adopted.requeued),
+            running=len(adopted.running),
+            delivering=len(adopted.delivering),
+        )
+        await self._go_on_with(adopted)
+
+    async def _go_on_with(self, adopted: Adopted) -> None:
+        for task in adopted.unknown:
+            _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
+            self._task_changed(task)
+        for task in adopted.running:
+            self._driving.spawn(self._driver.resume(task), f"task {task.name}")
+        for job in await self._store.deliveries.held_by(self._lease.owner) if adopted.delivering else ():
+            if job.id in adopted.delivering:
+                self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
+        for job_id in await self._store.deliveries.ready():
+            self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
+        if adopted.requeued:
+            self._wake.set()
+
+    async def _finish_what_ended(self, before: int) -> None:
+        """Tell what a worker that is gone had still to tell of what had ended `before`."""
+        late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
+        for job_id in {task.job_id for task in late if (task.ended_at or 0) <= before}:
+            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}")
+        for job in await self._store.jobs.unfinished_status_messages(before):
+            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
+
     async def _claim_round(self) -> None:
         """Claim what may be claimed, and note whether there is more, and when."""
         self._wake.clear()
@@ -212,7 +245,9 @@ class Worker:
         taken = dict(self._taken)
         answers = {job_id: message_id for job_id, message_id in taken.items() if message_id is not None}
         try:
-            claimed = await self._store.tasks.claim(self._id, self._rules.capacity, self._clock.now_ms(), answers)
+            claimed = await self._store.tasks.claim(
+                self._lease.owner, self._rules.capacity, self._clock.now_ms(), answers
+            )
         except DatabaseAway:
             self._unheard = True
             raise
@@ -230,7 +265,7 @@ class Worker:
         """Give what was claimed by a commit whose answer was lost."""
         if not self._unheard:
             return []
-        held = await self._store.tasks.claimed_by(self._id)
+        held = await self._store.tasks.claimed_by(self._lease.owner)
         return [task for task in held if task.name not in self._driven]
 
     def _show_status_messages(self, taken: Collection[int], begun: Sequence[Task]) -> None:
@@ -277,11 +312,11 @@ class Worker:
         async def begin() -> Job | None:
             nonlocal tried
             if tried:  # the commit before may have been made unheard
-                held = await self._store.deliveries.held_by(self._id)
+                held = await self._store.deliveries.held_by(self._lease.owner)
                 if mine := next((job for job in held if job.id == job_id), None):
                     return mine
             tried = True
-            return await self._store.deliveries.begin(job_id, self._id, self._clock.now_ms())
+            return await self._store.deliveries.begin(job_id, self._lease.owner, self._clock.now_ms())
 
         job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
@@ -290,7 +325,9 @@ class Worker:
             await self._deliverer.follow_up(job_id)
 
     async def _sweep(self) -> None:
-        """Let go of what has been kept long enough."""
+        """Let go of what has been kept long enough, and finish what others have left; one worker of all does."""
+        if not await self._store.workers.leads(self._lease.owner):
+            return
         now = self._clock.now_ms()
         await self._store.jobs.forget_tokens(now)
         await self._retention.sweep(now)
@@ -298,5 +335,4 @@ class Worker:
         for task in await self._store.tasks.release_unknown(now - hold, now):
             _log.info("task.released", task=task.name)
             self._delivering.spawn(self._deliverer.follow_up(task.job_id), f"late end of {task.job_id}")
-        for job in await self._store.jobs.unfinished_status_messages(now - int(_SWEEP_EVERY * 1000)):
-            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
+        await self._finish_what_ended(now - int(_SWEEP_EVERY * 1000))

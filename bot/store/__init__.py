@@ -25,7 +25,7 @@ from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
-from bot.store.workers import Adopted, WorkerStore
+from bot.store.workers import Adopted, Place, WorkerStore
 
 __all__ = [
     "CLAIMED_AT_ONCE",
@@ -52,6 +52,7 @@ __all__ = [
     "LineageStore",
     "ModerationStore",
     "PersonalDataStore",
+    "Place",
     "PreferenceStore",
     "PrivacyStore",
     "RefusalStore",

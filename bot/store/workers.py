@@ -1,25 +1,34 @@
-"""Who works on this database, and what a new worker takes over from one that died."""
+"""Who works on this database, and what others take over from a worker that is gone.
 
-from collections.abc import Iterable
+On PostgreSQL any number of workers share the work. Each holds a lease by the database's clock and renews it;
+whoever finds one that is over takes all that hung on it, under a higher fence, so that no later step of the worker
+that lost it changes anything. On SQLite one process holds the file: there whoever else is written down is gone.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.domain.jobs import Task
 from bot.domain.states import IN_PROGRESS, JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
-from bot.store.database import Row, Statement, Steps, Transaction, given, writes
+from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks, workers
-from bot.store.turns import is_unended
+from bot.store.turns import is_unended, lock_claims
 
 _FOLLOWING = steps_of(TASKS, TaskEvent.TAKE_OVER)
 _DELIVERING, _STILL = the_step_of(JOBS, JobEvent.TAKE_OVER)
 
 
+def _is_gone(owner: sa.ColumnElement[str | None]) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(workers.c.id == owner)
+
+
 def _moving(states: Iterable[TaskState], **values: object) -> Statement:
     return Statement(
         sa.update(tasks)
-        .where(is_unended(), tasks.c.state.in_(list(states)))
+        .where(is_unended(), tasks.c.state.in_(list(states)), _is_gone(tasks.c.owner))
         .values(fence=tasks.c.fence + 1, **values)
         .returning(tasks)
     )
@@ -37,47 +46,133 @@ _LEAVE_UNKNOWN = _moving(
 _KEEP_RUNNING = _moving((state for state, to in _FOLLOWING.items() if to is state), **given("owner"))
 _KEEP_DELIVERING = Statement(
     sa.update(jobs)
-    .where(jobs.c.state.in_(IN_PROGRESS), jobs.c.state == _DELIVERING)  # as its index says it, for SQLite
+    # as its index says it, for SQLite
+    .where(jobs.c.state.in_(IN_PROGRESS), jobs.c.state == _DELIVERING, _is_gone(jobs.c.owner))
     .values(state=_STILL, fence=jobs.c.fence + 1, **given("owner"))
+    .returning(jobs.c.id)
 )
+
+_NOW = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()) * 1000, sa.BigInteger)
+"""Unix milliseconds by PostgreSQL's clock, which all workers share."""
+_UNTIL = _NOW + sa.bindparam("lease")
+_SELF = workers.c.id == sa.bindparam("owner")
 _FORGET_ALL = Statement(sa.delete(workers))
-_REGISTER = Statement(sa.insert(workers))
-_LEAVE = Statement(sa.delete(workers).where(workers.c.id == sa.bindparam("owner")))
+_REGISTER = Statement(sa.insert(workers).values(given("id", "machine", "host", "pid", "started_at")))
+_LEASE = Statement(sa.update(workers).where(_SELF).values(lease_until=_UNTIL))
+_LEAVE = Statement(sa.delete(workers).where(_SELF))
+_LET_GO = Statement(sa.update(workers).where(_SELF).values(lease_until=0))
+_BURY = Statement(
+    sa.delete(workers)
+    .where(sa.or_(workers.c.lease_until <= _NOW, is_among(workers.c.id, "gone")))
+    .returning(workers.c.id)
+)
+_HOLDS = workers.c.lease_until > _NOW
+_ELDEST = Statement(sa.select(workers.c.id).where(_HOLDS).order_by(workers.c.started_at, workers.c.id).limit(1))
+_ANOTHER = Statement(sa.select(workers.c.id).where(_HOLDS, sa.not_(_SELF)).limit(1))
+_KNOWN = Statement(sa.select(workers).order_by(workers.c.started_at, workers.c.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a worker runs."""
+
+    machine: str | None
+    """Names the kernel and its processes, so that a number means the same process; None where nothing does."""
+    host: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWorker:
+    """A worker that is written down."""
+
+    id: str
+    place: Place
+    started_at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What a dead worker left behind."""
+    """What workers that are gone left behind."""
 
-    requeued: tuple[Task, ...]
+    requeued: Sequence[Task] = ()
     """Claimed, and nothing sent: they wait again."""
-    unknown: tuple[Task, ...]
+    unknown: Sequence[Task] = ()
     """Found between the commit and Spark's answer: nobody can tell whether Spark accepted them."""
-    running: tuple[Task, ...]
+    running: Sequence[Task] = ()
     """At Spark, running or overdue: they are looked at again, under a higher fence."""
+    delivering: frozenset[int] = frozenset()
+    """The jobs whose results were being posted."""
 
 
 class WorkerStore(Steps):
-    """Workers in the database; one process holds it, so whoever else is written there is dead."""
+    """Workers in the database, each with its lease."""
 
     @writes
-    def take_over(self, tx: Transaction, owner: str, host: str, pid: int, now: int) -> Adopted:
-        """Register `owner` and adopt everything that another worker held, in one transaction."""
-        tx.run(_FORGET_ALL)
-        tx.run(_REGISTER, id=owner, host=host, pid=pid, started_at=now, seen_at=now)
-        adopted = Adopted(
-            requeued=_in_order(tx.many(_REQUEUE)),
-            unknown=_in_order(tx.many(_LEAVE_UNKNOWN, ended_at=now)),
-            running=_in_order(tx.many(_KEEP_RUNNING, owner=owner)),
-        )
-        tx.run(_KEEP_DELIVERING, owner=owner)
-        return adopted
+    def register(self, tx: Transaction, owner: str, place: Place, lease_ms: int, now: int) -> None:
+        """Write a worker down, whose lease begins now."""
+        if tx.is_postgresql:
+            tx.run(_LEAVE, owner=owner)
+        else:
+            tx.run(_FORGET_ALL)
+        tx.run(_REGISTER, id=owner, machine=place.machine, host=place.host, pid=place.pid, started_at=now)
+        if tx.is_postgresql:
+            tx.run(_LEASE, owner=owner, lease=lease_ms)
+
+    @writes
+    def renew(self, tx: Transaction, owner: str, lease_ms: int) -> bool:
+        """Hold a lease for longer; False where somebody else has taken over meanwhile."""
+        return bool(tx.run(_LEASE, owner=owner, lease=lease_ms)) if tx.is_postgresql else True
+
+    @writes
+    def adopt(self, tx: Transaction, owner: str, now: int, *, gone: Collection[str] = ()) -> Adopted:
+        """Take all that hung on workers whose lease is over, or that are known to be `gone`."""
+        if tx.is_postgresql:
+            tx.many(_BURY, gone=list(gone))
+        return _adopted(tx, owner, now)
+
+    @writes
+    def adopt_if_any(self, tx: Transaction, owner: str, now: int) -> Adopted | None:
+        """Do as `adopt` where a lease is over; None where that is not so."""
+        return _adopted(tx, owner, now) if tx.many(_BURY, gone=[]) else None
 
     @writes
     def leave(self, tx: Transaction, owner: str) -> None:
-        """Take a worker out that has ended in order."""
-        tx.run(_LEAVE, owner=owner)
+        """End a worker's lease in order: others may take over at once."""
+        tx.run(_LET_GO if tx.is_postgresql else _LEAVE, owner=owner)
+
+    @property
+    def shared(self) -> bool:
+        """Whether others may work on this database too, now or later."""
+        return not self._database.is_sqlite
+
+    @reads
+    def leads(self, tx: Transaction, owner: str) -> bool:
+        """Whether a worker is the one of all that does what is done once: the eldest whose lease holds."""
+        return not tx.is_postgresql or tx.value(_ELDEST) == owner
+
+    @reads
+    def alone(self, tx: Transaction, owner: str) -> bool:
+        """Whether no other worker holds a lease."""
+        return not tx.is_postgresql or tx.maybe(_ANOTHER, owner=owner) is None
+
+    @reads
+    def known(self, tx: Transaction) -> Sequence[KnownWorker]:
+        """List the workers that are written down."""
+        return [
+            KnownWorker(row.id, Place(row.machine, row.host, row.pid), row.started_at) for row in tx.many(_KNOWN)
+        ]
 
 
-def _in_order(rows: Iterable[Row]) -> tuple[Task, ...]:
+def _adopted(tx: Transaction, owner: str, now: int) -> Adopted:
+    lock_claims(tx)
+    return Adopted(
+        requeued=_in_order(tx.many(_REQUEUE)),
+        unknown=_in_order(tx.many(_LEAVE_UNKNOWN, ended_at=now)),
+        running=_in_order(tx.many(_KEEP_RUNNING, owner=owner)),
+        delivering=frozenset(row.id for row in tx.many(_KEEP_DELIVERING, owner=owner)),
+    )
+
+
+def _in_order(rows: Iterable[Row]) -> Sequence[Task]:
     return tuple(sorted((task_from(row) for row in rows), key=lambda task: (task.job_id, task.position)))

@@ -6,6 +6,7 @@ from bot.domain.states import TaskState
 from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.estimates import Estimates
+from bot.jobs.lease import Lease
 from bot.jobs.ports import Delivery, DeliveryFailed, Posted
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
@@ -57,7 +58,7 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
     pictures = ResultPictures(store, client, clock)
     previews = Previews(Previewer(), pictures)
     status_messages = StatusMessages(store, delivery, previews, forecast, client, clock, Background())
-    deliverer = Deliverer(store, pictures, delivery, status_messages, clock, KEPT)
+    deliverer = Deliverer(store, pictures, delivery, status_messages, Lease(store, clock), clock, KEPT)
     await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)
     assert await store.deliveries.kept_result(task) is None

@@ -101,7 +101,7 @@ async def test_a_step_that_somebody_else_has_taken_stays_theirs(proxy: Proxy, st
     recording = asyncio.create_task(task_step(store, clock, task, lambda: store.tasks.mark_overdue(task)))
     await clock.sleeper()
     proxy.mend()
-    await store.workers.take_over("worker-2", "host", 2, NOW)
+    await store.workers.adopt("worker-2", NOW)
     await clock.advance(60)
     with pytest.raises(LeaseLost):
         await recording

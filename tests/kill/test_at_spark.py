@@ -71,7 +71,7 @@ async def test_settled_and_the_delivery_not_begun(lives: Lives, spark: SparkSand
     lives.finish()
     await lives.kill()
     async with lives.dead_worker() as store:
-        [task] = (await store.workers.take_over("dead", "here", 1, now_ms())).running
+        [task] = (await store.workers.adopt("dead", now_ms())).running
         assert task.spark_id is not None
         url = f"{spark.base_url}/files/{task.spark_id}.png"
         cost = nano_from_usd(spark.tasks[task.spark_id].cost)

@@ -52,7 +52,7 @@ async def the_bot_starts(store: Store) -> None:
     """Leaves out what came late to all jobs: it is read from all tasks, once."""
     await store.commands.digest(900)
     await store.commands.record(900, "digest", NOW)
-    await store.workers.take_over(OWNER, "host", 1, NOW)
+    await store.workers.adopt(OWNER, NOW)
     await store.tasks.recent_successes(200)
     await store.tasks.undecided_jobs()
     await store.deliveries.held_by(OWNER)

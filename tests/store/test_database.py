@@ -297,7 +297,7 @@ async def test_a_full_disk_is_away_and_no_bug(sqlite_url: str) -> None:
     await database.open()
     [(pages,)] = await rows(database, sa.text("PRAGMA page_count"))
     await change(database, sa.text(f"PRAGMA max_page_count = {pages}"))
-    row = {"host": "x" * 200, "pid": 1, "started_at": 1, "seen_at": 1}
+    row = {"host": "x" * 200, "pid": 1, "started_at": 1}
     with pytest.raises(DatabaseAway, match="full"):
         await insert(database, workers, *({"id": str(number), **row} for number in range(1000)))
     await database.close()

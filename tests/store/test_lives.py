@@ -212,8 +212,8 @@ class Lives(RuleBasedStateMachine):
 
     def die_and_be_taken_over(self, _: Random) -> None:
         held = {_name(task) for task in self.in_state(*HELD)}
-        adopted = self.run(self._store.workers.take_over(OWNER, "host", 1, self._now))
-        taken = adopted.requeued + adopted.unknown + adopted.running
+        adopted = self.run(self._store.workers.adopt(OWNER, self._now))
+        taken = [*adopted.requeued, *adopted.unknown, *adopted.running]
         assert {_name(task) for task in taken} == held
         self.note(TaskEvent.TAKE_OVER, *taken)
         for job in self.delivering():

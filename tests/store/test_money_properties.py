@@ -223,7 +223,7 @@ class Money(MoneyBooks):
         self._allowed.ceilings = self._terms.ceilings
         self.run(self._database.close())
         self.run(self._open())
-        adopted = self.run(self._store.workers.take_over(OWNER, "host", 1, self._now))
+        adopted = self.run(self._store.workers.adopt(OWNER, self._now))
         assert not adopted.requeued
         assert not adopted.unknown
         for task in adopted.running:

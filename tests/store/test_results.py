@@ -86,7 +86,7 @@ async def test_a_picture_that_could_not_be_posted_stays_kept(store: Store) -> No
 async def test_a_stale_delivery_takes_no_kept_picture_away(store: Store) -> None:
     job = await delivering(store, 1)
     await store.deliveries.keep_result(job.tasks[0], PICTURE, NOW)
-    await store.workers.take_over("worker-2", "host", 2, NOW)
+    await store.workers.adopt("worker-2", NOW)
 
     with pytest.raises(LeaseLost):
         await store.deliveries.end(job, 500, 600, [1], NOW)

@@ -1,18 +1,14 @@
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 
 from bot.domain.jobs import Lease
 from bot.domain.states import JobState, TaskState
 from bot.store import Adopted, Database, LeaseLost, Store
-from bot.store.schema import workers
-from tests.databases import rows
 from tests.store.scenes import (
     CENT,
     NO_CEILINGS,
     NOW,
-    OWNER,
     PLENTY,
     claim,
     contents,
@@ -26,7 +22,7 @@ HEIR = "worker-2"
 
 
 async def take_over(store: Store) -> Adopted:
-    return await store.workers.take_over(HEIR, "host-2", 4242, NOW + 10)
+    return await store.workers.adopt(HEIR, NOW + 10)
 
 
 async def test_what_was_claimed_waits_again(store: Store) -> None:
@@ -91,15 +87,6 @@ async def test_a_delivered_job_stays_delivered(store: Store) -> None:
     assert await got(store, 1) == job
 
 
-async def test_an_heir_takes_over_from_itself_as_from_anybody(store: Store) -> None:
-    await reach(store, 1, TaskState.RUNNING)
-
-    first = await store.workers.take_over(OWNER, "host", 1, NOW)
-    second = await store.workers.take_over(OWNER, "host", 1, NOW)
-
-    assert [t.lease for t in first.running + second.running] == [Lease(OWNER, 2), Lease(OWNER, 3)]
-
-
 # invariant I2
 async def test_the_dead_workers_steps_change_nothing_any_more(database: Database, store: Store) -> None:
     claimed = await reach(store, 1, TaskState.CLAIMED)
@@ -126,17 +113,3 @@ async def test_the_dead_workers_steps_change_nothing_any_more(database: Database
             await step()
 
     assert await contents(database) == before
-
-
-async def test_a_worker_is_known_from_its_start_to_its_orderly_end(database: Database, store: Store) -> None:
-    async def known() -> list[tuple[str, str, int]]:
-        return await rows(database, sa.select(workers.c.id, workers.c.host, workers.c.pid))
-
-    await store.workers.take_over(OWNER, "host-1", 1, NOW)
-    await take_over(store)
-    assert await known() == [(HEIR, "host-2", 4242)]
-
-    await store.workers.leave(OWNER)
-    assert await known() == [(HEIR, "host-2", 4242)]
-    await store.workers.leave(HEIR)
-    assert await known() == []

@@ -211,7 +211,7 @@ async def test_a_step_whose_commit_was_not_heard_of_can_be_looked_up(store: Stor
 async def test_a_step_that_somebody_else_took_is_not_ones_own(store: Store) -> None:
     unknown = await reach(store, 2, TaskState.UNKNOWN)
     claimed = await reach(store, 1, TaskState.CLAIMED)
-    await store.workers.take_over("worker-2", "host", 2, NOW)
+    await store.workers.adopt("worker-2", NOW)
     [again] = await claim(store, OWNER, PLENTY, NOW)
     await store.tasks.begin_submit(again, 0, NO_CEILINGS, NOW)
 

@@ -15,7 +15,8 @@ workers = sa.Table(
     sa.Column("host", sa.String(255), nullable=False),
     sa.Column("pid", sa.Integer, nullable=False),
     sa.Column("started_at", sa.BigInteger, nullable=False),
-    sa.Column("seen_at", sa.BigInteger, nullable=False),
+    sa.Column("machine", sa.String(80)),
+    sa.Column("lease_until", sa.BigInteger),  # by PostgreSQL's clock; on SQLite the file itself is the lease
 )
 
 images = sa.Table(

@@ -1,0 +1,30 @@
+"""The leases of workers, of which any number may share a PostgreSQL database.
+
+Revision: 0011, after 0010.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the change; nobody works here meanwhile, so that all who are written down are gone."""
+    op.execute(sa.text("DELETE FROM workers"))
+    with op.batch_alter_table("workers") as workers:
+        workers.drop_column("seen_at")
+        workers.add_column(sa.Column("machine", sa.String(80)))
+        workers.add_column(sa.Column("lease_until", sa.BigInteger()))
+
+
+def downgrade() -> None:
+    """Take the change back."""
+    op.execute(sa.text("DELETE FROM workers"))
+    with op.batch_alter_table("workers") as workers:
+        workers.drop_column("lease_until")
+        workers.drop_column("machine")
+        workers.add_column(sa.Column("seen_at", sa.BigInteger(), nullable=False))

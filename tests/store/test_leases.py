@@ -1,0 +1,100 @@
+"""Leases by PostgreSQL's clock: who holds one keeps its work, and whose is over loses it to one other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.jobs import Lease
+from bot.domain.states import TaskState
+from bot.store import Database, LeaseLost, Place, Store
+from bot.store.schema import workers
+from tests.databases import change
+from tests.store.scenes import CENT, NOW, OWNER, delivering, reach
+
+HEIR, OTHER = "worker-2", "worker-3"
+A_MINUTE = 60_000
+
+
+@pytest.fixture
+async def database(postgresql_url: str) -> AsyncIterator[Database]:
+    database = Database(postgresql_url)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> Store:
+    return Store.over(database)
+
+
+async def registered(store: Store, *owners: str) -> None:
+    for pid, owner in enumerate(owners):
+        await store.workers.register(owner, Place("a kernel", "host", pid), A_MINUTE, NOW + pid)
+
+
+async def over(database: Database, owner: str) -> None:
+    """Let a worker's lease be over."""
+    await change(database, sa.update(workers).where(workers.c.id == owner).values(lease_until=1))
+
+
+async def test_while_a_lease_holds_nobody_takes_its_work(store: Store) -> None:
+    await registered(store, OWNER, HEIR)
+    await reach(store, 1, TaskState.RUNNING)
+    assert await store.workers.adopt_if_any(HEIR, NOW) is None
+    assert (await store.workers.adopt(HEIR, NOW)).running == ()
+
+
+async def test_once_it_is_over_all_of_it_goes_to_one_other(database: Database, store: Store) -> None:
+    await registered(store, OWNER, HEIR, OTHER)
+    task = await reach(store, 1, TaskState.RUNNING)
+    job = await delivering(store, 2)
+    await over(database, OWNER)
+    both = await asyncio.gather(*(store.workers.adopt_if_any(owner, NOW) for owner in (HEIR, OTHER)))
+    [(heir, adopted)] = [
+        (owner, each) for owner, each in zip((HEIR, OTHER), both, strict=True) if each is not None
+    ]
+    assert [each.lease for each in adopted.running] == [Lease(heir, 2)]
+    assert adopted.delivering == {2}
+    with pytest.raises(LeaseLost):
+        await store.tasks.succeed(task, "spark-1", CENT, "https://spark/1.png", NOW)
+    with pytest.raises(LeaseLost):
+        await store.deliveries.end(job, 500, 600, [1], NOW)
+
+
+async def test_who_has_been_taken_over_from_hears_it_when_it_renews(database: Database, store: Store) -> None:
+    await registered(store, OWNER, HEIR)
+    assert await store.workers.renew(OWNER, A_MINUTE)
+    await over(database, OWNER)
+    assert await store.workers.renew(OWNER, A_MINUTE)  # late, and nobody has noticed
+    assert await store.workers.adopt_if_any(HEIR, NOW) is None
+    await over(database, OWNER)
+    assert await store.workers.adopt_if_any(HEIR, NOW) is not None
+    assert not await store.workers.renew(OWNER, A_MINUTE)
+
+
+async def test_one_that_leaves_is_taken_over_from_at_once(store: Store) -> None:
+    await registered(store, OWNER, HEIR)
+    await reach(store, 1, TaskState.RUNNING)
+    await store.workers.leave(OWNER)
+    adopted = await store.workers.adopt_if_any(HEIR, NOW)
+    assert adopted is not None
+    assert [each.lease for each in adopted.running] == [Lease(HEIR, 2)]
+
+
+async def test_one_that_is_known_to_be_gone_is_not_waited_for(store: Store) -> None:
+    await registered(store, OWNER, HEIR)
+    await reach(store, 1, TaskState.RUNNING)
+    adopted = await store.workers.adopt(HEIR, NOW, gone=[OWNER])
+    assert [each.lease for each in adopted.running] == [Lease(HEIR, 2)]
+
+
+async def test_the_eldest_whose_lease_holds_does_what_is_done_once(database: Database, store: Store) -> None:
+    await registered(store, OWNER, HEIR)
+    assert [await store.workers.leads(owner) for owner in (OWNER, HEIR)] == [True, False]
+    assert not await store.workers.alone(HEIR)
+    await over(database, OWNER)
+    assert [await store.workers.leads(owner) for owner in (OWNER, HEIR)] == [False, True]
+    assert await store.workers.alone(HEIR)
