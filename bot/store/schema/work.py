@@ -17,6 +17,8 @@ workers = sa.Table(
     sa.Column("started_at", sa.BigInteger, nullable=False),
     sa.Column("machine", sa.String(80)),
     sa.Column("lease_until", sa.BigInteger),  # by PostgreSQL's clock; on SQLite the file itself is the lease
+    sa.Column("shard_count", sa.Integer),  # once Discord has said it
+    sa.Column("shard_ids", sa.JSON(none_as_null=True)),
 )
 
 images = sa.Table(

@@ -19,12 +19,16 @@ def upgrade() -> None:
         workers.drop_column("seen_at")
         workers.add_column(sa.Column("machine", sa.String(80)))
         workers.add_column(sa.Column("lease_until", sa.BigInteger()))
+        workers.add_column(sa.Column("shard_count", sa.Integer()))
+        workers.add_column(sa.Column("shard_ids", sa.JSON(none_as_null=True)))
 
 
 def downgrade() -> None:
     """Take the change back."""
     op.execute(sa.text("DELETE FROM workers"))
     with op.batch_alter_table("workers") as workers:
+        workers.drop_column("shard_ids")
+        workers.drop_column("shard_count")
         workers.drop_column("lease_until")
         workers.drop_column("machine")
         workers.add_column(sa.Column("seen_at", sa.BigInteger(), nullable=False))
