@@ -40,6 +40,7 @@ from bot.jobs.background import Background
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.fair_slots import FairSlots
+from bot.jobs.fleet import Fleet
 from bot.jobs.history import History
 from bot.jobs.inputs import Inputs
 from bot.jobs.privacy import Privacy
@@ -51,17 +52,20 @@ from bot.moderation.journal import Journal
 from bot.moderation.service import Moderation
 from bot.settings import Settings, SettingsInvalid
 from bot.sheets.folder import StyleFolder
-from bot.store import Capacity, Database, DatabaseAway, Store, Terms
+from bot.store import Capacity, Database, DatabaseAway, DatabaseInUse, Store, Terms
 from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
 from bot.usage.personal_data import PersonalData
 from bot.usage.reporting import Reporting
 from bot.web import serving
-from spark.clock import Clock
+from bot.wording.text import seconds_text
+from spark.clock import Clock, SystemClock
 
 _log = structlog.get_logger()
 _STOP_GRACE = 10.0
 """Seconds for each of what ends when the process is told to: interactions, submits, deliveries."""
+_HANDED_OVER_WITHIN = 60.0
+"""Real seconds for the process before this one to let go of its SQLite file."""
 _STOPPED_AGAIN = 0.5
 """Real seconds until the gateway is told again to stop."""
 _UNPRICED_AT_ONCE = 2
@@ -76,6 +80,7 @@ _ANSWER_TIMEOUT = 300.0
 class App:
     """The running bot, as its caller may look at it."""
 
+    fleet: Fleet
     worker: Worker
     client: BotClient
     gateway: asyncio.Task[None]
@@ -93,7 +98,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
     async with AsyncExitStack() as resources:
         database = _database(settings.database.url)
-        await database.open()
+        await _opened(database)
         resources.push_async_callback(database.close)
         store = Store.over(database)
 
@@ -129,6 +134,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         decoders = FairSlots(_DECODERS)
         shrinking = Shrinking(decoders)
         estimates = Estimates(settings.estimates.first_price, clock, exact=settings.estimates.exact)
+        fleet = Fleet(store, SystemClock())  # leases count in the database's time
         worker = Worker(
             store,
             spark_client,
@@ -138,6 +144,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             await resources.enter_async_context(spark.Previewer()),
             estimates,
             _rules(settings),
+            fleet,
             clock,
             rng,
         )
@@ -149,6 +156,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
         guard = Guard(
             pending,
+            fleet.may_answer,
             allowed_guilds,
             consent_view,
             RemedyButtons(pending, service.price).view,
@@ -221,7 +229,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         gateway = asyncio.create_task(client.hear(services, messages), name="gateway")
         resources.push_async_callback(_deafened, client, gateway)
         try:
-            yield App(worker, client, gateway)
+            yield App(fleet, worker, client, gateway)
         finally:
             _log.info("stopping")
 
@@ -252,6 +260,15 @@ def _database(url: str) -> Database:
         return Database(url)
     except ValueError as error:
         raise SettingsInvalid(str(error)) from None
+
+
+async def _opened(database: Database) -> None:
+    """Open the database, waiting for a process that may be about to hand its file over."""
+    try:
+        await database.open(wait=0)
+    except DatabaseInUse:
+        _log.warning("database.in_use", waits=seconds_text(_HANDED_OVER_WITHIN))
+        await database.open(wait=_HANDED_OVER_WITHIN)
 
 
 async def _answers(store: Store) -> bool:

@@ -94,6 +94,7 @@ class Poller:
         self._client = client
         self._schedule = schedule
         self._clock = clock
+        self._requests_per_second = requests_per_second
         self._ceiling = requests_per_second
         self._rate = requests_per_second
         self._halved = -math.inf
@@ -129,6 +130,12 @@ class Poller:
 
     def __len__(self) -> int:
         return len(self._watches)
+
+    def share(self, processes: int) -> None:
+        """Keep to one of so many equal parts of the ceiling, since others look with the same key."""
+        ceiling = self._requests_per_second / processes
+        self._rate *= ceiling / self._ceiling
+        self._ceiling = ceiling
 
     def watch(
         self,

@@ -15,6 +15,7 @@ from bot.app import App
 from bot.cli import _serve, main
 from bot.gateway.catalogue import commands
 from bot.gateway.client import BotClient
+from bot.jobs.fleet import Fleet
 from bot.jobs.worker import Worker
 from bot.settings import Settings
 from sandbox.discord.people.lines import parse
@@ -58,7 +59,7 @@ async def test_it_ends_though_the_gateway_does_not_notice_at_once(monkeypatch: p
     async def opened(*_: object) -> AsyncIterator[App]:
         gateway = asyncio.create_task(lose_a_cancellation())
         try:
-            yield App(cast("Worker", None), cast("BotClient", None), gateway)
+            yield App(cast("Fleet", None), cast("Worker", None), cast("BotClient", None), gateway)
         finally:
             while not gateway.done():
                 gateway.cancel()

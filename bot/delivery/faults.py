@@ -55,6 +55,8 @@ PLACE_LOST = (
     | BLOCKED_BY_AUTOMOD
 )
 """The place does not take it; another one may."""
+_PASSING_STATUSES = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})
+"""The second is a proxy's, where what it asked Discord took too long."""
 _PASSES = frozenset({20016, 20028, 20029, 30046, 40062, 130000})
 """Limits of a channel's, a server's or old messages' rate, and overload, under whatever status they come."""
 
@@ -77,7 +79,7 @@ def delivery_faults() -> Iterator[None]:
     except discord.DiscordServerError as error:
         raise DeliveryFailed(hindrances.discord_in_trouble(error.status), may_pass=True) from error
     except discord.HTTPException as error:
-        may_pass = error.status == HTTPStatus.TOO_MANY_REQUESTS or error.code in _PASSES
+        may_pass = error.status in _PASSING_STATUSES or error.code in _PASSES
         raise DeliveryFailed(
             hindrances.discord_refused(str(error)), may_pass=may_pass, hindrance=_hindrance(error)
         ) from error

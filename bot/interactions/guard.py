@@ -53,6 +53,7 @@ class Guard(Services):
     def __init__(
         self,
         pending: Pending,
+        may_answer: Callable[[int], Awaitable[bool]],
         allowed_guilds: frozenset[int] | None,
         consent_view: Callable[[str, str], discord.ui.View],
         remedy_view: Callable[[Account, Sequence[Remedy]], discord.ui.View],
@@ -60,11 +61,13 @@ class Guard(Services):
     ) -> None:
         """Build with the servers that may use the bot (None is all), and with what draws what stands under a text.
 
+        `may_answer` tells whether no other process answers an event, by its id.
         `consent_view` makes a button of a key and a label, `remedy_view` buttons of what mends a refusal,
         `which_picture_view` the question of which picture is meant.
         """
         self.allowed_guilds = allowed_guilds
         self._pending = pending
+        self._may_answer = may_answer
         self._consent_view = consent_view
         self._remedy_view = remedy_view
         self._which_picture_view = which_picture_view
@@ -84,6 +87,8 @@ class Guard(Services):
     async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""
         _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
+        if not await self._is_ours(interaction):
+            return
         view: discord.ui.View = discord.utils.MISSING
         if refusal.remedies:
             view = self._remedy_view(account_of(interaction), refusal.remedies)
@@ -91,11 +96,15 @@ class Guard(Services):
 
     async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
         """Ask in private whether an order is to go on; whoever agrees presses the button."""
+        if not await self._is_ours(interaction):
+            return
         key = self._pending.keep(needed.agreed, account_of(interaction))
         await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
 
     async def ask_which(self, interaction: Interaction, choice: PictureChoice) -> None:
         """Ask in private which picture an order is of; whoever chooses one presses its button."""
+        if not await self._is_ours(interaction):
+            return
         key = self._pending.keep(choice, account_of(interaction))
         await _last_word(interaction, None, say_alone, self._which_picture_view(key, choice))
 
@@ -103,7 +112,15 @@ class Guard(Services):
         """Log what nobody foresaw, with its trace, and tell its person the incident's id."""
         incident = incident_id(error)
         _log.error("interaction.failed", interaction=interaction.id, incident=incident, exc_info=error)
-        await _last_word(interaction, incident_text(incident), say)
+        if await self._is_ours(interaction):
+            await _last_word(interaction, incident_text(incident), say)
+
+    async def _is_ours(self, interaction: Interaction) -> bool:
+        """Whether no other process has answered what both have heard, as during a deploy."""
+        try:
+            return await self._may_answer(interaction.id)
+        except DatabaseAway:
+            return True
 
 
 def guarded(handler: Handler[P]) -> Handler[P]:

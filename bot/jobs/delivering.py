@@ -11,7 +11,7 @@ from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.pictures.results import Picture
 from bot.domain.states import ENDED_TASKS, JobState, TaskState
-from bot.jobs.lease import Lease
+from bot.jobs.fleet import Fleet
 from bot.jobs.outages import through_outages
 from bot.jobs.ports import Delivery, DeliveryFailed
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
@@ -37,7 +37,7 @@ class Deliverer:
         pictures: ResultPictures,
         delivery: Delivery,
         status_messages: StatusMessages,
-        lease: Lease,
+        fleet: Fleet,
         clock: Clock,
         keep_results: float,
     ) -> None:
@@ -46,7 +46,7 @@ class Deliverer:
         self._pictures = pictures
         self._delivery = delivery
         self._status_messages = status_messages
-        self._lease = lease
+        self._fleet = fleet
         self._clock = clock
         self._keep_results = keep_results
         self._stopping = asyncio.Event()
@@ -121,7 +121,7 @@ class Deliverer:
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
                     job = await self._store.deliveries.record_place(job, place)
-                if await self._lease.until_it_holds():
+                if await self._fleet.until_it_holds():
                     await self._require_held(job)
                     looking = True
                 posted = await self._delivery.find(job, since) if looking else None
@@ -158,7 +158,7 @@ class Deliverer:
 
     async def _require_held(self, job: Job) -> None:
         """Raise `LeaseLost` where another worker delivers a job now."""
-        if job not in await self._store.deliveries.held_by(self._lease.owner):
+        if job not in await self._store.deliveries.held_by(self._fleet.owner):
             raise LeaseLost(str(job.id))
 
     async def _pause(self, failed: Exception, pause: float) -> float:
@@ -233,7 +233,7 @@ class Deliverer:
         pause = _FIRST_PAUSE
         while (job := await self._store.jobs.get(job_id)) is not None and job.erased_at is None:
             try:
-                await self._lease.until_it_holds()
+                await self._fleet.until_it_holds()
                 await post(job)
             except (DeliveryFailed, PictureDelayed) as failed:
                 _log.warning("late.not_delivered", job=job_id, reason=str(failed))

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -44,6 +45,8 @@ _AWAY_PAUSE = 8.0
 """The longest pause where Spark cannot be reached, so that all goes on soon after its return."""
 _INPUT_PAUSE = 5.0
 """Seconds until an input picture that Discord did not hand out is asked for again."""
+_REMEMBERED = 2000
+"""How many tasks are known to have been learnt from."""
 _A_LOOK = 10.0
 """Seconds for a look at a task that may have ended while nobody looked, before it is called late."""
 
@@ -86,10 +89,14 @@ class Driver:
         self._owner = owner
         self._on_change = on_change
         self._submits = InFlight()
+        self._learnt: OrderedDict[str, None] = OrderedDict()
+        """The names of the tasks that were learnt from last, so that none counts twice."""
 
     def recall(self, task: Task) -> None:
-        """Learn from a task that succeeded in an earlier life: what it cost, and how long it took."""
-        self._estimates.learn(task)
+        """Learn from a task that succeeded elsewhere or in an earlier life: what it cost, and how long it took."""
+        if task.name in self._learnt:
+            return
+        self._learn(task)
         if task.submitted_at is not None and task.ended_at is not None:
             self._poller.recall(_kind(task), (task.ended_at - task.submitted_at) / 1000)
 
@@ -312,9 +319,15 @@ class Driver:
         if more:
             _log.info("task.several_pictures", task=task.name, spark_id=answer.id, pictures=len(answer.images))
         ended = await self._step(task, self._store.tasks.succeed, answer.id, cost, url, self._clock.now_ms(), more)
-        self._estimates.learn(ended)
+        self._learn(ended)
         _log.info("task.succeeded", task=ended.name, spark_id=answer.id, cost_nano=cost)
         return ended
+
+    def _learn(self, task: Task) -> None:
+        self._estimates.learn(task)
+        self._learnt[task.name] = None
+        if len(self._learnt) > _REMEMBERED:
+            self._learnt.popitem(last=False)
 
     async def _step(
         self,

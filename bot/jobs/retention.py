@@ -14,6 +14,9 @@ _log = structlog.get_logger()
 _AT_ONCE = 200
 """How many rows one transaction erases."""
 
+_DOUBLED_WITHIN = 3_600_000
+"""Milliseconds within which several processes hear the same event."""
+
 
 class Retention:
     """Erases pictures, words and refusals whose time is over; raises `DatabaseAway`, and can be asked again."""
@@ -32,6 +35,7 @@ class Retention:
         erased = await _all(lambda: store.privacy.erase_old(before, _AT_ONCE, now))
         await _all(partial(store.refusals.forget, before, _AT_ONCE))
         await _all(partial(store.hints.forget, before, _AT_ONCE))
+        await store.events.forget(now - _DOUBLED_WITHIN)
         if erased:
             _log.info("words.erased", jobs=erased, why="their time is over")
         while (user_id := await store.erasures.next(partial(pseudonym, self._rng), now)) is not None:

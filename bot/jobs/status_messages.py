@@ -13,6 +13,7 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
+from bot.jobs.fleet import Fleet
 from bot.jobs.ports import Delivery, DeliveryFailed, Pictures
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
@@ -23,6 +24,7 @@ _log = structlog.get_logger()
 _NONE_AT_HAND: Pictures = {}
 _NOT_TAKEN = frozenset({TaskState.QUEUED, TaskState.CLAIMED, TaskState.SUBMITTING})
 """Nothing of it has been charged for, nor will be without a further request."""
+_UNDECIDED = frozenset({JobState.OPEN, JobState.DELIVERING})
 _TRIES = 4
 _REFRESH_EVERY = 15.0
 """Seconds for which a status message stands at least, unless its job begins or ends."""
@@ -72,6 +74,7 @@ class StatusMessages:
         previews: Previews,
         queue_forecast: QueueForecast,
         client: spark.Client,
+        fleet: Fleet,
         clock: Clock,
         background: Background,
     ) -> None:
@@ -80,6 +83,7 @@ class StatusMessages:
         self._previews = previews
         self._queue_forecast = queue_forecast
         self._client = client
+        self._fleet = fleet
         self._clock = clock
         self._background = background
         self._edits: dict[int, asyncio.Task[None]] = {}
@@ -104,7 +108,8 @@ class StatusMessages:
     def take_over(self, job_ids: Iterable[int]) -> None:
         """Keep the status messages true from now on that another process has shown."""
         for job_id in job_ids:
-            self._stands(job_id, _Standing())
+            if job_id not in self._standing:
+                self._stands(job_id, _Standing())
 
     async def until_stale(self) -> None:
         """Wait for as long as status messages stand at least, from when there is one."""
@@ -198,20 +203,36 @@ class StatusMessages:
         if job is None or progress is None:
             self._ends(job_id)
             return
-        if job.state is JobState.DELIVERING and job_id not in self._standing:
+        before = self._standing.get(job_id)
+        if before is None and job.state is JobState.DELIVERING:
             return  # it is there in a moment
+        if before is not None and self._is_driven_elsewhere(job):
+            self._ends(job_id)
+            return
         now = self._clock.time()
         by_token = job.token_at(self._clock.now_ms()) is not None
         waits = any(task.state is TaskState.QUEUED for task in job.tasks)
         stays = _REFRESH_EVERY if by_token else _REFRESH_OLD_EVERY
-        before = self._standing.get(job_id)
         self._stands(job_id, _Standing(progress, now, stays, waits))
         if before is not None and before.progress == progress:
             return
         try:
             await self._delivery.show(job, progress)
+            if self._fleet.size > 1:
+                await self._require_last_word(job_id)
         except (DeliveryFailed, DatabaseAway) as failed:
             _log.info("head.not_shown", job=job_id, reason=str(failed))
+
+    async def _require_last_word(self, job_id: int) -> None:
+        """Show the end once more where another process has shown it meanwhile, and this edit has landed on it."""
+        job = await self._store.jobs.get(job_id)
+        if job is not None and job.state not in _UNDECIDED:
+            self._background.spawn(self.finish(job_id, job), f"status message of {job_id}")
+
+    def _is_driven_elsewhere(self, job: Job) -> bool:
+        """Whether another process has begun a job, and shows how it stands."""
+        drivers = [task.lease.owner for task in job.tasks if task.lease is not None]
+        return self._fleet.size > 1 and bool(drivers) and drivers[0] != self._fleet.owner
 
     async def _progress(self, job: Job) -> Progress | None:
         """Tell how a job stands; None where it has ended, which is shown by who delivers it."""

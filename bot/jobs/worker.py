@@ -19,7 +19,7 @@ from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
-from bot.jobs.lease import Lease
+from bot.jobs.fleet import Fleet
 from bot.jobs.outages import pause_after, through_outages
 from bot.jobs.ports import Delivery
 from bot.jobs.previews import Previews
@@ -33,12 +33,12 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
-_ADOPTIONS_EVERY = 1.0
 _LONGEST_PAUSE = 30.0
 """Seconds after a round that has failed again and again."""
 _KEEPS_FAILING = 2
 """Failures in a row from which on a round is not well."""
 _LEARNED_AT_START = 200
+_LEARNED_EACH_MINUTE = 50
 _ANSWERED_WITHIN = 3000
 """Milliseconds that Discord gives for the first answer to a command."""
 
@@ -66,13 +66,17 @@ class Worker:
         previewer: spark.Previewer,
         estimates: Estimates,
         rules: Rules,
+        fleet: Fleet,
         clock: Clock,
         rng: random.Random,
     ) -> None:
         self._store = store
-        self._lease = Lease(store, clock)
+        self._fleet = fleet
+        self._poller = poller
+        self._estimates = estimates
         self._rules = rules
         self._clock = clock
+        self._watch = Background()
         self._loops = Background()
         self._driving = Background()
         self._delivering = Background()
@@ -90,10 +94,17 @@ class Worker:
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
         pictures = ResultPictures(store, client, clock)
         self._status_messages = StatusMessages(
-            store, delivery, Previews(previewer, pictures), self.queue_forecast, client, clock, self._delivering
+            store,
+            delivery,
+            Previews(previewer, pictures),
+            self.queue_forecast,
+            client,
+            fleet,
+            clock,
+            self._delivering,
         )
         self._deliverer = Deliverer(
-            store, pictures, delivery, self._status_messages, self._lease, clock, rules.keeping.results
+            store, pictures, delivery, self._status_messages, fleet, clock, rules.keeping.results
         )
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
@@ -106,7 +117,7 @@ class Worker:
             rules.ceilings,
             clock,
             rng,
-            self._lease.owner,
+            fleet.owner,
             self._task_changed,
         )
 
@@ -114,18 +125,16 @@ class Worker:
         """Take over what a dead worker left, and begin to claim."""
         for task in await self._store.tasks.recent_successes(_LEARNED_AT_START):
             self._driver.recall(task)
-        gone = await self._lease.begin()
-        adopted = await self._store.workers.adopt(self._lease.owner, self._clock.now_ms(), gone=gone)
-        await self._go_on_with(adopted)
-        if await self._store.workers.alone(self._lease.owner):
+        gone = await self._fleet.begin()
+        adopted = await self._adopt(gone)
+        if self._fleet.size == 1:
             await self._finish_what_ended(self._clock.now_ms())
-        self._status_messages.take_over(await self._store.tasks.undecided_jobs())
-        if self._store.workers.shared:
-            self._loops.spawn(self._for_ever("lease", self._lease.renew, self._lease.until_renewal), "lease")
-            adoptions = self._for_ever(
-                "adoptions", self._adopt_round, partial(self._clock.sleep, _ADOPTIONS_EVERY)
-            )
-            self._loops.spawn(adoptions, "adoptions")
+            self._status_messages.take_over(await self._store.tasks.undecided_jobs())
+        if self._fleet.shared:
+            fleet = self._fleet
+            self._watch.spawn(self._for_ever("lease", fleet.renew, fleet.until_renewal), "lease")
+            self._loops.spawn(self._for_ever("notices", fleet.listen, _at_once), "notices")
+            self._loops.spawn(self._for_ever("others", self._look_at_others, fleet.until_next_look), "others")
         self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
         self._loops.spawn(
             self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
@@ -137,7 +146,7 @@ class Worker:
         times = self._for_ever("times", self._status_messages.keep_true, self._status_messages.until_next_look)
         self._loops.spawn(times, "times")
         _log.info(
-            "worker.started", worker=self._lease.owner, resumed=len(adopted.running), unknown=len(adopted.unknown)
+            "worker.started", worker=self._fleet.owner, resumed=len(adopted.running), unknown=len(adopted.unknown)
         )
 
     async def stop(self, grace: float) -> None:
@@ -147,11 +156,13 @@ class Worker:
             if not await self._driver.answers_recorded(grace):
                 _log.warning("worker.answers_outstanding", they_become="unknown")
         finally:
-            await self._driving.cancel()  # what runs at Spark goes on there; the next start looks at it again
+            await self._driving.cancel()  # what runs at Spark goes on there; others, or the next start, look at it
+            await self._hand_over()
             self._deliverer.stop_waiting()
             await self._delivering.finish(grace)
-        await self._lease.end()
-        _log.info("worker.stopped", worker=self._lease.owner)
+            await self._watch.cancel()
+        await self._fleet.end()
+        _log.info("worker.stopped", worker=self._fleet.owner)
 
     @property
     def well(self) -> bool:
@@ -202,18 +213,34 @@ class Worker:
             self._failures[name] += 1
             await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
 
-    async def _adopt_round(self) -> None:
-        """Look whether a worker is gone, and go on with what it did."""
-        adopted = await self._store.workers.adopt_if_any(self._lease.owner, self._clock.now_ms())
-        if adopted is None:
-            return
-        _log.warning(
-            "worker.adopted",
-            queued=len(adopted.requeued),
-            running=len(adopted.running),
-            delivering=len(adopted.delivering),
-        )
+    async def _look_at_others(self) -> None:
+        """Go on with what a worker has left that is gone, and claim what others could not."""
+        news = await self._fleet.look()
+        self._poller.share(self._fleet.size)
+        if news.any_gone:
+            adopted = await self._adopt()
+            _log.warning(
+                "worker.adopted",
+                queued=len(adopted.requeued),
+                unknown=len(adopted.unknown),
+                running=len(adopted.running),
+                delivering=len(adopted.delivering),
+            )
+            self._status_messages.take_over(await self._store.tasks.undecided_jobs())
+        if news.any_queued:
+            self._wake.set()
+
+    async def _adopt(self, gone: Collection[str] = ()) -> Adopted:
+        """Take what hung on workers whose lease is over, or that are known to be `gone`, and go on with it."""
+        adopted = await self._store.workers.adopt(self._fleet.owner, self._clock.now_ms(), gone=gone)
         await self._go_on_with(adopted)
+        return adopted
+
+    async def _hand_over(self) -> None:
+        try:
+            await self._fleet.hand_over()
+        except DatabaseAway as away:  # then it is adopted once the lease is over
+            _log.warning("worker.not_handed_over", error=str(away))
 
     async def _go_on_with(self, adopted: Adopted) -> None:
         for task in adopted.unknown:
@@ -221,7 +248,7 @@ class Worker:
             self._task_changed(task)
         for task in adopted.running:
             self._driving.spawn(self._driver.resume(task), f"task {task.name}")
-        for job in await self._store.deliveries.held_by(self._lease.owner) if adopted.delivering else ():
+        for job in await self._store.deliveries.held_by(self._fleet.owner) if adopted.delivering else ():
             if job.id in adopted.delivering:
                 self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
         for job_id in await self._store.deliveries.ready():
@@ -246,7 +273,7 @@ class Worker:
         answers = {job_id: message_id for job_id, message_id in taken.items() if message_id is not None}
         try:
             claimed = await self._store.tasks.claim(
-                self._lease.owner, self._rules.capacity, self._clock.now_ms(), answers
+                self._fleet.owner, self._rules.capacity, self._clock.now_ms(), answers
             )
         except DatabaseAway:
             self._unheard = True
@@ -265,7 +292,7 @@ class Worker:
         """Give what was claimed by a commit whose answer was lost."""
         if not self._unheard:
             return []
-        held = await self._store.tasks.claimed_by(self._lease.owner)
+        held = await self._store.tasks.claimed_by(self._fleet.owner)
         return [task for task in held if task.name not in self._driven]
 
     def _show_status_messages(self, taken: Collection[int], begun: Sequence[Task]) -> None:
@@ -312,11 +339,11 @@ class Worker:
         async def begin() -> Job | None:
             nonlocal tried
             if tried:  # the commit before may have been made unheard
-                held = await self._store.deliveries.held_by(self._lease.owner)
+                held = await self._store.deliveries.held_by(self._fleet.owner)
                 if mine := next((job for job in held if job.id == job_id), None):
                     return mine
             tried = True
-            return await self._store.deliveries.begin(job_id, self._lease.owner, self._clock.now_ms())
+            return await self._store.deliveries.begin(job_id, self._fleet.owner, self._clock.now_ms())
 
         job = await through_outages(self._clock, begin, f"delivery of {job_id}")
         if job is not None:
@@ -325,8 +352,14 @@ class Worker:
             await self._deliverer.follow_up(job_id)
 
     async def _sweep(self) -> None:
-        """Let go of what has been kept long enough, and finish what others have left; one worker of all does."""
-        if not await self._store.workers.leads(self._lease.owner):
+        """Learn from others, let go of what has been kept long enough, and finish what others have left.
+
+        One worker of all does the last two.
+        """
+        if self._fleet.size > 1:
+            for task in await self._store.tasks.recent_successes(_LEARNED_EACH_MINUTE):
+                self._driver.recall(task)
+        if not await self._fleet.leads():
             return
         now = self._clock.now_ms()
         await self._store.jobs.forget_tokens(now)
@@ -336,3 +369,7 @@ class Worker:
             _log.info("task.released", task=task.name)
             self._delivering.spawn(self._deliverer.follow_up(task.job_id), f"late end of {task.job_id}")
         await self._finish_what_ended(now - int(_SWEEP_EVERY * 1000))
+
+
+async def _at_once() -> None:
+    pass

@@ -7,6 +7,7 @@ from bot.store.commands import CommandStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
 from bot.store.erasures import ErasureStore
+from bot.store.events import EventStore
 from bot.store.exports import ExportStore
 from bot.store.favourites import FavouriteStore
 from bot.store.hints import HintStore
@@ -25,7 +26,7 @@ from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
-from bot.store.workers import Adopted, Place, WorkerStore
+from bot.store.workers import Adopted, News, Place, WorkerStore
 
 __all__ = [
     "CLAIMED_AT_ONCE",
@@ -40,6 +41,7 @@ __all__ = [
     "DatabaseInUse",
     "DeliveryStore",
     "ErasureStore",
+    "EventStore",
     "ExportStore",
     "FavouriteStore",
     "HintStore",
@@ -51,6 +53,7 @@ __all__ = [
     "LimitStore",
     "LineageStore",
     "ModerationStore",
+    "News",
     "PersonalDataStore",
     "Place",
     "PreferenceStore",
@@ -88,6 +91,7 @@ class Store:
     erasures: ErasureStore
     personal_data: PersonalDataStore
     workers: WorkerStore
+    events: EventStore
     commands: CommandStore
 
     @classmethod
@@ -114,5 +118,6 @@ class Store:
             ErasureStore(database),
             PersonalDataStore(database),
             WorkerStore(database),
+            EventStore(database),
             CommandStore(database),
         )

@@ -3,9 +3,12 @@
 On PostgreSQL any number of workers share the work. Each holds a lease by the database's clock and renews it;
 whoever finds one that is over takes all that hung on it, under a higher fence, so that no later step of the worker
 that lost it changes anything. On SQLite one process holds the file: there whoever else is written down is gone.
+
+What concerns the others is told by a notice, which whoever listens hears at once, and is there to be looked for by
+whoever does not: a notice that is lost costs a second.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -61,14 +64,22 @@ _REGISTER = Statement(sa.insert(workers).values(given("id", "machine", "host", "
 _LEASE = Statement(sa.update(workers).where(_SELF).values(lease_until=_UNTIL))
 _LEAVE = Statement(sa.delete(workers).where(_SELF))
 _LET_GO = Statement(sa.update(workers).where(_SELF).values(lease_until=0))
-_BURY = Statement(
-    sa.delete(workers)
-    .where(sa.or_(workers.c.lease_until <= _NOW, is_among(workers.c.id, "gone")))
-    .returning(workers.c.id)
-)
+_IS_OVER = sa.and_(sa.not_(_SELF), workers.c.lease_until <= _NOW)
+_BURY = Statement(sa.delete(workers).where(sa.or_(_IS_OVER, is_among(workers.c.id, "gone"))))
 _HOLDS = workers.c.lease_until > _NOW
 _ELDEST = Statement(sa.select(workers.c.id).where(_HOLDS).order_by(workers.c.started_at, workers.c.id).limit(1))
-_ANOTHER = Statement(sa.select(workers.c.id).where(_HOLDS, sa.not_(_SELF)).limit(1))
+_LOOK = Statement(
+    sa.select(
+        sa.exists().where(_IS_OVER).label("any_gone"),
+        sa.exists().where(is_unended(), tasks.c.state == TaskState.QUEUED).label("any_queued"),
+        sa.select(sa.func.count()).where(_HOLDS, sa.not_(_SELF)).scalar_subquery().label("others"),
+    )
+)
+_LEAVE_BEHIND = Statement(
+    sa.update(tasks)
+    .where(is_unended(), tasks.c.owner == sa.bindparam("owner"))
+    .values(owner=sa.bindparam("left_by"), fence=tasks.c.fence + 1)
+)
 _KNOWN = Statement(sa.select(workers).order_by(workers.c.started_at, workers.c.id))
 
 
@@ -92,6 +103,17 @@ class KnownWorker:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a worker sees of the others."""
+
+    any_gone: bool
+    """Whether a lease is over, and what hung on it is to be adopted."""
+    any_queued: bool
+    others: int
+    """How many hold a lease."""
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """What workers that are gone left behind."""
 
@@ -110,7 +132,7 @@ class WorkerStore(Steps):
 
     @writes
     def register(self, tx: Transaction, owner: str, place: Place, lease_ms: int, now: int) -> None:
-        """Write a worker down, whose lease begins now."""
+        """Write a worker down, whose lease begins now; the others hear of it."""
         if tx.is_postgresql:
             tx.run(_LEAVE, owner=owner)
         else:
@@ -118,28 +140,53 @@ class WorkerStore(Steps):
         tx.run(_REGISTER, id=owner, machine=place.machine, host=place.host, pid=place.pid, started_at=now)
         if tx.is_postgresql:
             tx.run(_LEASE, owner=owner, lease=lease_ms)
+            tx.notify()
 
     @writes
     def renew(self, tx: Transaction, owner: str, lease_ms: int) -> bool:
         """Hold a lease for longer; False where somebody else has taken over meanwhile."""
         return bool(tx.run(_LEASE, owner=owner, lease=lease_ms)) if tx.is_postgresql else True
 
+    @reads
+    def look(self, tx: Transaction, owner: str) -> News:
+        """See what others have left, what waits, and how many they are."""
+        row = tx.one(_LOOK, owner=owner)
+        return News(row.any_gone, row.any_queued, row.others)
+
     @writes
     def adopt(self, tx: Transaction, owner: str, now: int, *, gone: Collection[str] = ()) -> Adopted:
         """Take all that hung on workers whose lease is over, or that are known to be `gone`."""
         if tx.is_postgresql:
-            tx.many(_BURY, gone=list(gone))
-        return _adopted(tx, owner, now)
+            tx.run(_BURY, owner=owner, gone=list(gone))
+        lock_claims(tx)
+        return Adopted(
+            requeued=_in_order(tx.many(_REQUEUE)),
+            unknown=_in_order(tx.many(_LEAVE_UNKNOWN, ended_at=now)),
+            running=_in_order(tx.many(_KEEP_RUNNING, owner=owner)),
+            delivering=frozenset(row.id for row in tx.many(_KEEP_DELIVERING, owner=owner)),
+        )
 
     @writes
-    def adopt_if_any(self, tx: Transaction, owner: str, now: int) -> Adopted | None:
-        """Do as `adopt` where a lease is over; None where that is not so."""
-        return _adopted(tx, owner, now) if tx.many(_BURY, gone=[]) else None
+    def hand_over(self, tx: Transaction, owner: str, left_by: str, now: int) -> None:
+        """Leave a worker's tasks to the others at once, as those of a worker `left_by` that is gone.
+
+        The worker itself goes on to hold what it is posting.
+        """
+        if not tx.is_postgresql or not tx.run(_LEAVE_BEHIND, owner=owner, left_by=left_by):
+            return
+        tx.run(_REGISTER, id=left_by, machine=None, host="", pid=0, started_at=now)
+        tx.run(_LET_GO, owner=left_by)
+        tx.notify()
 
     @writes
     def leave(self, tx: Transaction, owner: str) -> None:
         """End a worker's lease in order: others may take over at once."""
         tx.run(_LET_GO if tx.is_postgresql else _LEAVE, owner=owner)
+        tx.notify()
+
+    async def listen(self, hear: Callable[[], None]) -> None:
+        """Call `hear` for each notice, and once at the beginning; raises `DatabaseAway` where that ends."""
+        await self._database.listen(hear)
 
     @property
     def shared(self) -> bool:
@@ -152,26 +199,11 @@ class WorkerStore(Steps):
         return not tx.is_postgresql or tx.value(_ELDEST) == owner
 
     @reads
-    def alone(self, tx: Transaction, owner: str) -> bool:
-        """Whether no other worker holds a lease."""
-        return not tx.is_postgresql or tx.maybe(_ANOTHER, owner=owner) is None
-
-    @reads
     def known(self, tx: Transaction) -> Sequence[KnownWorker]:
         """List the workers that are written down."""
         return [
             KnownWorker(row.id, Place(row.machine, row.host, row.pid), row.started_at) for row in tx.many(_KNOWN)
         ]
-
-
-def _adopted(tx: Transaction, owner: str, now: int) -> Adopted:
-    lock_claims(tx)
-    return Adopted(
-        requeued=_in_order(tx.many(_REQUEUE)),
-        unknown=_in_order(tx.many(_LEAVE_UNKNOWN, ended_at=now)),
-        running=_in_order(tx.many(_KEEP_RUNNING, owner=owner)),
-        delivering=frozenset(row.id for row in tx.many(_KEEP_DELIVERING, owner=owner)),
-    )
 
 
 def _in_order(rows: Iterable[Row]) -> Sequence[Task]:

@@ -217,10 +217,11 @@ async def test_a_file_that_came_with_a_command_is_dead_before_discord_forgets_it
     [
         (Trouble("GET", r"/channels/\d+/messages/\d+", status=503), True),
         (Trouble("GET", r"/channels/\d+/messages/\d+", status=400), False),
+        (Trouble("GET", r"/channels/\d+/messages/\d+", status=408), True),
         (Trouble("GET", r"/channels/\d+/messages/\d+", Kind.RESET, times=9), True),
         (Trouble("POST", "/attachments/refresh-urls", status=503), True),
     ],
-    ids=["away", "refused", "torn", "away for the address"],
+    ids=["away", "refused", "too slow for a proxy", "torn", "away for the address"],
 )
 async def test_discord_in_trouble_is_told(stage: Stage, trouble: Trouble, may_pass: bool) -> None:
     source = stage.shown(await stage.said())

@@ -1,8 +1,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Iterable, MutableMapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from bot.app import App, opened
@@ -62,6 +62,7 @@ class Harness:
         self.styles = load(None, {"DATABASE_URL": url}).styles_folder
         self._bot = AsyncExitStack()
         self._app: App | None = None
+        self._second: App | None = None
 
     # the bot
 
@@ -72,6 +73,28 @@ class Harness:
 
     async def start(self, seed: int = 11, **settings: dict[str, Any]) -> App:
         """Start the bot, with some settings by section, and wait until it is ready."""
+        self._app = await self._bot.enter_async_context(self._opened(seed, settings))
+        return self._app
+
+    @asynccontextmanager
+    async def another(self, **settings: dict[str, Any]) -> AsyncIterator[App]:
+        """Run a second process of the bot beside the first, on the same database; both hear everything."""
+        async with self._opened(12, settings) as app:
+            async with asyncio.timeout(10):
+                await app.client.wait_until_ready()
+            await self.until(lambda: self.app.fleet.size == app.fleet.size == 2)
+            self._second = app
+            try:
+                yield app
+            finally:
+                self._second = None
+
+    def goes_on_as(self, app: App) -> None:
+        """Have the tests' questions go to another process, after the first has ended."""
+        self._app, self._second = app, None
+
+    @asynccontextmanager
+    async def _opened(self, seed: int, settings: Mapping[str, dict[str, Any]]) -> AsyncIterator[App]:
         environment = {
             "DISCORD_TOKEN": "sandbox-token",
             "DISCORD_API_URL": self.discord.api_url,
@@ -86,11 +109,10 @@ class Harness:
         chosen = {
             section: getattr(usual, section).model_copy(update=values) for section, values in settings.items()
         }
-        rng = random.Random(seed)
-        self._app = await self._bot.enter_async_context(opened(usual.model_copy(update=chosen), self.clock, rng))
-        # discord.py would wait two real seconds for servers that come late; here none does
-        self._app.client._connection.guild_ready_timeout = 0.05
-        return self._app
+        async with opened(usual.model_copy(update=chosen), self.clock, random.Random(seed)) as app:
+            # discord.py would wait two real seconds for servers that come late; here none does
+            app.client._connection.guild_ready_timeout = 0.05
+            yield app
 
     async def ready(self) -> None:
         """Wait until the bot hears, and Discord has its commands."""
@@ -196,8 +218,11 @@ class Harness:
 
     async def done(self, *, tick: float = 0.0) -> None:
         """Wait until no job is open and no status message is still to be edited."""
-        idle = asyncio.create_task(self.app.worker.idle())
-        await self.until(idle.done, tick=tick)
+        # whichever process does the last of it sees that
+        idle = [asyncio.create_task(app.worker.idle()) for app in (self.app, self._second) if app is not None]
+        await self.until(lambda: any(each.done() for each in idle), tick=tick)
+        for each in idle:
+            each.cancel()
 
     async def refused(self, interaction: Interaction) -> str:
         """Wait for what only the asking person sees, and give its text."""

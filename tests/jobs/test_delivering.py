@@ -6,7 +6,7 @@ from bot.domain.states import TaskState
 from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
 from bot.jobs.estimates import Estimates
-from bot.jobs.lease import Lease
+from bot.jobs.fleet import Fleet
 from bot.jobs.ports import Delivery, DeliveryFailed, Posted
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
@@ -15,6 +15,7 @@ from bot.jobs.status_messages import StatusMessages
 from bot.store import Store
 from sandbox.clock import MovableClock
 from spark import Client, Previewer
+from spark.clock import SystemClock
 from tests.e2e.photos import photo
 from tests.store.scenes import CENT, NOW, OWNER, PLENTY, reach
 
@@ -57,8 +58,10 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
     client = Client("a-key", "http://127.0.0.1:9", clock=clock)
     pictures = ResultPictures(store, client, clock)
     previews = Previews(Previewer(), pictures)
-    status_messages = StatusMessages(store, delivery, previews, forecast, client, clock, Background())
-    deliverer = Deliverer(store, pictures, delivery, status_messages, Lease(store, clock), clock, KEPT)
+    fleet = Fleet(store, SystemClock())
+    await fleet.begin()
+    status_messages = StatusMessages(store, delivery, previews, forecast, client, fleet, clock, Background())
+    deliverer = Deliverer(store, pictures, delivery, status_messages, fleet, clock, KEPT)
     await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)
     assert await store.deliveries.kept_result(task) is None

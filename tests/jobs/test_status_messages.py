@@ -12,6 +12,7 @@ from bot.domain.progress import Progress
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.estimates import Estimates
+from bot.jobs.fleet import Fleet
 from bot.jobs.ports import Delivery
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
@@ -103,6 +104,7 @@ class _Stage:
             Previews(self.previewer, ResultPictures(store, self.client, self.clock)),
             queue_forecast,
             self.client,
+            Fleet(store, self.clock),
             self.clock,
             self.background,
         )

@@ -8,6 +8,7 @@ import spark
 from bot.domain.privacy import Keeping
 from bot.jobs.driving import Patience
 from bot.jobs.estimates import Estimates
+from bot.jobs.fleet import Fleet
 from bot.jobs.requests import Requests
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
@@ -78,6 +79,7 @@ class Bot:
             spark.Previewer(),
             estimates,
             Rules(CAPACITY, Patience(OVERDUE, HOLD), self._terms.ceilings, KEEPING),
+            Fleet(store, self._clock),
             self._clock,
             self._rng,
         )

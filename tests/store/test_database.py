@@ -37,10 +37,10 @@ def files_in(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-async def holder(database_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def holder(sqlite_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process that serves the database."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", HOLDER, database_url, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", HOLDER, sqlite_url, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     assert await process.stdout.readline() == b"held\n"
@@ -86,9 +86,9 @@ async def test_a_databases_address_is_told_without_its_password(url: str, addres
 
 # invariant I12
 async def test_a_second_process_is_turned_away_until_the_first_is_killed(
-    database_url: str, holder: asyncio.subprocess.Process
+    sqlite_url: str, holder: asyncio.subprocess.Process
 ) -> None:
-    second = Database(database_url)
+    second = Database(sqlite_url)
     with pytest.raises(DatabaseInUse) as refused:
         await second.open(wait=0.2)
     assert f"another spark-bot already serves {second.address}" in str(refused.value)
@@ -101,8 +101,8 @@ async def test_a_second_process_is_turned_away_until_the_first_is_killed(
     await second.close()
 
 
-async def test_a_second_opener_is_turned_away_until_the_first_closes(database_url: str) -> None:
-    first, second = Database(database_url), Database(database_url)
+async def test_a_second_opener_is_turned_away_until_the_first_closes(sqlite_url: str) -> None:
+    first, second = Database(sqlite_url), Database(sqlite_url)
     await first.open()
     with pytest.raises(DatabaseInUse):
         await second.open(wait=0.2)
@@ -113,8 +113,8 @@ async def test_a_second_opener_is_turned_away_until_the_first_closes(database_ur
     await second.close()
 
 
-async def test_whoever_waits_gets_the_database_when_it_becomes_free(database_url: str) -> None:
-    first, second = Database(database_url), Database(database_url)
+async def test_whoever_waits_gets_the_database_when_it_becomes_free(sqlite_url: str) -> None:
+    first, second = Database(sqlite_url), Database(sqlite_url)
     await first.open()
     waiting = asyncio.create_task(second.open(wait=60))
     await asyncio.sleep(0)

@@ -96,7 +96,7 @@ async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(databa
         return {
             table.name: sorted(connection.execute(sa.select(table)).all(), key=str)
             for table in earlier.sorted_tables
-            if table.name != "alembic_version"
+            if table.name not in {"alembic_version", "workers"}  # nobody works here meanwhile
         }
 
     with outside(database_url) as connection:  # SQLite looks at references only where it is told to

@@ -41,7 +41,8 @@ async def test_each_statement_fits_the_tables(database: Database) -> None:
     def step(tx: Transaction) -> None:
         for name, statement in STATEMENTS.items():
             compiled = statement.on(dialect)
-            if compiled.sql.startswith("LOCK") or ("pg_" in compiled.sql and database.is_sqlite):
+            of_postgresql = "pg_" in compiled.sql or "clock_timestamp" in compiled.sql
+            if compiled.sql.startswith("LOCK") or (of_postgresql and database.is_sqlite):
                 continue
             try:
                 tx._cursor.execute(f"EXPLAIN {compiled.sql}", dict.fromkeys(compiled.names))

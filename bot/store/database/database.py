@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL: its steps, its one process, its tables' revision."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
 from typing import Protocol
 
@@ -20,8 +20,8 @@ class Engine(Protocol):
         """Raise `DatabaseAway` for what is not the statement's own fault; more of it when `opening`."""
         ...
 
-    def held_alone(self, wait: float) -> AbstractAsyncContextManager[None]:
-        """Hold the database as its only process; raises `DatabaseInUse` after `wait` seconds."""
+    def held(self, wait: float) -> AbstractAsyncContextManager[None]:
+        """Hold what only one process may have; raises `DatabaseInUse` after `wait` seconds."""
         ...
 
     async def open(self) -> None:
@@ -38,6 +38,10 @@ class Engine(Protocol):
 
     async def write(self, step: Step[Result]) -> Result:
         """Run a step and commit it."""
+        ...
+
+    async def listen(self, hear: Callable[[], None]) -> None:
+        """Call `hear` for each notice of another process, and once at the beginning, until that cannot be."""
         ...
 
 
@@ -74,7 +78,7 @@ class Database:
         return plain.render_as_string(hide_password=True)
 
     async def open(self, *, wait: float = 5.0) -> None:
-        """Claim the database for this process and migrate it, unless it is read only; once.
+        """Connect and migrate, unless it is read only; once. A SQLite file is this process's alone from then on.
 
         Raises `DatabaseInUse` where another process still holds it after `wait` seconds, `DatabaseAway`, and
         `FileNotFoundError` for a SQLite file that is to be read and is not there.
@@ -82,7 +86,7 @@ class Database:
         with self._engine.outages(opening=True):
             async with AsyncExitStack() as opened:
                 if not self._read_only:
-                    await opened.enter_async_context(self._held_alone(wait))
+                    await opened.enter_async_context(self._held(wait))
                     await asyncio.to_thread(upgrades.upgrade, self._url)
                 opened.push_async_callback(self._engine.close)
                 await self._engine.open()
@@ -108,12 +112,15 @@ class Database:
         """
         return await self._engine.write(step)
 
+    async def listen(self, hear: Callable[[], None]) -> None:
+        """Call `hear` for each notice of another process, and once at the beginning. Raises `DatabaseAway`."""
+        await self._engine.listen(hear)
+
     @asynccontextmanager
-    async def _held_alone(self, wait: float) -> AsyncIterator[None]:
-        """Hold the database alone, so that nobody else adopts what this process is doing."""
+    async def _held(self, wait: float) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             try:
-                await stack.enter_async_context(self._engine.held_alone(wait))
+                await stack.enter_async_context(self._engine.held(wait))
             except DatabaseInUse as seen:
                 raise DatabaseInUse(
                     f"another spark-bot already serves {self.address} ({seen}). "

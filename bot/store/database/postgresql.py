@@ -2,24 +2,22 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from bot.store.database.failures import DatabaseAway, DatabaseInUse
+from bot.store.database.failures import DatabaseAway
 from bot.store.database.statements import POSTGRESQL
-from bot.store.database.transactions import Result, Step, Transaction
+from bot.store.database.transactions import NOTICES, Result, Step, Transaction
 
 _Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 _CONNECTIONS = 4
 _UNTIL_CONNECTED_S = 10
-_PROCESS_LOCK = 0x5BA4_0001
-"""The key of an advisory lock; arbitrary, but never to change."""
 _QUOTING_STATES = "22"
 """Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
 _PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
@@ -50,19 +48,9 @@ class PostgreSQL:
             raise DatabaseAway(str(error)) from error
 
     @asynccontextmanager
-    async def held_alone(self, wait: float) -> AsyncIterator[None]:
-        """Hold the database as its only process; raises `DatabaseInUse` after `wait` seconds.
-
-        The lock of a process that is killed goes with its socket.
-        """
-        async with AsyncExitStack() as stack:
-            connecting = asyncio.create_task(asyncio.to_thread(_connected, self._conninfo))
-            stack.push_async_callback(_closed, connecting)
-            try:
-                await asyncio.to_thread(_lock_session, await asyncio.shield(connecting), wait)
-            except psycopg.errors.LockNotAvailable:
-                raise DatabaseInUse("its advisory lock is held") from None
-            yield
+    async def held(self, wait: float) -> AsyncIterator[None]:  # noqa: ARG002 - it is shared
+        """Hold nothing: any number of processes may share it."""
+        yield
 
     async def open(self) -> None:
         """Connect."""
@@ -79,6 +67,15 @@ class PostgreSQL:
     async def write(self, step: Step[Result]) -> Result:
         """Run a step and commit it; a cancelled caller's may be committed all the same."""
         return await self._run("BEGIN", step)
+
+    async def listen(self, hear: Callable[[], None]) -> None:
+        """Call `hear` for each notice, and once at the beginning, until the connection is lost."""
+        with self.outages():
+            async with await psycopg.AsyncConnection.connect(self._conninfo, **_how(self._conninfo)) as connection:
+                await connection.execute(f"LISTEN {NOTICES}")
+                hear()  # what was told before
+                async for _ in connection.notifies():
+                    hear()
 
     def _close(self) -> None:
         self._threads.shutdown()
@@ -137,17 +134,9 @@ def _without_values(error: psycopg.Error) -> str:
 
 def _connected(conninfo: str) -> _Connection:
     """Connect without a transaction."""
+    return psycopg.connect(conninfo, **_how(conninfo))
+
+
+def _how(conninfo: str) -> dict[str, Any]:
     named = psycopg.conninfo.conninfo_to_dict(conninfo)
-    timeout = named.get("connect_timeout", _UNTIL_CONNECTED_S)
-    return psycopg.connect(conninfo, autocommit=True, connect_timeout=timeout)
-
-
-async def _closed(connecting: asyncio.Task[_Connection]) -> None:
-    """Close a connection that may still be coming about, since whoever wanted it was cancelled."""
-    with suppress(psycopg.Error):
-        await asyncio.to_thread((await connecting).close)
-
-
-def _lock_session(connection: _Connection, wait: float) -> None:
-    connection.execute("SELECT set_config('lock_timeout', %s, false)", [f"{int(wait * 1000)}ms"])
-    connection.execute("SELECT pg_advisory_lock(%s)", [_PROCESS_LOCK])
+    return {"autocommit": True, "connect_timeout": named.get("connect_timeout", _UNTIL_CONNECTED_S)}

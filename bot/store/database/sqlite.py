@@ -26,6 +26,7 @@ _A_GROUP = 100
 """How many steps share one commit at the most, so that the first of them does not wait for ever."""
 _BUSY_S = 10.0
 """For how long a backup or a check from outside may hold the file."""
+_UNTIL_NEXT_TRY_S = 0.1
 _STATEMENTS = 512
 """How many prepared statements a connection keeps; the store has fewer."""
 _PASSING_CODES = frozenset(
@@ -110,13 +111,15 @@ class SQLite:
             raise DatabaseAway(str(error)) from error
 
     @asynccontextmanager
-    async def held_alone(self, wait: float) -> AsyncIterator[None]:
+    async def held(self, wait: float) -> AsyncIterator[None]:
         """Hold the file as its only process; raises `DatabaseInUse` after `wait` seconds."""
         lock = FileLock(f"{self._path}.lock", thread_local=False)
-        try:
-            await asyncio.to_thread(_acquire, lock, wait)
-        except Timeout:
-            raise DatabaseInUse(f"{lock.lock_file} is held") from None
+        until = asyncio.get_running_loop().time() + wait
+        # in a thread for a moment at a time: nobody could cancel one that waits
+        while not await asyncio.to_thread(_acquired, lock):
+            if asyncio.get_running_loop().time() >= until:
+                raise DatabaseInUse(f"{lock.lock_file} is held")
+            await asyncio.sleep(_UNTIL_NEXT_TRY_S)
         try:
             yield
         finally:
@@ -150,6 +153,10 @@ class SQLite:
         result: Result = await waiting.answer
         return result
 
+    async def listen(self, hear: Callable[[], None]) -> None:
+        """Hear nothing: there is no other process."""
+        hear()
+
     async def _commit_all(self) -> None:
         try:
             while self._waiting:
@@ -172,9 +179,13 @@ class SQLite:
             await asyncio.shield(self._committing)
 
 
-def _acquire(lock: FileLock, wait: float) -> None:
+def _acquired(lock: FileLock) -> bool:
     Path(lock.lock_file).absolute().parent.mkdir(parents=True, exist_ok=True)
-    lock.acquire(timeout=wait)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    return True
 
 
 def _connection(path: str, mode: str, *pragmas: str) -> _Connection:

@@ -1,11 +1,14 @@
 """What a step is handed: one transaction, on SQLite or on PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
 from bot.store.database.statements import Compiled, Row, Statement
+
+NOTICES: Final = "spark_bot"
+"""The channel of PostgreSQL's on which processes tell each other to look."""
 
 
 class _Cursor(Protocol):
@@ -65,6 +68,11 @@ class Transaction:
         """Give the only value of a statement, None where it has no row."""
         row = self.maybe(statement, **values)
         return None if row is None else row[0]
+
+    def notify(self) -> None:
+        """Have the other processes look, once this is committed; on SQLite there is none."""
+        if self.is_postgresql:
+            self._cursor.execute(f"NOTIFY {NOTICES}")
 
     def _execute(self, statement: Statement, values: Mapping[str, Any]) -> Compiled:
         compiled = statement.on(self._dialect)

@@ -4,7 +4,7 @@ from bot.store.schema.base import metadata
 from bot.store.schema.money import grants, ledger, limits, totals, warnings
 from bot.store.schema.people import favourites, preferences
 from bot.store.schema.servers import actions, blocks, refusals, server_rules
-from bot.store.schema.upkeep import command_syncs, erasures, hints
+from bot.store.schema.upkeep import command_syncs, erasures, events, hints
 from bot.store.schema.work import images, jobs, results, tasks, workers
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "blocks",
     "command_syncs",
     "erasures",
+    "events",
     "favourites",
     "grants",
     "hints",

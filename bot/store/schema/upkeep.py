@@ -12,6 +12,13 @@ command_syncs = sa.Table(
     sa.Column("synced_at", sa.BigInteger, nullable=False),
 )
 
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+
 hints = sa.Table(
     "hints",
     metadata,

@@ -1,4 +1,4 @@
-"""The leases of workers, of which any number may share a PostgreSQL database.
+"""The leases of workers, of which any number may share a PostgreSQL database, and the events that they hear twice.
 
 Revision: 0011, after 0010.
 """
@@ -21,10 +21,17 @@ def upgrade() -> None:
         workers.add_column(sa.Column("lease_until", sa.BigInteger()))
         workers.add_column(sa.Column("shard_count", sa.Integer()))
         workers.add_column(sa.Column("shard_ids", sa.JSON(none_as_null=True)))
+    op.create_table(
+        "events",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_events"),
+    )
 
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_table("events")
     op.execute(sa.text("DELETE FROM workers"))
     with op.batch_alter_table("workers") as workers:
         workers.drop_column("shard_ids")

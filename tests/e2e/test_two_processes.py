@@ -1,0 +1,111 @@
+"""Two processes of the bot on one database, as during a deploy: both hear everything, and do it once."""
+
+from decimal import Decimal
+
+import pytest
+
+from sandbox.discord import Interaction, Message
+from sandbox.spark.latency import Latency
+from tests.e2e.harness import Harness
+from tests.e2e.talking import at, edited, note_to, photo, result, say
+
+
+@pytest.fixture
+def url(postgresql_url: str) -> str:
+    return postgresql_url
+
+
+@pytest.fixture
+def latency() -> Latency:
+    return Latency.fixed(10)
+
+
+def said_to(interaction: Interaction) -> list[Message]:
+    """List what only its person sees, and still stands."""
+    said = [interaction.response, *interaction.followups]
+    return [message for message in said if message is not None and message.ephemeral]
+
+
+async def test_a_command_is_one_job_and_one_result(bot: Harness) -> None:
+    async with bot.another():
+        asked = await bot.imagine(count=3)
+        posted = await bot.posted(asked, tick=1)
+        await bot.rest()
+        assert bot.posts() == [posted]
+        assert len(bot.submits) == 3
+        assert len(posted.attachments) == 3
+        assert said_to(asked) == []
+        assert "see it" in bot.status_message(asked)
+
+
+async def test_a_refusal_is_said_once(harness: Harness) -> None:
+    limits = {"user_day_usd": Decimal(0)}
+    await harness.start(limits=limits)
+    await harness.ready()
+    async with harness.another(limits=limits):
+        asked = await harness.imagine()
+        await harness.refused(asked)
+        await harness.rest()
+        assert len(said_to(asked)) == 1
+
+
+async def test_a_price_is_asked_about_once(harness: Harness) -> None:
+    limits = {"confirm_above_usd": Decimal("0.001")}
+    await harness.start(limits=limits)
+    await harness.ready()
+    async with harness.another(limits=limits):
+        asked = await harness.imagine()
+        await harness.refused(asked)
+        await harness.rest()
+        assert len(said_to(asked)) == 1
+
+
+async def test_a_private_page_is_shown_once(bot: Harness) -> None:
+    async with bot.another():
+        asked = await bot.command("/usage")
+        await bot.until(lambda: bot.private_answer(asked))
+        await bot.rest()
+        assert len(said_to(asked)) == 1
+        assert [e for e in bot.log if "incident" in e] == []
+
+
+async def test_a_reply_is_one_edit(bot: Harness) -> None:
+    async with bot.another():
+        picture = await result(bot)
+        said = await say(bot, at(bot, "make it night"), reply_to=picture)
+        await edited(bot, said, tick=1)
+        await bot.rest()
+        assert len(bot.submits) == 2
+
+
+async def test_what_is_unclear_is_asked_once(bot: Harness) -> None:
+    async with bot.another():
+        said = await say(bot, at(bot, ""), files=[photo()])
+        note = await note_to(bot, said)
+        await bot.rest()
+        assert [m for m in bot.posts() if m.nonce == note.nonce] == [note]
+
+
+async def test_who_ends_hands_over_what_runs_at_once(bot: Harness) -> None:
+    async with bot.another() as second:
+        asked = await bot.imagine(count=2)
+        await bot.until(lambda: len([s for s in bot.submits if s.task_id is not None]) == 2)
+        await bot.logged("task.running", times=2)
+        await bot.stop()
+        await bot.logged("worker.adopted")
+        bot.goes_on_as(second)
+        posted = await bot.posted(asked, tick=1)
+        assert len(posted.attachments) == 2
+        assert len(bot.submits) == 2
+
+
+async def test_what_waits_behind_the_limit_of_all_is_begun_when_the_other_has_a_place(harness: Harness) -> None:
+    spark = {"max_in_flight": 1}
+    await harness.start(spark=spark)
+    await harness.ready()
+    async with harness.another(spark=spark):
+        first = await harness.imagine(harness.alice)
+        second = await harness.imagine(harness.bob)
+        await harness.posted(first, tick=1)
+        await harness.posted(second, tick=1)
+        assert len(harness.submits) == 2
