@@ -1,13 +1,16 @@
 """Two processes of the bot on one database, as during a deploy: both hear everything, and do it once."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
 
-from sandbox.discord import Interaction, Message
+from sandbox.discord import Interaction, Kind, Message, Trouble
 from sandbox.spark.latency import Latency
 from tests.e2e.harness import Harness
 from tests.e2e.talking import at, edited, note_to, photo, result, say
+
+MESSAGES = r"/channels/\d+/messages"
 
 
 @pytest.fixture
@@ -55,9 +58,10 @@ async def test_a_price_is_asked_about_once(harness: Harness) -> None:
     await harness.ready()
     async with harness.another(limits=limits):
         asked = await harness.imagine()
-        await harness.refused(asked)
+        question = await harness.refused(asked)
         await harness.rest()
-        assert len(said_to(asked)) == 1
+        assert [each.content for each in said_to(asked)] == [question]
+        assert asked.followups == []
 
 
 async def test_a_private_page_is_shown_once(bot: Harness) -> None:
@@ -86,17 +90,23 @@ async def test_what_is_unclear_is_asked_once(bot: Harness) -> None:
         assert [m for m in bot.posts() if m.nonce == note.nonce] == [note]
 
 
-async def test_who_ends_hands_over_what_runs_at_once(bot: Harness) -> None:
-    async with bot.another() as second:
-        asked = await bot.imagine(count=2)
-        await bot.until(lambda: len([s for s in bot.submits if s.task_id is not None]) == 2)
-        await bot.logged("task.running", times=2)
-        await bot.stop()
+async def test_who_ends_hands_over_what_runs_while_it_still_posts(bot: Harness) -> None:
+    posting = bot.discord.trouble.add(Trouble("POST", MESSAGES, Kind.HANG))
+    first = await bot.imagine(bot.alice)
+    await bot.until(posting.reached.is_set, tick=1)
+    second = await bot.imagine(bot.bob, count=2)
+    await bot.logged("task.running", times=3)
+    async with bot.another() as other:
+        stopping = asyncio.create_task(bot.stop())
         await bot.logged("worker.adopted")
-        bot.goes_on_as(second)
-        posted = await bot.posted(asked, tick=1)
+        assert not stopping.done()
+        posting.release()
+        await stopping
+        bot.goes_on_as(other)
+        posted = await bot.posted(second, tick=1)
         assert len(posted.attachments) == 2
-        assert len(bot.submits) == 2
+        assert len(bot.submits) == 3
+        assert len(bot.posts(first)) == 1
 
 
 async def test_what_waits_behind_the_limit_of_all_is_begun_when_the_other_has_a_place(harness: Harness) -> None:
