@@ -20,8 +20,8 @@ _LEASE_MS: Final = int(_LEASE * 1000)
 _RENEWED_EVERY: Final = _LEASE / 3
 _MARGIN: Final = 2.0
 """Seconds before its end from which on nothing is begun that the next holder could begin too."""
-_LOOK_EVERY: Final = 1.0
-"""Seconds after which a worker looks what others have left, where no notice comes before."""
+_NEWS_EVERY: Final = 1.0
+"""Seconds after which a worker asks for news of the others, where no notification comes before."""
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 _PROCESSES: Final = Path("/proc/self/ns/pid")
 
@@ -39,7 +39,7 @@ class Fleet:
         self._clock = clock
         self._held_until = 0.0
         self._renewed = asyncio.Event()
-        self._noticed = asyncio.Event()
+        self._notified = asyncio.Event()
         self._others = 0
 
     @property
@@ -63,7 +63,7 @@ class Fleet:
         known = await self._store.workers.known()
         await self._register(here)
         if self.shared:
-            await self.look()
+            await self.news()
         return {each.id for each in known if _has_ended(each.place, here)}
 
     async def renew(self) -> None:
@@ -89,21 +89,21 @@ class Fleet:
         return waited
 
     async def listen(self) -> None:
-        """Hear the notices of the others, until the database is away."""
-        await self._store.workers.listen(self._noticed.set)
+        """Hear the notifications of the others, until the database is away."""
+        await self._store.workers.listen(self._notified.set)
 
-    async def look(self) -> News:
+    async def news(self) -> News:
         """See what the others have left to do, and how many they are."""
-        self._noticed.clear()
-        news = await self._store.workers.look(self.owner)
+        self._notified.clear()
+        news = await self._store.workers.news(self.owner)
         self._others = news.others
         return news
 
-    async def until_next_look(self) -> None:
-        """Wait for a notice, or a moment."""
+    async def until_news(self) -> None:
+        """Wait for a notification, or a moment."""
         pauses = [
-            asyncio.create_task(self._noticed_one(), name="notice"),
-            asyncio.create_task(self._clock.sleep(_LOOK_EVERY), name="moment"),
+            asyncio.create_task(self._notification(), name="notification"),
+            asyncio.create_task(self._clock.sleep(_NEWS_EVERY), name="moment"),
         ]
         try:
             await asyncio.wait(pauses, return_when=asyncio.FIRST_COMPLETED)
@@ -127,8 +127,8 @@ class Fleet:
         """Let others take over at once."""
         await self._store.workers.leave(self.owner)
 
-    async def _noticed_one(self) -> None:
-        await self._noticed.wait()
+    async def _notification(self) -> None:
+        await self._notified.wait()
 
     async def _register(self, here: Place) -> None:
         asked_at = self._clock.monotonic()

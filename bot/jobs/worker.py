@@ -133,8 +133,8 @@ class Worker:
         if self._fleet.shared:
             fleet = self._fleet
             self._watch.spawn(self._for_ever("lease", fleet.renew, fleet.until_renewal), "lease")
-            self._loops.spawn(self._for_ever("notices", fleet.listen, _at_once), "notices")
-            self._loops.spawn(self._for_ever("others", self._look_at_others, fleet.until_next_look), "others")
+            self._loops.spawn(self._for_ever("notifications", fleet.listen, _at_once), "notifications")
+            self._loops.spawn(self._for_ever("others", self._hear_of_others, fleet.until_news), "others")
         self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
         self._loops.spawn(
             self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
@@ -213,9 +213,9 @@ class Worker:
             self._failures[name] += 1
             await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
 
-    async def _look_at_others(self) -> None:
+    async def _hear_of_others(self) -> None:
         """Go on with what a worker has left that is gone, and claim what others could not."""
-        news = await self._fleet.look()
+        news = await self._fleet.news()
         self._poller.share(self._fleet.size)
         if news.any_gone:
             adopted = await self._adopt()

@@ -4,8 +4,8 @@ On PostgreSQL any number of workers share the work. Each holds a lease by the da
 whoever finds one that is over takes all that hung on it, under a higher fence, so that no later step of the worker
 that lost it changes anything. On SQLite one process holds the file: there whoever else is written down is gone.
 
-What concerns the others is told by a notice, which whoever listens hears at once, and is there to be looked for by
-whoever does not: a notice that is lost costs a second.
+What concerns the others is told by a notification, which whoever listens hears at once, and is there to be read by
+whoever does not: one that is lost costs a second.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -68,7 +68,7 @@ _IS_OVER = sa.and_(sa.not_(_SELF), workers.c.lease_until <= _NOW)
 _BURY = Statement(sa.delete(workers).where(sa.or_(_IS_OVER, is_among(workers.c.id, "gone"))))
 _HOLDS = workers.c.lease_until > _NOW
 _ELDEST = Statement(sa.select(workers.c.id).where(_HOLDS).order_by(workers.c.started_at, workers.c.id).limit(1))
-_LOOK = Statement(
+_NEWS = Statement(
     sa.select(
         sa.exists().where(_IS_OVER).label("any_gone"),
         sa.exists().where(is_unended(), tasks.c.state == TaskState.QUEUED).label("any_queued"),
@@ -148,9 +148,9 @@ class WorkerStore(Steps):
         return bool(tx.run(_LEASE, owner=owner, lease=lease_ms)) if tx.is_postgresql else True
 
     @reads
-    def look(self, tx: Transaction, owner: str) -> News:
+    def news(self, tx: Transaction, owner: str) -> News:
         """See what others have left, what waits, and how many they are."""
-        row = tx.one(_LOOK, owner=owner)
+        row = tx.one(_NEWS, owner=owner)
         return News(row.any_gone, row.any_queued, row.others)
 
     @writes
@@ -185,7 +185,7 @@ class WorkerStore(Steps):
         tx.notify()
 
     async def listen(self, hear: Callable[[], None]) -> None:
-        """Call `hear` for each notice, and once at the beginning; raises `DatabaseAway` where that ends."""
+        """Call `hear` for each notification, and once at the beginning; raises `DatabaseAway` where that ends."""
         await self._database.listen(hear)
 
     @property

@@ -43,7 +43,7 @@ async def over(database: Database, owner: str) -> None:
 async def test_while_a_lease_holds_nobody_takes_its_work(store: Store) -> None:
     await registered(store, OWNER, HEIR)
     await reach(store, 1, TaskState.RUNNING)
-    assert not (await store.workers.look(HEIR)).any_gone
+    assert not (await store.workers.news(HEIR)).any_gone
     assert (await store.workers.adopt(HEIR, NOW)).running == ()
 
 
@@ -53,7 +53,7 @@ async def test_once_it_is_over_all_of_it_goes_to_one_other(database: Database, s
     task = await reach(store, 1, TaskState.RUNNING)
     job = await delivering(store, 2)
     await over(database, OWNER)
-    assert (await store.workers.look(HEIR)).any_gone
+    assert (await store.workers.news(HEIR)).any_gone
     both = await asyncio.gather(*(store.workers.adopt(owner, NOW) for owner in (HEIR, OTHER)))
     [(heir, adopted)] = [(owner, each) for owner, each in zip((HEIR, OTHER), both, strict=True) if each.running]
     assert [each.lease for each in adopted.running] == [Lease(heir, 2)]
@@ -68,8 +68,8 @@ async def test_who_has_been_taken_over_from_hears_it_when_it_renews(database: Da
     await registered(store, OWNER, HEIR)
     assert await store.workers.renew(OWNER, A_MINUTE)
     await over(database, OWNER)
-    assert await store.workers.renew(OWNER, A_MINUTE)  # late, and nobody has noticed
-    assert not (await store.workers.look(HEIR)).any_gone
+    assert await store.workers.renew(OWNER, A_MINUTE)  # late, and nobody has seen it
+    assert not (await store.workers.news(HEIR)).any_gone
     await over(database, OWNER)
     await store.workers.adopt(HEIR, NOW)
     assert not await store.workers.renew(OWNER, A_MINUTE)
@@ -79,7 +79,7 @@ async def test_one_that_leaves_is_taken_over_from_at_once(store: Store) -> None:
     await registered(store, OWNER, HEIR)
     await reach(store, 1, TaskState.RUNNING)
     await store.workers.leave(OWNER)
-    assert (await store.workers.look(HEIR)).any_gone
+    assert (await store.workers.news(HEIR)).any_gone
     adopted = await store.workers.adopt(HEIR, NOW)
     assert [each.lease for each in adopted.running] == [Lease(HEIR, 2)]
 
@@ -94,17 +94,17 @@ async def test_one_that_is_known_to_be_gone_is_not_waited_for(store: Store) -> N
 async def test_the_eldest_whose_lease_holds_does_what_is_done_once(database: Database, store: Store) -> None:
     await registered(store, OWNER, HEIR)
     assert [await store.workers.leads(owner) for owner in (OWNER, HEIR)] == [True, False]
-    assert (await store.workers.look(HEIR)).others == 1
+    assert (await store.workers.news(HEIR)).others == 1
     await over(database, OWNER)
     assert [await store.workers.leads(owner) for owner in (OWNER, HEIR)] == [False, True]
-    assert (await store.workers.look(HEIR)).others == 0
+    assert (await store.workers.news(HEIR)).others == 0
 
 
 async def test_nobody_adopts_from_itself(database: Database, store: Store) -> None:
     await registered(store, OWNER)
     await reach(store, 1, TaskState.RUNNING)
     await over(database, OWNER)  # the database was away for longer than a lease
-    assert not (await store.workers.look(OWNER)).any_gone
+    assert not (await store.workers.news(OWNER)).any_gone
     assert (await store.workers.adopt(OWNER, NOW)).running == ()
 
 
@@ -113,7 +113,7 @@ async def test_what_is_handed_over_goes_to_the_others_at_once_but_for_what_is_be
     task = await reach(store, 1, TaskState.RUNNING)
     job = await delivering(store, 2)
     await store.workers.hand_over(OWNER, "left behind", NOW)
-    assert (await store.workers.look(HEIR)).any_gone
+    assert (await store.workers.news(HEIR)).any_gone
     adopted = await store.workers.adopt(HEIR, NOW)
     assert [each.lease for each in adopted.running] == [Lease(HEIR, 3)]
     assert adopted.delivering == frozenset()
@@ -124,12 +124,12 @@ async def test_what_is_handed_over_goes_to_the_others_at_once_but_for_what_is_be
 
 async def test_what_waits_is_seen_by_the_others(store: Store) -> None:
     await registered(store, OWNER, HEIR)
-    assert not (await store.workers.look(HEIR)).any_queued
+    assert not (await store.workers.news(HEIR)).any_queued
     await reach(store, 1, TaskState.QUEUED)
-    assert (await store.workers.look(HEIR)).any_queued
+    assert (await store.workers.news(HEIR)).any_queued
 
 
-async def test_a_notice_is_heard_by_who_listens(store: Store) -> None:
+async def test_a_notification_is_heard_by_who_listens(store: Store) -> None:
     await registered(store, OWNER, HEIR)
     heard: asyncio.Queue[None] = asyncio.Queue()
     listening = asyncio.create_task(store.workers.listen(lambda: heard.put_nowait(None)))

@@ -41,7 +41,7 @@ class Engine(Protocol):
         ...
 
     async def listen(self, hear: Callable[[], None]) -> None:
-        """Call `hear` for each notice of another process, and once at the beginning, until that cannot be."""
+        """Call `hear` for each notification of the others, and once at the beginning, until that cannot be."""
         ...
 
 
@@ -113,7 +113,7 @@ class Database:
         return await self._engine.write(step)
 
     async def listen(self, hear: Callable[[], None]) -> None:
-        """Call `hear` for each notice of another process, and once at the beginning. Raises `DatabaseAway`."""
+        """Call `hear` for each notification of the others, and once at the beginning. Raises `DatabaseAway`."""
         await self._engine.listen(hear)
 
     @asynccontextmanager

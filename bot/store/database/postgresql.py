@@ -12,7 +12,7 @@ from psycopg.pq import TransactionStatus
 
 from bot.store.database.failures import DatabaseAway
 from bot.store.database.statements import POSTGRESQL
-from bot.store.database.transactions import NOTICES, Result, Step, Transaction
+from bot.store.database.transactions import NOTIFICATIONS, Result, Step, Transaction
 
 _Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
@@ -69,10 +69,10 @@ class PostgreSQL:
         return await self._run("BEGIN", step)
 
     async def listen(self, hear: Callable[[], None]) -> None:
-        """Call `hear` for each notice, and once at the beginning, until the connection is lost."""
+        """Call `hear` for each notification, and once at the beginning, until the connection is lost."""
         with self.outages():
             async with await psycopg.AsyncConnection.connect(self._conninfo, **_how(self._conninfo)) as connection:
-                await connection.execute(f"LISTEN {NOTICES}")
+                await connection.execute(f"LISTEN {NOTIFICATIONS}")
                 hear()  # what was told before
                 async for _ in connection.notifies():
                     hear()

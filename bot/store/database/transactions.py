@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.store.database.statements import Compiled, Row, Statement
 
-NOTICES: Final = "spark_bot"
+NOTIFICATIONS: Final = "spark_bot"
 """The channel of PostgreSQL's on which processes tell each other to look."""
 
 
@@ -72,7 +72,7 @@ class Transaction:
     def notify(self) -> None:
         """Have the other processes look, once this is committed; on SQLite there is none."""
         if self.is_postgresql:
-            self._cursor.execute(f"NOTIFY {NOTICES}")
+            self._cursor.execute(f"NOTIFY {NOTIFICATIONS}")
 
     def _execute(self, statement: Statement, values: Mapping[str, Any]) -> Compiled:
         compiled = statement.on(self._dialect)
