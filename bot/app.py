@@ -226,7 +226,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
 
         registering.spawn(client.register(), "registering the commands")
         # the last to open is the first to close: nothing new is heard while the rest ends
-        gateway = asyncio.create_task(client.hear(services, messages), name="gateway")
+        gateway = asyncio.create_task(client.hear(services, messages, worker.serve), name="gateway")
         resources.push_async_callback(_deafened, client, gateway)
         try:
             yield App(fleet, worker, client, gateway)

@@ -11,6 +11,7 @@ from discord import app_commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential
 
 from bot.domain.incidents import incident_id
+from bot.domain.shards import Shards
 from bot.features.generation.attaching import is_picture_form, picture_form_sent
 from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies.hearing import MessageHearing
@@ -107,10 +108,16 @@ class BotClient(discord.AutoShardedClient):
                 "Copy it anew from the Developer Portal (Bot → Reset Token)."
             ) from None
 
-    async def hear(self, services: Iterable[object], messages: MessageHearing) -> None:
-        """Stay connected to the gateway, with what handlers need, until it is closed or `DiscordRefuses` it."""
+    async def hear(
+        self, services: Iterable[object], messages: MessageHearing, serve: Callable[[Shards], None]
+    ) -> None:
+        """Stay connected to the gateway, with what handlers need, until it is closed or `DiscordRefuses` it.
+
+        `serve` is told which shards are served, each time that there is one more.
+        """
         self._services = {type(group): group for group in services}
         self._messages = messages
+        self._serve = serve
         try:
             await self._while_away(self.connect)
         except discord.DiscordException as error:
@@ -173,6 +180,12 @@ class BotClient(discord.AutoShardedClient):
             await Guard.of(args[0]).broke(args[0], error)
         else:
             _log.error("event.failed", heard=event_method, incident=incident_id(error), exc_info=error)
+
+    async def on_shard_connect(self, _shard_id: int) -> None:
+        """Tell which shards are served by now: Discord lets them connect one after the other."""
+        if self.shard_count is None:
+            raise AssertionError("a shard connects once it is known how many there are")
+        self._serve(Shards(self.shard_count, tuple(sorted(self.shards))))
 
     async def on_ready(self) -> None:
         """Log that the gateway is up."""

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from bot.domain.shards import Shards
 from bot.store import News, Place, Store
 from spark.clock import Clock
 
@@ -41,6 +42,10 @@ class Fleet:
         self._renewed = asyncio.Event()
         self._notified = asyncio.Event()
         self._others = 0
+        self.shards: Shards | None = None
+        """Those that this process serves by now."""
+        self._writing = asyncio.Lock()
+        """Held by what writes them down, so that no older ones come last."""
 
     @property
     def shared(self) -> bool:
@@ -111,6 +116,12 @@ class Fleet:
             for pause in pauses:
                 pause.cancel()
 
+    async def write_shards(self) -> None:
+        """Let others see which shards this process serves."""
+        async with self._writing:
+            if self.shards is not None:
+                await self._store.workers.serve(self.owner, self.shards)
+
     async def leads(self) -> bool:
         """Whether this worker is the one of all that does what is done once."""
         return await self._store.workers.leads(self.owner)
@@ -121,7 +132,7 @@ class Fleet:
 
     async def hand_over(self) -> None:
         """Let others go on with the tasks at once; what is being posted stays this worker's."""
-        await self._store.workers.hand_over(self.owner, str(uuid.uuid4()), self._clock.now_ms())
+        await self._store.workers.hand_over(self.owner, str(uuid.uuid4()))
 
     async def end(self) -> None:
         """Let others take over at once."""
@@ -131,8 +142,10 @@ class Fleet:
         await self._notified.wait()
 
     async def _register(self, here: Place) -> None:
-        asked_at = self._clock.monotonic()
-        await self._store.workers.register(self.owner, here, _LEASE_MS, self._clock.now_ms())
+        async with self._writing:
+            asked_at = self._clock.monotonic()
+            now = self._clock.now_ms()
+            await self._store.workers.register(self.owner, here, _LEASE_MS, now, self.shards)
         self._hold(asked_at)
 
     def _hold(self, asked_at: float) -> None:

@@ -14,6 +14,7 @@ from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.limits import Ceilings
 from bot.domain.privacy import Keeping
+from bot.domain.shards import Shards
 from bot.domain.states import TaskState
 from bot.jobs.background import Background
 from bot.jobs.delivering import Deliverer
@@ -168,6 +169,11 @@ class Worker:
     def well(self) -> bool:
         """Whether it claims and sweeps, and no round of that keeps failing."""
         return self._loops.busy and max(self._failures.values(), default=0) < _KEEPS_FAILING
+
+    def serve(self, shards: Shards) -> None:
+        """Hear which shards this process serves by now, and write it down for whoever looks at all processes."""
+        self._fleet.shards = shards
+        self._loops.spawn(through_outages(self._clock, self._fleet.write_shards, "shards"), "shards")
 
     def take(self, job_id: int, status_message_id: int | None) -> None:
         """Hear of a newly accepted job, and of the message that answered its command, where that is known."""

@@ -26,7 +26,7 @@ from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
-from bot.store.workers import Adopted, News, Place, WorkerStore
+from bot.store.workers import Adopted, KnownWorker, News, Place, WorkerStore
 
 __all__ = [
     "CLAIMED_AT_ONCE",
@@ -48,6 +48,7 @@ __all__ = [
     "HistoryStore",
     "ImageStore",
     "JobStore",
+    "KnownWorker",
     "LeaseLost",
     "LedgerStore",
     "LimitStore",
@@ -64,6 +65,7 @@ __all__ = [
     "TaskStore",
     "Terms",
     "WarningStore",
+    "WorkerStore",
 ]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.domain.jobs import Task
+from bot.domain.shards import Shards
 from bot.domain.states import IN_PROGRESS, JOBS, TASKS, JobEvent, TaskEvent, TaskState, steps_of, the_step_of
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
 from bot.store.rows import task_from
@@ -60,8 +61,11 @@ _NOW = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()) * 1000, sa.Bi
 _UNTIL = _NOW + sa.bindparam("lease")
 _SELF = workers.c.id == sa.bindparam("owner")
 _FORGET_ALL = Statement(sa.delete(workers))
-_REGISTER = Statement(sa.insert(workers).values(given("id", "machine", "host", "pid", "started_at")))
+_REGISTER = Statement(
+    sa.insert(workers).values(given("id", "machine", "host", "pid", "started_at", "shard_count", "shard_ids"))
+)
 _LEASE = Statement(sa.update(workers).where(_SELF).values(lease_until=_UNTIL))
+_SERVE = Statement(sa.update(workers).where(_SELF).values(given("shard_count", "shard_ids")))
 _LEAVE = Statement(sa.delete(workers).where(_SELF))
 _LET_GO = Statement(sa.update(workers).where(_SELF).values(lease_until=0))
 _IS_OVER = sa.and_(sa.not_(_SELF), workers.c.lease_until <= _NOW)
@@ -80,7 +84,20 @@ _LEAVE_BEHIND = Statement(
     .where(is_unended(), tasks.c.owner == sa.bindparam("owner"))
     .values(owner=sa.bindparam("left_by"), fence=tasks.c.fence + 1)
 )
+_BE_GONE = Statement(
+    sa.insert(workers).from_select(
+        ["id", "host", "pid", "started_at", "lease_until"],
+        sa.select(
+            sa.bindparam("left_by", type_=sa.String),
+            workers.c.host,
+            workers.c.pid,
+            workers.c.started_at,
+            sa.literal(0),
+        ).where(_SELF),
+    )
+)
 _KNOWN = Statement(sa.select(workers).order_by(workers.c.started_at, workers.c.id))
+_CLOCK = Statement(sa.select(_NOW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,12 @@ class KnownWorker:
     id: str
     place: Place
     started_at: int
+    lease_left: int | None
+    """Milliseconds, negative since when it is over, 0 where it was ended in order; None on SQLite."""
+    at_work: bool
+    """Whether its lease holds; on SQLite the file is the lease."""
+    shards: Shards | None
+    """Those that it serves; None until one is connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +154,16 @@ class WorkerStore(Steps):
     """Workers in the database, each with its lease."""
 
     @writes
-    def register(self, tx: Transaction, owner: str, place: Place, lease_ms: int, now: int) -> None:
-        """Write a worker down, whose lease begins now; the others hear of it."""
+    def register(
+        self, tx: Transaction, owner: str, place: Place, lease_ms: int, now: int, shards: Shards | None = None
+    ) -> None:
+        """Write a worker down, with the shards that it serves by now; its lease begins, and the others hear of it."""
         if tx.is_postgresql:
             tx.run(_LEAVE, owner=owner)
         else:
             tx.run(_FORGET_ALL)
-        tx.run(_REGISTER, id=owner, machine=place.machine, host=place.host, pid=place.pid, started_at=now)
+        here = {"machine": place.machine, "host": place.host, "pid": place.pid}
+        tx.run(_REGISTER, id=owner, **here, started_at=now, **_columns(shards))
         if tx.is_postgresql:
             tx.run(_LEASE, owner=owner, lease=lease_ms)
             tx.notify()
@@ -154,6 +180,11 @@ class WorkerStore(Steps):
         return News(row.any_gone, row.any_queued, row.others)
 
     @writes
+    def serve(self, tx: Transaction, owner: str, shards: Shards) -> None:
+        """Write down which shards a worker's process serves by now."""
+        tx.run(_SERVE, owner=owner, **_columns(shards))
+
+    @writes
     def adopt(self, tx: Transaction, owner: str, now: int, *, gone: Collection[str] = ()) -> Adopted:
         """Take all that hung on workers whose lease is over, or that are known to be `gone`."""
         if tx.is_postgresql:
@@ -167,16 +198,14 @@ class WorkerStore(Steps):
         )
 
     @writes
-    def hand_over(self, tx: Transaction, owner: str, left_by: str, now: int) -> None:
+    def hand_over(self, tx: Transaction, owner: str, left_by: str) -> None:
         """Leave a worker's tasks to the others at once, as those of a worker `left_by` that is gone.
 
         The worker itself goes on to hold what it is posting.
         """
-        if not tx.is_postgresql or not tx.run(_LEAVE_BEHIND, owner=owner, left_by=left_by):
-            return
-        tx.run(_REGISTER, id=left_by, machine=None, host="", pid=0, started_at=now)
-        tx.run(_LET_GO, owner=left_by)
-        tx.notify()
+        if tx.is_postgresql and tx.run(_LEAVE_BEHIND, owner=owner, left_by=left_by):
+            tx.run(_BE_GONE, owner=owner, left_by=left_by)
+            tx.notify()
 
     @writes
     def leave(self, tx: Transaction, owner: str) -> None:
@@ -198,12 +227,33 @@ class WorkerStore(Steps):
         """Whether a worker is the one of all that does what is done once: the eldest whose lease holds."""
         return not tx.is_postgresql or tx.value(_ELDEST) == owner
 
+    async def known(self) -> Sequence[KnownWorker]:
+        """List the workers that are written down, the eldest first."""
+        return await self._known(file_held=await self._database.is_held())
+
     @reads
-    def known(self, tx: Transaction) -> Sequence[KnownWorker]:
-        """List the workers that are written down."""
-        return [
-            KnownWorker(row.id, Place(row.machine, row.host, row.pid), row.started_at) for row in tx.many(_KNOWN)
-        ]
+    def _known(self, tx: Transaction, *, file_held: bool) -> Sequence[KnownWorker]:
+        now = tx.value(_CLOCK) if tx.is_postgresql else None
+        return [_known_from(row, now, file_held=file_held) for row in tx.many(_KNOWN)]
+
+
+def _columns(shards: Shards | None) -> dict[str, object]:
+    return {
+        "shard_count": None if shards is None else shards.count,
+        "shard_ids": None if shards is None else list(shards.ids),
+    }
+
+
+def _known_from(row: Row, now: int | None, *, file_held: bool) -> KnownWorker:
+    left = None if now is None else row.lease_until and row.lease_until - now
+    return KnownWorker(
+        row.id,
+        Place(row.machine, row.host, row.pid),
+        row.started_at,
+        lease_left=left,
+        at_work=file_held if left is None else left > 0,
+        shards=None if row.shard_count is None else Shards(row.shard_count, tuple(row.shard_ids)),
+    )
 
 
 def _in_order(rows: Iterable[Row]) -> Sequence[Task]:

@@ -6,6 +6,7 @@ from bot.domain.limits import Ceilings
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.money import nano_from_usd, usd_from_nano
 from bot.domain.pictures.sources import InputImage
+from bot.domain.shards import Shards
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import actions, images, jobs, ledger, results
 from sandbox.discord import Guild, Member
@@ -34,6 +35,10 @@ class Books:
         job = await self._store.jobs.get(job_id)
         assert job is not None
         return job
+
+    async def shards(self) -> list[Shards | None]:
+        """Give what each worker that is written down serves."""
+        return [each.shards for each in await self._store.workers.known()]
 
     async def jobs(self) -> list[int]:
         return [row.id for row in await rows(self._database, sa.select(jobs.c.id).order_by(jobs.c.id))]

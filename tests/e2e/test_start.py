@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from discord.gateway import DiscordWebSocket
 
+from bot.domain.shards import Shards
 from bot.gateway.catalogue import commands
-from bot.gateway.client import DiscordRefuses
+from bot.gateway.client import BotClient, DiscordRefuses
 from bot.store import Database
 from bot.store.commands import CommandStore
 from sandbox.discord import Kind, Trouble
@@ -142,6 +143,31 @@ async def test_the_gateways_address_in_the_settings_counts_with_any_number_of_sh
     await harness.ready()
     harness.discord.gateway.invalidate()
     await harness.discord.wait_for(lambda: harness.discord.gateway.identified == 2)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "served"),
+    [
+        ({}, Shards(3, (0, 1, 2))),  # as many as Discord advises
+        ({"shard_count": 2}, Shards(2, (0, 1))),
+        ({"shard_count": 4, "shard_ids": (3, 1)}, Shards(4, (1, 3))),
+    ],
+)
+async def test_the_shards_that_it_serves_are_written_down(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, Any], served: Shards
+) -> None:
+    monkeypatch.setattr(BotClient, "before_identify_hook", _no_pause)
+    limit = '{"total": 9, "remaining": 9, "reset_after": 0, "max_concurrency": 1}'
+    told = f'{{"url": "{harness.discord.gateway_url}", "shards": 3, "session_start_limit": {limit}}}'
+    harness.discord.trouble.add(Trouble("GET", "/gateway/bot", status=200, body=told, times=99))
+    await harness.start(discord=chosen)
+    await harness.ready()
+    await harness.rest()
+    assert await harness.books.shards() == [served]
+
+
+async def _no_pause(*_: object, **__: object) -> None:
+    """Let the shards of a bot connect without the five real seconds between them."""
 
 
 async def test_without_such_a_setting_the_gateway_is_where_discord_says(harness: Harness) -> None:

@@ -112,7 +112,7 @@ async def test_what_is_handed_over_goes_to_the_others_at_once_but_for_what_is_be
     await registered(store, OWNER, HEIR)
     task = await reach(store, 1, TaskState.RUNNING)
     job = await delivering(store, 2)
-    await store.workers.hand_over(OWNER, "left behind", NOW)
+    await store.workers.hand_over(OWNER, "left behind")
     assert (await store.workers.news(HEIR)).any_gone
     adopted = await store.workers.adopt(HEIR, NOW)
     assert [each.lease for each in adopted.running] == [Lease(HEIR, 3)]

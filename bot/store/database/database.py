@@ -24,6 +24,10 @@ class Engine(Protocol):
         """Hold what only one process may have; raises `DatabaseInUse` after `wait` seconds."""
         ...
 
+    async def is_held(self) -> bool:
+        """Tell whether a process holds the database as its only one; never so where many share it."""
+        ...
+
     async def open(self) -> None:
         """Connect."""
         ...
@@ -100,6 +104,11 @@ class Database:
         """Give the revision of the tables that are there, and the newest one that this code knows."""
         with self._engine.outages():
             return await asyncio.to_thread(upgrades.revision_of, self._url), upgrades.NEWEST
+
+    async def is_held(self) -> bool:
+        """Tell whether a process holds the SQLite file; PostgreSQL is shared."""
+        with self._engine.outages():
+            return await self._engine.is_held()
 
     async def read(self, step: Step[Result]) -> Result:
         """Run a step that only reads, over one consistent view. Raises `DatabaseAway`."""

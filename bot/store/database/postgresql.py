@@ -52,6 +52,10 @@ class PostgreSQL:
         """Hold nothing: any number of processes may share it."""
         yield
 
+    async def is_held(self) -> bool:
+        """Tell that nobody holds it alone."""
+        return False
+
     async def open(self) -> None:
         """Connect."""
         await self.read(lambda _: None)

@@ -7,6 +7,7 @@ cancelled before its step has begun leaves no trace; later, its step may be comm
 """
 
 import asyncio
+import fcntl
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -87,6 +88,7 @@ class SQLite:
 
     def __init__(self, path: str, *, read_only: bool) -> None:
         self._path = path
+        self._lock_path = f"{path}.lock"
         self._read_only = read_only
         self._writer = _connection(path, "rwc", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         self._reader = _connection(path, "ro" if read_only else "rw", "query_only=ON")
@@ -113,7 +115,7 @@ class SQLite:
     @asynccontextmanager
     async def held(self, wait: float) -> AsyncIterator[None]:
         """Hold the file as its only process; raises `DatabaseInUse` after `wait` seconds."""
-        lock = FileLock(f"{self._path}.lock", thread_local=False)
+        lock = FileLock(self._lock_path, thread_local=False)
         until = asyncio.get_running_loop().time() + wait
         # in a thread for a moment at a time: nobody could cancel one that waits
         while not await asyncio.to_thread(_acquired, lock):
@@ -124,6 +126,10 @@ class SQLite:
             yield
         finally:
             lock.release()
+
+    async def is_held(self) -> bool:
+        """Tell whether a process holds the file as its only one: this one, where it does not only read."""
+        return not self._read_only or await asyncio.to_thread(_is_locked, self._lock_path)
 
     async def open(self) -> None:
         """Open the file; raises `FileNotFoundError` where it is to be read only, and is not there."""
@@ -186,6 +192,18 @@ def _acquired(lock: FileLock) -> bool:
     except Timeout:
         return False
     return True
+
+
+def _is_locked(path: str) -> bool:
+    """Tell whether a process has a lock file locked, without a lock that a second one who looks would see."""
+    try:
+        with Path(path).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _connection(path: str, mode: str, *pragmas: str) -> _Connection:

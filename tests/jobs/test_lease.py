@@ -1,0 +1,59 @@
+import asyncio
+
+import pytest
+
+from bot.domain.shards import Shards
+from bot.jobs.lease import Lease
+from bot.store import Store, WorkerStore
+from sandbox.clock import MovableClock
+from tests.store.scenes import NOW
+
+SERVED = Shards(4, (0, 1))
+
+
+async def shards(store: Store) -> list[Shards | None]:
+    return [each.shards for each in await store.workers.known()]
+
+
+async def test_a_worker_writes_down_the_shards_that_it_has_heard_of(store: Store) -> None:
+    lease = Lease(store, MovableClock(NOW / 1000))
+    await lease.begin()
+    await lease.write_shards()
+    assert await shards(store) == [None]
+    lease.shards = SERVED
+    await lease.write_shards()
+    assert await shards(store) == [SERVED]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_one_that_others_took_for_gone_writes_them_down_again(store: Store) -> None:
+    lease = Lease(store, MovableClock(NOW / 1000))
+    await lease.begin()
+    lease.shards = SERVED
+    await store.workers.adopt("another worker", NOW, gone=[lease.owner])
+    await lease.write_shards()
+    assert await shards(store) == []
+    await lease.renew()
+    assert await shards(store) == [SERVED]
+
+
+async def test_of_two_that_are_written_at_once_the_newer_come_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, written = asyncio.Event(), []
+
+    async def serve(_store: WorkerStore, _owner: str, shards: Shards) -> None:
+        if shards == SERVED:
+            await goes_on.wait()
+        written.append(shards)
+
+    monkeypatch.setattr(WorkerStore, "serve", serve)
+    lease = Lease(store, MovableClock(NOW / 1000))
+    writing = []
+    for shards in (SERVED, Shards(4, (0, 1, 2))):
+        lease.shards = shards
+        writing.append(asyncio.create_task(lease.write_shards()))
+        await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(*writing)
+    assert written == [SERVED, Shards(4, (0, 1, 2))]
