@@ -1,7 +1,7 @@
 """`spark-bot check`: proves one thing after another, changing nothing but totals that it is told to rebuild."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median_low
 
@@ -10,10 +10,20 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, PriceKind, is_odd
+from bot.domain.shards import Shards, ids_text, unserved
 from bot.gateway.bot_permissions import NoStanding, standing
 from bot.gateway.discord_internals import point_discord_at
 from bot.settings import Settings
-from bot.store import AuditStore, Database, DatabaseAway, DatabaseInUse, LedgerStore, LimitStore, TaskStore
+from bot.store import (
+    AuditStore,
+    Database,
+    DatabaseAway,
+    DatabaseInUse,
+    LedgerStore,
+    LimitStore,
+    TaskStore,
+    WorkerStore,
+)
 from bot.store.audit import difference_text
 from spark import names
 
@@ -85,8 +95,14 @@ async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterato
             yield finding
         async for finding in _prices(database):
             yield finding
+        workers = await WorkerStore(database).known()
+        served = [each.shards for each in workers if each.at_work and each.shards is not None]
+        for finding in _shards(settings.discord.shards, served, shared=not database.is_sqlite):
+            yield finding
     except FileNotFoundError:
         yield Finding("database", True, f"{database.address} is not made yet; `spark-bot run` makes it")
+        for finding in _shards(settings.discord.shards, (), shared=False):
+            yield finding
     except DatabaseAway as error:
         yield Finding("database", False, f"{database.address}: {error}")
     finally:
@@ -143,6 +159,39 @@ async def _prices(database: Database) -> AsyncIterator[Finding]:
                 f"{usd_text(median_low(costs))} is usual; estimates leave it out, and after an hour so do budgets",
                 note=True,
             )
+
+
+def _shards(own: Shards | None, at_work: Iterable[Shards], *, shared: bool) -> Iterator[Finding]:
+    """Name the shards that are served neither with these settings nor by a process that is at work."""
+    if own is None:
+        yield Finding("shards", True, "these settings serve all, in as many as Discord advises")
+        return
+    yield Finding("shards", True, f"these settings serve {ids_text(own.ids)} of {own.count}")
+    served = unserved([own, *at_work] if shared else [own])
+    ids = served[own.count]
+    if ids and not shared:
+        yield Finding(
+            "shards",
+            False,
+            f"nobody serves {ids_text(ids)} of {own.count}: one process alone holds a SQLite file. Leave "
+            "discord.shard_ids out, or let several processes share a PostgreSQL database",
+        )
+    elif ids:
+        yield Finding(
+            "shards",
+            True,
+            f"nobody serves {ids_text(ids)} of {own.count} yet: start a process with "
+            f"discord.shard_count = {own.count} and discord.shard_ids = {list(ids)}",
+            note=True,
+        )
+    for count in served.keys() - {own.count}:
+        yield Finding(
+            "shards",
+            True,
+            f"processes at work divide the servers into {count}, these settings into {own.count}, as in a move "
+            f"from one to the other: end them once all of {own.count} are served",
+            note=True,
+        )
 
 
 async def _discord(settings: Settings) -> AsyncIterator[Finding]:

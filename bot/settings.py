@@ -36,6 +36,7 @@ from bot.domain.limits import Ceilings
 from bot.domain.money import nano_from_usd
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.privacy import Keeping
+from bot.domain.shards import Shards, ids_text
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
@@ -119,9 +120,27 @@ class DiscordSettings(_Section):
 
     @model_validator(mode="after")
     def _count_the_shards(self) -> Self:
-        if self.shard_ids is not None and self.shard_count is None:
+        if self.shard_ids is None:
+            return self
+        if self.shard_count is None:
             raise ValueError("shard_ids needs shard_count too")
+        if not self.shard_ids:
+            raise ValueError("shard_ids names no shard; leave it out to serve all of them")
+        if outside := {each for each in self.shard_ids if not 0 <= each < self.shard_count}:
+            raise ValueError(
+                f"shard_ids: of {self.shard_count} shards none is {ids_text(outside)}; "
+                f"the last one is {self.shard_count - 1}"
+            )
+        if len(set(self.shard_ids)) < len(self.shard_ids):
+            raise ValueError("shard_ids names a shard twice")
         return self
+
+    @property
+    def shards(self) -> Shards | None:
+        """Give those that are chosen; None is all of them, in as many as Discord advises."""
+        if self.shard_count is None:
+            return None
+        return Shards(self.shard_count, self.shard_ids or tuple(range(self.shard_count)))
 
 
 class SparkSettings(_Section):

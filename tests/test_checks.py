@@ -7,11 +7,14 @@ import pytest
 
 from bot.app import opened
 from bot.checks import Finding, checked
+from bot.domain.shards import Shards
 from bot.settings import Settings, load
+from bot.store import Database, Place, WorkerStore
 from sandbox.discord import Permissions
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage
 from spark.clock import SystemClock
+from tests.examples import HOUR, NOW
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ async def database(stage: Stage, tmp_path: Path) -> Path:
 async def test_a_bot_that_is_well_passes_every_check(stage: Stage, database: Path) -> None:
     found = await findings(settings(stage, database))
     assert not failed(found)
-    assert set(found) == {"settings", "database", "ledger", "discord", "servers", "spark"}
+    assert set(found) == {"settings", "database", "ledger", "shards", "discord", "servers", "spark"}
     assert "2 entries" in found["ledger"][0].text
 
 
@@ -182,6 +185,54 @@ async def test_a_task_with_the_wrong_entries_is_named(stage: Stage, database: Pa
     connection.close()
     found = await findings(settings(stage, database))
     assert any("is succeeded with 1 reserve, 0 settle" in finding.text for finding in found["ledger"])
+
+
+HALF = {"DISCORD_SHARD_COUNT": "4", "DISCORD_SHARD_IDS": "0,1"}
+
+
+async def test_on_sqlite_shards_that_are_left_out_are_a_failure(stage: Stage, database: Path) -> None:
+    assert [each.text for each in (await findings(settings(stage, database)))["shards"]] == [
+        "these settings serve all, in as many as Discord advises"
+    ]
+    for file in (database, database.with_name("missing.db")):
+        found = await findings(settings(stage, file, **HALF))
+        assert failed(found) == {
+            "shards": "nobody serves 2, 3 of 4: one process alone holds a SQLite file. "
+            "Leave discord.shard_ids out, or let several processes share a PostgreSQL database"
+        }
+        assert found["shards"][0].text == "these settings serve 0, 1 of 4"
+
+
+@pytest.fixture
+async def workers(postgresql_url: str) -> AsyncIterator[WorkerStore]:
+    database = Database(postgresql_url)
+    await database.open()
+    yield WorkerStore(database)
+    await database.close()
+
+
+async def test_on_postgresql_shards_that_nobody_serves_are_a_note_with_the_process_that_is_missing(
+    stage: Stage, tmp_path: Path, postgresql_url: str, workers: WorkerStore
+) -> None:
+    chosen = settings(stage, tmp_path, DATABASE_URL=postgresql_url, **HALF)
+
+    async def noted() -> list[str]:
+        found = await findings(chosen)
+        assert not failed(found)
+        return [each.text for each in found["shards"] if each.note]
+
+    missing = "nobody serves {} of 4 yet: start a process with discord.shard_count = 4 and discord.shard_ids = {}"
+    assert await noted() == [missing.format("2, 3", [2, 3])]
+    await workers.register("at work", Place(None, "web-1", 1), HOUR, NOW, Shards(4, (1, 2)))
+    await workers.register("gone", Place(None, "web-2", 2), -HOUR, NOW, Shards(4, (3,)))
+    assert await noted() == [missing.format("3", [3])]
+    await workers.register("gone", Place(None, "web-2", 2), HOUR, NOW, Shards(4, (3,)))
+    assert await noted() == []
+    await workers.register("of before", Place(None, "web-3", 3), HOUR, NOW, Shards(2, (0, 1)))
+    assert await noted() == [
+        "processes at work divide the servers into 2, these settings into 4, as in a move from one to the other: "
+        "end them once all of 4 are served"
+    ]
 
 
 async def test_a_database_that_is_not_there_is_told_and_not_made(stage: Stage, tmp_path: Path) -> None:

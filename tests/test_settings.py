@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import spark
+from bot.domain.shards import Shards
 from bot.settings import ENVIRONMENT, Settings, SettingsInvalid, load
 
 SECRET = "hush-hush"
@@ -53,6 +54,27 @@ def test_shard_ids_come_with_their_count() -> None:
     assert settings.discord.shard_ids == (0, 2)
     with pytest.raises(SettingsInvalid, match="shard_count"):
         load(None, {"DISCORD_SHARD_IDS": "0,2"})
+
+
+@pytest.mark.parametrize(
+    ("ids", "says"),
+    [
+        ("0,4", "of 4 shards none is 4; the last one is 3"),
+        ("-1,0", "of 4 shards none is -1; the last one is 3"),
+        ("1,1", "shard_ids names a shard twice"),
+        (",", "shard_ids names no shard; leave it out to serve all of them"),
+    ],
+)
+def test_shards_that_there_cannot_be_are_refused(ids: str, says: str) -> None:
+    with pytest.raises(SettingsInvalid, match=f"^discord: .*{says}$"):
+        load(None, {"DISCORD_SHARD_IDS": ids, "DISCORD_SHARD_COUNT": "4"})
+
+
+def test_the_chosen_shards_are_all_of_a_count_or_those_that_are_named() -> None:
+    count = {"DISCORD_SHARD_COUNT": "3"}
+    assert load(None, {}).discord.shards is None
+    assert load(None, count).discord.shards == Shards(3, (0, 1, 2))
+    assert load(None, count | {"DISCORD_SHARD_IDS": "2"}).discord.shards == Shards(3, (2,))
 
 
 def test_every_documented_name_is_covered_here() -> None:
