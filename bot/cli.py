@@ -1,4 +1,4 @@
-"""The command line: `spark-bot run`, `spark-bot demo`, `spark-bot check`, `spark-bot previews`."""
+"""The command line: `spark-bot run`, `demo`, `check`, `status`, `previews`."""
 
 import asyncio
 import gc
@@ -21,6 +21,7 @@ from bot.previews import PreviewsRefused, previews
 from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
+from bot.status import NoStatus, status
 from bot.store import DatabaseAway, DatabaseInUse
 from spark import ImageRefused
 from spark.clock import SystemClock
@@ -127,6 +128,19 @@ def check(config: Path | None, rebuild_totals: bool) -> None:
     configure_logging(LogSettings(level="error"))
     passed = asyncio.run(_check(settings, rebuild_totals=rebuild_totals))
     sys.exit(0 if passed else 1)
+
+
+@main.command("status")
+@_config
+def status_(config: Path | None) -> None:
+    """Tell who works, which shards nobody serves, what waits and what was spent; the database alone is read."""
+    settings = _settings(config)
+    configure_logging(LogSettings(level="error"))
+    try:
+        lines = asyncio.run(status(settings, SystemClock()))
+    except NoStatus as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo("\n".join(lines))
 
 
 @main.command("previews")

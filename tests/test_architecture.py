@@ -24,7 +24,7 @@ FLOORS = {
         ("bot.features",),
         ("bot.gateway",),
         ("bot.settings",),
-        ("bot.logs", "bot.web", "bot.checks", "bot.previews"),
+        ("bot.logs", "bot.web", "bot.checks", "bot.status", "bot.previews"),
         ("bot.app",),
         ("bot.cli",),
         ("bot.__main__",),

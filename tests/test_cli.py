@@ -98,6 +98,17 @@ def test_check_rebuilds_totals_on_demand_and_marks_what_is_only_worth_knowing(sq
     assert "note  limits: server 10: $0.000000002 for the day is set for the server itself" in result.output
 
 
+def test_status_needs_no_secrets_and_says_why_where_it_can_tell_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    secrets = {"DISCORD_TOKEN": "", "SPARK_API_KEY": ""}
+    result = run("status", DATABASE_URL=sqlite_url, **secrets)
+    assert result.exit_code == 0
+    assert "\nqueue       nobody waits\n" in result.output
+    result = run("status", DATABASE_URL=f"sqlite:///{tmp_path}/missing.db", **secrets)
+    assert result.exit_code == 1
+    assert result.output.endswith("missing.db is not made yet; `spark-bot run` makes it\n")
+    assert result.output.count("\n") == 1
+
+
 def test_the_demo_plays_lines_saves_their_pictures_and_tells_the_spend(tmp_path: Path) -> None:
     lines = (
         "/imagine prompt:a red fox in snow seed:7",

@@ -18,6 +18,7 @@ from bot.store.ledger import LedgerStore
 from bot.store.limits import LimitStore
 from bot.store.lineage import LineageStore
 from bot.store.moderation import ModerationStore
+from bot.store.overview import Group, Overview, OverviewStore
 from bot.store.personal_data import PersonalDataStore
 from bot.store.preferences import PreferenceStore
 from bot.store.privacy import PrivacyStore
@@ -44,6 +45,7 @@ __all__ = [
     "EventStore",
     "ExportStore",
     "FavouriteStore",
+    "Group",
     "HintStore",
     "HistoryStore",
     "ImageStore",
@@ -55,6 +57,8 @@ __all__ = [
     "LineageStore",
     "ModerationStore",
     "News",
+    "Overview",
+    "OverviewStore",
     "PersonalDataStore",
     "Place",
     "PreferenceStore",

@@ -157,7 +157,7 @@ class WorkerStore(Steps):
     def register(
         self, tx: Transaction, owner: str, place: Place, lease_ms: int, now: int, shards: Shards | None = None
     ) -> None:
-        """Write a worker down, with the shards that it serves by now; its lease begins, and the others hear of it."""
+        """Write a worker down with the shards that it serves; its lease begins, and the others hear of it."""
         if tx.is_postgresql:
             tx.run(_LEAVE, owner=owner)
         else:

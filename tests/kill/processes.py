@@ -39,6 +39,12 @@ class BotProcess:
         return self._process.is_alive()
 
     @property
+    def pid(self) -> int:
+        """Its number, as the system has it."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @property
     def printed(self) -> str:
         """All that it has printed so far."""
         return self._output.read_text(encoding="utf-8", errors="replace") if self._output.exists() else ""
@@ -51,8 +57,7 @@ class BotProcess:
 
     def tell_to_end(self, by: signal.Signals = signal.SIGTERM) -> None:
         """Send a signal that ends it in order."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, by)
+        os.kill(self.pid, by)
 
     async def ended(self) -> int:
         """Wait for its end and give its exit code."""

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.store import Store
+from bot.store import Database, OverviewStore, Store
 from tests.store import a_year
 from tests.store.a_day import FLOWS, ROLES
 from tests.store.plans import planner, recorded
-from tests.store.scenes import ANNA, NOW
+from tests.store.scenes import ANNA, NO_CEILINGS, NOW
 
 LONG = frozenset({"actions", "images", "jobs", "ledger", "results", "tasks", "totals"})
 """What has a row for every job, or for every day of everybody; in the others is little, or it is swept soon."""
@@ -81,6 +81,17 @@ async def test_what_is_the_newest_or_ended_comes_in_the_order_of_its_index(urls:
         for heads in (unfinished, old):  # whether the few are sorted is the database's affair
             assert "SCAN jobs USING INDEX ix_jobs_heads" in heads.plan(url)
             assert "SCAN jobs" not in heads.plan(url)
+
+
+async def test_status_goes_through_what_is_on_its_way_and_nothing_else(
+    urls: list[str], database: Database
+) -> None:
+    with recorded() as statements:
+        await OverviewStore(database).at(NOW, NO_CEILINGS)
+    for url in urls:
+        for statement in statements:
+            whole = [step for step in statement.plan(url) if reads_whole(step)]
+            assert [step for step in whole if "results" not in step] == []  # they are few
 
 
 async def test_each_limit_is_looked_up_by_its_whole_key(urls: list[str], store: Store) -> None:

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from bot.domain.shards import Shards
-from bot.jobs.lease import Lease
+from bot.jobs.fleet import Fleet
 from bot.store import Store, WorkerStore
 from sandbox.clock import MovableClock
 from tests.store.scenes import NOW
@@ -16,24 +16,24 @@ async def shards(store: Store) -> list[Shards | None]:
 
 
 async def test_a_worker_writes_down_the_shards_that_it_has_heard_of(store: Store) -> None:
-    lease = Lease(store, MovableClock(NOW / 1000))
-    await lease.begin()
-    await lease.write_shards()
+    fleet = Fleet(store, MovableClock(NOW / 1000))
+    await fleet.begin()
+    await fleet.write_shards()
     assert await shards(store) == [None]
-    lease.shards = SERVED
-    await lease.write_shards()
+    fleet.shards = SERVED
+    await fleet.write_shards()
     assert await shards(store) == [SERVED]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_one_that_others_took_for_gone_writes_them_down_again(store: Store) -> None:
-    lease = Lease(store, MovableClock(NOW / 1000))
-    await lease.begin()
-    lease.shards = SERVED
-    await store.workers.adopt("another worker", NOW, gone=[lease.owner])
-    await lease.write_shards()
+    fleet = Fleet(store, MovableClock(NOW / 1000))
+    await fleet.begin()
+    fleet.shards = SERVED
+    await store.workers.adopt("another worker", NOW, gone=[fleet.owner])
+    await fleet.write_shards()
     assert await shards(store) == []
-    await lease.renew()
+    await fleet.renew()
     assert await shards(store) == [SERVED]
 
 
@@ -48,11 +48,11 @@ async def test_of_two_that_are_written_at_once_the_newer_come_last(
         written.append(shards)
 
     monkeypatch.setattr(WorkerStore, "serve", serve)
-    lease = Lease(store, MovableClock(NOW / 1000))
+    fleet = Fleet(store, MovableClock(NOW / 1000))
     writing = []
     for shards in (SERVED, Shards(4, (0, 1, 2))):
-        lease.shards = shards
-        writing.append(asyncio.create_task(lease.write_shards()))
+        fleet.shards = shards
+        writing.append(asyncio.create_task(fleet.write_shards()))
         await asyncio.sleep(0)
     goes_on.set()
     await asyncio.gather(*writing)
