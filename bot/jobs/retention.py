@@ -6,6 +6,7 @@ from functools import partial
 
 import structlog
 
+from bot.domain.jobs import INTERACTION_TOKEN_LIFE
 from bot.domain.privacy import Keeping
 from bot.jobs.privacy import finish_erasure, pseudonym
 from bot.store import Store
@@ -19,7 +20,7 @@ _DOUBLED_WITHIN = 3_600_000
 
 
 class Retention:
-    """Erases pictures, words and refusals whose time is over; raises `DatabaseAway`, and can be asked again."""
+    """Erases what has been kept long enough; raises `DatabaseAway`, and can be asked again."""
 
     def __init__(self, store: Store, keeping: Keeping, rng: random.Random) -> None:
         self._store = store
@@ -29,6 +30,7 @@ class Retention:
     async def sweep(self, now: int) -> None:
         """Erase all that is due at `now`, in Unix milliseconds."""
         keeping, store = self._keeping, self._store
+        await _all(partial(store.pending.forget, now - INTERACTION_TOKEN_LIFE, _AT_ONCE))
         await store.deliveries.forget_results(now - int(keeping.results * 1000))
         await store.images.forget(now - int(keeping.inputs * 1000))
         before = now - int(keeping.prompts * 1000)

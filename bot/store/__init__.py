@@ -19,6 +19,7 @@ from bot.store.limits import LimitStore
 from bot.store.lineage import LineageStore
 from bot.store.moderation import ModerationStore
 from bot.store.overview import Group, Overview, OverviewStore
+from bot.store.pending import PendingStore, PendingValue
 from bot.store.personal_data import PersonalDataStore
 from bot.store.preferences import PreferenceStore
 from bot.store.privacy import PrivacyStore
@@ -59,6 +60,8 @@ __all__ = [
     "News",
     "Overview",
     "OverviewStore",
+    "PendingStore",
+    "PendingValue",
     "PersonalDataStore",
     "Place",
     "PreferenceStore",
@@ -93,6 +96,7 @@ class Store:
     hints: HintStore
     preferences: PreferenceStore
     favourites: FavouriteStore
+    pending: PendingStore
     privacy: PrivacyStore
     erasures: ErasureStore
     personal_data: PersonalDataStore
@@ -120,6 +124,7 @@ class Store:
             HintStore(database),
             PreferenceStore(database),
             FavouriteStore(database),
+            PendingStore(database),
             PrivacyStore(database),
             ErasureStore(database),
             PersonalDataStore(database),

@@ -15,7 +15,18 @@ from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, writes
 from bot.store.privacy import erase_words, has_words_and_ended
-from bot.store.schema import erasures, favourites, hints, jobs, preferences, refusals, tasks, totals, warnings
+from bot.store.schema import (
+    erasures,
+    favourites,
+    hints,
+    jobs,
+    pending,
+    preferences,
+    refusals,
+    tasks,
+    totals,
+    warnings,
+)
 from bot.store.schema import ledger as entries
 from bot.store.turns import is_unended
 from bot.wording.privacy import still_on_the_way
@@ -40,7 +51,7 @@ _HAS_OTHERS = Statement(
         sa.or_(
             *(
                 sa.exists().where(table.c.user_id == _USER_ID)
-                for table in (refusals, hints, preferences, favourites)
+                for table in (refusals, hints, preferences, favourites, pending)
             )
         )
     )
@@ -66,6 +77,7 @@ _FORGET_REFUSALS = Statement(sa.delete(refusals).where(refusals.c.user_id == _US
 _FORGET_HINTS = Statement(sa.delete(hints).where(hints.c.user_id == _USER_ID))
 _FORGET_PREFERENCES = Statement(sa.delete(preferences).where(preferences.c.user_id == _USER_ID))
 _FORGET_FAVOURITES = Statement(sa.delete(favourites).where(favourites.c.user_id == _USER_ID))
+_FORGET_PENDING = Statement(sa.delete(pending).where(pending.c.user_id == _USER_ID))
 _FORGET_WARNINGS = Statement(
     sa.delete(warnings).where(
         warnings.c.scope == Scope.PERSON,
@@ -178,6 +190,7 @@ class ErasureStore(Steps):
         tx.run(_FORGET_HINTS, user_id=user_id)
         tx.run(_FORGET_PREFERENCES, user_id=user_id)
         tx.run(_FORGET_FAVOURITES, user_id=user_id)
+        tx.run(_FORGET_PENDING, user_id=user_id)
         tx.run(_FORGET_WARNINGS, user_id=user_id, month=erasure.month)
         tx.run(_END if month_of(erasure.asked_at) < erasure.month else _WAIT, user_id=user_id)
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from bot.domain.warnings import BudgetWarning
 from bot.store.database import Statement, Steps, Transaction, reads
 from bot.store.preferences import preferences_of
 from bot.store.rows import jobs_of
-from bot.store.schema import blocks, favourites, grants, images, jobs, limits, refusals, tasks, warnings
+from bot.store.schema import blocks, favourites, grants, images, jobs, limits, pending, refusals, tasks, warnings
 
 JobMark = tuple[int, int, int]
 """A job's place in an export: server, moment, id."""
@@ -43,6 +44,11 @@ _WARNINGS = Statement(
 )
 _FAVOURITES = Statement(
     sa.select(favourites).where(favourites.c.user_id == _USER_ID).order_by(favourites.c.marked_at)
+)
+_PENDING = Statement(
+    sa.select(pending.c.guild_id, pending.c.begun_at, pending.c.value)
+    .where(pending.c.user_id == _USER_ID)
+    .order_by(pending.c.id)
 )
 _USED = sa.select(tasks.c.image_sha256).where(tasks.c.user_id == _USER_ID, tasks.c.image_sha256.is_not(None))
 _IMAGES = Statement(
@@ -147,6 +153,11 @@ class PersonalDataStore(Steps):
     def favourites(self, tx: Transaction, user_id: int) -> Sequence[tuple[int, int]]:
         """Name the jobs whose results are a person's favourites, each with when it was marked."""
         return [(row.job_id, row.marked_at) for row in tx.many(_FAVOURITES, user_id=user_id)]
+
+    @reads
+    def pending(self, tx: Transaction, user_id: int) -> Sequence[tuple[int, int, Any]]:
+        """Read what a person has begun and not yet sent: the server, the moment, and what it is, as JSON."""
+        return [(row.guild_id, row.begun_at, row.value) for row in tx.many(_PENDING, user_id=user_id)]
 
     @reads
     def images(self, tx: Transaction, user_id: int) -> Sequence[KeptImage]:

@@ -91,6 +91,11 @@ class PersonalData:
             told = [{"result of": str(job_id), "marked": _time(at)} for job_id, at in marked]
             await asyncio.to_thread(archive.add, told)
 
+        if pending := await data.pending(user_id):
+            archive.begin_list("begun and not sent")
+            told = [{"server": str(guild_id), "begun": _time(at), "what": what} for guild_id, at, what in pending]
+            await asyncio.to_thread(archive.add, told)
+
         for name, records in _decided(await data.decisions(user_id)).items():
             archive.begin_list(name)
             await asyncio.to_thread(archive.add, records)

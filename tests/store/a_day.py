@@ -15,7 +15,7 @@ from bot.domain.refusals import Refusal, Refuser
 from bot.domain.sizes import Quality
 from bot.domain.spending import ReportPeriod, Span
 from bot.domain.states import TaskState
-from bot.store import Store
+from bot.store import PendingValue, Store
 from tests.examples import PICTURE, SOURCE
 from tests.store.scenes import (
     ANNA,
@@ -62,6 +62,9 @@ async def the_bot_starts(store: Store) -> None:
 
 
 async def pictures_are_asked_for(store: Store) -> None:
+    await store.pending.keep("a key", ANNA, PendingValue("agreed", {}), NOW)
+    await store.pending.peek("a key", ANNA, "agreed", NOW - DAY)
+    await store.pending.take("a key", ANNA, "agreed", NOW - DAY, FIRST)
     await store.jobs.require_welcome(origin(FIRST))
     await store.jobs.require_room(origin(FIRST), "click", Price(CENT, learnt=True), ALL_LIMITED)
     await accept(store, FIRST, prices=[CENT // 2] * 2, roles=ROLES, click_key="click", under=ALL_LIMITED)
@@ -137,6 +140,7 @@ async def a_minute_passes(store: Store) -> None:
     await store.privacy.erase_old(DUE, 200, NOW)
     await store.refusals.forget(DUE, 200)
     await store.hints.forget(DUE, 200)
+    await store.pending.forget(DUE, 200)
     await store.erasures.next(lambda: -1, NOW)
     await store.tasks.release_unknown(NOW + 1, NOW)
     await store.jobs.unfinished_status_messages(NOW)
@@ -208,6 +212,7 @@ async def somebody_asks_for_their_data_and_leaves(store: Store) -> None:
     await store.personal_data.decisions(whose)
     await store.personal_data.preferences(whose)
     await store.personal_data.favourites(whose)
+    await store.personal_data.pending(whose)
     await store.erasures.begin(whose, -1, NOW)
     while await store.erasures.go_on(whose, 20):
         pass

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.pictures.sources import InputImage
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.sizes import Shape
-from bot.store import Database, Store
+from bot.store import Database, PendingValue, Store
 from bot.store.schema import blocks, grants, limits, warnings
 from bot.usage.personal_data import PersonalData
 from sandbox.clock import MovableClock
@@ -94,9 +94,14 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     await store.favourites.toggle(1, 3, NOW)
     await store.favourites.toggle(2, 2, NOW)
 
+    for key, account in (("a", ANNA), ("b", BEN)):
+        await store.pending.keep(key, account, PendingValue("order", {"title": f"of {account.user_id}"}), NOW)
+
     data, names = await _read(personal_data)
 
     assert [marked["result of"] for marked in data["favourites"]] == ["3"]
+    [begun] = data["begun and not sent"]
+    assert begun == {"server": "10", "begun": "2026-01-01T12:00:00.000+00:00", "what": {"title": "of 1"}}
     assert names == ["data.json", "pictures/abababababababab.jpeg"]
     assert data["person"] == "1"
     alone, on_server = data["jobs"]

@@ -2,7 +2,7 @@
 
 from bot.store.schema.base import metadata
 from bot.store.schema.money import grants, ledger, limits, totals, warnings
-from bot.store.schema.people import favourites, preferences
+from bot.store.schema.people import favourites, pending, preferences
 from bot.store.schema.servers import actions, blocks, refusals, server_rules
 from bot.store.schema.upkeep import command_syncs, erasures, events, hints
 from bot.store.schema.work import images, jobs, results, tasks, workers
@@ -21,6 +21,7 @@ __all__ = [
     "ledger",
     "limits",
     "metadata",
+    "pending",
     "preferences",
     "refusals",
     "results",

@@ -1,9 +1,9 @@
-"""What people have chosen for themselves, and what they have marked."""
+"""What people have chosen for themselves, what they have marked, and what they have begun."""
 
 import sqlalchemy as sa
 
 from bot.domain.preferences import Replies
-from bot.store.schema.base import metadata, one_of
+from bot.store.schema.base import Id, metadata, one_of
 
 preferences = sa.Table(
     "preferences",
@@ -23,4 +23,20 @@ favourites = sa.Table(
     sa.Column("job_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("marked_at", sa.BigInteger, nullable=False),
     sa.Index("ix_favourites_job", "job_id"),
+)
+
+pending = sa.Table(
+    "pending",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("key", sa.String(40), nullable=False, unique=True),
+    sa.Column("guild_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("picture", sa.LargeBinary),
+    sa.Column("begun_at", sa.BigInteger, nullable=False),
+    sa.Column("taken_by", sa.BigInteger),
+    sa.Index("ix_pending_user", "user_id", "id"),
+    sa.Index("ix_pending_begun_at", "begun_at"),
 )
