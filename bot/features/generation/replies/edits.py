@@ -62,10 +62,6 @@ class MessageEdits(Services):
         """Tell what an edit is expected to cost."""
         return self._services.estimates.price_of(self._services.edit_model)
 
-    def is_within(self, message_id: int, seconds: float) -> bool:
-        """Whether a message was written no longer than some seconds ago; its id tells when."""
-        return self._clock.now_ms() - discord.utils.snowflake_time(message_id).timestamp() * 1000 < seconds * 1000
-
     def require_allowed(self, message: discord.Message) -> None:
         """Raise `Refusal` on a server that may not use the bot."""
         require_allowed(message.guild.id if message.guild else 0, self._allowed_guilds)

@@ -150,7 +150,8 @@ async def _require_open(interaction: Interaction, message_id: int, writer_id: in
     """Raise `Refusal` for anybody but the writer, and where the question is over, which then goes."""
     if interaction.user.id != writer_id:
         raise asks.not_yours(writer_id)
-    if not MessageEdits.of(interaction).is_within(message_id, STANDS_FOR):
+    asked, pressed = map(discord.utils.snowflake_time, (message_id, interaction.id))  # hosts' clocks may differ
+    if (pressed - asked).total_seconds() >= STANDS_FOR:
         await _take_away(interaction)
         raise asks.question_over()
 
