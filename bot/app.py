@@ -150,7 +150,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         )
         confirm_above = settings.limits.confirm_above
         service = JobService(store, worker, estimates, _terms(settings), clock, rng, confirm_above)
-        pending = Pending(clock)
+        pending = Pending(store.pending)
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         limit_warnings = LimitWarnings(service, clock)
         allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
@@ -201,7 +201,6 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 reporting,
                 Privacy(store, settings.privacy.keeping, clock, rng),
                 PersonalData(store, clock),
-                pending,
                 store.preferences,
             ),
             ModerationServices(service, moderation, reporting, CsvExport(store, clock)),

@@ -5,7 +5,6 @@ from typing import Any
 
 import discord
 
-from bot.domain.budgets import Account
 from bot.domain.confirmation import Agreed
 from bot.domain.jobs import Order
 from bot.domain.prices import Price
@@ -14,8 +13,9 @@ from bot.domain.remedies import AskModerator, MakeFewer
 from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.moderation.asking import AskModeratorButton
+from bot.interactions import Interaction
 from bot.interactions.items import PersistentItem, view_of
-from bot.interactions.pending import Pending
+from bot.interactions.pending import AGREED, ORDER, Pending
 from bot.orders.picture_orders import AttachPicture
 from bot.wording.asking import make_fewer_label
 
@@ -27,18 +27,18 @@ class RemedyButtons:
         self._pending = pending
         self._price = price
 
-    def view(self, account: Account, remedies: Sequence[Remedy]) -> discord.ui.View:
-        """Draw the buttons for whoever has that account."""
-        return view_of(*(self._button(account, remedy) for remedy in remedies))
+    async def view(self, refused: Interaction, remedies: Sequence[Remedy]) -> discord.ui.View:
+        """Draw the buttons for whoever was refused; raises `DatabaseAway`."""
+        return view_of(*[await self._button(refused, remedy) for remedy in remedies])
 
-    def _button(self, account: Account, remedy: Remedy) -> PersistentItem[Any]:
+    async def _button(self, refused: Interaction, remedy: Remedy) -> PersistentItem[Any]:
         match remedy:
             case MakeFewer(order=order):
                 price = self._price(order)  # pressing agrees to it
-                key = self._pending.keep(Agreed(order, price.nano), account)
+                key = await self._pending.keep(AGREED, Agreed(order, price.nano), refused)
                 return ConsentButton(key, make_fewer_label(remedy.count, price))
             case AttachPicture(order=order):
-                return AttachButton(self._pending.keep(order, account))
+                return AttachButton(await self._pending.keep(ORDER, order, refused))
             case AskModerator(period=period):
                 return AskModeratorButton(period)
             case _:

@@ -17,13 +17,11 @@ from typing import Any, Final, ParamSpec, TypeAlias
 import discord
 import structlog
 
-from bot.domain.budgets import Account
 from bot.domain.incidents import incident_id
 from bot.domain.refusals import Refusal, Remedy
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
-from bot.interactions.origins import account_of
-from bot.interactions.pending import Pending
+from bot.interactions.pending import AGREED, CHOICE, Pending
 from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import (
     LOST,
@@ -56,7 +54,7 @@ class Guard(Services):
         may_answer: Callable[[int], Awaitable[bool]],
         allowed_guilds: frozenset[int] | None,
         consent_view: Callable[[str, str], discord.ui.View],
-        remedy_view: Callable[[Account, Sequence[Remedy]], discord.ui.View],
+        remedy_view: Callable[[Interaction, Sequence[Remedy]], Awaitable[discord.ui.View]],
         which_picture_view: Callable[[str, PictureChoice], discord.ui.LayoutView],
     ) -> None:
         """Build with the servers that may use the bot (None is all), and with what draws what stands under a text.
@@ -91,21 +89,24 @@ class Guard(Services):
             return
         view: discord.ui.View = discord.utils.MISSING
         if refusal.remedies:
-            view = self._remedy_view(account_of(interaction), refusal.remedies)
+            try:
+                view = await self._remedy_view(interaction, refusal.remedies)
+            except DatabaseAway as away:  # what they would order cannot be kept; the refusal stands all the same
+                _log.warning("refusal.without_buttons", interaction=interaction.id, error=str(away))
         await _last_word(interaction, refusal.text, say, view)
 
     async def ask_first(self, interaction: Interaction, needed: NeedsConsent, say: _Say = say_alone) -> None:
         """Ask in private whether an order is to go on; whoever agrees presses the button."""
         if not await self._is_ours(interaction):
             return
-        key = self._pending.keep(needed.agreed, account_of(interaction))
+        key = await self._pending.keep(AGREED, needed.agreed, interaction)
         await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
 
     async def ask_which(self, interaction: Interaction, choice: PictureChoice) -> None:
         """Ask in private which picture an order is of; whoever chooses one presses its button."""
         if not await self._is_ours(interaction):
             return
-        key = self._pending.keep(choice, account_of(interaction))
+        key = await self._pending.keep(CHOICE, choice, interaction)
         await _last_word(interaction, None, say_alone, self._which_picture_view(key, choice))
 
     async def broke(self, interaction: Interaction, error: BaseException, say: _Say = say_alone) -> None:
@@ -150,15 +151,16 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
         watch = Guard.of(interaction)
         with watch.hearing():
             try:
-                if await acknowledge(interaction):
-                    require_allowed(interaction.guild_id or 0, watch.allowed_guilds)
-                    await handler(*args, **kwargs)
-            except Refusal as refusal:
-                await watch.refuse(interaction, refusal, say)
-            except NeedsConsent as needed:
-                await watch.ask_first(interaction, needed, say)
-            except NeedsPicture as needed:
-                await watch.ask_which(interaction, needed.choice)
+                try:
+                    if await acknowledge(interaction):
+                        require_allowed(interaction.guild_id or 0, watch.allowed_guilds)
+                        await handler(*args, **kwargs)
+                except Refusal as refusal:
+                    await watch.refuse(interaction, refusal, say)
+                except NeedsConsent as needed:
+                    await watch.ask_first(interaction, needed, say)
+                except NeedsPicture as needed:
+                    await watch.ask_which(interaction, needed.choice)
             except DatabaseAway:
                 _log.exception("interaction.database_away", interaction=interaction.id)
                 await _last_word(interaction, database_away_text(), say)

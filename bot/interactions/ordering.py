@@ -21,7 +21,7 @@ from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.origins import origin_of
-from bot.interactions.pending import Pending
+from bot.interactions.pending import AGREED, Pending
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
@@ -78,9 +78,8 @@ class Ordering(Services):
     async def order_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
         origin = self._origin(interaction)  # where this refuses, the order can still be agreed to
-        await self._order_known(
-            interaction, origin, self._pending.take(key, origin.account, Agreed, by=interaction.id)
-        )
+        agreed = await self._pending.take(AGREED, key, interaction)
+        await self._order_known(interaction, origin, agreed)
 
     async def order_of_picture(
         self, interaction: Interaction, order: PictureOrder, find: Callable[[], Awaitable[Source]]

@@ -1,76 +1,122 @@
-"""What somebody has begun and not yet sent: kept in memory for as long as Discord lets it be finished.
+"""What somebody has begun and not yet sent: kept in the database for as long as Discord lets it be finished.
 
-It is finished where it was begun: on the same server, or in direct messages.
+It is finished where it was begun, on the same server or in direct messages, and heard by whichever process.
 """
 
-from collections import OrderedDict
-from dataclasses import dataclass, replace
-from typing import TypeVar
+import secrets
+from dataclasses import replace
+from typing import Final, Generic, TypeVar
 
-from bot.domain.budgets import Account
+import discord
+import structlog
+from pydantic import TypeAdapter, ValidationError
+
+from bot.domain.confirmation import Agreed
+from bot.domain.jobs import INTERACTION_TOKEN_LIFE
+from bot.domain.pictures.sources import InputImage, Source
+from bot.interactions import Interaction
+from bot.interactions.origins import account_of
+from bot.interactions.which_picture import PictureChoice
+from bot.orders.picture_orders import PictureOrder
+from bot.store import PendingStore, PendingValue
 from bot.wording.trouble import sent_already_or_too_late, too_late
-from spark.clock import Clock
+
+_log = structlog.get_logger()
+_KEY_BYTES: Final = 16
 
 T = TypeVar("T")
-_LIFE = 15 * 60.0
-"""Seconds; no form and no private message of Discord's can be answered later."""
-_MOST = 50
-_MOST_EACH = 4
-"""Of one person, so that nobody pushes out what others have begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    value: object
-    account: Account
-    begun_at: float
-    taken_by: int | None = None
-    """The event that has taken it; Discord may repeat it."""
+class PendingKind(Generic[T]):
+    """A kind of what is kept: its name in the database, and how its values are written there."""
+
+    def __init__(self, name: str, values: TypeAdapter[T]) -> None:
+        self.name = name
+        self._values = values
+
+    def written(self, value: T) -> PendingValue:
+        """Write a value."""
+        return PendingValue(self.name, self._values.dump_python(value, mode="json"))
+
+    def read(self, written: PendingValue) -> T | None:
+        """Read a value; None where another version has written it, which knows more or less of such values."""
+        try:
+            value = self._values.validate_python(written.value)
+        except ValidationError as error:  # whose text holds people's words
+            _log.info("pending.unreadable", kind=self.name, problems=error.error_count())
+            return None
+        if self.written(value).value != written.value:
+            _log.info("pending.unreadable", kind=self.name, problems="fields that only one version knows")
+            return None
+        return value
+
+
+class _AgreedKind(PendingKind[Agreed]):
+    """Orders with their pictures, whose bytes are no JSON."""
+
+    def written(self, value: Agreed) -> PendingValue:
+        """Write an order, its picture's bytes beside it."""
+        if (image := value.order.image) is None:
+            return super().written(value)
+        return replace(super().written(_with_image(value, replace(image, data=b""))), picture=image.data)
+
+    def read(self, written: PendingValue) -> Agreed | None:
+        """Read an order with its picture."""
+        value = super().read(written)
+        if value is None or written.picture is None or (image := value.order.image) is None:
+            return value
+        return _with_image(value, replace(image, data=written.picture))
+
+
+def _with_image(agreed: Agreed, image: InputImage) -> Agreed:
+    return replace(agreed, order=replace(agreed.order, image=image))
+
+
+AGREED: Final[PendingKind[Agreed]] = _AgreedKind("agreed", TypeAdapter(Agreed))
+"""Orders that their persons are asked about, or offered."""
+ORDER: Final = PendingKind("order", TypeAdapter(PictureOrder))
+"""Orders that still lack their picture."""
+CHOICE: Final = PendingKind("choice", TypeAdapter(PictureChoice))
+"""Orders whose picture is chosen from some."""
+PICTURES: Final = PendingKind("pictures", TypeAdapter(tuple[Source, ...]))
+"""What a form, or the page of styles, was opened on."""
 
 
 class Pending:
-    """Keeps few values for a short while, each for the person who has begun it."""
+    """Keeps few values for a short while, each for the person who has begun it; raises `DatabaseAway`.
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._pending: OrderedDict[str, _Entry] = OrderedDict()
-        self._count = 0
+    When something was begun is read from its event's id: hosts' clocks may differ, and Discord's counts.
+    """
 
-    def keep(self, value: object, account: Account) -> str:
-        """Keep a value and give its key; the oldest goes where there are too many, first the same person's."""
-        self._count += 1
-        # a key of another process's life is not one of this one's
-        key = f"{self._clock.now_ms():x}-{self._count:x}"
-        self._pending[key] = _Entry(value, account, self._clock.time())
-        own = [each for each, entry in self._pending.items() if entry.account.user_id == account.user_id]
-        for old in own[:-_MOST_EACH]:
-            del self._pending[old]
-        while len(self._pending) > _MOST:
-            self._pending.popitem(last=False)
+    def __init__(self, store: PendingStore) -> None:
+        self._store = store
+
+    async def keep(self, kind: PendingKind[T], value: T, begun: Interaction) -> str:
+        """Keep a value and give its key; of too many of one person's the oldest go."""
+        key = secrets.token_hex(_KEY_BYTES)
+        await self._store.keep(key, account_of(begun), kind.written(value), _moment_of(begun))
         return key
 
-    def take(self, key: str, account: Account, kind: type[T], by: int) -> T:
-        """Take a value once, by an event's id, which gets it again; raises `Refusal` where it is gone."""
-        if (value := self._found(key, account, kind, by)) is None:
+    async def take(self, kind: PendingKind[T], key: str, by: Interaction) -> T:
+        """Take a value once, by an event, which gets it again; raises `Refusal` where it is gone."""
+        found = await self._store.take(key, account_of(by), kind.name, _since(by), by.id)
+        if found is None or (value := kind.read(found)) is None:
             raise sent_already_or_too_late()
-        self._pending[key] = replace(self._pending[key], taken_by=by)
         return value
 
-    def peek(self, key: str, account: Account, kind: type[T]) -> T:
+    async def peek(self, kind: PendingKind[T], key: str, by: Interaction) -> T:
         """Look at a value, which stays; raises `Refusal` where it is gone."""
-        if (value := self._found(key, account, kind, None)) is None:
+        found = await self._store.peek(key, account_of(by), kind.name, _since(by))
+        if found is None or (value := kind.read(found)) is None:
             raise too_late()
         return value
 
-    def forget(self, user_id: int) -> None:
-        """Let go of all that a person has begun."""
-        for key in [key for key, entry in self._pending.items() if entry.account.user_id == user_id]:
-            del self._pending[key]
 
-    def _found(self, key: str, account: Account, kind: type[T], by: int | None) -> T | None:
-        entry = self._pending.get(key)
-        if entry is None or entry.account != account or self._clock.time() >= entry.begun_at + _LIFE:
-            return None
-        if entry.taken_by not in (None, by):
-            return None
-        return entry.value if isinstance(entry.value, kind) else None
+def _moment_of(event: Interaction) -> int:
+    """Tell when an event was, in Unix milliseconds."""
+    return round(discord.utils.snowflake_time(event.id).timestamp() * 1000)
+
+
+def _since(event: Interaction) -> int:
+    """Tell from when on what was begun could still be finished with an event."""
+    return _moment_of(event) - INTERACTION_TOKEN_LIFE

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import PlainSerializer, PlainValidator
 
 import spark
 from bot.domain.jobs import Order, TaskOrder
@@ -13,13 +15,29 @@ from bot.domain.refusals import Remedy
 _Asked: TypeAlias = spark.ImageToImage | spark.Edit | spark.StyleTemplate | spark.Portrait
 
 
+def _written(request: _Asked) -> dict[str, Any]:
+    """Write a request that has no picture yet as JSON: the model, and the parameters that were given, as given."""
+    return {"model": request.name, "params": request.model_dump(mode="json", exclude_unset=True)}
+
+
+def _read(written: object) -> spark.Request:
+    """Read a request from JSON; raises ValueError."""
+    match written:
+        case {"model": str(model), "params": dict(params)}:
+            try:
+                return spark.parse(model, params)
+            except spark.InvalidRequest as invalid:
+                raise ValueError(str(invalid)) from invalid
+    raise ValueError("is no request")
+
+
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
     """An order that still lacks its picture."""
 
     kind: Kind
     title: str
-    request: _Asked
+    request: Annotated[_Asked, PlainValidator(_read), PlainSerializer(_written)]
     spoiler: bool = False
     click_key: str | None = None
     count: int = 1

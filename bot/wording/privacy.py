@@ -46,6 +46,7 @@ def privacy_text(keeping: Keeping) -> str:
             f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last use",
             f"- Results that Discord does not take: {_span(keeping.results)}; all others stand in Discord alone",
             f"- What I said no to, and which hints you saw: {_span(keeping.prompts)}",
+            "- What you have begun and not sent, such as a form: 15 minutes",
             "- What you chose in /settings, and your favourites: until you erase them",
             "- What each picture cost, when, and on which server: for good, as the books must add up",
             "- What moderators decided about you: limits, grants, blocks, and the record of it",

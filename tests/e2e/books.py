@@ -8,7 +8,8 @@ from bot.domain.money import nano_from_usd, usd_from_nano
 from bot.domain.pictures.sources import InputImage
 from bot.domain.shards import Shards
 from bot.store import AuditStore, Database, Store
-from bot.store.schema import actions, images, jobs, ledger, results
+from bot.store.database import Row
+from bot.store.schema import actions, images, jobs, ledger, pending, results
 from sandbox.discord import Guild, Member
 from spark.clock import Clock
 from tests.databases import rows
@@ -47,6 +48,10 @@ class Books:
         """Give every input image that is kept."""
         kept = await rows(self._database, sa.select(images.c.sha256).order_by(images.c.sha256))
         return [image for row in kept if (image := await self._store.images.get(row.sha256))]
+
+    async def pending(self) -> list[Row]:
+        """Give what people have begun and not yet sent."""
+        return await rows(self._database, pending.select())
 
     async def entries(self, job_id: int) -> list[tuple[int, str, str]]:
         """Give a job's ledger: position, kind, amount; in the order in which it was written."""

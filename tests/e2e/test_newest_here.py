@@ -128,12 +128,14 @@ async def test_the_newest_five_are_shown(bot: Harness) -> None:
     ]
 
 
-async def test_a_choice_from_before_a_restart_is_told_apart_from_one_that_was_made(bot: Harness) -> None:
+async def test_a_choice_goes_on_after_a_restart_for_a_quarter_of_an_hour(bot: Harness) -> None:
     picture = await result(bot, count=2)
     question, _ = await _asked(bot, picture.channel)
     await bot.stop()
     await bot.start()
     await bot.ready()
+    await bot.posted(await bot.click(bot.alice, question, "2 · about $0.03"))
+    await bot.clock.advance(15 * 60)
     assert "has waited too long" in await bot.refused(await bot.click(bot.alice, question, "1 · about $0.03"))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 import discord
 import pytest
 
+import spark
 from bot.domain.budgets import Period
 from bot.domain.history import Direction, Mark, Search, Spot, Way
 from bot.domain.kinds import Kind
@@ -230,6 +231,16 @@ async def test_a_click_is_answered_by_an_item_like_the_one_that_was_sent(
     assert again.custom_id == custom_id
     names = item.template.groupindex
     assert [getattr(again, name) for name in names] == [getattr(item, name) for name in names]
+
+
+def test_what_is_kept_is_named_within_the_length_that_discord_takes() -> None:
+    about, style, group = "d" + "0" * 32, max(spark.STYLES, key=len), max(StyleGroup, key=len)
+    items: list[PersistentItem[Any]] = [
+        StyleGroupButton(about, 10, style, group),
+        StylePicturePick(about, style, group, OPTIONS),
+        WatermarkButton(about, 10, style),
+    ]
+    assert max(len(item.custom_id) for item in items) <= 100
 
 
 def test_a_field_that_a_custom_id_cannot_hold_is_told_where_its_class_is_made() -> None:

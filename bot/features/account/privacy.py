@@ -63,9 +63,7 @@ class EraseNowButton(PersistentItem[Button], custom_id="privacy:erase-now"):
     @in_place
     async def callback(self, interaction: Interaction) -> None:
         """Erase it, and say so in the place of the question."""
-        services, person = AccountServices.of(interaction), interaction.user.id
-        erasure = await services.privacy.erase(person)
-        services.pending.forget(person)
+        erasure = await AccountServices.of(interaction).privacy.erase(interaction.user.id)
         try:
             await show(interaction, erased_text(erasure), None)
         except (Refusal, discord.HTTPException) as failed:

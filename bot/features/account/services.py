@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.delivery.files import KeptFiles
 from bot.delivery.posted_pictures import PostedPictures
 from bot.domain.jobs import Job
-from bot.interactions.pending import Pending
 from bot.interactions.services import Services
 from bot.jobs.estimates import Estimates
 from bot.jobs.history import History
@@ -33,5 +32,4 @@ class AccountServices(Services):
     reporting: Reporting
     privacy: Privacy
     personal_data: PersonalData
-    pending: Pending
     preferences: PreferenceStore

@@ -12,7 +12,7 @@ from bot.interactions.fields import file_field, file_in, form_id
 from bot.interactions.guard import guarded
 from bot.interactions.items import Button, Codec, PersistentItem
 from bot.interactions.ordering import Ordering
-from bot.interactions.origins import account_of
+from bot.interactions.pending import ORDER
 from bot.interactions.responses import open_modal
 from bot.orders.picture_orders import PictureOrder
 from bot.wording.picture_forms import ATTACH, PICTURE, unknown_form
@@ -35,7 +35,7 @@ class AttachButton(PersistentItem[Button], custom_id="attach:{key}"):
     @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, while the order is kept."""
-        _order(interaction, self.key)
+        await _order(interaction, self.key)
         form = discord.ui.Modal(title=ATTACH, custom_id=f"{_FORMS}{self.key}", timeout=None)
         form.add_item(file_field(_PICTURE, PICTURE.label, PICTURE.hint))
         await open_modal(interaction, form)
@@ -53,7 +53,7 @@ async def picture_form_sent(interaction: Interaction) -> None:
     picture = file_in(interaction, _PICTURE)
     if match is None or picture is None:
         raise unknown_form()
-    order = _order(interaction, match["key"])
+    order = await _order(interaction, match["key"])
 
     async def find() -> Source:
         return picture
@@ -61,5 +61,5 @@ async def picture_form_sent(interaction: Interaction) -> None:
     await Ordering.of(interaction).order_of_picture(interaction, order, find)
 
 
-def _order(interaction: Interaction, key: str) -> PictureOrder:
-    return GenerationServices.of(interaction).pending.peek(key, account_of(interaction), PictureOrder)
+async def _order(interaction: Interaction, key: str) -> PictureOrder:
+    return await GenerationServices.of(interaction).pending.peek(ORDER, key, interaction)

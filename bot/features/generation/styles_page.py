@@ -1,7 +1,6 @@
 """The page of styles, in private: what they look like, the one that is chosen, and the button that orders it.
 
-All that it shows stands in the custom ids of what is pressed on it, but for pictures of which Discord lets the bot
-know this one time: those are kept for a quarter of an hour.
+All that it shows stands in the custom ids of what is pressed on it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -16,17 +15,25 @@ import structlog
 import spark
 from bot.domain.jobs import Job
 from bot.domain.kinds import Kind
-from bot.domain.pictures.sources import ResultRef, Source
+from bot.domain.pictures.sources import Source
 from bot.domain.prices import Price
 from bot.domain.styles import StyleGroup, group_of
 from bot.features.generation.forms.kinds import stylize_fields
+from bot.features.generation.pictures_meant import (
+    ABOUT,
+    about_job,
+    about_kept,
+    found,
+    job_meant,
+    kept_pictures,
+    picture_meant,
+)
 from bot.features.generation.services import GenerationServices
 from bot.interactions import Interaction
 from bot.interactions.fields import select_options
 from bot.interactions.guard import guarded, in_place
 from bot.interactions.items import Button, Codec, PersistentItem, Select, one_of
 from bot.interactions.ordering import Ordering, click_key
-from bot.interactions.origins import account_of
 from bot.interactions.pages import Part, page_of, row, show_page
 from bot.interactions.reach import reached
 from bot.interactions.responses import open_modal
@@ -44,8 +51,8 @@ _NONE: Final = "-"
 """Stands for the style while none is chosen."""
 _CHOICES_MAX: Final = 25
 
-_About: TypeAlias = Annotated[str, Codec("r[0-9]{1,19}|d[0-9a-f-]{1,40}", str)]
-"""The pictures that a page is about: those of a job (r), or some that are kept under a key (d)."""
+_About: TypeAlias = Annotated[str, Codec(ABOUT, str)]
+"""The pictures that a page is about."""
 _Number: TypeAlias = Annotated[int, Codec("[0-9]{1,2}", int)]
 _Style: TypeAlias = Annotated[str, Codec("[0-9a-z-]{1,30}", str)]
 _Group: TypeAlias = Annotated[StyleGroup, one_of(*StyleGroup)]
@@ -83,15 +90,24 @@ async def open_styles(
     It begins with the job's picture at a `position`, else with the first; `note` stands at its end until something
     is pressed.
     """
-    choice = _choice_for(interaction, subject)
+    choice, pictures = await _opened_for(interaction, subject)
     chosen = choice if position is None else replace(choice, number=position)
-    await show_styles(interaction, chosen, answer, note)
+    await _show(interaction, chosen, pictures, answer, note)
 
 
-async def show_styles(interaction: Interaction, choice: StyleChoice, answer: Answer, note: str = "") -> None:
+async def show_styles(interaction: Interaction, choice: StyleChoice, answer: Answer) -> None:
     """Show a page with its sheet, where one was made and Discord takes it; raises `Refusal`."""
+    await _show(interaction, choice, await _pictures(interaction, choice.about), answer)
+
+
+async def _show(
+    interaction: Interaction,
+    choice: StyleChoice,
+    pictures: Mapping[int, _Named],
+    answer: Answer,
+    note: str = "",
+) -> None:
     services = GenerationServices.of(interaction)
-    pictures = await _pictures(interaction, choice.about)
     if choice.number not in pictures:
         raise result_gone()
     price = services.estimates.price_of(spark.StyleTemplate.name)
@@ -188,9 +204,7 @@ class StylizeItButton(PersistentItem[Button], custom_id="styles-order:{about}:{n
         """Order it."""
         order = stylize_order(StylizeOptions(self.style))
         key = click_key(interaction, f"{self.style}-{self.number}")
-        if self.about.startswith("d"):
-            _kept(interaction, self.about, self.number)  # before anybody sees that something begins
-        find = partial(_find, interaction, self.about, self.number)
+        find = partial(found, interaction, await picture_meant(interaction, self.about, self.number))
         await Ordering.of(interaction).order_of_picture(interaction, replace(order, click_key=key), find)
 
 
@@ -218,54 +232,44 @@ class WatermarkButton(PersistentItem[Button], custom_id="styles-watermark:{about
         await open_modal(interaction, form)
 
 
-def _choice_for(interaction: Interaction, subject: Sequence[Source] | Job) -> StyleChoice:
+async def _opened_for(
+    interaction: Interaction, subject: Sequence[Source] | Job
+) -> tuple[StyleChoice, Mapping[int, _Named]]:
+    """Give what a page shows first, and the pictures that it is about; raises `Refusal`."""
     if isinstance(subject, Job):
         if not subject.posted:
             raise result_not_there()
-        return StyleChoice(f"r{subject.id}", subject.posted[0])
-    first = subject[0].result
-    if first is not None:  # a message of the bot's own holds the pictures of one job
-        return StyleChoice(f"r{first.job_id}", first.position)
-    key = GenerationServices.of(interaction).pending.keep(tuple(subject[:_CHOICES_MAX]), account_of(interaction))
-    return StyleChoice(f"d{key}", subject[0].number)
+        choice = StyleChoice(about_job(subject.id), subject.posted[0])
+    elif (first := subject[0].result) is not None:  # a message of the bot's own holds the pictures of one job
+        choice = StyleChoice(about_job(first.job_id), first.position)
+    else:
+        pictures = subject[:_CHOICES_MAX]
+        about = await about_kept(interaction, pictures)
+        return StyleChoice(about, pictures[0].number), _named(interaction, pictures)
+    return choice, await _pictures(interaction, choice.about)
 
 
 async def _pictures(interaction: Interaction, about: str) -> Mapping[int, _Named]:
     """List the pictures that a page is about, by number; raises `Refusal`."""
-    if about.startswith("r"):
-        job = await reached(interaction, int(about[1:]))
+    if (job_id := job_meant(about)) is not None:
+        job = await reached(interaction, job_id)
         require_words(job)
         url = None
         if job.result_channel_id is not None and job.result_id is not None:
             url = jump_url(job.result_guild_id or 0, job.result_channel_id, job.result_id)
         single = says.THIS_PICTURE if job.pictures == 1 else None
         return {position: _Named(single or picture_choice(position), url) for position in job.posted}
-    kept: tuple[Source, ...] = GenerationServices.of(interaction).pending.peek(
-        about[1:], account_of(interaction), tuple
-    )
-    return {picture.number: _Named(picture.filename, _address(interaction, picture)) for picture in kept}
+    return _named(interaction, await kept_pictures(interaction, about))
+
+
+def _named(interaction: Interaction, pictures: Sequence[Source]) -> Mapping[int, _Named]:
+    return {picture.number: _Named(picture.filename, _address(interaction, picture)) for picture in pictures}
 
 
 def _address(interaction: Interaction, picture: Source) -> str | None:
     if picture.channel_id is None or picture.message_id is None:
         return None
     return jump_url(interaction.guild_id or 0, picture.channel_id, picture.message_id)
-
-
-def _kept(interaction: Interaction, about: str, number: int) -> Source:
-    """Give a picture that was kept; raises `Refusal` where it is forgotten."""
-    pending = GenerationServices.of(interaction).pending
-    pictures: tuple[Source, ...] = pending.peek(about[1:], account_of(interaction), tuple)
-    if (picture := next((each for each in pictures if each.number == number), None)) is None:
-        raise result_gone()
-    return picture
-
-
-async def _find(interaction: Interaction, about: str, number: int) -> Source:
-    if about.startswith("d"):
-        return _kept(interaction, about, number)
-    job = await reached(interaction, int(about[1:]))
-    return await GenerationServices.of(interaction).finder.by_result(ResultRef(job.id, number))
 
 
 def _page(

@@ -11,8 +11,8 @@ from bot.interactions import Interaction
 from bot.interactions.guard import guarded
 from bot.interactions.items import Button, Codec, PersistentItem
 from bot.interactions.ordering import Ordering, click_key
-from bot.interactions.origins import account_of
 from bot.interactions.pages import page_of, row
+from bot.interactions.pending import CHOICE
 from bot.interactions.which_picture import PictureChoice
 from bot.wording.questions import picture_label, picture_line, which_picture
 
@@ -31,8 +31,7 @@ class TakeButton(PersistentItem[Button], custom_id="take:{key}:{number}"):
     @guarded
     async def callback(self, interaction: Interaction) -> None:
         """Order what was asked for of this picture; another one may be taken after it."""
-        pending = GenerationServices.of(interaction).pending
-        choice = pending.peek(self.key, account_of(interaction), PictureChoice)
+        choice = await GenerationServices.of(interaction).pending.peek(CHOICE, self.key, interaction)
         picture = choice.pictures[self.number - 1]
         order = replace(choice.order, click_key=click_key(interaction, f"take-{self.number}"))
 
