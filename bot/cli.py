@@ -122,7 +122,7 @@ def demo(port: int, opens: bool, lines: tuple[str, ...], out: Path) -> None:
     help="First add the running totals up anew from the ledger; the bot must not be running.",
 )
 def check(config: Path | None, rebuild_totals: bool) -> None:
-    """Prove the settings, the database, the ledger, Discord's token and Spark's key: a line each."""
+    """Prove the settings, the database, the ledger, the shards, Discord's token, Spark's key: a line each."""
     hide()
     settings = _settings(config)
     configure_logging(LogSettings(level="error"))
