@@ -30,6 +30,11 @@ class Program:
         return self._process.returncode is None
 
     @property
+    def pid(self) -> int:
+        """Its number, by which the system knows it."""
+        return self._process.pid
+
+    @property
     def printed(self) -> str:
         """All that it has printed so far."""
         return self._output.read_text(encoding="utf-8", errors="replace")

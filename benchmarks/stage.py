@@ -40,6 +40,8 @@ _LOOK: Final = 0.05
 _SETTINGS: Final = "[spark]\nrequests_per_second = 100\n"
 """What not every version of the bot reads from the environment."""
 _HIGH: Final = "1000000"
+_APART: Final = 1 << 21
+"""Of the ids of a millisecond, where nothing else is made: a server each millisecond, and so of each shard."""
 _SERVERS: Final = 40
 """So many that no server has too many threads, and that discord.py, which keeps to the limit of threads that is
 announced for each channel, does not hold a crowd's back."""
@@ -73,13 +75,14 @@ class Contestant:
         self.spark = SparkSandbox(
             clock=self.clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
         )
-        guilds = [self.discord.add_guild(f"Sandbox {n}") for n in range(_SERVERS)]
+        first = self.discord.world.ids.new() | _APART
+        guilds = [self.discord.add_guild(f"Sandbox {n}", guild_id=first + (n << 22)) for n in range(_SERVERS)]
         self._channels = {guild: self.discord.add_channel(guild, "general") for guild in guilds}
         self._newcomers = itertools.count()
         self._arguments = tuple(arguments)
         self._settings = settings
         self._resources = AsyncExitStack()
-        self._program: Program | None = None
+        self._programs: list[Program] = []
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as opened:
@@ -94,10 +97,13 @@ class Contestant:
 
     @property
     def program(self) -> Program:
-        """The bot's process."""
-        if self._program is None:
-            raise AssertionError("no bot was started")
-        return self._program
+        """The bot's process, the newest where there are several."""
+        return self._programs[-1]
+
+    @property
+    def programs(self) -> Sequence[Program]:
+        """The bot's processes, in the order of their shards."""
+        return self._programs
 
     @property
     def makes_pictures(self) -> bool:
@@ -115,9 +121,33 @@ class Contestant:
         guild, channel = next(iter(self._channels.items()))
         return guild.id, channel.id
 
+    def cpu(self) -> float:
+        """Give the seconds of the processor that the bot's processes have used, with those that they began."""
+        return sum(program.cpu() for program in self._programs)
+
     async def start(self) -> None:
-        """Start the bot, and wait until it hears and has registered its commands."""
+        """Start the bot, a process for each shard where it has several, and wait until it hears."""
+        self._programs = []
+        if (count := self._settings.get("DISCORD_SHARD_COUNT")) is None:
+            await self.add()
+            return
+        for shard in range(int(count)):
+            await self.add(DISCORD_SHARD_IDS=str(shard))
+
+    async def add(self, **settings: str) -> Program:
+        """Start one more process of the bot, and wait until it hears and has registered its commands."""
         before = self.discord.gateway.identified
+        program = await self.begin(**settings)
+        application = self.discord.world.application
+        until = time.perf_counter() + _START
+        while self.discord.gateway.identified == before or not application.commands:
+            if not program.alive or time.perf_counter() > until:
+                raise RuntimeError(f"the bot did not come: {program.printed[-2000:]}")
+            await asyncio.sleep(_LOOK)
+        return program
+
+    async def begin(self, **settings: str) -> Program:
+        """Start one more process of the bot, with some settings on top, and wait for nothing."""
         (self.folder / "config.toml").write_text(_SETTINGS, encoding="ascii")
         environment = {
             "DISCORD_TOKEN": _TOKEN,
@@ -132,14 +162,10 @@ class Contestant:
             "LIMITS_TOTAL_MONTH_USD": _HIGH,
             "WEB_PORT": "0",
             **self._settings,
+            **settings,
         }
-        self._program = await processes.start(self._arguments, environment, self.folder)
-        application = self.discord.world.application
-        until = time.perf_counter() + _START
-        while self.discord.gateway.identified == before or not application.commands:
-            if not self.program.alive or time.perf_counter() > until:
-                raise RuntimeError(f"the bot did not come: {self.program.printed[-2000:]}")
-            await asyncio.sleep(_LOOK)
+        self._programs.append(await processes.start(self._arguments, environment, self.folder))
+        return self.program
 
     def people(self, count: int) -> Sequence[Member]:
         """Have so many people join whom the bot has never seen, each the next server."""
@@ -175,8 +201,8 @@ class Contestant:
         return [each.when - began[each.path] for each in answers]
 
     async def _end(self) -> None:
-        if self._program is not None:
-            await self._program.end()
+        for program in self._programs:
+            await program.end()
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ of the docs. They need nothing but this project, and take most of a minute.
 import gc
 import os
 import shutil
-import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 from bot.store import Database, Store
-from tests.databases import PostgreSQL, bundled_server, migrate
+from tests.databases import PostgreSQL, bundled_server_or_skip, migrate
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 _ROOM = 2 * 1024**3
@@ -73,13 +72,7 @@ def postgresql() -> Iterator[PostgreSQL]:
         if url is not None:
             yield stack.enter_context(PostgreSQL.at(url))
             return
-        try:
-            url = stack.enter_context(bundled_server())
-        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
-            if os.environ.get("REQUIRE_POSTGRESQL") == "1":
-                raise
-            pytest.skip(f"no PostgreSQL here ({error!r}); TEST_POSTGRESQL_URL may name a server")
-        server = stack.enter_context(PostgreSQL.at(url))
+        server = stack.enter_context(PostgreSQL.at(stack.enter_context(bundled_server_or_skip()).url))
         server.execute("ALTER SYSTEM SET fsync = off")  # no test pulls the plug
         server.execute("SELECT pg_reload_conf()")
         yield server

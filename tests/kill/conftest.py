@@ -6,9 +6,10 @@ PostgreSQL for half of them, else these are skipped, and a quiet machine; takes 
 
 import random
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from sandbox.clock import MovableClock
@@ -16,6 +17,7 @@ from sandbox.discord import DiscordSandbox
 from sandbox.spark.latency import Latency
 from sandbox.spark.server import SparkSandbox
 from sandbox.stage import Stage
+from tests.databases import BundledServer, PostgreSQL, bundled_server_or_skip
 from tests.kill.lives import Lives, quick_stage, still_clock
 
 
@@ -46,3 +48,21 @@ async def lives(stage: Stage, database_url: str, tmp_path: Path) -> AsyncIterato
     lives = Lives(stage, database_url, tmp_path)
     yield lives
     sys.stdout.write(await lives.close())  # pytest shows it where the test failed
+
+
+@pytest.fixture(scope="session")
+def falling_server() -> Iterator[BundledServer]:
+    """Run a PostgreSQL for those alone who have it fall, and who ask for its every moment."""
+    with bundled_server_or_skip() as server:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test pulls the plug
+            connection.execute("ALTER SYSTEM SET wal_level = logical")
+        server.crash()
+        server.start()
+        yield server
+
+
+@pytest.fixture
+def falling_url(falling_server: BundledServer) -> Iterator[str]:
+    with PostgreSQL.at(falling_server.url) as server, server.fresh() as url:
+        yield url

@@ -6,14 +6,23 @@ from contextlib import suppress
 from typing import Any
 
 import spark
-from sandbox.discord import Channel, ClientRefusal, Interaction, InteractionState, Member, Message, Upload
+from sandbox.discord import (
+    Channel,
+    ClientRefusal,
+    DiscordSandbox,
+    Guild,
+    Interaction,
+    InteractionState,
+    Member,
+    Message,
+    Upload,
+)
 from sandbox.discord.model.components import every
-from tests.kill.lives import Lives
 from tests.spark.images.pictures import encoded, scene
 
 FOR_EVER = 600.0
 """Real seconds, beyond what the longest run waits for anything."""
-_MEMBERS = ("Bea", "Cem", "Dov")
+_MEMBERS = ("Bea", "Cem", "Dov", "Eva")
 _MENUS = ("Edit image", "Stylize image", "Make a portrait")
 _TWICE = 0.1
 """The share of what people do that they do twice, or that Discord tells the bot twice."""
@@ -23,14 +32,22 @@ _Gesture = Callable[[Member], Awaitable[_Cause | None]]
 
 
 class Crowd:
-    """Does one thing after the other, at random: commands, replies, menus, and clicks on what stands there."""
+    """Does one thing after the other, at random: commands, replies, menus, and clicks on what stands there.
 
-    def __init__(self, lives: Lives, rng: random.Random) -> None:
-        self._lives = lives
+    Args:
+        discord: where.
+        guild: the server whose members they become; they are the same people in every server.
+        general: its channel.
+        rng: draws what they do.
+
+    """
+
+    def __init__(self, discord: DiscordSandbox, guild: Guild, general: Channel, rng: random.Random) -> None:
         self._rng = rng
-        self._discord = lives.stage.discord
-        guild = lives.stage.member.guild
-        self._members = [lives.stage.member, *(self._discord.add_member(guild, name) for name in _MEMBERS)]
+        self._discord = discord
+        self._guild = guild
+        self._general = general
+        self._members = [discord.add_member(guild, name) for name in _MEMBERS]
         self._asked = 0
 
     async def ask(self, count: int) -> None:
@@ -184,7 +201,8 @@ class Crowd:
 
     def _places_of(self, member: Member) -> list[Channel]:
         threads = [each for each in self._discord.world.channels.values() if each.thread is not None]
-        return [self._lives.stage.general, self._discord.direct_messages(member), *threads]
+        here = [each for each in threads if each.guild is self._guild]
+        return [self._general, self._discord.direct_messages(member), *here]
 
     @property
     def _words(self) -> str:

@@ -18,7 +18,7 @@ from sandbox.spark.trouble import Troubles
 from sandbox.stage import Stage
 from spark.clock import Clock, SystemClock
 from tests.kill.books import Books, read_books
-from tests.kill.processes import BotProcess
+from tests.kill.processes import USUAL, BotProcess, Conditions
 from tests.kill.proof import assert_kept_promises, messages_for
 from tests.kill.waiting import PATIENCE, eventually
 
@@ -65,11 +65,17 @@ class Lives:
         """The newest process."""
         return self._begun[-1]
 
-    async def begin(self, **settings: str) -> BotProcess:
+    async def begin(self, conditions: Conditions = USUAL, /, **settings: str) -> BotProcess:
         """Start the bot and wait until it hears what people do; `settings` come on top of the usual ones."""
+        bot = await self.begin_or_die(conditions, **settings)
+        assert bot.alive, "the bot ended while it began"
+        return bot
+
+    async def begin_or_die(self, conditions: Conditions = USUAL, /, **settings: str) -> BotProcess:
+        """Start the bot and wait until it hears what people do, or has ended."""
         gateway = self.stage.discord.gateway
         before = gateway.identified
-        bot = await self.start(**settings)
+        bot = await self.start(conditions, **settings)
         application = self.stage.discord.world.application
         heard = asyncio.ensure_future(
             self.stage.discord.wait_for(lambda: application.commands and gateway.identified > before, PATIENCE)
@@ -77,18 +83,18 @@ class Lives:
         died = asyncio.ensure_future(bot.ended())
         try:
             await asyncio.wait([heard, died], return_when=asyncio.FIRST_COMPLETED)
-            assert bot.alive, "the bot ended while it began"
-            await heard
+            if bot.alive:
+                await heard
         finally:
             heard.cancel()
             died.cancel()
             await asyncio.gather(heard, died, return_exceptions=True)
         return bot
 
-    async def start(self, **settings: str) -> BotProcess:
+    async def start(self, conditions: Conditions = USUAL, /, **settings: str) -> BotProcess:
         """Start the bot without waiting for anything."""
         output = self._folder / f"bot-{next(self._numbers)}.log"
-        bot = await BotProcess.start({**self._settings, **settings}, output)
+        bot = await BotProcess.start({**self._settings, **settings}, output, conditions)
         self._begun.append(bot)
         return bot
 
@@ -105,9 +111,11 @@ class Lives:
         await self.begin()
 
     async def end(self) -> None:
-        """Tell the newest process to end, which it does in order."""
-        self.bot.tell_to_end()
-        assert await self.bot.ended() == 0
+        """Tell every process to end, which each does in order."""
+        alive = [bot for bot in self._begun if bot.alive]
+        for bot in alive:
+            bot.tell_to_end()
+        assert [await bot.ended() for bot in alive] == [0] * len(alive)
 
     async def imagine(self, prompt: str, place: Channel | None = None, **options: int | str) -> Interaction:
         """Type /imagine as the member, in #general where no place is given."""
@@ -164,7 +172,7 @@ class Lives:
         await eventually(self.books, holds, patience)
 
     async def end_and_prove(self, *asked: Interaction | Message) -> Books:
-        """Wait for the end of all work, end the bot, and check the promises."""
+        """Wait for the end of all work, end every process, and check the promises."""
         await self.settled(*asked)
         await self.end()
         books = await self.books()

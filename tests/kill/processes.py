@@ -4,17 +4,38 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final, Self
+from unittest import mock
 
-from tests.kill.waiting import eventually, within_patience
+from spark.clock import SystemClock
+from tests.kill.apart import Host
+from tests.kill.waiting import PATIENCE, eventually
 
 _FORKS: Final = multiprocessing.get_context("forkserver")
 # a process that has imported the bot is forked for each life: importing takes longer than most lives
 _FORKS.set_forkserver_preload(["bot.cli"])
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a process works under that no setting tells; the usual ones where nothing is said."""
+
+    lease: float | None = None
+    """For how many seconds a worker's lease holds."""
+    ahead: float = 0.0
+    """By how many seconds its host's clock is ahead of the true time."""
+    host: Host | None = None
+    """Where it runs, if not in this network."""
+
+
+USUAL: Final = Conditions()
 
 
 class BotProcess:
@@ -25,11 +46,11 @@ class BotProcess:
         self._output = output
 
     @classmethod
-    async def start(cls, settings: Mapping[str, str], output: Path) -> Self:
+    async def start(cls, settings: Mapping[str, str], output: Path, conditions: Conditions = USUAL) -> Self:
         """Start it in the folder of `output`, which takes all that it prints."""
         environment = {"PATH": os.environ["PATH"], **settings}
         ignored = frozenset(name for name in _SIGNALS if signal.getsignal(name) is signal.SIG_IGN)
-        process = _FORKS.Process(target=_live, args=(environment, output, ignored), daemon=True)
+        process = _FORKS.Process(target=_live, args=(environment, output, ignored, conditions), daemon=True)
         await asyncio.to_thread(process.start)
         return cls(process, output)
 
@@ -55,13 +76,21 @@ class BotProcess:
             self._process.kill()
         await self._gone()
 
+    def pause(self) -> None:
+        """Have the system stop it where it stands, as a suspended machine or a starved one does."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on after a pause, of which it knows nothing."""
+        os.kill(self.pid, signal.SIGCONT)
+
     def tell_to_end(self, by: signal.Signals = signal.SIGTERM) -> None:
         """Send a signal that ends it in order."""
         os.kill(self.pid, by)
 
-    async def ended(self) -> int:
+    async def ended(self, patience: float = PATIENCE) -> int:
         """Wait for its end and give its exit code."""
-        await within_patience(self._gone())
+        await asyncio.wait_for(self._gone(), patience)
         assert self._process.exitcode is not None
         return self._process.exitcode
 
@@ -85,7 +114,9 @@ class BotProcess:
         self._process.join()
 
 
-def _live(environment: Mapping[str, str], output: Path, ignored: Container[signal.Signals]) -> None:
+def _live(
+    environment: Mapping[str, str], output: Path, ignored: Container[signal.Signals], conditions: Conditions
+) -> None:
     """Be the bot from here on, as a `spark-bot run` whose starter ignores some signals, as nohup does."""
     os.chdir(output.parent)  # where no config.toml is
     os.environ.clear()
@@ -98,6 +129,34 @@ def _live(environment: Mapping[str, str], output: Path, ignored: Container[signa
         os.dup2(nothing.fileno(), 0)
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    from bot.cli import main
+    if conditions.host is not None:
+        conditions.host.enter()
+    with _under(conditions):
+        from bot.cli import main
 
-    main(["run"])
+        main(["run"])
+
+
+@contextmanager
+def _under(conditions: Conditions) -> Iterator[None]:
+    from bot import cli
+    from bot.jobs import fleet
+
+    share = 1.0 if conditions.lease is None else conditions.lease / fleet._LEASE
+    lengths = {name: getattr(fleet, name) for name in ("_LEASE", "_LEASE_MS", "_RENEWED_EVERY", "_MARGIN")}
+    with (
+        mock.patch.multiple(fleet, **{name: type(usual)(usual * share) for name, usual in lengths.items()}),
+        mock.patch.object(cli, "SystemClock", partial(_ClockAhead, conditions.ahead)),
+    ):
+        yield
+
+
+class _ClockAhead(SystemClock):
+    """The machine's own time, wrong by some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def time(self) -> float:
+        """Tell the wall clock, in seconds since the Unix epoch (UTC)."""
+        return super().time() + self._seconds

@@ -101,7 +101,7 @@ class Fate:
 # invariant I10
 async def test_killed_at_random_moments(lives: Lives, stage: Stage, rng: random.Random, seed: int) -> None:
     sys.stdout.write(f"KILL_SEED={seed}\n")
-    crowd, fate = Crowd(lives, rng), Fate(stage, rng)
+    crowd, fate = Crowd(stage.discord, stage.member.guild, stage.general, rng), Fate(stage, rng)
     for left in range(TIMES, 0, -1):
         moment, comes = fate.draw()
         missing = JOBS - await wanted_jobs(lives)
