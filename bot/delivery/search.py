@@ -14,7 +14,8 @@ from bot.domain.jobs import Job
 from bot.jobs.ports import Posted
 
 _log = structlog.get_logger()
-_CLOCKS_DIFFER = timedelta(minutes=1)
+_CLOCKS_DIFFER = timedelta(minutes=15)
+"""By so much the clock of the host that posted may be ahead of Discord's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,17 @@ class Marks:
 
 async def find_post(client: discord.Client, job: Job, since_ms: int, marks: Marks) -> Posted | None:
     """Find one of a job's posts that was made since `since_ms`, at whichever fallback it may stand."""
+    since = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
+    # before the job itself there is no post of it
+    after = discord.Object(max(discord.utils.time_snowflake(since), job.id))
     for fallback in fallbacks(job):
         channel_id = await opened(client, job, fallback)
-        if channel_id is not None and (found := await _look(client, channel_id, since_ms, marks)):
+        if channel_id is not None and (found := await _look(client, channel_id, after, marks)):
             return found
     return None
 
 
-async def _look(client: discord.Client, channel_id: int, since_ms: int, marks: Marks) -> Posted | None:
-    after = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
+async def _look(client: discord.Client, channel_id: int, after: discord.Object, marks: Marks) -> Posted | None:
     channel = client.get_partial_messageable(channel_id)
     try:
         async for message in channel.history(after=after, limit=None, oldest_first=True):
