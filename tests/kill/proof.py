@@ -58,12 +58,13 @@ def _assert_submitted_once(tasks: Iterable[Task], spark: SparkSandbox) -> None:
 def _assert_charged_once(books: Books, spark: SparkSandbox) -> None:
     for task in books.tasks:
         entries = books.entries[task.name]
-        kinds = [entry.kind for entry in entries]
+        # more is reserved where a price is higher by the time that it is sent
+        kinds = [entry.kind for entry in entries if entry.kind != "raise"]
         match task.state:
             case TaskState.SUCCEEDED:
-                assert kinds == ["reserve", "settle"], task.name
+                assert kinds == ["reserve", "settle"], f"task {task.name}: {entries}"
                 cost = nano_from_usd(spark.tasks[str(task.spark_id)].cost)
-                assert (entries[1].amount_nano, task.cost_nano) == (cost, cost), task.name
+                assert (entries[-1].amount_nano, task.cost_nano) == (cost, cost), task.name
             case TaskState.FAILED | TaskState.CANCELLED:
                 assert kinds == ["reserve", "release"], task.name
             case TaskState.UNKNOWN:
