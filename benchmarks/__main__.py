@@ -10,11 +10,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import answers, cpu_per_job, in_flight, ledger, pictures, polling
+from benchmarks import answers, cpu_per_job, fleet, in_flight, ledger, pictures, polling
 from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, lines, write
 
 _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
     "cpu": cpu_per_job.rows,
+    "fleet": fleet.rows,
     "answers": answers.rows,
     "in-flight": in_flight.rows,
     "polling": polling.rows,

@@ -36,11 +36,13 @@ class Scale:
     """Tasks at Spark when the bot is killed."""
     entries: int
     """Of the long ledger."""
+    deployed: int
+    """At Spark while one process takes another's place."""
 
 
-TRY: Final = Scale("try", 20, 20, 20, 2, 100, None, 50, 5_000)
-USUAL: Final = Scale("usual", 200, 400, 200, 5, 5_000, None, 2_000, 100_000)
-FULL: Final = Scale("full", 200, 2_000, 200, 5, 5_000, 10_000, 2_000, 1_000_000)
+TRY: Final = Scale("try", 20, 20, 20, 2, 100, None, 50, 5_000, 20)
+USUAL: Final = Scale("usual", 200, 400, 200, 5, 5_000, None, 2_000, 100_000, 500)
+FULL: Final = Scale("full", 200, 2_000, 200, 5, 5_000, 10_000, 2_000, 1_000_000, 500)
 
 
 @dataclass(frozen=True, slots=True)
