@@ -26,6 +26,8 @@ ends, which for threads is minutes, and not at what the window still has.
 """
 _ARCHIVE_AFTER_MINUTES: Final = 1440
 _DAY: Final = 24 * 3600 * 1000
+_REMEMBERED: Final = 1000
+"""Channels of servers that other processes hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Places:
     def __init__(self, client: discord.Client, store: Store) -> None:
         self._client = client
         self._store = store
+        self._elsewhere: dict[int, discord.TextChannel] = {}
         self._opening: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
 
     async def wanted(self, job: Job) -> ResultPlace:
@@ -60,13 +63,12 @@ class Places:
         here, wanted = Chosen(job.channel_id), await self.wanted(job)
         if wanted is ResultPlace.HERE or status_message_id is None:
             return here
-        await self._client.wait_until_ready()  # only then is the channel's server known
-        channel = self._client.get_channel(job.channel_id)
+        channel = await self._channel(job.channel_id)
         if not isinstance(channel, discord.TextChannel):
             return here
         if wanted is ResultPlace.DAY:
             return await self._day_thread(channel, status_message_id, job) or here
-        return await _opened(channel, status_message_id, thread_name(job.title), job) or here
+        return await self._opened(channel, status_message_id, thread_name(job.title), job) or here
 
     async def _day_thread(self, channel: discord.TextChannel, status_message_id: int, job: Job) -> Chosen | None:
         """Give the thread for the results of a job's owner and day, opening it under the first of them."""
@@ -74,15 +76,53 @@ class Places:
         whose = channel.id, job.account.user_id
         async with self._opening.setdefault(whose, asyncio.Lock()):
             thread_id = await self._store.deliveries.day_thread(job, begins, begins + _DAY)
-            if thread_id is None or channel.guild.get_thread(thread_id) is None:  # or somebody has deleted it
+            if thread_id is None or not await self._stands(thread_id):  # or somebody has deleted it
                 name = day_thread_name(
                     await _name_of(channel.guild, job), datetime.fromtimestamp(begins / 1000, UTC)
                 )
-                if (opened := await _opened(channel, status_message_id, name, job)) is None:
+                if (opened := await self._opened(channel, status_message_id, name, job)) is None:
                     return None
                 thread_id = opened.channel_id
             await self._store.deliveries.record_day_thread(job, thread_id)
         return Chosen(thread_id, named=False)
+
+    async def _opened(
+        self, channel: discord.TextChannel, status_message_id: int, name: str, job: Job
+    ) -> Chosen | None:
+        """Open a thread under a status message; None where Discord does not let the bot."""
+        try:
+            async with asyncio.timeout(THREAD_PATIENCE):
+                return await _open_thread(channel, status_message_id, name)
+        except TimeoutError:
+            if await self._stands(status_message_id):
+                return Chosen(status_message_id)  # Discord was slow, but has opened it
+            reason = "Discord's rate limit for threads lasts too long"
+        except discord.DiscordServerError:
+            raise
+        except discord.HTTPException as refused:
+            if refused.code == THREAD_EXISTS:
+                return Chosen(status_message_id)  # a thread's id is that of its first message
+            reason = str(refused)
+        _log.info("thread.not_opened", job=job.id, reason=reason)
+        return None
+
+    async def _stands(self, thread_id: int) -> bool:
+        return isinstance(await self._channel(thread_id), discord.Thread)
+
+    async def _channel(self, channel_id: int) -> object | None:
+        """Give a channel or a thread; Discord is asked where another process hears its server."""
+        await self._client.wait_until_ready()  # only then is known what this one hears
+        if (known := self._client.get_channel(channel_id) or self._elsewhere.get(channel_id)) is not None:
+            return known
+        try:
+            fetched = await self._client.fetch_channel(channel_id)
+        except (discord.NotFound, discord.Forbidden):
+            return None
+        if isinstance(fetched, discord.TextChannel):
+            if len(self._elsewhere) == _REMEMBERED:
+                self._elsewhere.clear()
+            self._elsewhere[channel_id] = fetched
+        return fetched
 
 
 async def _name_of(guild: discord.Guild, job: Job) -> str:
@@ -92,25 +132,6 @@ async def _name_of(guild: discord.Guild, job: Job) -> str:
         return (guild.get_member(user_id) or await guild.fetch_member(user_id)).display_name
     except discord.NotFound:  # they have left
         return ""
-
-
-async def _opened(channel: discord.TextChannel, status_message_id: int, name: str, job: Job) -> Chosen | None:
-    """Open a thread under a status message; None where Discord does not let the bot."""
-    try:
-        async with asyncio.timeout(THREAD_PATIENCE):
-            return await _open_thread(channel, status_message_id, name)
-    except TimeoutError:
-        if channel.guild.get_thread(status_message_id) is not None:
-            return Chosen(status_message_id)  # Discord was slow, but has opened it
-        reason = "Discord's rate limit for threads lasts too long"
-    except discord.DiscordServerError:
-        raise
-    except discord.HTTPException as refused:
-        if refused.code == THREAD_EXISTS:
-            return Chosen(status_message_id)  # a thread's id is that of its first message
-        reason = str(refused)
-    _log.info("thread.not_opened", job=job.id, reason=reason)
-    return None
 
 
 async def _open_thread(channel: discord.TextChannel, status_message_id: int, name: str) -> Chosen:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.states import TaskState
 from bot.settings import EstimateSettings
-from bot.store.schema import workers
+from bot.store.schema import server_rules, workers
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox, Interaction
 from sandbox.discord.http.trouble import Kind, Trouble
@@ -61,15 +62,17 @@ async def running(lives: Lives, count: int) -> list[Interaction]:
     guild, general = lives.stage.member.guild, lives.stage.general
     people = [lives.stage.discord.add_member(guild, f"member-{n}") for n in range(count)]
     asked = [await lives.imagine_as(member, f"fox {n}", general) for n, member in enumerate(people)]
+    await all_run(lives, count)
+    return asked
 
-    def holds(states: list[TaskState]) -> bool:
-        return states == [TaskState.RUNNING] * count
+
+async def all_run(lives: Lives, count: int) -> None:
+    """Wait until so many tasks are known to be at Spark, and no others are there."""
 
     async def states() -> list[TaskState]:
         return [task.state for task in (await lives.books()).tasks]
 
-    await eventually(states, holds)
-    return asked
+    await eventually(states, lambda states: states == [TaskState.RUNNING] * count)
 
 
 async def posting(lives: Lives, discord: DiscordSandbox, *, applied: bool) -> tuple[Interaction, Trouble]:
@@ -96,8 +99,27 @@ async def test_a_killed_workers_task_goes_on_at_the_other(lives: Lives, spark: S
     await first.kill()
     await second.prints("worker.adopted")
     lives.finish()
-    await lives.end_and_prove(asked)
+    books = await lives.end_and_prove(asked)
     assert len(spark.submits) == 1
+    assert asked.response is not None
+    assert lives.message(books.jobs[asked.id]).channel is asked.response.thread  # which the other had to open
+
+
+async def test_the_results_of_a_day_stand_in_one_thread_whoever_posts_them(
+    lives: Lives, database_url: str
+) -> None:
+    rules = {"guild_id": lives.stage.member.guild.id, "replies": True, "results": ResultPlace.DAY}
+    with outside(database_url) as connection:
+        connection.execute(sa.insert(server_rules).values(rules))
+    first, second = await first_of_two(lives), await second_of_two(lives)
+    asked = [await lives.imagine("a red fox"), await lives.imagine("a blue fox")]
+    await all_run(lives, 2)
+    await first.kill()
+    await second.prints("worker.adopted")
+    lives.finish()
+    books = await lives.end_and_prove(*asked)
+    [place] = {lives.message(books.jobs[each.id]).channel for each in asked}
+    assert place.thread is not None
 
 
 async def test_what_was_being_sent_is_unknown_once_another_has_taken_over(
