@@ -19,6 +19,7 @@ from sandbox.discord.rules.nonces import REMEMBERED_SECONDS
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.databases import outside
+from tests.e2e.photos import photo
 from tests.jobs.proxy import Proxy
 from tests.kill.apart import a_network_of_its_own, can_move_out
 from tests.kill.delivering import MESSAGES
@@ -243,6 +244,20 @@ async def test_a_new_process_takes_an_old_ones_place_and_everybody_is_answered(
     await lives.end_and_prove(*asked)
     assert [each.state for each in asked if each.callback is None] == []
     assert len(spark.submits) == 5
+
+
+async def test_what_an_old_process_has_asked_for_a_new_one_is_sent(lives: Lives, discord: DiscordSandbox) -> None:
+    old, member = await lives.begin(ENDLESS), lives.stage.member
+    asked = await discord.command(member, lives.stage.general, "/edit", {"prompt": "make it night"})
+    [refusal] = await discord.wait_for(lambda: asked.followups, PATIENCE)
+    await lives.begin(ENDLESS)
+    opened = await discord.click(member, refusal, "Attach a picture")  # which both hear
+    await discord.wait_for(lambda: opened.modal, PATIENCE)
+    await old.kill()
+    sent = await discord.submit(opened, {"picture": photo()})
+    await lives.submitted(1)
+    lives.finish()
+    await lives.end_and_prove(sent)
 
 
 # invariant I5
