@@ -104,6 +104,11 @@ class Fleet:
         self._others = news.others
         return news
 
+    async def tell(self) -> None:
+        """Have the others ask for news at once, as of what waits and cannot be claimed yet."""
+        if self.size > 1:
+            await self._store.workers.notify()
+
     async def until_news(self) -> None:
         """Wait for a notification, or a moment."""
         pauses = [

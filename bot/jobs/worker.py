@@ -36,6 +36,8 @@ _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
 _LONGEST_PAUSE = 30.0
 """Seconds after a round that has failed again and again."""
+_SHORT_PAUSE = 1.0
+"""The same, where a lease hangs on it."""
 _KEEPS_FAILING = 2
 """Failures in a row from which on a round is not well."""
 _LEARNED_AT_START = 200
@@ -74,7 +76,6 @@ class Worker:
         self._store = store
         self._fleet = fleet
         self._poller = poller
-        self._estimates = estimates
         self._rules = rules
         self._clock = clock
         self._watch = Background()
@@ -133,9 +134,11 @@ class Worker:
             self._status_messages.take_over(await self._store.tasks.undecided_jobs())
         if self._fleet.shared:
             fleet = self._fleet
-            self._watch.spawn(self._for_ever("lease", fleet.renew, fleet.until_renewal), "lease")
+            lease = self._for_ever("lease", fleet.renew, fleet.until_renewal, longest_pause=_SHORT_PAUSE)
+            self._watch.spawn(lease, "lease")
+            others = self._for_ever("others", self._hear_of_others, fleet.until_news, longest_pause=_SHORT_PAUSE)
+            self._loops.spawn(others, "others")
             self._loops.spawn(self._for_ever("notifications", fleet.listen, _at_once), "notifications")
-            self._loops.spawn(self._for_ever("others", self._hear_of_others, fleet.until_news), "others")
         self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
         self._loops.spawn(
             self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
@@ -203,7 +206,12 @@ class Worker:
         driving.add_done_callback(lambda _: self._driven.discard(task.name))
 
     async def _for_ever(
-        self, name: str, go_round: Callable[[], Awaitable[None]], wait: Callable[[], Awaitable[None]]
+        self,
+        name: str,
+        go_round: Callable[[], Awaitable[None]],
+        wait: Callable[[], Awaitable[None]],
+        *,
+        longest_pause: float = _LONGEST_PAUSE,
     ) -> None:
         """Go round after round; one that fails is logged, and the next one comes all the same."""
         while True:
@@ -217,7 +225,7 @@ class Worker:
             except Exception as error:
                 _log.exception("worker.round_broke", round=name, incident=incident_id(error))
             self._failures[name] += 1
-            await self._clock.sleep(pause_after(self._failures[name], _LONGEST_PAUSE))
+            await self._clock.sleep(pause_after(self._failures[name], longest_pause))
 
     async def _hear_of_others(self) -> None:
         """Go on with what a worker has left that is gone, and claim what others could not."""
@@ -293,6 +301,8 @@ class Worker:
         self._show_status_messages(taken.keys(), begun)
         if len(begun) >= CLAIMED_AT_ONCE:
             self._wake.set()
+        if taken and claimed.more_wait:
+            await self._fleet.tell()
 
     async def _claimed_unheard(self) -> list[Task]:
         """Give what was claimed by a commit whose answer was lost."""
@@ -305,6 +315,7 @@ class Worker:
         """Show each new job once as waiting or begun, and a waiting one again when it begins.
 
         One whose command is still being answered is shown when it is taken: nobody knows its message yet.
+        Where another process has taken it, this one keeps it true from then on.
         """
         answered_by = self._clock.now_ms() - _ANSWERED_WITHIN
         shown = {
@@ -314,6 +325,8 @@ class Worker:
         }
         for job_id in shown.union(taken):
             self._status_messages.show(job_id)
+        if self._fleet.size > 1:
+            self._status_messages.take_over({task.job_id for task in begun}.difference(shown, taken))
 
     async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""

@@ -85,16 +85,27 @@ class Moderation:
         return cleared > 0
 
     async def grant(
-        self, by: Moderator, user_id: int, role_ids: frozenset[int], amount: int, reason: str, days: int
+        self,
+        by: Moderator,
+        user_id: int,
+        role_ids: frozenset[int],
+        amount: int,
+        reason: str,
+        days: int,
+        asked_at: int | None = None,
     ) -> Grant:
-        """Give a member more for some days; raises `Refusal` where that is more than allowed, or for nothing."""
+        """Give a member more for some days; raises `Refusal` where that is more than allowed, or for nothing.
+
+        So it does where somebody else has given them more since they asked for it (Unix milliseconds).
+        """
         now, account = self._clock.now_ms(), Account(by.guild_id, user_id)
         require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
         ends_at = now + days * _DAY_MS
         what = actions.granted(amount, ends_at)
         action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), what, reason)
         grant = Grant(account, amount, reason, by.user_id, now, ends_at)
-        await self._store.moderation.grant(grant, action)
+        if before := await self._store.moderation.grant(grant, action, asked_at):
+            raise granted_before(before)
         self._told(action)
         return grant
 
@@ -126,12 +137,6 @@ class Moderation:
         action = self._action(by, ActionKind.ASK, (About.MEMBER, account.user_id), what)
         await self._store.moderation.record_told(action)
         _log.info("moderation.asked", server=account.guild_id, user=account.user_id, period=period)
-
-    async def require_ungranted(self, account: Account, since: int) -> None:
-        """Raise `Refusal` where somebody has granted a member more since a moment (Unix milliseconds)."""
-        grants = await self._store.limits.grants_of(account, self._clock.now_ms())
-        if grant := next((each for each in grants if each.granted_at >= since), None):
-            raise granted_before(grant)
 
     async def block(self, by: Moderator, user_id: int, reason: str, days: int | None, told: str | None) -> Block:
         """Stop a member, for some days or until somebody lifts it."""

@@ -86,10 +86,15 @@ class LimitStore(Steps):
     @reads
     def grants_of(self, tx: Transaction, account: Account, now: int) -> Sequence[Grant]:
         """Read an account's grants that count now, the first to end first."""
-        return [
-            Grant(account, row.amount_nano, row.reason, row.granted_by, row.granted_at, row.expires_at)
-            for row in tx.many(_GRANTS, **_current(account, now))
-        ]
+        return grants_of(tx, account, now)
+
+
+def grants_of(tx: Transaction, account: Account, now: int) -> Sequence[Grant]:
+    """Read an account's grants that count now, the first to end first."""
+    return [
+        Grant(account, row.amount_nano, row.reason, row.granted_by, row.granted_at, row.expires_at)
+        for row in tx.many(_GRANTS, **_current(account, now))
+    ]
 
 
 def _current(account: Account, now: int) -> Mapping[str, int]:

@@ -11,7 +11,9 @@ from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAct
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.server_rules import ResultPlace, ServerRules
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
+from bot.store.limits import grants_of
 from bot.store.schema import actions, blocks, grants, limits, server_rules
+from bot.store.turns import lock_claims
 
 _new_limit = insert(limits)
 _SET_LIMIT = Statement(
@@ -143,8 +145,15 @@ class ModerationStore(Steps):
         return cleared
 
     @writes
-    def grant(self, tx: Transaction, grant: Grant, action: Action) -> None:
-        """Give a member more for a while."""
+    def grant(
+        self, tx: Transaction, grant: Grant, action: Action, unless_since: int | None = None
+    ) -> Grant | None:
+        """Give a member more for a while; not where somebody has since a moment, whose grant is given back."""
+        if unless_since is not None:
+            lock_claims(tx)
+            granted = grants_of(tx, grant.account, grant.granted_at)
+            if before := next((each for each in granted if each.granted_at >= unless_since), None):
+                return before
         tx.run(
             _GRANT,
             guild_id=grant.account.guild_id,
@@ -156,6 +165,7 @@ class ModerationStore(Steps):
             expires_at=grant.expires_at,
         )
         _record(tx, action)
+        return None
 
     @writes
     def end_grants(self, tx: Transaction, account: Account, action: Action) -> int:

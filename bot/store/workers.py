@@ -213,6 +213,11 @@ class WorkerStore(Steps):
         tx.run(_LET_GO if tx.is_postgresql else _LEAVE, owner=owner)
         tx.notify()
 
+    @writes
+    def notify(self, tx: Transaction) -> None:
+        """Have the others ask for news."""
+        tx.notify()
+
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification, and once at the beginning; raises `DatabaseAway` where that ends."""
         await self._database.listen(hear)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.app import _deafened
 from sandbox.discord import Interaction, Kind, Message, Trouble
 from sandbox.spark.latency import Latency
 from tests.e2e.harness import Harness
@@ -109,13 +110,20 @@ async def test_who_ends_hands_over_what_runs_while_it_still_posts(bot: Harness) 
         assert len(bot.posts(first)) == 1
 
 
-async def test_what_waits_behind_the_limit_of_all_is_begun_when_the_other_has_a_place(harness: Harness) -> None:
+async def test_what_waits_behind_the_limit_of_all_is_begun_when_the_other_has_a_place(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.fleet._NEWS_EVERY", 3600.0)  # it is told, not found
     spark = {"max_in_flight": 1}
-    await harness.start(spark=spark)
+    first = await harness.start(spark=spark)
     await harness.ready()
+    running = await harness.imagine(harness.alice)
+    await harness.logged("task.running")
     async with harness.another(spark=spark):
-        first = await harness.imagine(harness.alice)
-        second = await harness.imagine(harness.bob)
-        await harness.posted(first, tick=1)
-        await harness.posted(second, tick=1)
+        await _deafened(first.client, first.gateway)
+        waiting = await harness.imagine(harness.bob)
+        await harness.rest()
+        assert len(harness.submits) == 1
+        await harness.posted(running, tick=1)
+        await harness.posted(waiting, tick=1)
         assert len(harness.submits) == 2

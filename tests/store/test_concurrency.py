@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from bot.domain.budgets import Account
 from bot.domain.jobs import Job
+from bot.domain.moderation.actions import About, Action, ActionKind
+from bot.domain.moderation.decisions import Grant
 from bot.domain.refusals import Refusal
 from bot.store import Database, Store
 from bot.store.schema import jobs, totals
@@ -111,3 +113,11 @@ async def test_the_totals_agree_with_the_ledger_at_every_moment(store: Store) ->
         await asyncio.gather(*(live(job_id) for job_id in range(first, first + 10)))
     done.set()
     assert await looking > 0
+
+
+async def test_of_two_moderators_who_grant_what_was_asked_for_at_once_one_does(store: Store) -> None:
+    action = Action(ANNA.guild_id, 99, ActionKind.GRANT, About.MEMBER, ANNA.user_id, "more", None, NOW)
+    grant = Grant(ANNA, CENT, "a poster", 99, NOW, NOW + 86_400_000)
+    answers = await asyncio.gather(*(store.moderation.grant(grant, action, NOW - 1) for _ in range(2)))
+    assert answers.count(None) == 1
+    assert await store.limits.grants_of(ANNA, NOW) == [grant]

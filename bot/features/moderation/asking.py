@@ -119,10 +119,9 @@ async def grant_form_sent(interaction: Interaction) -> None:
     if not nano:
         raise asking.nothing_to_grant()
     moderation = ModerationServices.of(interaction).moderation
-    if interaction.message is not None:
-        await moderation.require_ungranted(account, _posted_at(interaction.message))
+    asked_at = None if interaction.message is None else _posted_at(interaction.message)
     roles = await fetched_role_ids(interaction, user_id)
-    grant = await moderation.grant(by, user_id, roles, nano, why, days)
+    grant = await moderation.grant(by, user_id, roles, nano, why, days, asked_at)
     allowance = await moderation.allowance(account, roles)
     await show_page(interaction, page_of(f"{granted_text(grant)}\n{allowance_text(user_id, allowance)}"))
     await _mark_answered(interaction, grant)
