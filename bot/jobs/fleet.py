@@ -67,8 +67,6 @@ class Fleet:
         here = _here()
         known = await self._store.workers.known()
         await self._register(here)
-        if self.shared:
-            await self.news()
         return {each.id for each in known if _has_ended(each.place, here)}
 
     async def renew(self) -> None:

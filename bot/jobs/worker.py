@@ -129,6 +129,8 @@ class Worker:
             self._driver.recall(task)
         gone = await self._fleet.begin()
         adopted = await self._adopt(gone)
+        if self._fleet.shared:
+            await self._fleet.news()  # of those that are left
         if self._fleet.size == 1:
             await self._finish_what_ended(self._clock.now_ms())
             self._status_messages.take_over(await self._store.tasks.undecided_jobs())
