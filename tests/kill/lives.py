@@ -54,6 +54,7 @@ class Lives:
         }
         self._numbers = itertools.count(1)
         self._begun: list[BotProcess] = []
+        self._one_begins = asyncio.Lock()
 
     @property
     def direct(self) -> Channel:
@@ -73,23 +74,24 @@ class Lives:
 
     async def begin_or_die(self, conditions: Conditions = USUAL, /, **settings: str) -> BotProcess:
         """Start the bot and wait until it hears what people do, or has ended."""
-        gateway = self.stage.discord.gateway
-        before = gateway.identified
-        bot = await self.start(conditions, **settings)
-        application = self.stage.discord.world.application
-        heard = asyncio.ensure_future(
-            self.stage.discord.wait_for(lambda: application.commands and gateway.identified > before, PATIENCE)
-        )
-        died = asyncio.ensure_future(bot.ended())
-        try:
-            await asyncio.wait([heard, died], return_when=asyncio.FIRST_COMPLETED)
-            if bot.alive:
-                await heard
-        finally:
-            heard.cancel()
-            died.cancel()
-            await asyncio.gather(heard, died, return_exceptions=True)
-        return bot
+        async with self._one_begins:  # whoever identifies meanwhile is this one
+            gateway = self.stage.discord.gateway
+            before = gateway.identified
+            bot = await self.start(conditions, **settings)
+            application = self.stage.discord.world.application
+            heard = asyncio.ensure_future(
+                self.stage.discord.wait_for(lambda: application.commands and gateway.identified > before, PATIENCE)
+            )
+            died = asyncio.ensure_future(bot.ended())
+            try:
+                await asyncio.wait([heard, died], return_when=asyncio.FIRST_COMPLETED)
+                if bot.alive:
+                    await heard
+            finally:
+                heard.cancel()
+                died.cancel()
+                await asyncio.gather(heard, died, return_exceptions=True)
+            return bot
 
     async def start(self, conditions: Conditions = USUAL, /, **settings: str) -> BotProcess:
         """Start the bot without waiting for anything."""
