@@ -2,6 +2,7 @@ import pytest
 
 from bot.domain.money import nano_from_usd
 from bot.domain.states import TaskState
+from bot.store import Place
 from sandbox.discord import DiscordSandbox
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble
@@ -71,7 +72,9 @@ async def test_settled_and_the_delivery_not_begun(lives: Lives, spark: SparkSand
     lives.finish()
     await lives.kill()
     async with lives.dead_worker() as store:
-        [task] = (await store.workers.adopt("dead", now_ms())).running
+        gone = {each.id for each in await store.workers.known()}
+        await store.workers.register("dead", Place(None, "host", 1), 1, now_ms())
+        [task] = (await store.workers.adopt("dead", now_ms(), gone=gone)).running
         assert task.spark_id is not None
         url = f"{spark.base_url}/files/{task.spark_id}.png"
         cost = nano_from_usd(spark.tasks[task.spark_id].cost)
