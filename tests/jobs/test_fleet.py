@@ -1,4 +1,7 @@
 import asyncio
+import os
+import sys
+from functools import partial
 
 import pytest
 
@@ -57,3 +60,19 @@ async def test_of_two_that_are_written_at_once_the_newer_come_last(
     goes_on.set()
     await asyncio.gather(*writing)
     assert written == [SERVED, Shards(4, (0, 1, 2))]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_whose_process_was_on_this_machine_and_is_gone_is_not_waited_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await ended.wait()
+    written = []
+    for pid in (ended.pid, os.getpid()):
+        fleet = Fleet(store, MovableClock(NOW / 1000))
+        with monkeypatch.context() as there:
+            there.setattr("os.getpid", partial(int, pid))
+            await fleet.begin()
+        written.append(fleet.owner)
+    assert await Fleet(store, MovableClock(NOW / 1000)).begin() == {written[0]}
