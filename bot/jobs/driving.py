@@ -171,8 +171,10 @@ class Driver:
 
     async def _begin_submit(self, task: Task) -> Task:
         """Try the step once: with the price and the time of the try, which an outage may put off for long."""
-        price = self._estimates.price(task).nano
-        return await self._store.tasks.begin_submit(task, price, self._ceilings, self._clock.now_ms())
+        price = self._estimates.price(task)
+        # what is only expected here may have been known where the task was accepted
+        known = price.nano if price.learnt else 0
+        return await self._store.tasks.begin_submit(task, known, self._ceilings, self._clock.now_ms())
 
     async def _complete(self, task: Task) -> spark.Request | None:
         """Build a task's request; None where that is not possible, and the task has ended or waits."""

@@ -32,6 +32,18 @@ async def test_a_bug_after_a_tasks_end_does_not_keep_its_job_waiting(store: Stor
     assert [task.state for task in heard] == [TaskState.SUCCEEDED]
 
 
+@pytest.mark.parametrize(("exact", "reserved"), [(False, CENT), (True, 3 * CENT)], ids=["expected", "known"])
+async def test_a_price_that_is_only_expected_raises_no_reservation_of_a_process_that_knew_better(
+    store: Store, exact: bool, reserved: int
+) -> None:
+    clock = MovableClock()
+    estimates = Estimates(lambda *_: 3 * CENT, clock, exact=exact)
+    driver = driver_of(store, estimates, clock, [])
+    task = await reach(store, 1, TaskState.CLAIMED)
+    await driver.drive(task)
+    assert (await store.tasks.get(task)).estimate_nano == reserved
+
+
 @pytest.mark.parametrize(
     ("said", "left"),
     [
