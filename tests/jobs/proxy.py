@@ -14,6 +14,7 @@ class Proxy:
         self._pumps: set[asyncio.Task[None]] = set()
         self._cut = False
         self._unheard: bytes | None = None
+        self._silent_after: bytes | None = None
         self._flows = asyncio.Event()
         self._flows.set()
 
@@ -42,6 +43,10 @@ class Proxy:
     def fall_silent(self) -> None:
         """Hold back what both sides say; neither hears that anything is wrong."""
         self._flows.clear()
+
+    def fall_silent_after(self, statement: bytes) -> None:
+        """Bring the next such statement to the server, and then hold everything back."""
+        self._silent_after = statement
 
     def mend(self) -> None:
         """Let connections through again, and what was held back."""
@@ -82,6 +87,9 @@ class Proxy:
                 asked.set()
             await self._flows.wait()
             sink.write(data)
+            if self._silent_after is not None and self._silent_after in data:
+                self._silent_after = None
+                self.fall_silent()
             await sink.drain()
 
     async def _answer(

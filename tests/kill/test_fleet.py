@@ -214,6 +214,24 @@ async def test_a_worker_that_hears_nothing_of_its_database_lets_go_in_time(
         assert len(spark.submits) == 2
 
 
+async def test_a_worker_that_is_cut_off_as_it_claims_keeps_nobody_from_claiming(
+    lives: Lives, spark: SparkSandbox, database_url: str
+) -> None:
+    async with Proxy(database_url) as proxy:
+        first = await first_of_two(lives, DATABASE_URL=proxy.url)
+        await second_of_two(lives)
+        [before] = await running(lives, 1)
+        proxy.fall_silent_after(b"pg_advisory_xact_lock")
+        asked = await lives.imagine("a blue fox in snow")
+        await lives.submitted(2)
+        lives.finish()
+        await lives.settled(before, asked)
+        proxy.mend()
+        await first.prints("lease.lost")
+        await lives.end_and_prove(before, asked)
+        assert len(spark.submits) == 2
+
+
 async def test_a_worker_that_is_told_to_end_hands_its_tasks_over_at_once(
     lives: Lives, spark: SparkSandbox
 ) -> None:

@@ -20,8 +20,10 @@ _CONNECTIONS = 4
 _UNTIL_CONNECTED_S = 10
 _QUOTING_STATES = "22"
 """Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
-_PASSING_STATES = ("08", "53", "57P0", "40001", "40P01")
+_PASSING_STATES = ("08", "25P03", "53", "57P0", "40001", "40P01")
 """Codes of a lost connection, of a server that is full, starting or ending, and of deadlocks."""
+_BE_BRIEF = "SET idle_in_transaction_session_timeout = '5s'"
+"""Else whoever is stopped or cut off amid a step would hold its locks, and with them everybody else's claims."""
 
 
 class PostgreSQL:
@@ -138,7 +140,13 @@ def _without_values(error: psycopg.Error) -> str:
 
 def _connected(conninfo: str) -> _Connection:
     """Connect without a transaction."""
-    return psycopg.connect(conninfo, **_how(conninfo))
+    connection = psycopg.connect(conninfo, **_how(conninfo))
+    try:
+        connection.execute(_BE_BRIEF)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _how(conninfo: str) -> dict[str, Any]:
