@@ -1,4 +1,5 @@
 import asyncio
+import os
 import socket
 import sqlite3
 import sys
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.store import Database, DatabaseAway, DatabaseInUse, Store
 from bot.store.database import Statement, Transaction, driver_url
+from bot.store.database.postgresql import _connected
 from bot.store.schema import command_syncs, workers
 from tests.databases import INTEGRITY_ERRORS, change, outside, rows
 from tests.jobs.proxy import Proxy
@@ -261,6 +263,18 @@ async def test_a_server_that_no_longer_answers_is_away(
         await database.close()
 
 
+@pytest.mark.parametrize(("said", "seconds"), [({}, 10), ({"keepalives_idle": "60"}, 60)], ids=["usual", "chosen"])
+async def test_a_connection_looks_whether_the_server_is_still_there(
+    postgresql_url: str, said: dict[str, str], seconds: int
+) -> None:
+    async with Proxy(postgresql_url) as proxy:
+        url = sa.make_url(proxy.url).update_query_dict(said).render_as_string(hide_password=False)
+        connection = await asyncio.to_thread(_connected, url)
+        with connection, socket.socket(fileno=os.dup(connection.fileno())) as used:
+            assert used.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == seconds
+            assert used.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 25_000
+
+
 @pytest.fixture
 def closed_port() -> Iterator[int]:
     with socket.socket() as bound:  # but nobody listens, and nobody else can
@@ -268,7 +282,7 @@ def closed_port() -> Iterator[int]:
         yield bound.getsockname()[1]
 
 
-@pytest.mark.parametrize("state", ["57P03", "57P01", "53300", "40P01", "08006"])
+@pytest.mark.parametrize("state", ["57P03", "57P01", "53300", "40P01", "08006", "25P03"])
 async def test_a_server_in_trouble_is_away_and_no_bug(postgresql_url: str, state: str) -> None:
     database = Database(postgresql_url)
     await database.open()

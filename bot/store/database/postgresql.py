@@ -17,7 +17,15 @@ from bot.store.database.transactions import NOTIFICATIONS, Result, Step, Transac
 _Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 _CONNECTIONS = 4
-_UNTIL_CONNECTED_S = 10
+_USUAL = {
+    "connect_timeout": 10,
+    # seconds, and milliseconds: a host that is gone without a word is noticed within half a minute, not in hours
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""How to connect, unless the address says otherwise."""
 _QUOTING_STATES = "22"
 """Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
 _PASSING_STATES = ("08", "25P03", "53", "57P0", "40001", "40P01")
@@ -150,5 +158,4 @@ def _connected(conninfo: str) -> _Connection:
 
 
 def _how(conninfo: str) -> dict[str, Any]:
-    named = psycopg.conninfo.conninfo_to_dict(conninfo)
-    return {"autocommit": True, "connect_timeout": named.get("connect_timeout", _UNTIL_CONNECTED_S)}
+    return {"autocommit": True, **_USUAL, **psycopg.conninfo.conninfo_to_dict(conninfo)}
