@@ -34,6 +34,8 @@ from spark.clock import Clock
 
 _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
+_CLOCKS_DIFFER = 3600_000
+"""Milliseconds by which another host's clock may be ahead."""
 _LONGEST_PAUSE = 30.0
 """Seconds after a round that has failed again and again."""
 _SHORT_PAUSE = 1.0
@@ -243,6 +245,8 @@ class Worker:
                 delivering=len(adopted.delivering),
             )
             self._status_messages.take_over(await self._store.tasks.undecided_jobs())
+            # whenever that was by its clock; a message that another is about to edit shows the same twice
+            await self._finish_status_messages(self._clock.now_ms() + _CLOCKS_DIFFER)
         if news.any_queued:
             self._wake.set()
 
@@ -277,6 +281,10 @@ class Worker:
         late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
         for job_id in {task.job_id for task in late if (task.ended_at or 0) <= before}:
             self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}")
+        await self._finish_status_messages(before)
+
+    async def _finish_status_messages(self, before: int) -> None:
+        """Show on the status messages of jobs that had ended `before` what has become of them."""
         for job in await self._store.jobs.unfinished_status_messages(before):
             self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
 

@@ -298,6 +298,18 @@ async def test_of_forty_at_once_at_two_processes_those_ten_are_accepted_that_the
     assert len(books.jobs) == 10
 
 
+async def test_what_a_killed_worker_had_still_to_say_is_said_at_once(
+    lives: Lives, discord: DiscordSandbox
+) -> None:
+    first, _ = await first_of_two(lives, replace(SHORT, ahead=MINUTES)), await second_of_two(lives)
+    asked, post = await posting(lives, discord, applied=True)
+    edit = discord.trouble.add(Trouble("PATCH", r"/webhooks/\d+/[^/]+/messages/\d+", Kind.HANG))
+    post.release()
+    await within_patience(edit.reached.wait())
+    await first.kill()
+    await lives.end_and_prove(asked)
+
+
 @pytest.mark.skipif(not can_move_out(), reason="no network of its own for a process here (unshare)")
 async def test_two_hosts_that_cannot_see_each_other_need_only_the_database(
     lives: Lives, spark: SparkSandbox, database_url: str, tmp_path: Path
