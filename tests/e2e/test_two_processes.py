@@ -4,10 +4,13 @@ import asyncio
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from bot.app import _deafened
+from bot.store.schema import tasks
 from sandbox.discord import Interaction, Kind, Message, Trouble
 from sandbox.spark.latency import Latency
+from tests.databases import outside
 from tests.e2e.harness import Harness
 from tests.e2e.talking import at, edited, note_to, photo, result, say
 
@@ -127,3 +130,13 @@ async def test_what_waits_behind_the_limit_of_all_is_begun_when_the_other_has_a_
         await harness.posted(running, tick=1)
         await harness.posted(waiting, tick=1)
         assert len(harness.submits) == 2
+
+
+async def test_what_nobody_holds_is_taken_up_within_a_minute(bot: Harness, url: str) -> None:
+    asked = await bot.imagine()
+    await bot.logged("task.running")
+    with outside(url) as connection:  # as one that is claimed while its worker is taken for gone
+        connection.execute(sa.update(tasks).values(owner="nobody", fence=tasks.c.fence + 1))
+    await bot.clock.advance(61)
+    await bot.posted(asked, tick=1)
+    assert len(bot.submits) == 1
