@@ -48,7 +48,7 @@ class _Standing:
     """A status message whose job is not done, as it was shown last."""
 
     progress: Progress | None = None
-    """None where a process that has ended showed it."""
+    """None where another process showed it."""
     shown_at: float = 0.0
     stays: float = _REFRESH_EVERY
     """Seconds."""
@@ -105,11 +105,11 @@ class StatusMessages:
         """Tell whether a job that is not done has a status message that this process knows of."""
         return job_id in self._standing
 
-    def take_over(self, job_ids: Iterable[int]) -> None:
-        """Keep the status messages true from now on that another process has shown."""
+    def take_over(self, job_ids: Iterable[int], shown_at: float = 0.0) -> None:
+        """Keep the status messages true from now on that another process has shown, at some moment."""
         for job_id in job_ids:
             if job_id not in self._standing:
-                self._stands(job_id, _Standing())
+                self._stands(job_id, _Standing(shown_at=shown_at))
 
     async def until_stale(self) -> None:
         """Wait for as long as status messages stand at least, from when there is one."""
@@ -254,10 +254,10 @@ class StatusMessages:
 
     def _is_stale(self, job_id: int, expected: Mapping[int, Expected], now: float) -> bool:
         standing = self._standing[job_id]
-        if (shown := standing.progress) is None:
-            return True
         if 0 <= now - standing.shown_at < standing.stays:  # a clock that was set back keeps none standing
             return False
+        if (shown := standing.progress) is None:
+            return True
         if shown.spark_away or not standing.waits or (current := expected.get(job_id)) is None:
             return False
         if shown.due:  # it was wrong about that

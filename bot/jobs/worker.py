@@ -336,7 +336,8 @@ class Worker:
         for job_id in shown.union(taken):
             self._status_messages.show(job_id)
         if self._fleet.size > 1:
-            self._status_messages.take_over({task.job_id for task in begun}.difference(shown, taken))
+            elsewhere = {task.job_id for task in begun}.difference(shown, taken)
+            self._status_messages.take_over(elsewhere, self._clock.time())
 
     async def _something_to_claim(self) -> None:
         """Wait for a new job, a freed place, or the moment from which a task may be sent again."""
