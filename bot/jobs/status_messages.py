@@ -156,8 +156,7 @@ class StatusMessages:
             preview = await self._previews.of(job, pictures) if job is not None else None
             if preview is not None:  # its pictures may have been deleted while it was made
                 job = await self._store.jobs.get(job_id)
-            # of an erased one nobody knows any more where it stands
-            while job is not None and job.erased_at is None and await self._finished(job, preview):
+            while job is not None and _is_to_be_finished(job) and await self._finished(job, preview):
                 if await self._store.jobs.record_status_message_final(job):
                     return
                 job = await self._store.jobs.get(job_id)
@@ -275,6 +274,14 @@ class StatusMessages:
         self._standing.pop(job_id, None)
         if not self._standing:
             self._one_stands.clear()
+
+
+def _is_to_be_finished(job: Job) -> bool:
+    """Whether a job has ended: one that was lost to another worker may be on its way there.
+
+    Of an erased one nobody knows any more where its status message stands.
+    """
+    return job.erased_at is None and job.state not in _UNDECIDED
 
 
 def _is_due(ready_at: int, now: float) -> bool:

@@ -334,6 +334,12 @@ async def test_what_has_ended_is_not_shown_as_under_way(stage: _Stage) -> None:
     assert job.state is JobState.CANCELLED
 
 
+async def test_what_another_worker_is_about_to_deliver_is_not_shown_as_ended(stage: _Stage) -> None:
+    job = await delivering(stage.store, 1)
+    await stage.status_messages.finish(job.id)
+    assert stage.shown.ended == []
+
+
 async def test_an_end_that_is_shown_slowly_never_lands_on_its_deletion(stage: _Stage) -> None:
     job = await delivered(stage.store, 1)
     stage.shown.takes.clear()
