@@ -391,7 +391,8 @@ class Worker:
                 self._driver.recall(task)
         if not await self._fleet.leads():
             return
-        await self._adopt()  # what was claimed in the moment in which its worker was taken for gone
+        if self._fleet.shared:
+            await self._adopt()  # what was claimed in the moment in which its worker was taken for gone
         now = self._clock.now_ms()
         await self._store.jobs.forget_tokens(now)
         await self._retention.sweep(now)

@@ -4,6 +4,7 @@ Plays against the sandbox's Discord and Spark, on both databases. Needs the bot 
 PostgreSQL for half of them, else these are skipped, and a quiet machine; takes many minutes.
 """
 
+import os
 import random
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -24,6 +25,17 @@ from tests.kill.lives import Lives, quick_stage, still_clock
 @pytest.fixture
 def clock() -> MovableClock:
     return still_clock()
+
+
+@pytest.fixture
+def seed() -> int:
+    # for what is played at random
+    return int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(2**32))
+
+
+@pytest.fixture
+def rng(seed: int) -> random.Random:
+    return random.Random(seed)
 
 
 @pytest.fixture

@@ -47,16 +47,6 @@ _SPARK_STEPS: tuple[On, ...] = ("submit", "status", "file")
 
 
 @pytest.fixture
-def seed() -> int:
-    return int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(2**32))
-
-
-@pytest.fixture
-def rng(seed: int) -> random.Random:
-    return random.Random(seed)
-
-
-@pytest.fixture
 async def stage(rng: random.Random) -> AsyncIterator[Stage]:
     async with quick_stage(SystemClock(), rng, Latency(mean=1.0, spread=0.6)) as stage:
         yield stage

@@ -1,6 +1,5 @@
 """What the exporter asks of the database for Prometheus: every query runs, and says what is so."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
@@ -9,7 +8,7 @@ import sqlalchemy as sa
 from psycopg.rows import dict_row
 
 from bot.domain.states import ENDED_TASKS, TaskState
-from bot.store import Database, Place, Store
+from bot.store import Place, Store
 from bot.store.schema import workers
 from tests.databases import outside
 from tests.deployment import columns, exported
@@ -20,16 +19,8 @@ A_MINUTE = 60_000
 
 
 @pytest.fixture
-async def database(postgresql_url: str) -> AsyncIterator[Database]:
-    database = Database(postgresql_url)
-    await database.open()
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def store(database: Database) -> Store:
-    return Store.over(database)
+def database_url(postgresql_url: str) -> str:
+    return postgresql_url
 
 
 @pytest.fixture

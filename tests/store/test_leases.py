@@ -1,7 +1,6 @@
 """Leases by PostgreSQL's clock: who holds one keeps its work, and whose is over loses it to one other."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
@@ -18,16 +17,8 @@ A_MINUTE = 60_000
 
 
 @pytest.fixture
-async def database(postgresql_url: str) -> AsyncIterator[Database]:
-    database = Database(postgresql_url)
-    await database.open()
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def store(database: Database) -> Store:
-    return Store.over(database)
+def database_url(postgresql_url: str) -> str:
+    return postgresql_url
 
 
 async def registered(store: Store, *owners: str) -> None:
