@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # else each of the hundreds of processes that tests start would compile everything anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo demo-once texts pictures test test-quick lint format types bench lock clean
+.PHONY: install demo demo-once texts pictures test tests test-quick lint format types bench lock clean
 
 install: $(VENV)/.runtime
 
@@ -22,7 +22,11 @@ texts: $(VENV)/.runtime
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
 
-test: lint types
+test: lint
+	@$(MAKE) --no-print-directory --jobs=2 types tests
+
+# beside mypy, since a tenth of the time its workers wait
+tests: $(VENV)/.dev
 	$(BIN)/pytest -n 4 --dist worksteal
 
 test-quick: $(VENV)/.dev

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import answers, cpu_per_job, fleet, in_flight, ledger, pictures, polling
+from benchmarks import answers, cpu_per_job, fingerprints, fleet, in_flight, ledger, pictures, polling
 from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, lines, write
 
 _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
@@ -21,6 +21,7 @@ _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
     "polling": polling.rows,
     "ledger": ledger.rows,
     "pictures": pictures.rows,
+    "fingerprints": fingerprints.rows,
 }
 _SCALES: Final = {scale.name: scale for scale in (TRY, USUAL, FULL)}
 

@@ -18,12 +18,15 @@ from bot.delivery.log_channel import DiscordLogChannel
 from bot.delivery.posted_pictures import PostedPictures
 from bot.features.account.services import AccountServices
 from bot.features.generation.consent import consent_view
+from bot.features.generation.owner_buttons import question_view
 from bot.features.generation.replies.edits import MessageEdits
 from bot.features.generation.replies.hearing import MessageHearing
 from bot.features.generation.replies.notes import Notes
 from bot.features.generation.services import GenerationServices
 from bot.features.generation.which_picture import which_picture_view
+from bot.features.moderation.complaints import answer_buttons
 from bot.features.moderation.services import ModerationServices
+from bot.features.moderation.welcome import Welcoming
 from bot.features.remedies import RemedyButtons
 from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
@@ -33,6 +36,9 @@ from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.ordering import Ordering
+from bot.interactions.owner_answers import OwnerAnswers
+from bot.interactions.owner_questions import OwnerQuestions
+from bot.interactions.ownership import PictureOwners
 from bot.interactions.pending import Pending
 from bot.interactions.reach import Reach
 from bot.interactions.rights import Rights
@@ -48,7 +54,10 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
+from bot.moderation.complaints import Complaints
+from bot.moderation.disputes import Disputes
 from bot.moderation.journal import Journal
+from bot.moderation.server_check import ServerCheck
 from bot.moderation.service import Moderation
 from bot.settings import Settings, SettingsInvalid
 from bot.sheets.folder import StyleFolder
@@ -135,12 +144,15 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         shrinking = Shrinking(decoders)
         estimates = Estimates(settings.estimates.first_price, clock, exact=settings.estimates.exact)
         fleet = Fleet(store, SystemClock())  # leases count in the database's time
+        stamper = await resources.enter_async_context(spark.Stamper())
+        pictures = ResultPictures(store, spark_client, stamper, clock)
         worker = Worker(
             store,
             spark_client,
             poller,
             Requests(store, links),
             DiscordDelivery(client, store, shrinking, ResultRows(), clock, hold),
+            pictures,
             await resources.enter_async_context(spark.Previewer()),
             estimates,
             _rules(settings),
@@ -153,38 +165,42 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         pending = Pending(store.pending)
         inputs = await resources.enter_async_context(Inputs(settings.discord.cdn_hosts, decoders, clock))
         limit_warnings = LimitWarnings(service, clock)
-        allowed_guilds, edit_model = settings.discord.allowed_guilds, settings.spark.edit_model
+        access, edit_model = settings.who_may, settings.spark.edit_model
         guard = Guard(
             pending,
             fleet.may_answer,
-            allowed_guilds,
+            access,
             consent_view,
             RemedyButtons(pending, service.price).view,
             which_picture_view,
         )
+        questions = OwnerQuestions(client, store, clock, question_view)
         ordering = Ordering(
             service,
             inputs,
+            PictureOwners(client, store),
+            questions,
             pending,
             limit_warnings,
-            allowed_guilds,
+            access,
             clock,
             copies_have_a_channel=settings.discord.assets_channel_id is not None,
         )
-        pictures = ResultPictures(store, spark_client, clock)
+        answers = OwnerAnswers(store, questions, ordering, fleet.leads, clock)
         history = History(store, worker.queue_forecast, pictures, clock, float(settings.privacy.keep_results))
-        journal = Journal(store, DiscordLogChannel(client), clock)
+        journal = Journal(store, DiscordLogChannel(client, answer_buttons), clock)
         moderation = Moderation(store, settings.limits.ceilings, clock, journal.wake)
         reporting = Reporting(store, service, history, moderation, Drawing(), clock)
         sheets = StyleFolder(settings.styles_folder)
         generation = GenerationServices(
             service, finder, estimates, pending, store.preferences, sheets, rng, edit_model
         )
-        edits = MessageEdits(client, ordering, generation, moderation, allowed_guilds, clock)
+        edits = MessageEdits(client, ordering, generation, moderation, access, clock)
         notes = Notes(clock)
         services = (
             guard,
             ordering,
+            answers,
             Reach(service),
             Rights(client, moderation),
             generation,
@@ -203,7 +219,19 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 PersonalData(store, clock),
                 store.preferences,
             ),
-            ModerationServices(service, moderation, reporting, CsvExport(store, clock)),
+            ModerationServices(
+                service,
+                moderation,
+                Disputes(store, moderation),
+                Complaints(store, journal, clock),
+                reporting,
+                CsvExport(store, clock),
+                pending,
+                history,
+                partial(kept_files, shrinking),
+                ServerCheck(moderation, service, estimates, spark_client),
+            ),
+            Welcoming(store.welcomes, access, clock),
         )
         messages = MessageHearing(client, edits, notes, store.hints, clock)
 
@@ -217,6 +245,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         resources.push_async_callback(registering.cancel)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
+        answers.start()
+        resources.push_async_callback(answers.stop)
         journal.start()
         resources.push_async_callback(journal.stop, _STOP_GRACE)
         resources.push_async_callback(limit_warnings.close)
@@ -243,7 +273,8 @@ def _rules(settings: Settings) -> Rules:
 
 
 def _terms(settings: Settings) -> Terms:
-    return Terms(settings.limits.ceilings, settings.limits.user_running + settings.limits.user_queued)
+    limits = settings.limits
+    return Terms(limits.ceilings, limits.user_running + limits.user_queued, settings.access.words)
 
 
 def _required(secret: SecretStr | None, key: str, name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 import spark
+from bot.domain.budgets import Period, Scope
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
@@ -25,6 +26,7 @@ from bot.store import (
     WorkerStore,
 )
 from bot.store.audit import difference_text
+from bot.wording.text import listed
 from spark import names
 
 _NO_SUCH_TASK = "spark-bot-check"
@@ -52,6 +54,8 @@ async def checked(settings: Settings, *, rebuild_totals: bool = False) -> AsyncI
     With `rebuild_totals` the running totals are first added up anew from the ledger; no bot may run beside that.
     """
     yield Finding("settings", True, "read, and every key is known")
+    for finding in _open_ends(settings):
+        yield finding
     async for finding in _database(settings, rebuild_totals=rebuild_totals):
         yield finding
     async for finding in _discord(settings):
@@ -65,6 +69,28 @@ async def checked(settings: Settings, *, rebuild_totals: bool = False) -> AsyncI
             f"once it is, set spark.edit_model to {names.IMAGE_TO_IMAGE}",
             note=True,
         )
+
+
+def _open_ends(settings: Settings) -> Iterator[Finding]:
+    """Name what lets strangers spend the operator's money without end, and what limits it without being chosen."""
+    amounts = {period: settings.limits.ceilings.of(Scope.TOTAL, period) for period in Period}
+    keys = {period: f"total_{period}_usd" for period in Period}
+    if unlimited := [f"limits.{keys[period]}" for period, amount in amounts.items() if amount is None]:
+        text = f'"none" stands in {listed(unlimited)}: nothing limits what all people together spend'
+        yield Finding("total limit", True, text, note=True)
+    by_default = {period: key for period, key in keys.items() if key not in settings.limits.model_fields_set}
+    if by_default:
+        told = listed([f"{usd_text(amounts[period] or 0)} a {period}" for period in by_default])
+        text = (
+            f"all people together can spend {told}, which is the default; change it with "
+            f'{listed([f"limits.{key}" for key in by_default.values()])}, where "none" is no limit'
+        )
+        yield Finding("total limit", True, text, note=True)
+    if not settings.discord.allowed_guilds:
+        so = "every server that adds the bot may use it"
+        if settings.discord.allowed_guilds is not None:
+            so = "no server may use the bot"
+        yield Finding("access", True, f"{so}: discord.allowed_guilds names none", note=True)
 
 
 async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterator[Finding]:
@@ -205,6 +231,9 @@ async def _discord(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("discord", False, str(refused))
         return
     yield Finding("discord", True, f"the token is that of {found.name}")
+    if found.public:
+        text = "anybody may add the bot to a server: Public Bot is on (Developer Portal → Bot)"
+        yield Finding("access", True, text, note=True)
     if not found.lacking:
         yield Finding("servers", True, "the bot is on no server yet; invite it as the README says")
     for server, lacking in found.lacking:

@@ -1,11 +1,11 @@
-"""The command line: `spark-bot run`, `demo`, `check`, `status`, `previews`."""
+"""The command line: `spark-bot run`, `demo`, `check`, `status`, `previews`, `privacy`."""
 
 import asyncio
 import gc
 import random
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ import click
 import structlog
 
 from bot.app import opened
+from bot.beside import NotOpened
 from bot.checks import checked
 from bot.gateway.client import DiscordRefuses
 from bot.logs import configure_logging
 from bot.previews import PreviewsRefused, previews
+from bot.privacy import RequestRefused, erase, export, person_named
 from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
-from bot.status import NoStatus, status
+from bot.status import status
 from bot.store import DatabaseAway, DatabaseInUse
 from spark import ImageRefused
 from spark.clock import SystemClock
@@ -33,6 +35,7 @@ _config = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The settings file (TOML); config.toml where that exists.",
 )
+_user_id = click.argument("user_id", metavar="USER_ID")
 _YOUNG = 10_000
 """How many more objects there may be before cycles are looked for: they are seldom left, and each look costs."""
 _LINES = """\b
@@ -138,7 +141,7 @@ def status_(config: Path | None) -> None:
     configure_logging(LogSettings(level="error"))
     try:
         lines = asyncio.run(status(settings, SystemClock()))
-    except NoStatus as refused:
+    except NotOpened as refused:
         raise click.ClickException(str(refused)) from None
     click.echo("\n".join(lines))
 
@@ -161,6 +164,55 @@ def previews_(config: Path | None, picture: Path | None, yes: bool) -> None:
     except (PreviewsRefused, FolderInUse, ImageRefused, NotDrawn) as refused:
         raise click.ClickException(str(refused)) from None
     sys.exit(0 if made else 1)
+
+
+@main.group("privacy")
+def privacy_() -> None:
+    """Export or erase what is kept of one person, whose request has reached you; the bot may run meanwhile."""
+
+
+@privacy_.command("export")
+@_config
+@_user_id
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file, which is not there yet; USER_ID.zip where none is named.",
+)
+def export_(config: Path | None, user_id: str, out: Path | None) -> None:
+    """Write all that is kept of a person to a ZIP, as /privacy does for themselves."""
+    _answer(
+        config,
+        user_id,
+        lambda settings, person: export(settings, person, out or Path(f"{person}.zip"), SystemClock()),
+    )
+
+
+@privacy_.command("erase")
+@_config
+@_user_id
+@click.option("--yes", is_flag=True, help="Agree to it without being asked.")
+def erase_(config: Path | None, user_id: str, yes: bool) -> None:
+    """Erase what is kept of a person, as /privacy does for themselves; what goes is said first."""
+    _answer(
+        config,
+        user_id,
+        lambda settings, person: erase(
+            settings, person, SystemClock(), random.SystemRandom(), yes=yes, ask=click.confirm, say=click.echo
+        ),
+    )
+
+
+def _answer(
+    config: Path | None, user_id: str, request: Callable[[Settings, int], Coroutine[Any, Any, str]]
+) -> None:
+    """Do what a person has asked for and say it, or in one line why not."""
+    settings = _settings(config)
+    configure_logging(LogSettings(level="error"))
+    try:
+        click.echo(asyncio.run(request(settings, person_named(user_id))))
+    except (RequestRefused, NotOpened) as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 def _settings(config: Path | None) -> Settings:

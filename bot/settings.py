@@ -32,11 +32,14 @@ from pydantic_settings import (
 )
 
 import spark
+from bot.domain.access import Access
 from bot.domain.limits import Ceilings
+from bot.domain.moderation.words import NO_WORDS, ReadList, WordList
 from bot.domain.money import nano_from_usd
 from bot.domain.pictures.hosts import Hosts
 from bot.domain.privacy import Keeping
 from bot.domain.shards import Shards, ids_text
+from bot.wording.listed_words import fault_text
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
@@ -47,6 +50,8 @@ ENVIRONMENT = {
         "user_month_usd",
         "guild_day_usd",
         "guild_month_usd",
+        "everywhere_day_usd",
+        "everywhere_month_usd",
         "total_day_usd",
         "total_month_usd",
         "user_running",
@@ -81,6 +86,20 @@ def _dollars(value: object) -> object:
 
 def _nano(usd: Decimal | None) -> int | None:
     return None if usd is None else nano_from_usd(usd)
+
+
+def _entries(file: Path) -> tuple[str, ...]:
+    """Read a list of words; raises `SettingsInvalid` where it cannot be read, or a line cannot be used."""
+    read = ReadList.of(_text(file, "access.words_file"))
+    if read.faulty:
+        raise SettingsInvalid(f"access.words_file: {file}, {fault_text(read.faulty[0])}")
+    return read.entries
+
+
+def _usable_list(file: Path | None) -> Path | None:
+    if file is not None:
+        _entries(file)
+    return file
 
 
 Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
@@ -168,8 +187,11 @@ class LimitSettings(_Section):
     user_month_usd: Ceiling = Decimal("10.00")
     guild_day_usd: Ceiling = None
     guild_month_usd: Ceiling = None
-    total_day_usd: Ceiling = None
-    total_month_usd: Ceiling = None
+    everywhere_day_usd: Ceiling = Decimal("3.00")
+    """One person's, over all servers and direct messages."""
+    everywhere_month_usd: Ceiling = Decimal("30.00")
+    total_day_usd: Ceiling = Decimal("25.00")
+    total_month_usd: Ceiling = Decimal("250.00")
     user_running: Positive = 3
     user_queued: Positive = 10
     confirm_above_usd: Ceiling = Decimal("0.25")
@@ -192,7 +214,23 @@ class LimitSettings(_Section):
             _nano(self.guild_month_usd),
             _nano(self.total_day_usd),
             _nano(self.total_month_usd),
+            _nano(self.everywhere_day_usd),
+            _nano(self.everywhere_month_usd),
         )
+
+
+class AccessSettings(_Section):
+    """Who may not use the bot, and for what, whatever servers say."""
+
+    blocked_users: frozenset[Positive] = frozenset()
+    direct_messages: bool = True
+    words_file: Annotated[Path | None, AfterValidator(_usable_list)] = None
+    """A file of words that nothing is made of, on any server; None is none."""
+
+    @property
+    def words(self) -> WordList:
+        """Read the words; raises `SettingsInvalid` where they have become unusable since."""
+        return NO_WORDS if self.words_file is None else WordList(_entries(self.words_file))
 
 
 class EstimateSettings(_Section):
@@ -255,10 +293,16 @@ class Settings(BaseSettings):
     spark: SparkSettings = SparkSettings()
     database: DatabaseSettings = DatabaseSettings()
     limits: LimitSettings = LimitSettings()
+    access: AccessSettings = AccessSettings()
     estimates: EstimateSettings = EstimateSettings()
     privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
+
+    @property
+    def who_may(self) -> Access:
+        """Give who may use the bot, and where."""
+        return Access(self.discord.allowed_guilds, self.access.direct_messages, self.access.blocked_users)
 
     @property
     def styles_folder(self) -> Path:

@@ -1,15 +1,15 @@
 """`spark-bot status`: who works, which shards nobody serves, what waits and what was spent, from the database."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from bot.beside import opened_beside
 from bot.domain.budgets import Budget
 from bot.domain.money import usd_text
 from bot.domain.shards import Shards, ids_text, serves_everybody, unserved
 from bot.domain.states import AT_SPARK, TaskState
 from bot.settings import Settings
-from bot.store import Database, DatabaseAway, Group, KnownWorker, Overview, OverviewStore, WorkerStore
+from bot.store import Group, KnownWorker, Overview, OverviewStore, WorkerStore
 from bot.wording.text import listed, pictures_text, seconds_text
 from spark.clock import Clock
 
@@ -19,14 +19,10 @@ _IN_FLIGHT: Final = (*AT_SPARK, TaskState.OVERDUE, TaskState.UNKNOWN)
 _NOTHING: Final = Group(0, 0, None, None)
 
 
-class NoStatus(Exception):
-    """The database does not tell how it stands; the text says why."""
-
-
 async def status(settings: Settings, clock: Clock) -> list[str]:
-    """Tell in lines how everything stands, beside the bots that run; raises `NoStatus`."""
+    """Tell in lines how everything stands, beside the bots that run; raises `NotOpened`."""
     now = clock.now_ms()
-    async with _opened(settings.database.url) as database:
+    async with opened_beside(settings.database.url, read_only=True) as database:
         known = await WorkerStore(database).known()
         overview = await OverviewStore(database).at(now, settings.limits.ceilings)
     parts = {
@@ -40,29 +36,6 @@ async def status(settings: Settings, clock: Clock) -> list[str]:
         "spend": _spend(overview.budgets),
     }
     return [line for name, lines in parts.items() for line in _part(name, lines)]
-
-
-@asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
-    """Open the database to be read, where its tables are those that this code knows."""
-    try:
-        database = Database(url, read_only=True)
-    except ValueError as error:
-        raise NoStatus(str(error)) from None
-    try:
-        await database.open()
-        found, newest = await database.revisions()
-        if found is None:
-            raise NoStatus(f"{database.address}: no tables yet; `spark-bot run` makes them")
-        if found != newest:
-            raise NoStatus(f"{database.address}: tables of revision {found}, and this spark-bot reads {newest}")
-        yield database
-    except FileNotFoundError:
-        raise NoStatus(f"{database.address} is not made yet; `spark-bot run` makes it") from None
-    except DatabaseAway as error:
-        raise NoStatus(f"{database.address}: {error}") from None
-    finally:
-        await database.close()
 
 
 def _workers(known: Sequence[KnownWorker], now: int) -> list[str]:

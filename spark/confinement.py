@@ -23,7 +23,6 @@ _PR_SET_DUMPABLE: Final = 4
 _PR_SET_NO_NEW_PRIVS: Final = 38
 """Their numbers in Linux's prctl(2)."""
 _OPEN_FILES: Final = 64
-_NICE: Final = 10
 
 _TOLD: Final = ("SYSTEMROOT",)
 """Without it Windows starts nothing."""
@@ -41,6 +40,8 @@ class Allowance:
     """Of the processor, from the start of the process on; None where it lives on."""
     alone: bool = True
     """Whether it may start neither a process nor a thread."""
+    nice: int = 10
+    """By how much whoever waits for people goes first."""
 
 
 def command(module: str, root: Path, allowance: Allowance, *arguments: str) -> Sequence[str]:
@@ -89,7 +90,7 @@ def _confine(allowance: Allowance) -> None:
     if allowance.seconds is not None:
         # the first ends it by SIGXCPU, which tells why; the second by SIGKILL
         resource.setrlimit(resource.RLIMIT_CPU, (allowance.seconds, allowance.seconds + 1))
-    os.nice(_NICE)  # whoever waits for people goes first
+    os.nice(allowance.nice)
 
 
 def _prctl(option: int, value: int) -> bool:
@@ -102,8 +103,9 @@ def _prctl(option: int, value: int) -> bool:
 
 
 def _know_packages(module: str, root: Path) -> None:
-    """Make the packages of a module, and this file's own, importable without running what they import."""
-    folders = {"spark": Path(__file__).parent}
+    """Make the packages of a module, and those of `spark`, importable without running what they import."""
+    here = Path(__file__).parent
+    folders = {"spark": here, "spark.images": here / "images"}
     packages = module.split(".")[:-1]
     for depth in range(1, len(packages) + 1):
         folders[".".join(packages[:depth])] = root.joinpath(*packages[:depth])

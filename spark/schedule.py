@@ -39,6 +39,7 @@ import random
 from collections import deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise, takewhile
 from typing import Final, Protocol
 
@@ -134,7 +135,7 @@ class LearntIntervals:
         self._rng = rng
         self._interval = interval
         self._growing = GrowingIntervals()
-        self._first_plan = plan_looks(LifeTable(), interval)
+        self._first_plan = _plan_for_the_unknown(interval)
         self._kinds: dict[Hashable, _Kind] = {}
 
     def next_look(self, kind: Hashable, elapsed: float, progress: float | None = None) -> float:
@@ -203,6 +204,11 @@ def plan_looks(table: LifeTable, interval: float) -> Sequence[float]:
     if best.wait > _WORTH * (plain * interval - _areas(moments, survival)[-1]):
         return [moment + interval for moment in moments[:-1]]
     return [moments[look] for look in best.following]
+
+
+@cache
+def _plan_for_the_unknown(interval: float) -> Sequence[float]:
+    return plan_looks(LifeTable(), interval)
 
 
 @dataclass(frozen=True, slots=True)

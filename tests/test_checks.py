@@ -63,7 +63,8 @@ async def database(stage: Stage, tmp_path: Path) -> Path:
 async def test_a_bot_that_is_well_passes_every_check(stage: Stage, database: Path) -> None:
     found = await findings(settings(stage, database))
     assert not failed(found)
-    assert set(found) == {"settings", "database", "ledger", "shards", "discord", "servers", "spark"}
+    proved = {"settings", "database", "ledger", "shards", "discord", "servers", "spark"}
+    assert set(found) == proved | {"total limit", "access"}
     assert "2 entries" in found["ledger"][0].text
 
 
@@ -77,6 +78,35 @@ async def test_a_model_that_will_be_retired_is_noted_with_the_setting_that_takes
     assert "set spark.edit_model to spark_i2i_3_0" in told
     found = await findings(settings(stage, database, SPARK_EDIT_MODEL="spark_i2i_3_0"))
     assert [finding for finding in found["spark"] if finding.note] == []
+
+
+NONE = {"LIMITS_TOTAL_DAY_USD": "none", "LIMITS_TOTAL_MONTH_USD": "none"}
+
+
+async def test_every_open_end_is_noted_with_the_setting_that_closes_it(stage: Stage, database: Path) -> None:
+    async def noted(**environment: str) -> list[str]:
+        found = await findings(settings(stage, database, **environment))
+        assert not failed(found)
+        ends = [*found.get("total limit", ()), *found.get("access", ())]
+        assert all(each.note for each in ends)
+        return [each.text for each in ends]
+
+    anybody = "anybody may add the bot to a server: Public Bot is on (Developer Portal → Bot)"
+    no_server = "every server that adds the bot may use it: discord.allowed_guilds names none"
+    assert await noted() == [
+        "all people together can spend $25.00 a day and $250.00 a month, which is the default; change it with "
+        'limits.total_day_usd and limits.total_month_usd, where "none" is no limit',
+        no_server,
+        anybody,
+    ]
+    assert (await noted(LIMITS_TOTAL_MONTH_USD="9"))[0].startswith("all people together can spend $25.00 a day, ")
+    assert (await noted(**NONE))[0] == (
+        '"none" stands in limits.total_day_usd and limits.total_month_usd: '
+        "nothing limits what all people together spend"
+    )
+    stage.discord.world.application.public = False
+    closed = {"LIMITS_TOTAL_DAY_USD": "9", "LIMITS_TOTAL_MONTH_USD": "90", "DISCORD_ALLOWED_GUILDS": "1"}
+    assert await noted(**closed) == []
 
 
 async def test_it_reads_beside_a_running_bot(stage: Stage, tmp_path: Path) -> None:

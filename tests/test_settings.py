@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import spark
+from bot.domain.access import Access
 from bot.domain.shards import Shards
 from bot.settings import ENVIRONMENT, Settings, SettingsInvalid, load
 
@@ -28,6 +29,8 @@ EVERY_NAME: dict[str, tuple[str, Callable[[Any], object], object]] = {
     "LIMITS_USER_MONTH_USD": ("0.20", lambda s: s.limits.user_month_usd, Decimal("0.20")),
     "LIMITS_GUILD_DAY_USD": ("0.30", lambda s: s.limits.guild_day_usd, Decimal("0.30")),
     "LIMITS_GUILD_MONTH_USD": ("0.40", lambda s: s.limits.guild_month_usd, Decimal("0.40")),
+    "LIMITS_EVERYWHERE_DAY_USD": ("0.35", lambda s: s.limits.everywhere_day_usd, Decimal("0.35")),
+    "LIMITS_EVERYWHERE_MONTH_USD": ("0.45", lambda s: s.limits.everywhere_month_usd, Decimal("0.45")),
     "LIMITS_TOTAL_DAY_USD": ("0.50", lambda s: s.limits.total_day_usd, Decimal("0.50")),
     "LIMITS_TOTAL_MONTH_USD": ("0.60", lambda s: s.limits.total_month_usd, Decimal("0.60")),
     "LIMITS_USER_RUNNING": ("5", lambda s: s.limits.user_running, 5),
@@ -86,7 +89,12 @@ def test_defaults_are_the_documented_ones() -> None:
     settings = load(None, {})
     assert settings.limits.user_day_usd == Decimal("1.00")
     assert settings.limits.user_month_usd == Decimal("10.00")
-    assert settings.limits.guild_day_usd is settings.limits.total_month_usd is None
+    assert settings.limits.guild_day_usd is settings.limits.guild_month_usd is None
+    assert settings.limits.everywhere_day_usd == Decimal("3.00")
+    assert settings.limits.everywhere_month_usd == Decimal("30.00")
+    assert settings.limits.total_day_usd == Decimal("25.00")
+    assert settings.limits.total_month_usd == Decimal("250.00")
+    assert settings.who_may == Access(None, direct_messages=True, blocked_users=frozenset())
     assert (settings.limits.user_running, settings.limits.user_queued) == (3, 10)
     assert settings.database.url == "sqlite:///data/bot.db"
     assert (settings.web.host, settings.web.port) == ("127.0.0.1", 8081)
@@ -118,6 +126,7 @@ def test_an_empty_variable_is_none() -> None:
         ("[weather]\nsunny = true\n", "weather: no such setting"),
         ("[limits]\nuser_day_usd = -1\n", "limits.user_day_usd"),
         ("[limits]\nuser_running = 0\n", "limits.user_running"),
+        ("[access]\nblocked_users = ['Ada']\n", "access.blocked_users"),
         ('[spark]\nedit_model = "other"\n', "spark.edit_model"),
         (
             "[discord]\ncdn_hosts = ['https://a.example']\n",
@@ -134,6 +143,32 @@ def test_what_is_wrong_in_the_file_is_named(tmp_path: Path, text: str, named: st
         load(write(tmp_path, text), {})
 
 
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (None, "cannot be read"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"fine\n\n*bad\n", "words.txt, line 3: a star stands at the end of a word"),
+    ],
+)
+def test_a_list_of_words_that_cannot_be_used_is_named(tmp_path: Path, content: bytes | None, named: str) -> None:
+    words = tmp_path / "words.txt"
+    if content is not None:
+        words.write_bytes(content)
+    file = write(tmp_path, f'[access]\nwords_file = "{words}"')
+    with pytest.raises(SettingsInvalid, match=r"access\.words_file") as wrong:
+        load(file, {})
+    assert named in str(wrong.value)
+
+
+def test_a_list_of_words_is_read(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("# ours\ngory*\n", encoding="utf-8")
+    chosen = load(write(tmp_path, f'[access]\nwords_file = "{words}"'), {})
+    assert chosen.access.words.is_in("a gory fox")
+    assert not load(None, {}).access.words
+
+
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match=r"missing\.toml cannot be read"):
         load(tmp_path / "missing.toml", {})
@@ -144,6 +179,19 @@ def test_money_is_exact_and_none_lifts_a_limit(tmp_path: Path) -> None:
     ceilings = load(file, {}).limits.ceilings
     assert ceilings.user_day == 100_000_000
     assert ceilings.user_month is None
+
+
+def test_no_total_limit_is_said_in_words(tmp_path: Path) -> None:
+    file = write(tmp_path, '[limits]\ntotal_day_usd = "none"\n')
+    assert load(file, {}).limits.ceilings.total_day is None
+    assert load(None, {"LIMITS_TOTAL_DAY_USD": "none"}).limits.ceilings.total_day is None
+
+
+def test_who_may_use_the_bot_stands_in_the_file_alone(tmp_path: Path) -> None:
+    file = write(tmp_path, "[access]\nblocked_users = [5, 7]\ndirect_messages = false\n")
+    stranger = {"ACCESS_DIRECT_MESSAGES": "true", "ACCESS_BLOCKED_USERS": "8", "DISCORD_ALLOWED_GUILDS": "1"}
+    expected = Access(frozenset({1}), direct_messages=False, blocked_users=frozenset({5, 7}))
+    assert load(file, stranger).who_may == expected
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:

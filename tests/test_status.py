@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.beside import NotOpened
 from bot.domain.shards import Shards
 from bot.domain.states import TaskState
 from bot.settings import load
-from bot.status import NoStatus, status
+from bot.status import status
 from bot.store import Database, Place, Store
 from sandbox.clock import MovableClock
 from tests.store.scenes import CARA, CENT, HOUR, NO_CEILINGS, NOW, OWNER, PLENTY, accept, claim, delivering, reach
@@ -29,8 +30,8 @@ NOTHING_GOES_ON = [
     "deliveries  none under way",
     "kept        0 pictures that Discord has not taken yet",
     "spend       window      settled  reserved  limit",
-    "            2026-01-01  $0.00    $0.00     none",
-    "            2026-01     $0.00    $0.00     none",
+    "            2026-01-01  $0.00    $0.00     $25.00",
+    "            2026-01     $0.00    $0.00     $250.00",
 ]
 
 
@@ -134,7 +135,7 @@ async def test_what_goes_on_is_counted_with_the_oldest_of_it(store: Store, datab
     await store.tasks.begin_submit(task, 0, NO_CEILINGS, NOW - 2000)
     await accept(store, 4, CARA, prices=[CENT] * 2, at=NOW - 48_000)
     await accept(store, 5)
-    found = await told(database_url, LIMITS_TOTAL_DAY_USD="25")
+    found = await told(database_url, LIMITS_TOTAL_MONTH_USD="none")
     assert found[2:] == [
         "queue       3 tasks wait, of 2 people; the longest for 48 s",
         "in flight   state       tasks  oldest",
@@ -161,15 +162,15 @@ def edited(sqlite_url: str) -> Iterator[sqlite3.Connection]:
 async def test_a_database_that_cannot_be_read_is_named_with_the_reason(sqlite_url: str) -> None:
     with edited(sqlite_url) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0009'")
-    with pytest.raises(NoStatus, match=r"bot\.db: tables of revision 0009, and this spark-bot reads 00"):
+    with pytest.raises(NotOpened, match=r"bot\.db: tables of revision 0009, and this spark-bot knows 00"):
         await told(sqlite_url)
     with edited(sqlite_url) as connection:
         connection.execute("DROP TABLE alembic_version")
-    with pytest.raises(NoStatus, match="no tables yet; `spark-bot run` makes them"):
+    with pytest.raises(NotOpened, match="no tables yet; `spark-bot run` makes them"):
         await told(sqlite_url)
-    with pytest.raises(NoStatus, match=r"missing\.db is not made yet"):
+    with pytest.raises(NotOpened, match=r"missing\.db is not made yet"):
         await told(sqlite_url.replace("bot.db", "missing.db"))
-    with pytest.raises(NoStatus, match=r"postgresql://127\.0\.0\.1:9/name: .*refused"):
+    with pytest.raises(NotOpened, match=r"postgresql://127\.0\.0\.1:9/name: .*refused"):
         await told("postgresql://127.0.0.1:9/name")
-    with pytest.raises(NoStatus, match="mysql:// is not supported"):
+    with pytest.raises(NotOpened, match="mysql:// is not supported"):
         await told("mysql://host/name")

@@ -12,12 +12,12 @@ from bot.delivery.files import Shrinking, file_of, in_one_message, largest, next
 from bot.delivery.places import Places
 from bot.delivery.search import Marks, find_post
 from bot.delivery.status_messages import Files, edit_status_message, find_status_message
-from bot.delivery.status_replies import StatusReplies
+from bot.delivery.status_replies import StatusReplies, StatusReply
 from bot.domain.jobs import Job, Task, result_stem
 from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import TaskState
-from bot.jobs.ports import Pictures, Posted
+from bot.jobs.ports import Pictures, Posted, WordsRefused
 from bot.store import Store
 from bot.wording.hindrances import NO_THREAD_OPENED
 from bot.wording.results import Frame, end_post, late_post, result_post
@@ -29,7 +29,7 @@ class Rows(Protocol):
     """Builds the buttons; every one of them works after a restart."""
 
     def under_status_message(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
-        """Build the row under a job's status message; None where nothing can be taken back any more."""
+        """Build the row under a job's status message: what takes it back, or shows what is withheld, or None."""
         ...
 
     def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:
@@ -66,9 +66,13 @@ class DiscordDelivery:
         """The jobs whose thread has another name than their words."""
 
     async def show(self, job: Job, progress: Progress) -> None:
-        """Show on the status message how a job stands."""
+        """Show on the status message how a job stands; raises `WordsRefused` where AutoMod takes no such words."""
         view = self._rows.under_status_message(job, waiting=not progress.painting)
-        await self._edit_status_message(job, lambda words: in_progress_text(job, progress, with_words=words), view)
+        words_stood = await self._edit_status_message(
+            job, lambda words: in_progress_text(job, progress, with_words=words), view
+        )
+        if not words_stood:
+            raise WordsRefused
 
     async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
         """Show on the status message why a result cannot be posted, and until when (Unix seconds) it is tried."""
@@ -82,8 +86,9 @@ class DiscordDelivery:
 
         # one that cannot be made now may stand there already
         keeps = preview is None and job.has_preview
+        view = self._rows.under_status_message(job, waiting=False)
         await self._edit_status_message(
-            job, lambda words: finished_text(job, with_words=words), show=None if keeps else show
+            job, lambda words: finished_text(job, with_words=words), view, None if keeps else show
         )
 
     async def choose_place(self, job: Job) -> int:
@@ -140,7 +145,7 @@ class DiscordDelivery:
 
     async def _post(self, job: Job, pictures: Pictures, write: Callable[[Frame], str], nonce: str) -> Posted:
         async def post(channel_id: int, fallback: Fallback, because: str | None) -> Posted:
-            with_words = True
+            with_words = job.automod is None
             shown = await self._shrinking.within(job, pictures, fallback.upload_limit)
             in_place = because is None and channel_id == job.channel_id
             if in_place and await self._places.wanted(job) is not ResultPlace.HERE:
@@ -158,6 +163,8 @@ class DiscordDelivery:
                 try:
                     return await self._send(channel_id, job, content, files, pictures, nonce)
                 except discord.HTTPException as refused:
+                    if pictures and refused.code in BLOCKED_BY_AUTOMOD:
+                        raise WordsRefused from refused
                     if with_words and refused.code in BLOCKED_BY_AUTOMOD:
                         with_words = False
                     elif pictures and is_too_large(refused) and (goal := next_goal(largest(shown))) is not None:
@@ -190,10 +197,8 @@ class DiscordDelivery:
 
     async def _status_message(self, job: Job) -> int | None:
         if job.by_message:
-            status_message_id, _ = await self._status_replies.of(
-                job, lambda words: finished_text(job, with_words=words)
-            )
-            return status_message_id
+            reply = await self._status_replies.of(job, lambda words: finished_text(job, with_words=words))
+            return reply.message_id
         status_message_id = await find_status_message(self._client, job, self._clock.now_ms())
         if status_message_id is not None and job.status_message_id is None:
             await self._store.jobs.record_status_message(job.id, status_message_id)
@@ -205,22 +210,25 @@ class DiscordDelivery:
         write: Callable[[bool], str],
         view: discord.ui.View | None = None,
         show: Callable[[bool], Files] | None = None,
-    ) -> None:
-        """Edit a job's status message; `write` and `show` are told whether the job's words may be said."""
+    ) -> bool:
+        """Edit a job's status message; `write` and `show` are told whether the job's words may be said.
+
+        Tells whether AutoMod has not just refused them.
+        """
         with delivery_faults():
             if job.by_message:
-                status_message_id, made = await self._status_replies.of(job, write, view)
+                reply = await self._status_replies.of(job, write, view)
             else:
-                status_message_id, made = await self._status_message(job), False
-            if status_message_id is None or made:
-                return
-            with_words = True
+                reply = StatusReply(await self._status_message(job))
+            if reply.message_id is None or reply.made:
+                return reply.words_stood
+            with_words = job.automod is None
             while True:
                 files = None if show is None else show(with_words)
                 now = self._clock.now_ms()
                 try:
                     await edit_status_message(
-                        self._client, job, status_message_id, write(with_words), view, files, now
+                        self._client, job, reply.message_id, write(with_words), view, files, now
                     )
                 except discord.HTTPException as refused:
                     if with_words and refused.code in BLOCKED_BY_AUTOMOD:
@@ -230,7 +238,7 @@ class DiscordDelivery:
                     else:
                         raise
                 else:
-                    return
+                    return with_words or job.automod is not None
 
 
 def _nonce(job: Job, kind: str) -> str:

@@ -89,6 +89,8 @@ def delivery_faults() -> Iterator[None]:
 
 def _hindrance(refused: discord.HTTPException) -> Hindrance:
     """Say what a refusal is, and who can mend it; one of a single place is told by `bot.delivery.fallbacks`."""
+    if refused.code == EXPLICIT_CONTENT:
+        return hindrances.TAKEN_FOR_EXPLICIT
     if refused.code in PLACE_LOST:
         return hindrances.NOT_LET
     if refused.code == INVALID_FORM_BODY:

@@ -49,7 +49,7 @@ class Shrinking:
         if len(picture.data) <= limit:
             return Shown(picture, picture.data, picture.width, picture.height)
         async with self._decoders.turn_of(job.account.user_id):
-            shrunk = await spark.shrink(picture.data, limit)
+            shrunk = await spark.shrink(picture.data, limit, picture.provenance)
         return Shown(picture, shrunk.data, shrunk.width, shrunk.height)
 
 
@@ -109,5 +109,5 @@ class KeptFiles:
 async def kept_files(shrinking: Shrinking, job: Job, pictures: Pictures, limit: int) -> KeptFiles:
     """Build the files of a job's pictures, `limit` bytes each."""
     shown = await shrinking.within(job, in_one_message(job, pictures), limit)
-    files = [file_of(job, position, each, with_words=True) for position, each in shown.items()]
+    files = [file_of(job, position, each, with_words=job.automod is None) for position, each in shown.items()]
     return KeptFiles(files, any(each.smaller for each in shown.values()), largest(shown))

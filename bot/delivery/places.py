@@ -1,7 +1,7 @@
 """Where a result goes: into a thread under the status message, into its owner's of the day, or right there."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from weakref import WeakValueDictionary
@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 import discord
 import structlog
 
-from bot.delivery.faults import BLOCKED_BY_AUTOMOD, THREAD_EXISTS
+from bot.delivery.faults import THREAD_EXISTS
 from bot.domain.jobs import Job, Place
 from bot.domain.moderation.server_rules import ResultPlace
 from bot.store import Store
@@ -68,7 +68,11 @@ class Places:
             return here
         if wanted is ResultPlace.DAY:
             return await self._day_thread(channel, status_message_id, job) or here
-        return await self._opened(channel, status_message_id, thread_name(job.title), job) or here
+        named = job.automod is None
+        opened = await self._opened(
+            channel, status_message_id, thread_name(job.title) if named else THREAD_WITHOUT_WORDS, job
+        )
+        return here if opened is None else replace(opened, named=named)
 
     async def _day_thread(self, channel: discord.TextChannel, status_message_id: int, job: Job) -> Chosen | None:
         """Give the thread for the results of a job's owner and day, opening it under the first of them."""
@@ -89,7 +93,7 @@ class Places:
     async def _opened(
         self, channel: discord.TextChannel, status_message_id: int, name: str, job: Job
     ) -> Chosen | None:
-        """Open a thread under a status message; None where Discord does not let the bot."""
+        """Open a thread under a status message; None where Discord does not let the bot, or not name it so."""
         try:
             async with asyncio.timeout(THREAD_PATIENCE):
                 return await _open_thread(channel, status_message_id, name)
@@ -136,13 +140,5 @@ async def _name_of(guild: discord.Guild, job: Job) -> str:
 
 async def _open_thread(channel: discord.TextChannel, status_message_id: int, name: str) -> Chosen:
     status_message = channel.get_partial_message(status_message_id)
-    try:
-        thread = await status_message.create_thread(name=name, auto_archive_duration=_ARCHIVE_AFTER_MINUTES)
-    except discord.HTTPException as refused:
-        if refused.code not in BLOCKED_BY_AUTOMOD:
-            raise
-        thread = await status_message.create_thread(
-            name=THREAD_WITHOUT_WORDS, auto_archive_duration=_ARCHIVE_AFTER_MINUTES
-        )
-        return Chosen(thread.id, named=False)
+    thread = await status_message.create_thread(name=name, auto_archive_duration=_ARCHIVE_AFTER_MINUTES)
     return Chosen(thread.id)

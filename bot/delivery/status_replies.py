@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 from weakref import WeakValueDictionary
@@ -21,6 +22,18 @@ _LOOKED_AT: Final = 100
 """How many messages after the asking one are looked through, which is one page of Discord's."""
 
 
+@dataclass(frozen=True, slots=True)
+class StatusReply:
+    """A job's status message, as it was found or made."""
+
+    message_id: int | None
+    """None where Discord takes none for this job, which keeps no result back."""
+    made: bool = False
+    """Whether it was made just now, and shows what was to be shown."""
+    words_stood: bool = True
+    """Whether AutoMod has not just refused the job's words."""
+
+
 class StatusReplies:
     """Makes a status message where there is none yet, and finds one that a crash left unrecorded."""
 
@@ -30,23 +43,16 @@ class StatusReplies:
         self._clock = clock
         self._making: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def of(
-        self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None
-    ) -> tuple[int | None, bool]:
-        """Give the id of a job's status message, and whether it was made just now and shows what was to be shown.
-
-        `write` is told whether the job's words may be said. The id is None where Discord takes no status
-        message for this job, which keeps no result back.
-        """
+    async def of(self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None = None) -> StatusReply:
+        """Give a job's status message, made where there is none; `write` is told whether its words may be said."""
         lock = self._making.setdefault(job.id, asyncio.Lock())
         async with lock:
             current = await self._store.jobs.get(job.id)
             if current is None or current.status_message_id is not None:
-                return (current.status_message_id if current else None), False
+                return StatusReply(current.status_message_id if current else None)
             try:
-                status_message_id, made = await self._found(job), False
-                if status_message_id is None:
-                    status_message_id, made = await self._made(job, write, view), True
+                found = await self._found(job)
+                reply = StatusReply(found) if found is not None else await self._made(job, write, view)
             except discord.HTTPException as refused:
                 if (
                     isinstance(refused, discord.DiscordServerError)
@@ -54,9 +60,10 @@ class StatusReplies:
                 ):
                     raise
                 _log.warning("head.refused", job=job.id, reason=str(refused))
-                return None, False
-            await self._store.jobs.record_status_message(job.id, status_message_id)
-            return status_message_id, made
+                return StatusReply(None)
+            if reply.message_id is not None:
+                await self._store.jobs.record_status_message(job.id, reply.message_id)
+            return reply
 
     async def _found(self, job: Job) -> int | None:
         """Look for a status message that was made before a crash, once Discord may have forgotten its nonce."""
@@ -71,13 +78,15 @@ class StatusReplies:
                 return message.id
         return None
 
-    async def _made(self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None) -> int:
-        try:
-            return await self._send(job, write(True), view)
-        except discord.HTTPException as refused:
-            if refused.code not in BLOCKED_BY_AUTOMOD:
-                raise
-            return await self._send(job, write(False), view)
+    async def _made(self, job: Job, write: Callable[[bool], str], view: discord.ui.View | None) -> StatusReply:
+        if job.automod is None:
+            try:
+                return StatusReply(await self._send(job, write(True), view), made=True)
+            except discord.HTTPException as refused:
+                if refused.code not in BLOCKED_BY_AUTOMOD:
+                    raise
+        message_id = await self._send(job, write(False), view)
+        return StatusReply(message_id, made=True, words_stood=job.automod is not None)
 
     async def _send(self, job: Job, content: str, view: discord.ui.View | None) -> int:
         # where its message has been deleted meanwhile, the job goes on all the same

@@ -1,7 +1,8 @@
 """Budgets: whose, for which day or month, how much is left, and which one says no.
 
-Three scopes must all hold: the person's (per server, or in direct messages), the server's, the bot's.
-Each has a limit per UTC day and per UTC month; a scope without a limit never refuses, but is counted.
+Four scopes must all hold: the person's (per server, or in direct messages), the same person's over all servers and
+direct messages, the server's, the bot's. Each has a limit per UTC day and per UTC month; a scope without a limit
+never refuses, but is counted.
 """
 
 import calendar
@@ -25,8 +26,15 @@ class Scope(StrEnum):
     """Whose money a running total counts."""
 
     PERSON = "person"
+    EVERYWHERE = "everywhere"
+    """One person's, over all servers and direct messages."""
     GUILD = "guild"
     TOTAL = "total"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it counts one person's money alone."""
+        return self in {Scope.PERSON, Scope.EVERYWHERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,18 @@ class Account:
 
     guild_id: int
     user_id: int
+
+    def counted_in(self, scope: Scope) -> "Account":
+        """Tell whose total of a scope its money counts in; what is not told apart there is 0."""
+        return Account(
+            self.guild_id if scope in {Scope.PERSON, Scope.GUILD} else 0, self.user_id if scope.is_own else 0
+        )
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Name the scopes that its money counts in, the person's own first."""
+        of_server = (Scope.GUILD,) if self.guild_id else ()
+        return (Scope.PERSON, Scope.EVERYWHERE, *of_server, Scope.TOTAL)
 
 
 @dataclass(frozen=True, slots=True)

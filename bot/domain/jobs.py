@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.budgets import Account
 from bot.domain.pictures.sources import InputImage, ResultRef, Source
-from bot.domain.states import JobState, TaskState
+from bot.domain.states import ENDED_JOBS, JobState, TaskState
 
 TASKS_MAX = 4
 PICTURES_MAX = 10
@@ -28,6 +28,17 @@ class Place(StrEnum):
     CHANNEL = "channel"
     THREAD = "thread"
     DM = "dm"
+
+
+class AutoMod(StrEnum):
+    """What became of a job whose words its server's AutoMod does not let stand."""
+
+    REFUSED = "refused"
+    """Its pictures are withheld: they are for its owner alone."""
+    RELEASED = "released"
+    """A moderator lets its pictures stand, without the words."""
+    KEPT_BACK = "kept_back"
+    """A moderator does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,10 @@ class Origin:
     """Whether a message asked for it, whose answer is an ordinary message too."""
     thread_of: int | None = None
     """The channel that a thread belongs to, whoever may see it: a server's rules name channels."""
+    age_restricted: bool = False
+    """Whether Discord lets nobody in whom it does not take for an adult; of direct messages that is not known."""
+    age_restricted_channels: tuple[int, ...] = ()
+    """Where its person could go instead, as far as they see such channels: a few."""
 
     @property
     def channels(self) -> frozenset[int]:
@@ -95,6 +110,8 @@ class Order:
     """The bot's own picture that it is made from."""
     repeats_id: int | None = None
     """The job that it does once more."""
+    owner_ids: tuple[int, ...] = ()
+    """Those whose pictures stand in its lineage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,13 @@ class Task:
     """Whether its picture stands in Discord, or a message there says that none came of it after all."""
     more_urls: tuple[str, ...] = ()
     """Where Spark gives out any further pictures of it; no model is documented to make more than one."""
+    not_before: int = 0
+    """From when on it may be sent, in Unix milliseconds."""
+
+    @property
+    def awaits_status_message(self) -> bool:
+        """Whether it is held back until its job's status message has stood up to AutoMod, or a moment is over."""
+        return self.state is TaskState.QUEUED and not self.attempts and self.not_before > 0
 
     @property
     def seed(self) -> int | None:
@@ -204,6 +228,8 @@ class Job:
     """When its words, options, links and pictures were erased; what it cost is kept."""
     day_thread_id: int | None = None
     """The thread for its owner's results of that day, where its server wants one."""
+    automod: AutoMod | None = None
+    """None where its words may be said, as far as is known."""
 
     @property
     def succeeded(self) -> tuple[Task, ...]:
@@ -213,6 +239,13 @@ class Job:
     def task_of(self, position: int) -> Task | None:
         """Give the task that has made the picture at a position; None where there is no such picture."""
         return next((task for task in self.succeeded if position in task.positions), None)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether AutoMod keeps pictures of it from being posted, and nobody has decided about them."""
+        refused = self.automod is AutoMod.REFUSED and self.state in ENDED_JOBS
+        kept = any(not task.posted for task in self.succeeded)
+        return refused and kept and self.removed_at is None and self.erased_at is None
 
     @property
     def pictures(self) -> int:

@@ -2,7 +2,8 @@
 
 A person's limit is the own one, else the highest among the person's roles, else the operator's default; grants
 add to it. Moderators may raise people above that default only where the operator has set a limit for the server,
-which then holds them all together; elsewhere they may only lower.
+which then holds them all together; elsewhere they may only lower. Nobody gets more on one server than the operator
+allows a person over all of them.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ class Ceilings:
     guild_month: int | None
     total_day: int | None
     total_month: int | None
+    everywhere_day: int | None = None
+    """Of one person, over all servers and direct messages."""
+    everywhere_month: int | None = None
 
     def of(self, scope: Scope, period: Period) -> int | None:
         """Give the operator's limit of one scope and period."""
@@ -29,6 +33,8 @@ class Ceilings:
         match scope:
             case Scope.PERSON:
                 return self.user_day if by_day else self.user_month
+            case Scope.EVERYWHERE:
+                return self.everywhere_day if by_day else self.everywhere_month
             case Scope.GUILD:
                 return self.guild_day if by_day else self.guild_month
             case Scope.TOTAL:
@@ -67,15 +73,17 @@ class Limits:
         match scope:
             case Scope.PERSON:
                 limit = self._person(period, ceiling)
-                return limit if ceilings.of(Scope.GUILD, period) is not None else _lower_of(limit, ceiling)
+                if ceilings.of(Scope.GUILD, period) is None:
+                    limit = _lower_of(limit, ceiling)
+                return _lower_of(limit, ceilings.of(Scope.EVERYWHERE, period))
             case Scope.GUILD:
                 return _lower_of(next(iter(self._amounts(Subject.GUILD, period)), None), ceiling)
-            case Scope.TOTAL:
+            case Scope.EVERYWHERE | Scope.TOTAL:
                 return ceiling
 
     def raisable(self, scope: Scope, period: Period, ceilings: Ceilings) -> bool:
         """Whether a moderator may allow more than now holds."""
-        if scope is Scope.TOTAL:
+        if scope in {Scope.EVERYWHERE, Scope.TOTAL}:
             return False
         limit = self.of(scope, period, ceilings)
         highest = highest_allowed(Subject.GUILD if scope is Scope.GUILD else Subject.MEMBER, period, ceilings)
@@ -93,9 +101,10 @@ class Limits:
 def highest_allowed(subject: Subject, period: Period, ceilings: Ceilings) -> int | None:
     """Tell the most that moderators may allow; None is as much as they like."""
     of_server = ceilings.of(Scope.GUILD, period)
-    if subject is Subject.GUILD or of_server is not None:
+    if subject is Subject.GUILD:
         return of_server
-    return ceilings.of(Scope.PERSON, period)
+    of_person = ceilings.of(Scope.PERSON, period) if of_server is None else of_server
+    return _lower_of(of_person, ceilings.of(Scope.EVERYWHERE, period))
 
 
 def _lower_of(limit: int | None, ceiling: int | None) -> int | None:

@@ -1,9 +1,10 @@
-"""What a person has chosen for themselves: how /imagine makes pictures, and what their replies mean."""
+"""What a person has chosen for themselves: how /imagine paints, what replies mean, who may use pictures."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.pictures.ownership import PictureWord
 from bot.domain.sizes import USUAL_SIZE, Quality, Shape, UsualSize
 
 ENHANCE: Final = ("auto", "on", "off")
@@ -28,6 +29,10 @@ class Preferences:
     quality: Quality | None = None
     enhance: str | None = None
     replies: Replies = Replies.ASK
+    pictures: PictureWord | None = None
+    """Who may work on their pictures; where they have said nothing, the server's rule holds."""
+    results: bool = True
+    """Whether others may work on what they make, as far as the pictures in it allow that."""
 
     @property
     def usual_size(self) -> UsualSize:

@@ -50,6 +50,14 @@ class NoPicture(Refusal):
     """A refusal because no picture was found to work on; whoever sends one can go on."""
 
 
+@dataclass(eq=False)
+class ListedWords(Refusal):
+    """A refusal because a text holds a word that its server or the operator lists."""
+
+    used: str = field(kw_only=True, repr=False)
+    """The whole text."""
+
+
 def _two_lines(so: str, way: str) -> str:
     return f"**{so}**\n{way}"
 

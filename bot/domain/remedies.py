@@ -26,6 +26,13 @@ class AskModerator(Remedy):
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class MendWords(Remedy):
+    """The form of a server's list once more, as it was typed."""
+
+    typed: str
+
+
 def make_fewer(order: Order, fitting: int) -> MakeFewer | None:
     """Offer the first pictures of an order, of which so many fit; None where none does."""
     return MakeFewer(replace(order, tasks=order.tasks[:fitting])) if fitting > 0 else None

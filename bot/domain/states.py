@@ -56,6 +56,7 @@ class JobEvent(StrEnum):
     RECORD_PLACE = "record_place"
     END = "end"
     GIVE_UP = "give_up"
+    RELEASE = "release"
     TAKE_OVER = "take_over"
 
 
@@ -63,6 +64,7 @@ class Who(StrEnum):
     """Who may take a step."""
 
     ANYBODY = "anybody"
+    MODERATOR = "a moderator"
     WORKER = "any worker, which holds it from then on"
     HOLDER = "the holder of its lease"
     HEIR = "the worker that comes after a dead one"
@@ -90,13 +92,15 @@ class Rules(Generic[State, Event]):
     means: str
     leased: bool = False
     """A worker holds it, and nobody else takes its steps."""
+    rests: bool = False
+    """It has ended, unless somebody has it begin anew."""
     steps: Mapping[Who, Mapping[Event, State]] = field(default_factory=dict)
     """What follows it, by who takes the step and what happens."""
 
     @property
-    def final(self) -> bool:
-        """Whether nothing follows it."""
-        return not self.steps
+    def ended(self) -> bool:
+        """Whether nothing follows it by itself."""
+        return self.rests or not self.steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +226,12 @@ JOBS: Mapping[JobState, Rules[JobState, JobEvent]] = {
         },
     ),
     JobState.DELIVERED: Rules(means="its message stands in Discord; what comes late gets one of its own"),
-    JobState.UNDELIVERABLE: Rules(means="Discord never took its message"),
+    JobState.UNDELIVERABLE: Rules(
+        means="Discord never took its message",
+        rests=True,
+        # where AutoMod has withheld it: then it goes without its words
+        steps={Who.MODERATOR: {JobEvent.RELEASE: JobState.OPEN}},
+    ),
     JobState.CANCELLED: Rules(means="it was taken back before its turn"),
 }
 
@@ -230,9 +239,9 @@ TO_BE_SENT = tuple(state for state, rules in TASKS.items() if rules.to_be_sent)
 AT_SPARK = tuple(state for state, rules in TASKS.items() if rules.at_spark)
 AWAITED = tuple(state for state, rules in TASKS.items() if rules.awaited)
 RESERVED = tuple(state for state, rules in TASKS.items() if rules.money is Money.RESERVED)
-ENDED_TASKS = tuple(state for state, rules in TASKS.items() if rules.final)
-IN_PROGRESS = tuple(state for state, rules in JOBS.items() if not rules.final)
-ENDED_JOBS = tuple(state for state, rules in JOBS.items() if rules.final)
+ENDED_TASKS = tuple(state for state, rules in TASKS.items() if rules.ended)
+IN_PROGRESS = tuple(state for state, rules in JOBS.items() if not rules.ended)
+ENDED_JOBS = tuple(state for state, rules in JOBS.items() if rules.ended)
 
 
 def steps_of(table: Mapping[State, Rules[State, Event]], event: Event) -> Mapping[State, State]:

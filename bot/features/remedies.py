@@ -9,13 +9,14 @@ from bot.domain.confirmation import Agreed
 from bot.domain.jobs import Order
 from bot.domain.prices import Price
 from bot.domain.refusals import Remedy
-from bot.domain.remedies import AskModerator, MakeFewer
+from bot.domain.remedies import AskModerator, MakeFewer, MendWords
 from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.moderation.asking import AskModeratorButton
+from bot.features.moderation.words import MendWordsButton
 from bot.interactions import Interaction
 from bot.interactions.items import PersistentItem, view_of
-from bot.interactions.pending import AGREED, ORDER, Pending
+from bot.interactions.pending import AGREED, ORDER, WORDS_TYPED, Pending
 from bot.orders.picture_orders import AttachPicture
 from bot.wording.asking import make_fewer_label
 
@@ -41,5 +42,7 @@ class RemedyButtons:
                 return AttachButton(await self._pending.keep(ORDER, order, refused))
             case AskModerator(period=period):
                 return AskModeratorButton(period)
+            case MendWords(typed=typed):
+                return MendWordsButton(await self._pending.keep(WORDS_TYPED, typed, refused))
             case _:
                 raise AssertionError(f"no button for {remedy!r}")

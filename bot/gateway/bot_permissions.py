@@ -19,6 +19,8 @@ class Standing:
     """Who the bot is, and for each of its servers the permissions that it lacks there, in words."""
 
     name: str
+    public: bool
+    """Whether anybody may invite it."""
     lacking: Sequence[tuple[str, str]]
     """Server and permissions; an empty text where nothing is missing."""
 
@@ -28,7 +30,8 @@ async def standing(token: str) -> Standing:
     async with discord.Client(intents=discord.Intents.none()) as client:
         try:
             await client.login(token)
-            return Standing(str(client.user), [found async for found in _lacking(client)])
+            public = client.application is None or client.application.bot_public
+            return Standing(str(client.user), public, [found async for found in _lacking(client)])
         except discord.LoginFailure:
             raise NoStanding("discord.token is not accepted") from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:

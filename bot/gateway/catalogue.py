@@ -5,7 +5,8 @@ from typing import Any
 from discord import app_commands
 
 from bot.features.account.help import help_
-from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton, history
+from bot.features.account.history import HistoryPageButton, HistorySelect, history
+from bot.features.account.kept import DeleteKeptButton, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton, privacy
 from bot.features.account.settings import SettingSelect, settings
 from bot.features.account.usage import usage
@@ -15,6 +16,7 @@ from bot.features.generation.edit import edit
 from bot.features.generation.forms.button import FormButton, PictureFormButton
 from bot.features.generation.imagine import imagine
 from bot.features.generation.menus import menus
+from bot.features.generation.owner_buttons import AllowButton, NeverButton, NoButton, TakeBackButton
 from bot.features.generation.portrait import portrait
 from bot.features.generation.replies.questions import (
     AlwaysEditButton,
@@ -33,15 +35,25 @@ from bot.features.generation.styles_page import (
 from bot.features.generation.stylize import PictureStyleButton, StylizeButton, stylize
 from bot.features.generation.which_picture import TakeButton
 from bot.features.moderation.asking import AskModeratorButton, GrantButton
-from bot.features.moderation.case import BlockButton, CaseDeleteButton, case_menu
+from bot.features.moderation.case import (
+    BlockButton,
+    CaseDeleteButton,
+    KeepBackButton,
+    ReleaseButton,
+    case_menu,
+)
+from bot.features.moderation.complaints import HideReportedButton, NothingWrongButton, report_menu
 from bot.features.moderation.limit_pages import LimitsPageButton
+from bot.features.moderation.picture_case import WhoseButton
 from bot.features.moderation.reports import (
     MemberJobsButton,
     MemberJobsPageButton,
     MemberRecordButton,
     SpendersPageButton,
 )
+from bot.features.moderation.server_check import CheckAgainButton
 from bot.features.moderation.spend import spend_group
+from bot.features.moderation.words import MendWordsButton, WordsButton
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.compare import CompareButton
@@ -57,6 +69,10 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     AttachButton,
     ConsentButton,
     TakeButton,
+    AllowButton,
+    NoButton,
+    NeverButton,
+    TakeBackButton,
     CancelButton,
     AgainButton,
     FormButton,
@@ -88,10 +104,19 @@ BUTTONS: tuple[type[PersistentItem[Any]], ...] = (
     HistoryPageButton,
     HistorySelect,
     ShowButton,
+    DeleteKeptButton,
     SettingSelect,
     LimitsPageButton,
+    CheckAgainButton,
     BlockButton,
     CaseDeleteButton,
+    HideReportedButton,
+    NothingWrongButton,
+    WhoseButton,
+    ReleaseButton,
+    KeepBackButton,
+    WordsButton,
+    MendWordsButton,
     AskModeratorButton,
     GrantButton,
     ExportButton,
@@ -120,4 +145,5 @@ def commands() -> list[app_commands.Command[Any, ..., None] | app_commands.Group
         spend_group(),
         *menus(),
         case_menu(),
+        report_menu(),
     ]

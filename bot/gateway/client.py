@@ -17,6 +17,10 @@ from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies.hearing import MessageHearing
 from bot.features.moderation.asking import grant_form_sent, is_grant_form
 from bot.features.moderation.case_forms import case_form_sent, is_case_form
+from bot.features.moderation.complaints import is_report_form, report_form_sent
+from bot.features.moderation.picture_case import is_picture_case_form, picture_case_form_sent
+from bot.features.moderation.welcome import Welcoming
+from bot.features.moderation.words import is_words_form, words_form_sent
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
 from bot.gateway.pace import Pace
@@ -160,8 +164,14 @@ class BotClient(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.modal_submit:
             if is_case_form(interaction):
                 await case_form_sent(interaction)
+            elif is_report_form(interaction):
+                await report_form_sent(interaction)
+            elif is_picture_case_form(interaction):
+                await picture_case_form_sent(interaction)
             elif is_grant_form(interaction):
                 await grant_form_sent(interaction)
+            elif is_words_form(interaction):
+                await words_form_sent(interaction)
             elif is_picture_form(interaction):
                 await picture_form_sent(interaction)
             else:
@@ -170,6 +180,10 @@ class BotClient(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Hear what people write."""
         await self._messages.hear(message)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server that the bot was added to."""
+        await self.services(Welcoming).joined(guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         """Log what broke while an event was heard as an incident, and answer where there is somebody to answer."""

@@ -57,6 +57,7 @@ class _File(_Strict):
 
     url: str
     filename: str
+    flags: int = 0
 
 
 class _Files(_Strict):
@@ -151,7 +152,11 @@ def file_in(interaction: Interaction, name: str) -> Source | None:
     if (sent := _sent_in(interaction)) is None:
         return None
     file = sent.resolved.attachments.get(_written_in(sent).get(name, ""))
-    return None if file is None else Source(file.url, file.filename, spoiler=file.filename.startswith(_SPOILER))
+    if file is None:
+        return None
+    explicit = bool(file.flags & discord.AttachmentFlags.contains_explicit_media.flag)
+    hidden = file.filename.startswith(_SPOILER)
+    return Source(file.url, file.filename, spoiler=hidden, explicit=explicit, poster_id=interaction.user.id)
 
 
 def _sent_in(interaction: Interaction) -> _Sent | None:

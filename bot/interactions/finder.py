@@ -45,11 +45,9 @@ class PictureFinder:
 
     async def attached_or_newest(self, interaction: Interaction, attachment: discord.Attachment | None) -> Source:
         """Find the picture of a command: the file that came with it, else as `newest_here` does."""
-        return self.attached(attachment) if attachment else await self.newest_here(interaction)
-
-    def attached(self, attachment: discord.Attachment) -> Source:
-        """Take a file that was attached to a command; it stands in no message and vanishes soon."""
-        return source_of(attachment)
+        if attachment is not None:
+            return source_of(attachment, interaction.user.id)
+        return await self.newest_here(interaction)
 
     def in_message(self, message: discord.Message) -> tuple[Source, ...]:
         """List the pictures that a message shows and the bot can see: files, forwarded ones, embeds, previews."""

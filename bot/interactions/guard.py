@@ -6,7 +6,7 @@
         await show_usage(interaction, require_period(period))
 
 A handler raises: `Refusal` where the answer is no, `NeedsConsent` or `NeedsPicture` where its person is asked
-first. Whatever else escapes it is an incident.
+first, `OwnersAsked` where others are. Whatever else escapes it is an incident.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
@@ -17,10 +17,13 @@ from typing import Any, Final, ParamSpec, TypeAlias
 import discord
 import structlog
 
+from bot.domain.access import Access
 from bot.domain.incidents import incident_id
 from bot.domain.refusals import Refusal, Remedy
 from bot.interactions import Interaction
 from bot.interactions.consent import NeedsConsent
+from bot.interactions.origins import account_of
+from bot.interactions.ownership import OwnersAsked
 from bot.interactions.pending import AGREED, CHOICE, Pending
 from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import (
@@ -52,18 +55,18 @@ class Guard(Services):
         self,
         pending: Pending,
         may_answer: Callable[[int], Awaitable[bool]],
-        allowed_guilds: frozenset[int] | None,
+        access: Access,
         consent_view: Callable[[str, str], discord.ui.View],
         remedy_view: Callable[[Interaction, Sequence[Remedy]], Awaitable[discord.ui.View]],
         which_picture_view: Callable[[str, PictureChoice], discord.ui.LayoutView],
     ) -> None:
-        """Build with the servers that may use the bot (None is all), and with what draws what stands under a text.
+        """Build with who may use the bot and where, and with what draws what stands under a text.
 
         `may_answer` tells whether no other process answers an event, by its id.
         `consent_view` makes a button of a key and a label, `remedy_view` buttons of what mends a refusal,
         `which_picture_view` the question of which picture is meant.
         """
-        self.allowed_guilds = allowed_guilds
+        self.access = access
         self._pending = pending
         self._may_answer = may_answer
         self._consent_view = consent_view
@@ -101,6 +104,12 @@ class Guard(Services):
             return
         key = await self._pending.keep(AGREED, needed.agreed, interaction)
         await _last_word(interaction, needed.question, say, self._consent_view(key, needed.label))
+
+    async def tell_asked(self, interaction: Interaction, asked: OwnersAsked, say: _Say = say_alone) -> None:
+        """Tell a person that others are asked now whose picture it is."""
+        interaction.extras.pop(_GIVEN_BACK, None)  # what was typed waits with the question
+        if await self._is_ours(interaction):
+            await _last_word(interaction, asked.text, say)
 
     async def ask_which(self, interaction: Interaction, choice: PictureChoice) -> None:
         """Ask in private which picture an order is of; whoever chooses one presses its button."""
@@ -153,12 +162,14 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
             try:
                 try:
                     if await acknowledge(interaction):
-                        require_allowed(interaction.guild_id or 0, watch.allowed_guilds)
+                        require_allowed(watch.access, account_of(interaction))
                         await handler(*args, **kwargs)
                 except Refusal as refusal:
                     await watch.refuse(interaction, refusal, say)
                 except NeedsConsent as needed:
                     await watch.ask_first(interaction, needed, say)
+                except OwnersAsked as asked:
+                    await watch.tell_asked(interaction, asked, say)
                 except NeedsPicture as needed:
                     await watch.ask_which(interaction, needed.choice)
             except DatabaseAway:

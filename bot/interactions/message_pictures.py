@@ -10,7 +10,7 @@ import discord
 
 from bot.domain.jobs import previewed_in, result_named
 from bot.domain.pictures.hosts import Hosts
-from bot.domain.pictures.sources import ResultRef, Source
+from bot.domain.pictures.sources import MessageRef, ResultRef, Source
 from bot.wording.text import UNNAMED
 
 _ENDINGS: Final = frozenset(
@@ -20,6 +20,8 @@ _ANY_FILE: Final = "application/octet-stream"
 _MOVING: Final = frozenset({"video", "gifv"})
 """The kinds of embeds whose picture is only the first of a film."""
 _NAME_MAX: Final = 100
+UNKNOWN: Final = 0
+"""Stands for an owner of whom nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,15 @@ class Reader:
             for picture in (embed.image, embed.thumbnail):
                 # the address outside is somebody else's machine; only Discord's copy is taken
                 if picture.proxy_url and self.hosts.allow(picture.proxy_url):
-                    yield Source(picture.proxy_url, _name_in(picture.proxy_url), spoiler=picture.flags.spoiler)
+                    explicit = picture.flags.contains_explicit_media or embed.flags.contains_explicit_media
+                    name = _name_in(picture.proxy_url)
+                    yield Source(picture.proxy_url, name, spoiler=picture.flags.spoiler, explicit=explicit)
                     break
 
     def _numbered(self, message: discord.Message, found: list[Source]) -> tuple[Source, ...]:
         own = self.wrote(message)
+        # a copy that it has posted for Spark is somebody's; its name does not say whose
+        poster_id = UNKNOWN if own else poster_of(message)
         return tuple(
             replace(
                 source,
@@ -82,18 +88,34 @@ class Reader:
                 number=number,
                 of=len(found),
                 result=result_named(source.filename) if own else None,
+                poster_id=poster_id,
+                forwarded=_forwarded_in(message),
             )
             for number, source in enumerate(found, start=1)
         )
 
 
-def source_of(attachment: discord.Attachment) -> Source:
+def poster_of(message: discord.Message) -> int | None:
+    """Name whoever has written a message; None where that is no person."""
+    return None if message.author.bot or message.webhook_id is not None else message.author.id
+
+
+def source_of(attachment: discord.Attachment, poster_id: int | None = None) -> Source:
     """Take a file by itself; one that came with a command stands in no message, and vanishes soon."""
-    return Source(attachment.url, attachment.filename, spoiler=attachment.is_spoiler())
+    explicit, hidden = attachment.flags.contains_explicit_media, attachment.is_spoiler()
+    return Source(attachment.url, attachment.filename, spoiler=hidden, explicit=explicit, poster_id=poster_id)
 
 
 def _files(attachments: Iterable[discord.Attachment]) -> Iterator[Source]:
     return (source_of(each) for each in attachments if _looks_like_picture(each))
+
+
+def _forwarded_in(message: discord.Message) -> MessageRef | None:
+    """Name the message that another one forwards."""
+    original = message.reference if message.message_snapshots else None
+    if original is None or original.message_id is None:
+        return None
+    return MessageRef(original.channel_id, original.message_id)
 
 
 def _looks_like_picture(attachment: discord.Attachment) -> bool:

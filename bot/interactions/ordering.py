@@ -1,16 +1,18 @@
-"""Ordering, the same for commands, clicks and replies: welcome, consent, price, accept, begin, each asked once.
+"""Ordering, the same for commands, clicks and replies: welcome, consent, price, owners, accept, begin, each once.
 
 What can be refused without a picture is refused before one is looked for. What is known at once is asked about
 before anybody else sees any of it. A job is accepted while Discord takes the acknowledgement, which goes first.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 import structlog
 
+from bot.domain.access import Access
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
 from bot.domain.jobs import Order, Origin
 from bot.domain.kinds import Kind
@@ -21,14 +23,19 @@ from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.origins import origin_of
+from bot.interactions.owner_questions import OwnerQuestions
+from bot.interactions.ownership import Claims, OwnersAsked, PictureOwners
 from bot.interactions.pending import AGREED, Pending
+from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
+from bot.orders.ages import require_age_for
 from bot.orders.picture_orders import AttachPicture, PictureOrder
 from bot.store import Accepted
+from bot.wording.owners import owners_changed
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -39,26 +46,31 @@ _HEAD_START = 0.25
 class Ordering(Services):
     """Brings orders to a `JobService`.
 
-    Raises `Refusal`, and `NeedsConsent` or `NeedsPicture` where a person can be asked first.
+    Raises `Refusal`, `OwnersAsked` where others are asked now whose picture it is, and `NeedsConsent` or
+    `NeedsPicture` where a person can be asked first.
     """
 
     def __init__(
         self,
         service: JobService,
         inputs: Inputs,
+        owners: PictureOwners,
+        questions: OwnerQuestions,
         pending: Pending,
         limit_warnings: LimitWarnings,
-        allowed_guilds: frozenset[int] | None,
+        access: Access,
         clock: Clock,
         *,
         copies_have_a_channel: bool,
     ) -> None:
-        """Build with the servers that may use the bot (None is all), and whether copies have a channel."""
+        """Build with who may use the bot and where, and whether copies have a channel."""
         self._service = service
         self._inputs = inputs
+        self._owners = owners
+        self._questions = questions
         self._pending = pending
         self._limit_warnings = limit_warnings
-        self._allowed_guilds = allowed_guilds
+        self._access = access
         self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
 
@@ -99,9 +111,9 @@ class Ordering(Services):
         """Order what a message asks of a picture, where nobody can be asked: raises `PriceNotAgreed` instead."""
         accepted = None
         if await self._service.require_room(origin, order):
-            pictured = await self._inputs.order_of(order, await find(), message.author.id)
-            await self._service.require_agreed(origin, Agreed(pictured))
-            accepted = await self._service.accept(origin, pictured)
+            claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
+            await self._service.require_agreed(origin, Agreed(claims.order))
+            accepted = await self._allowed(origin, Agreed(claims.order), claims)
         if accepted is None:
             _log.info("message.replayed", job=origin.id)
             return
@@ -109,18 +121,38 @@ class Ordering(Services):
         if accepted.warned:
             await self._limit_warnings.to(message.author, origin.account)
 
+    async def order_allowed(self, origin: Origin, agreed: Agreed, allowed_by: Collection[int]) -> None:
+        """Order what the owners of a picture have allowed; raises `PriceNotAgreed`, where nobody can be asked."""
+        require_allowed(self._access, origin.account)
+        claims = await self._owners.claims(origin, agreed.order)
+        if not set(claims.owner_ids).issubset(allowed_by):
+            raise owners_changed()
+        await self._service.require_agreed(origin, replace(agreed, order=claims.order))
+        accepted = await self._service.accept(origin, claims.order)
+        if accepted is not None:
+            self._service.begin(accepted.job, None)
+
     async def require_welcome(self, interaction: Interaction) -> None:
         """Raise `Refusal` where nothing could come of a form or a choice, before anybody fills it in."""
         origin = self._origin(interaction)
         await self._service.require_welcome(origin)
         await self._service.require_something_left(origin.account, origin.role_ids)
 
+    def require_age(self, interaction: Interaction, pictures: Sequence[Source]) -> None:
+        """Raise `Refusal` where none of some pictures would be taken here, before anybody chooses from them."""
+        if all(picture.explicit for picture in pictures):
+            require_age_for(self._origin(interaction), pictures[0])
+
     def _origin(self, interaction: Interaction) -> Origin:
-        return origin_of(interaction, self._allowed_guilds, self._clock.now_ms())
+        return origin_of(interaction, self._access, self._clock.now_ms())
 
     async def _order_known(self, interaction: Interaction, origin: Origin, agreed: Agreed) -> None:
         await self._require_price(origin, agreed)
-        await self._accept(interaction, origin, self._service.accept(origin, agreed.order))
+        await self._accept(interaction, origin, self._claimed(origin, agreed))
+
+    async def _claimed(self, origin: Origin, agreed: Agreed) -> Accepted | None:
+        claims = await self._owners.claims(origin, agreed.order)
+        return await self._allowed(origin, replace(agreed, order=claims.order), claims)
 
     async def _filled(self, origin: Origin, filled: Callable[[], Awaitable[Order]]) -> Accepted | None:
         order = await filled()
@@ -145,8 +177,13 @@ class Ordering(Services):
         except NoPicture as none:
             none.remedies = [AttachPicture(order)]
             raise
-        pictured = await self._inputs.order_of(order, source, origin.account.user_id)
-        return await self._asked_first(interaction, origin, pictured)
+        return await self._asked_first(interaction, origin, await self._fetched(origin, order, source))
+
+    async def _fetched(self, origin: Origin, order: PictureOrder, source: Source) -> Order:
+        """Fetch an order's picture, unless it is refused for what is known of it before."""
+        require_age_for(origin, source)
+        free = await self._owners.require_free(origin, order.kind, source)
+        return await self._inputs.order_of(order, free, origin.account.user_id)
 
     async def _prepared(
         self, interaction: Interaction, origin: Origin, prepare: Callable[[], Awaitable[Order]]
@@ -156,9 +193,19 @@ class Ordering(Services):
 
     async def _asked_first(self, interaction: Interaction, origin: Origin, order: Order) -> Accepted | None:
         """Accept an order, unless its person is to be asked first."""
-        self._require_consent(interaction, order)
-        await self._require_price(origin, Agreed(order))
-        return await self._service.accept(origin, order)
+        claims = await self._owners.claims(origin, order)
+        self._require_consent(interaction, claims.order)
+        await self._require_price(origin, Agreed(claims.order))
+        return await self._allowed(origin, Agreed(claims.order), claims)
+
+    async def _allowed(self, origin: Origin, agreed: Agreed, claims: Claims) -> Accepted | None:
+        """Accept an order, unless the owners of its picture are to be asked first; raises `OwnersAsked` then."""
+        if not claims.owner_ids:
+            return await self._service.accept(origin, agreed.order)
+        question = await self._questions.ask(origin, agreed, claims)
+        if question is None:
+            return None
+        raise OwnersAsked(question)
 
     async def _require_price(self, origin: Origin, agreed: Agreed) -> None:
         try:

@@ -1,7 +1,12 @@
 """Where, when and by whom something is asked for; raised first where the bot could not work there."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
 import discord
 
+from bot.domain.access import Access
 from bot.domain.budgets import Account
 from bot.domain.jobs import Origin, Place
 from bot.interactions import Interaction
@@ -9,6 +14,23 @@ from bot.interactions.permissions import own_permissions, require_allowed, requi
 from bot.wording.permissions import channel_not_told
 
 _DM_UPLOAD_LIMIT = 10 * 1024 * 1024
+_RATED: Final = (
+    discord.TextChannel,
+    discord.VoiceChannel,
+    discord.StageChannel,
+    discord.ForumChannel,
+    discord.Thread,
+)
+"""What can be age-restricted; a thread is as its channel is."""
+_FOR_ADULTS: Final = frozenset({discord.NSFWLevel.explicit, discord.NSFWLevel.age_restricted})
+"""Servers of which every channel is age-restricted."""
+_NAMED_MAX: Final = 5
+"""How many age-restricted channels somebody is told of."""
+
+
+def account_of_message(message: discord.Message) -> Account:
+    """Tell whose account a message is: its author's, on this server or in direct messages."""
+    return Account(message.guild.id if message.guild else 0, message.author.id)
 
 
 def account_of(interaction: Interaction) -> Account:
@@ -16,9 +38,9 @@ def account_of(interaction: Interaction) -> Account:
     return Account(interaction.guild_id or 0, interaction.user.id)
 
 
-def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, now_ms: int) -> Origin:
+def origin_of(interaction: Interaction, access: Access, now_ms: int) -> Origin:
     """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
-    require_allowed(interaction.guild_id or 0, allowed_guilds)
+    require_allowed(access, account_of(interaction))
     channel = interaction.channel
     if channel is None or interaction.channel_id is None:
         raise channel_not_told()
@@ -34,6 +56,8 @@ def origin_of(interaction: Interaction, allowed_guilds: frozenset[int] | None, n
         interaction_token=interaction.token,
         asked_at=now_ms,
         thread_of=_thread_of(channel),
+        age_restricted=is_age_restricted(channel),
+        age_restricted_channels=age_restricted_channels(channel, interaction.guild, interaction.user),
     )
 
 
@@ -41,15 +65,15 @@ def origin_of_message(
     message: discord.Message,
     channel: object,
     application_id: int,
-    allowed_guilds: frozenset[int] | None,
+    access: Access,
     now_ms: int,
 ) -> Origin:
     """Tell the same of a message that asks for something in `channel`; raises `Refusal` as `origin_of` does."""
-    guild = message.guild
-    require_allowed(guild.id if guild else 0, allowed_guilds)
+    guild, account = message.guild, account_of_message(message)
+    require_allowed(access, account)
     return Origin(
         id=message.id,
-        account=Account(guild.id if guild else 0, message.author.id),
+        account=account,
         role_ids=role_ids_of(message.author),
         channel_id=message.channel.id,
         parent_channel_id=_parent_channel_id(channel),
@@ -60,7 +84,27 @@ def origin_of_message(
         asked_at=now_ms,
         by_message=True,
         thread_of=_thread_of(channel),
+        age_restricted=is_age_restricted(channel),
+        age_restricted_channels=age_restricted_channels(channel, guild, message.author),
     )
+
+
+def is_age_restricted(channel: object) -> bool:
+    """Whether a place is for adults alone; one of which that is not known is not."""
+    return isinstance(channel, _RATED) and (channel.is_nsfw() or channel.guild.nsfw_level in _FOR_ADULTS)
+
+
+def age_restricted_channels(
+    channel: object, guild: discord.Guild | None, person: discord.User | discord.Member
+) -> tuple[int, ...]:
+    """Give some of a server's age-restricted channels that somebody sees; none where they are in one."""
+    if guild is None or not isinstance(person, discord.Member) or is_age_restricted(channel):
+        return ()
+    return tuple(islice(_seen_by(person, filter(is_age_restricted, guild.channels)), _NAMED_MAX))
+
+
+def _seen_by(person: discord.Member, channels: Iterable[discord.abc.GuildChannel]) -> Iterator[int]:
+    return (channel.id for channel in channels if channel.permissions_for(person).view_channel)
 
 
 def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -> Place:

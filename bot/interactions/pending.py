@@ -78,6 +78,8 @@ ORDER: Final = PendingKind("order", TypeAdapter(PictureOrder))
 """Orders that still lack their picture."""
 CHOICE: Final = PendingKind("choice", TypeAdapter(PictureChoice))
 """Orders whose picture is chosen from some."""
+WORDS_TYPED: Final = PendingKind("words", TypeAdapter(str))
+"""Lists of words that cannot be used as they were typed."""
 PICTURES: Final = PendingKind("pictures", TypeAdapter(tuple[Source, ...]))
 """What a form, or the page of styles, was opened on."""
 

@@ -15,6 +15,18 @@ def require_known(**named: object | None) -> None:
             raise unknown_to_discord(option)
 
 
+async def member_name(interaction: Interaction, user_id: int) -> str:
+    """Give the name of a member as it is shown; of somebody who has left their id."""
+    if interaction.guild is None:
+        return str(user_id)
+    try:
+        return f"@{(await interaction.guild.fetch_member(user_id)).display_name}"
+    except discord.NotFound:
+        return str(user_id)
+    except (discord.HTTPException, *LOST) as error:
+        raise member_not_shown() from error
+
+
 async def fetched_role_ids(interaction: Interaction, user_id: int) -> frozenset[int]:
     """Ask Discord for the roles of a member of the server; somebody who has left has none."""
     if interaction.guild is None:

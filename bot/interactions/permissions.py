@@ -2,7 +2,9 @@
 
 import discord
 
-from bot.wording.permissions import not_allowed_by_operator, permissions_missing
+from bot.domain.access import Access
+from bot.domain.budgets import Account
+from bot.wording.permissions import blocked_by_operator, not_allowed_by_operator, permissions_missing
 
 NEEDED_EVERYWHERE = (
     "view_channel",
@@ -22,10 +24,12 @@ def own_permissions(channel: object) -> discord.Permissions:
     return discord.Permissions.none()
 
 
-def require_allowed(guild_id: int, allowed_guilds: frozenset[int] | None) -> None:
-    """Raise `Refusal` in a server, or in direct messages (0), where the operator does not let the bot work."""
-    if allowed_guilds is not None and guild_id not in allowed_guilds:
-        raise not_allowed_by_operator(in_guild=bool(guild_id))
+def require_allowed(access: Access, account: Account) -> None:
+    """Raise `Refusal` where the operator does not let somebody use the bot, or nobody where they are."""
+    if not access.lets_in(account.user_id):
+        raise blocked_by_operator()
+    if not access.is_open(account.guild_id):
+        raise not_allowed_by_operator(in_guild=bool(account.guild_id))
 
 
 def require_permissions(given: discord.Permissions, *, in_thread: bool) -> None:

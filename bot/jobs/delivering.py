@@ -8,15 +8,17 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.domain.incidents import incident_id
-from bot.domain.jobs import Job, Task
+from bot.domain.jobs import AutoMod, Job, Task
+from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.pictures.results import Picture
 from bot.domain.states import ENDED_TASKS, JobState, TaskState
 from bot.jobs.fleet import Fleet
 from bot.jobs.outages import through_outages
-from bot.jobs.ports import Delivery, DeliveryFailed
+from bot.jobs.ports import Delivery, DeliveryFailed, WordsRefused
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import DatabaseAway, LeaseLost, Store
+from bot.wording.actions import withheld
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -54,7 +56,7 @@ class Deliverer:
 
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
-        looking = resumed
+        looking = resumed or job.automod is AutoMod.RELEASED  # whose pictures are kept
         pictures: dict[int, Picture] = {}
 
         async def once() -> Job | None:
@@ -118,6 +120,8 @@ class Deliverer:
             pictures.clear()
             try:
                 await self._fetch(job, pictures, may_be_kept=looking)
+                if pictures:
+                    _require_unrefused(job)
                 if job.result_channel_id is None:
                     place = await self._delivery.choose_place(job)
                     job = await self._store.deliveries.record_place(job, place)
@@ -129,6 +133,11 @@ class Deliverer:
                 posted = posted or await self._delivery.post(job, pictures)
             except (LeaseLost, DatabaseAway):
                 raise
+            except WordsRefused:
+                await self._keep(job, pictures, kept_since)
+                await self._store.automod.withhold(job, self._withheld(job))
+                _log.info("job.withheld", job=job.id)
+                return None
             except Exception as failed:
                 if not isinstance(failed, DeliveryFailed | PictureDelayed):
                     # a bug must not leave a paid picture where only a restart would find it
@@ -155,6 +164,12 @@ class Deliverer:
                     **_seconds_until(delivered),
                 )
                 return delivered
+
+    def _withheld(self, job: Job) -> Action:
+        """Tell moderators that AutoMod does not let a result stand."""
+        owner, now = job.account, self._clock.now_ms()
+        kind, about = ActionKind.WITHHOLD, About.JOB
+        return Action(owner.guild_id, owner.user_id, kind, about, job.id, withheld(job), None, now)
 
     async def _require_held(self, job: Job) -> None:
         """Raise `LeaseLost` where another worker delivers a job now."""
@@ -210,6 +225,7 @@ class Deliverer:
             if not pictures:
                 return
             try:
+                _require_unrefused(job)
                 if await self._delivery.find_late(job, task) is None:
                     await self._delivery.post_late(job, task, pictures)
             except DeliveryFailed:
@@ -235,6 +251,10 @@ class Deliverer:
             try:
                 await self._fleet.until_it_holds()
                 await post(job)
+            except WordsRefused:
+                await self._store.automod.withhold_late(job, self._withheld(job))
+                _log.info("job.withheld", job=job_id)
+                return False
             except (DeliveryFailed, PictureDelayed) as failed:
                 _log.warning("late.not_delivered", job=job_id, reason=str(failed))
                 if self._clock.now_ms() > until:
@@ -260,6 +280,12 @@ def _may_be_late(taken: Job, delivered: Job) -> bool:
     """Whether something of a job was open when it was taken for delivery, or was not posted with its message."""
     was_open = any(task.state not in ENDED_TASKS for task in taken.tasks)
     return was_open or any(task.state is TaskState.SUCCEEDED and not task.posted for task in delivered.tasks)
+
+
+def _require_unrefused(job: Job) -> None:
+    """Raise `WordsRefused` where AutoMod has refused a job's words, unless a moderator lets its pictures stand."""
+    if job.automod in {AutoMod.REFUSED, AutoMod.KEPT_BACK}:
+        raise WordsRefused
 
 
 def _may_pass(failed: Exception) -> bool:

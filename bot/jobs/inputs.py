@@ -75,8 +75,16 @@ class Inputs:
             image = await asyncio.to_thread(InputImage.of, fitted)
         # a portrait's file goes out as it is where it may: then nothing was done to it
         as_it_is = order.kind == Kind.PORTRAIT and fitted.original_fits
-        changes = () if as_it_is else fitted.changes
-        fit_source = replace(source, changes=changes, needs_copy=not fitted.original_fits)
+        # what was hidden in one of the bot's own is its provenance
+        own = source.result is not None and fitted.changes == (spark.HIDDEN_DATA,)
+        changes = () if as_it_is or own else fitted.changes
+        fit_source = replace(
+            source,
+            changes=changes,
+            needs_copy=not fitted.original_fits,
+            sha256=fitted.original_sha256,
+            fingerprint=str(fitted.fingerprint),
+        )
         return order.of(image, fit_source)
 
     @contextmanager

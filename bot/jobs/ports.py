@@ -21,6 +21,13 @@ class DeliveryFailed(Exception):
         self.hindrance = hindrance
 
 
+class WordsRefused(DeliveryFailed):
+    """A server's AutoMod does not let a job's words stand, or its result."""
+
+    def __init__(self) -> None:
+        super().__init__("blocked by AutoMod", may_pass=False)
+
+
 class InputLost(Exception):
     """A task's input picture cannot be had any more; the text says why and what to do, for its owner."""
 
@@ -54,7 +61,7 @@ class Delivery(Protocol):
     """A job's way into Discord; every method raises `DeliveryFailed` where Discord says no."""
 
     async def show(self, job: Job, progress: Progress) -> None:
-        """Show on the status message how a job stands."""
+        """Show on the status message how a job stands; raises `WordsRefused` where AutoMod takes no such words."""
         ...
 
     async def show_held(self, job: Job, until: int, hindrance: Hindrance) -> None:
@@ -73,7 +80,7 @@ class Delivery(Protocol):
         """Post a job's one message in its place: its pictures, or the notice that there are none.
 
         A picture that is missing is one that Spark no longer gives out. The message may not hold all; the tasks
-        that it leaves out get messages of their own.
+        that it leaves out get messages of their own. Raises `WordsRefused` where AutoMod does not take pictures.
         """
         ...
 

@@ -23,8 +23,11 @@ class Previews:
         if not job.has_preview:
             return None
         try:
-            shown = [at_hand.get(position) or await self._fetched(job, position) for position in job.posted]
-            return await self._previewer.preview([picture.data for picture in shown if picture is not None])
+            found = [at_hand.get(position) or await self._fetched(job, position) for position in job.posted]
+            shown = [picture for picture in found if picture is not None]
+            if not shown:
+                return None
+            return await self._previewer.preview([picture.data for picture in shown], shown[0].provenance)
         except (PictureDelayed, spark.ImageRefused) as failed:
             _log.warning("preview.not_made", job=job.id, reason=str(failed))
             return None

@@ -1,4 +1,4 @@
-"""The pictures of finished tasks, fetched from Spark while it still gives them out."""
+"""The pictures of finished tasks, fetched from Spark while it still gives them out, and stamped."""
 
 from http import HTTPStatus
 from typing import Final
@@ -38,10 +38,13 @@ class PictureDelayed(Exception):
 class ResultPictures:
     """Reads a picture from the database, where Discord did not take it before, else from Spark."""
 
-    def __init__(self, store: Store, client: spark.Client, clock: Clock) -> None:
+    def __init__(self, store: Store, client: spark.Client, stamper: spark.Stamper, clock: Clock) -> None:
         self._store = store
         self._client = client
+        self._stamper = stamper
         self._clock = clock
+        self._unstamped = 0
+        """How many went on without their provenance."""
 
     async def of(self, task: Task, position: int, *, may_be_kept: bool) -> Picture | None:
         """Fetch the picture of a task's at `position`; None where it is lost.
@@ -49,7 +52,7 @@ class ResultPictures:
         `may_be_kept` tells whether it may be in the database. Raises `PictureDelayed` where it may still come.
         """
         if may_be_kept and (kept := await self._store.deliveries.kept_result(task, position)):
-            return await _measured(kept)
+            return await self._stamped(task, kept)
         if (address := task.addresses.get(position)) is None or task.ended_at is None:
             raise AssertionError(f"task {task.name} has no result")
         try:
@@ -59,10 +62,25 @@ class ResultPictures:
             self._not_given(task, str(error), may_come_for=_patience(error), spark_away=away)
             return None
         try:
-            return await _measured(picture.data)
+            return await self._stamped(task, picture.data)
         except spark.ImageRefused as refused:
             self._not_given(task, str(refused), may_come_for=RESULT_LIFE)
             return None
+
+    async def _stamped(self, task: Task, data: bytes) -> Picture:
+        """Give a task's picture, with its provenance in its file; raises `ImageRefused` where it is none.
+
+        What cannot be stamped goes on as it is: it is paid for.
+        """
+        size = await spark.measure(data)
+        provenance = spark.Provenance.of(task.model, str(task.job_id))
+        try:
+            data = await self._stamper.stamped(data, provenance)
+        except spark.ImageRefused as refused:
+            self._unstamped += 1
+            tell = _log.warning if self._unstamped == 1 else _log.info
+            tell("picture.not_stamped", task=task.name, reason=str(refused), so_far=self._unstamped)
+        return Picture(data, *size, provenance)
 
     def _not_given(self, task: Task, why: str, *, may_come_for: float, spark_away: bool = False) -> None:
         """Tell of a picture that did not come: `PictureDelayed` where it may still come, else it is lost.
@@ -81,7 +99,3 @@ def _patience(error: spark.SparkError) -> float:
         return RESULT_LIFE
     missing = isinstance(error, spark.DownloadFailed) and error.status in _NOT_THERE
     return _STILL_ARRIVING if missing else 0.0
-
-
-async def _measured(data: bytes) -> Picture:
-    return Picture(data, *await spark.measure(data))

@@ -37,6 +37,8 @@ class Retention:
         erased = await _all(lambda: store.privacy.erase_old(before, _AT_ONCE, now))
         await _all(partial(store.refusals.forget, before, _AT_ONCE))
         await _all(partial(store.hints.forget, before, _AT_ONCE))
+        await _all(partial(store.ownership.forget, before, _AT_ONCE))
+        await _all(partial(store.consents.forget, before, _AT_ONCE))
         await store.events.forget(now - _DOUBLED_WITHIN)
         if erased:
             _log.info("words.erased", jobs=erased, why="their time is over")

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.domain.budgets import Account, Budget, BudgetRefusal, Scope, first_exceeded, fitting
+from bot.domain.budgets import Account, Budget, BudgetRefusal, first_exceeded, fitting
 from bot.domain.confirmation import Agreed, PriceNotAgreed
 from bot.domain.jobs import Job, Order, Origin
 from bot.domain.pictures.sources import Copy, InputImage
 from bot.domain.prices import NOTHING, Price
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import ListedWords, Refusal
 from bot.domain.remedies import make_fewer
 from bot.domain.warnings import BudgetWarning
 from bot.jobs.estimates import Estimates
 from bot.jobs.worker import Worker
+from bot.orders.listed_words import texts_of
 from bot.orders.picture_orders import PictureOrder
 from bot.orders.repeats import (
     again_order,
@@ -33,6 +34,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _LINEAGE_MAX = 12
 """How many pictures back somebody is shown where one comes from."""
+_QUIET = 10 * 60_000
+"""Milliseconds for which moderators are told of one person's listed words once."""
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds for which an accept waits for the database to come back."""
 
@@ -66,7 +69,7 @@ class JobService:
         try:
             accepted = await self._store.jobs.accept(origin, order, estimates, self._terms, learnt=learnt)
         except Refusal as refusal:
-            await self._remember(origin.account, refusal)
+            await self._remember(origin, refusal, order.kind)
             raise
         except DatabaseAway:
             # where it was to be warned is not known; asking once too often does no harm
@@ -94,12 +97,12 @@ class JobService:
         price = self.price(order)
         if above is None or price.nano <= max(above, agreed.price):
             return
-        await self.require_welcome(origin)
+        await self.require_welcome(origin, order)
         budgets = await self.budgets(origin.account, origin.role_ids)
         if exceeded := first_exceeded(budgets, price.nano):
             fits = fitting([self._estimates.price(task).nano for task in order.tasks], budgets)
             refusal = budget_refusal(exceeded, price, len(order.tasks), make_fewer(order, fits))
-            await self._remember(origin.account, refusal)
+            await self._remember(origin, refusal, order.kind)
             raise refusal
         raise PriceNotAgreed(order, price, above, budgets)
 
@@ -115,11 +118,16 @@ class JobService:
         """Take the warnings that a person was not told yet; they are given once."""
         return await self._store.warnings.take(account, self._clock.now_ms())
 
-    async def _remember(self, account: Account, refusal: Refusal) -> None:
+    async def _remember(self, origin: Origin, refusal: Refusal, kind: str) -> None:
         """Keep a refusal for moderators; the person is told of it whether or not that works."""
+        account = origin.account
         try:
+            if isinstance(refusal, ListedWords):
+                now = self._clock.now_ms()
+                await self._store.refusals.record_words(origin, kind, refusal, _QUIET, now)
+                return
             if isinstance(refusal, BudgetRefusal):
-                told = refusal.budget.scope is Scope.PERSON
+                told = refusal.budget.scope.is_own
                 await self._store.warnings.used_up(account, refusal.budget, self._clock.now_ms(), told=told)
             await self._store.refusals.record(account, refusal, self._clock.now_ms())
         except DatabaseAway as error:
@@ -141,6 +149,14 @@ class JobService:
                 return job
             break
         raise DatabaseAway("nothing was accepted, as far as is known")
+
+    def deliver(self, job: Job) -> None:
+        """Post in the background what was withheld of a job, on a moderator's word."""
+        self._worker.deliver(job.id)
+
+    def show_end(self, job: Job) -> None:
+        """Show on a job's status message what has become of it since."""
+        self._worker.show_end(job.id)
 
     async def withdraw(self, job: Job) -> bool:
         """Take back a job whose acknowledgement Discord did not take; False where Spark has it already."""
@@ -202,25 +218,31 @@ class JobService:
         await self._store.jobs.record_removed(job.id, removed_by, self._clock.now_ms())
         self._worker.show_end(job.id)
 
-    async def hidden(self, job: Job) -> None:
-        """Record that a job's pictures are hidden from now on, and take them off its status message."""
-        await self._store.jobs.record_hidden(job.id)
+    async def hidden(self, job: Job) -> bool:
+        """Record that a job's pictures are hidden from now on, and take them off its status message.
+
+        False where they were hidden before.
+        """
+        first = await self._store.jobs.record_hidden(job.id)
         self._worker.show_end(job.id)
+        return first
 
     async def input_of(self, job: Job) -> InputImage | None:
         """Read the picture that a job works on; None where there is none, or it is no longer kept."""
         sha256 = job.tasks[0].image_sha256
         return None if sha256 is None else await self._store.images.get(sha256)
 
-    async def require_welcome(self, origin: Origin) -> None:
+    async def require_welcome(self, origin: Origin, order: Order | None = None) -> None:
         """Raise `Refusal` where a server's moderators have stopped a person, or do not want the bot in a place.
 
-        `accept` checks it again; this comes before anything is fetched or filled in for nothing.
+        So it does where an order that is known already holds listed words. `accept` checks it again; this comes
+        before anything is fetched or filled in for nothing.
         """
+        texts = frozenset() if order is None else texts_of(order)
         try:
-            await self._store.jobs.require_welcome(origin)
+            await self._store.jobs.require_welcome(origin, texts, self._terms)
         except Refusal as refusal:
-            await self._remember(origin.account, refusal)
+            await self._remember(origin, refusal, "" if order is None else order.kind)
             raise
 
     async def require_room(self, origin: Origin, order: PictureOrder) -> bool:
@@ -230,9 +252,11 @@ class JobService:
         """
         price = self.price_of_picture(order)
         try:
-            return await self._store.jobs.require_room(origin, order.click_key, price, self._terms)
+            return await self._store.jobs.require_room(
+                origin, texts_of(order), order.click_key, price, self._terms
+            )
         except Refusal as refusal:
-            await self._remember(origin.account, refusal)
+            await self._remember(origin, refusal, order.kind)
             raise
 
     async def needs_copy(self, copy: Copy) -> bool:

@@ -1,7 +1,7 @@
 """The status messages of the jobs: what the answer to a command shows while its job runs, and when it is done."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -14,7 +14,7 @@ from bot.domain.queue import Expected
 from bot.domain.states import JobState, TaskState
 from bot.jobs.background import Background
 from bot.jobs.fleet import Fleet
-from bot.jobs.ports import Delivery, DeliveryFailed, Pictures
+from bot.jobs.ports import Delivery, DeliveryFailed, Pictures, WordsRefused
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.store import DatabaseAway, Store
@@ -77,7 +77,9 @@ class StatusMessages:
         fleet: Fleet,
         clock: Clock,
         background: Background,
+        wake: Callable[[], None],
     ) -> None:
+        """Build with what has tasks claimed that may be from now on."""
         self._store = store
         self._delivery = delivery
         self._previews = previews
@@ -86,6 +88,7 @@ class StatusMessages:
         self._fleet = fleet
         self._clock = clock
         self._background = background
+        self._wake = wake
         self._edits: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._finishing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -217,10 +220,29 @@ class StatusMessages:
             return
         try:
             await self._delivery.show(job, progress)
+            if any(task.awaits_status_message for task in job.tasks):
+                await self._store.automod.let_go(job_id)
+                self._wake()
             if self._fleet.size > 1:
                 await self._require_last_word(job_id)
+        except WordsRefused:
+            await self._stop(job_id)
         except (DeliveryFailed, DatabaseAway) as failed:
             _log.info("head.not_shown", job=job_id, reason=str(failed))
+
+    async def _stop(self, job_id: int) -> None:
+        """Take back a job whose words AutoMod does not let stand; one that has begun is shown without them."""
+        try:
+            stopped = await self._store.automod.stop(job_id, self._clock.now_ms())
+        except DatabaseAway as away:
+            _log.warning("job.not_stopped", job=job_id, reason=str(away))
+            return
+        _log.info("job.words_refused", job=job_id, stopped=stopped)
+        if stopped:
+            self._background.spawn(self.finish(job_id), f"status message of {job_id}")
+        else:
+            self._stands(job_id, _Standing())
+            self._again.add(job_id)
 
     async def _require_last_word(self, job_id: int) -> None:
         """Show the end once more where another process has shown it meanwhile, and this edit has landed on it."""

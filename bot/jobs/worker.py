@@ -68,6 +68,7 @@ class Worker:
         poller: spark.Poller,
         requests: Requests,
         delivery: Delivery,
+        pictures: ResultPictures,
         previewer: spark.Previewer,
         estimates: Estimates,
         rules: Rules,
@@ -96,7 +97,6 @@ class Worker:
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
-        pictures = ResultPictures(store, client, clock)
         self._status_messages = StatusMessages(
             store,
             delivery,
@@ -106,6 +106,7 @@ class Worker:
             fleet,
             clock,
             self._delivering,
+            self._wake.set,
         )
         self._deliverer = Deliverer(
             store, pictures, delivery, self._status_messages, fleet, clock, rules.keeping.results
@@ -196,6 +197,10 @@ class Worker:
             f"status message of {job_id}",
         )
 
+    def deliver(self, job_id: int) -> None:
+        """Post in the background what is there of a job by now."""
+        self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
+
     async def idle(self) -> None:
         """Wait until every job has ended and nothing is being delivered."""
         while True:
@@ -272,7 +277,7 @@ class Worker:
             if job.id in adopted.delivering:
                 self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
         for job_id in await self._store.deliveries.ready():
-            self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
+            self.deliver(job_id)
         if adopted.requeued:
             self._wake.set()
 
@@ -360,7 +365,7 @@ class Worker:
         if task.state is TaskState.QUEUED:
             self._status_messages.show(task.job_id)  # Spark takes nothing now: it waits again
         elif task.state is not TaskState.RUNNING:
-            self._delivering.spawn(self._deliver(task.job_id), f"delivery of {task.job_id}")
+            self.deliver(task.job_id)
 
     async def _deliver(self, job_id: int) -> None:
         """Deliver a job if all its tasks have ended, or what came late after its message."""

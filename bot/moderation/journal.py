@@ -1,4 +1,4 @@
-"""The journal: brings what moderators did, and warnings of servers, into the servers' log channels, each once."""
+"""The journal: brings acts of moderators, reports, listed words and warnings into log channels, each once."""
 
 import asyncio
 import hashlib
@@ -11,6 +11,8 @@ import structlog
 
 from bot.domain.incidents import incident_id
 from bot.domain.moderation.actions import RecordedAction
+from bot.domain.moderation.complaints import Reported
+from bot.domain.moderation.words import UsedWords
 from bot.domain.warnings import BudgetWarning
 from bot.jobs.background import Background
 from bot.jobs.outages import through_outages
@@ -19,6 +21,7 @@ from bot.moderation.ports import LogChannel
 from bot.store import Store
 from bot.wording.budgets import server_warning
 from bot.wording.journal import log_line
+from bot.wording.listed_words import used_words_line
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -100,17 +103,27 @@ class Journal:
         actions = await self._step(partial(self._store.moderation.unlogged, _AT_ONCE))
         for recorded in actions:
             await self._tell_action(recorded)
+        words = await self._step(partial(self._store.refusals.untold, _AT_ONCE))
+        for used in words:
+            await self._tell_words(used)
         warnings = await self._step(partial(self._store.warnings.untold_of_servers, _AT_ONCE))
         by_window = sorted(warnings, key=_window)
         for _, group in groupby(by_window, key=_window):
             await self._tell_warnings(sorted(group, key=lambda each: each.percent))
-        if _AT_ONCE in {len(actions), len(warnings)} and not self._held:
+        unshown = await self._step(partial(self._store.complaints.unshown, _AT_ONCE, self._clock.now_ms()))
+        for reported in unshown:
+            await self._show_reported(reported)
+        if _AT_ONCE in {len(actions), len(words), len(warnings), len(unshown)} and not self._held:
             self._wake.set()  # there may be more
 
     async def _tell_action(self, recorded: RecordedAction) -> None:
         action = recorded.action
         if await self._told(action.guild_id, log_line(recorded), f"action-{recorded.id}", action.at):
             await self._step(partial(self._store.moderation.mark_logged, recorded.id, self._clock.now_ms()))
+
+    async def _tell_words(self, used: UsedWords) -> None:
+        if await self._told(used.account.guild_id, used_words_line(used), f"words-{used.id}", used.at):
+            await self._step(partial(self._store.refusals.mark_told, used.id))
 
     async def _tell_warnings(self, warnings: Sequence[BudgetWarning]) -> None:
         """Tell the loudest of one server's warnings about one day or month."""
@@ -122,20 +135,41 @@ class Journal:
             for warning in warnings:
                 await self._step(partial(self._store.warnings.mark_told, warning, self._clock.now_ms()))
 
+    async def _show_reported(self, reported: Reported) -> None:
+        message_id = reported.shown.message_id
+        at = min((each.at for each in reported.complaints), default=0)
+
+        async def show(channel_id: int) -> None:
+            logged = await self._channel.show(channel_id, reported, self._since(at))
+            await self._step(partial(self._store.complaints.record_logged, message_id, logged))
+
+        if await self._brought(reported.job.account.guild_id, f"report {message_id}", show):
+            await self._step(partial(self._store.complaints.mark_shown, reported))
+
     async def _told(self, guild_id: int, text: str, nonce: str, at: int) -> bool:
         """Post what happened at a moment in a server's log channel; True too where nobody can be told."""
+
+        async def post(channel_id: int) -> None:
+            await self._channel.post(channel_id, text, nonce, self._since(at))
+
+        return await self._brought(guild_id, nonce, post)
+
+    def _since(self, at: int) -> int | None:
+        """Tell from when on something may stand there already of which Discord no longer knows the nonce."""
+        return at if self._clock.now_ms() > at + _NONCE_LIFE else None
+
+    async def _brought(self, guild_id: int, what: str, bring: Callable[[int], Awaitable[None]]) -> bool:
+        """Bring something into a server's log channel; True too where nobody can be told."""
         if self._stopping or guild_id in self._held:
             return False
         rules = await self._step(partial(self._store.moderation.rules, guild_id))
         channel_id = rules.log_channel_id
         if channel_id is None:
             return True
-        # an earlier attempt may have been made so long ago that Discord does not know it by its nonce
-        since = at if self._clock.now_ms() > at + _NONCE_LIFE else None
         try:
-            await self._channel.post(channel_id, text, nonce, since)
+            await bring(channel_id)
         except DeliveryFailed as failed:
-            told = {"server": guild_id, "channel": channel_id, "nonce": nonce, "reason": str(failed)}
+            told = {"server": guild_id, "channel": channel_id, "what": what, "reason": str(failed)}
             if failed.may_pass:
                 _log.warning("journal.waits", **told)
                 self._held.add(guild_id)

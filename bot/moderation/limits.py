@@ -10,4 +10,4 @@ def require_allowed_amount(subject: Subject, period: Period, amount: int, ceilin
     highest = highest_allowed(subject, period, ceilings)
     if highest is None or amount <= highest:
         return
-    raise above_ceiling(amount, highest, period, of_server=ceilings.of(Scope.GUILD, period) is not None)
+    raise above_ceiling(amount, highest, period, of_server=highest == ceilings.of(Scope.GUILD, period))

@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+from bot.domain.moderation.complaints import Reported
+from bot.domain.pictures.sources import MessageRef
+
 
 class LogChannel(Protocol):
     """A channel in which a server's moderators read what was done."""
@@ -11,5 +14,12 @@ class LogChannel(Protocol):
 
         Where Discord may have forgotten the nonce, `since` (Unix milliseconds) tells from when on the text may
         stand there already; a message with the same last line is it. Raises `bot.jobs.ports.DeliveryFailed`.
+        """
+        ...
+
+    async def show(self, channel_id: int, reported: Reported, since: int | None) -> MessageRef:
+        """Bring what was reported up to date where moderators read of it, or post it; where it stands then.
+
+        `since` is as for `post`, from the oldest complaint on. Raises `bot.jobs.ports.DeliveryFailed`.
         """
         ...

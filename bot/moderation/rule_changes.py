@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.moderation.server_rules import ResultPlace, ServerRules
+from bot.domain.pictures.ownership import PictureRule
 from bot.wording.actions import (
     ALLOWED_EVERYWHERE,
     TURNED_LOG_CHANNEL_OFF,
     allowed_in,
     chose_log_channel,
+    chose_picture_rule,
     chose_result_place,
     disallowed_in,
+    turned_age_rule,
     turned_replies,
 )
 from bot.wording.moderators_options import allowed_and_disallowed, set_and_cleared, too_many_channels
@@ -31,8 +34,10 @@ class RuleChange:
     """A channel that is allowed from now on; with the first one, all others no longer are."""
     disallow: int | None = None
     results: ResultPlace | None = None
+    pictures: PictureRule | None = None
     clear: str | None = None
     """One of `CLEARABLE`."""
+    age_restricted: bool | None = None
 
     def require_consistent(self) -> None:
         """Raise `Refusal` where two parts of it contradict each other."""
@@ -52,6 +57,10 @@ class RuleChange:
             rules = replace(rules, replies=self.replies)
         if self.results is not None:
             rules = replace(rules, results=self.results)
+        if self.age_restricted is not None:
+            rules = replace(rules, age_restricted=self.age_restricted)
+        if self.pictures is not None:
+            rules = replace(rules, pictures=self.pictures)
         allowed = rules.allowed_channels
         if self.disallow is not None:
             if allowed is None or self.disallow not in allowed:
@@ -73,6 +82,10 @@ class RuleChange:
             told.append(turned_replies(on=self.replies))
         if self.results is not None:
             told.append(chose_result_place(self.results))
+        if self.age_restricted is not None:
+            told.append(turned_age_rule(on=self.age_restricted))
+        if self.pictures is not None:
+            told.append(chose_picture_rule(self.pictures))
         if self.allow is not None:
             told.append(allowed_in(self.allow))
         if self.disallow is not None:

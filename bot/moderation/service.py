@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.domain.budgets import Account, Budget, Period, windows_at
+from bot.domain.jobs import Job
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.moderation.decisions import Block, Grant
@@ -18,6 +19,7 @@ from bot.store import Store
 from bot.wording import actions
 from bot.wording.asking import asked_before, granted_before
 from bot.wording.text import listed
+from bot.wording.withheld import not_withheld
 from spark.clock import Clock
 
 _log = structlog.get_logger()
@@ -71,17 +73,17 @@ class Moderation:
         """Set limits for the day, the month or both, in nano-dollars; raises `Refusal` above a ceiling."""
         for period, amount in amounts.items():
             require_allowed_amount(whose.subject, period, amount, self.ceilings)
-        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.set_limits(amounts))
+        action = self.action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.set_limits(amounts))
         chosen = [Limit(whose.subject, whose.subject_id, *each) for each in amounts.items()]
         await self._store.moderation.set_limits(chosen, action)
-        self._told(action)
+        self.told(action)
 
     async def clear_limit(self, by: Moderator, whose: Whose) -> bool:
         """Take limits away; False, and nothing recorded, where there were none."""
-        action = self._action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.TOOK_LIMIT_AWAY)
+        action = self.action(by, ActionKind.LIMIT, whose.about(by.guild_id), actions.TOOK_LIMIT_AWAY)
         cleared = await self._store.moderation.clear_limits(whose.subject, whose.subject_id, list(Period), action)
         if cleared:
-            self._told(action)
+            self.told(action)
         return cleared > 0
 
     async def grant(
@@ -102,19 +104,19 @@ class Moderation:
         require_effect(await self._store.limits.of(account, role_ids, now), amount, self.ceilings)
         ends_at = now + days * _DAY_MS
         what = actions.granted(amount, ends_at)
-        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), what, reason)
+        action = self.action(by, ActionKind.GRANT, (About.MEMBER, user_id), what, reason)
         grant = Grant(account, amount, reason, by.user_id, now, ends_at)
         if before := await self._store.moderation.grant(grant, action, asked_at):
             raise granted_before(before)
-        self._told(action)
+        self.told(action)
         return grant
 
     async def end_grants(self, by: Moderator, user_id: int, reason: str) -> int:
         """End a member's grants; how many counted."""
-        action = self._action(by, ActionKind.GRANT, (About.MEMBER, user_id), actions.ENDED_GRANTS, reason)
+        action = self.action(by, ActionKind.GRANT, (About.MEMBER, user_id), actions.ENDED_GRANTS, reason)
         ended = await self._store.moderation.end_grants(Account(by.guild_id, user_id), action)
         if ended:
-            self._told(action)
+            self.told(action)
         return ended
 
     async def suggested_grant(self, account: Account, role_ids: frozenset[int], budget: Budget) -> int:
@@ -134,7 +136,7 @@ class Moderation:
         """Record that a member has asked moderators for more than a limit."""
         by = Moderator(account.guild_id, account.user_id)
         what = actions.asked_for_more(period)
-        action = self._action(by, ActionKind.ASK, (About.MEMBER, account.user_id), what)
+        action = self.action(by, ActionKind.ASK, (About.MEMBER, account.user_id), what)
         await self._store.moderation.record_told(action)
         _log.info("moderation.asked", server=account.guild_id, user=account.user_id, period=period)
 
@@ -143,18 +145,18 @@ class Moderation:
         now = self._clock.now_ms()
         until = None if days is None else now + days * _DAY_MS
         what = actions.blocked_member(until)
-        action = self._action(by, ActionKind.BLOCK, (About.MEMBER, user_id), what, reason)
+        action = self.action(by, ActionKind.BLOCK, (About.MEMBER, user_id), what, reason)
         block = Block(Account(by.guild_id, user_id), reason, told, by.user_id, now, until)
         await self._store.moderation.block(block, action)
-        self._told(action)
+        self.told(action)
         return block
 
     async def unblock(self, by: Moderator, user_id: int, reason: str | None) -> bool:
         """Let a member go on; False, and nothing recorded, where they were not blocked."""
-        action = self._action(by, ActionKind.UNBLOCK, (About.MEMBER, user_id), actions.LIFTED_BLOCK, reason)
+        action = self.action(by, ActionKind.UNBLOCK, (About.MEMBER, user_id), actions.LIFTED_BLOCK, reason)
         lifted = await self._store.moderation.unblock(Account(by.guild_id, user_id), action)
         if lifted:
-            self._told(action)
+            self.told(action)
         return lifted
 
     async def rules(self, guild_id: int) -> ServerRules:
@@ -165,26 +167,40 @@ class Moderation:
         self, by: Moderator, change: Callable[[ServerRules], ServerRules], what: Collection[str]
     ) -> ServerRules:
         """Change a server's rules, and give those that hold then; `change` may raise `Refusal`."""
-        action = self._action(by, ActionKind.SETTINGS, (About.GUILD, by.guild_id), listed(list(what)))
+        action = self.action(by, ActionKind.SETTINGS, (About.GUILD, by.guild_id), listed(list(what)))
         rules = await self._store.moderation.change_rules(change, action)
-        self._told(action)
+        self.told(action)
         return rules
+
+    async def release(self, by: Moderator, job: Job) -> None:
+        """Have a withheld result posted without its words; raises `Refusal` where it is withheld no longer."""
+        action = self.action(by, ActionKind.RELEASE, (About.JOB, job.id), actions.RELEASED)
+        if not await self._store.automod.release(job.id, action):
+            raise not_withheld()
+        self.told(action)
+
+    async def keep_back(self, by: Moderator, job: Job) -> None:
+        """Leave a withheld result to its owner alone; raises `Refusal` where it is withheld no longer."""
+        action = self.action(by, ActionKind.RELEASE, (About.JOB, job.id), actions.KEPT_BACK)
+        if not await self._store.automod.keep_back(job.id, action):
+            raise not_withheld()
+        self.told(action)
 
     async def did(
         self, by: Moderator, kind: ActionKind, about: tuple[About, int], what: str, reason: str | None = None
     ) -> None:
         """Record what changed nothing here, such as a deletion or an export."""
-        await self._record(self._action(by, kind, about, what, reason))
+        await self._record(self.action(by, kind, about, what, reason))
 
     async def refused(self, by: Moderator, kind: ActionKind, about: tuple[About, int], what: str) -> None:
         """Record what somebody tried without the right to it."""
-        await self._record(self._action(by, kind, about, what, refused=True))
+        await self._record(self.action(by, kind, about, what, refused=True))
 
     async def _record(self, action: Action) -> None:
         await self._store.moderation.record(action)
-        self._told(action)
+        self.told(action)
 
-    def _action(
+    def action(
         self,
         by: Moderator,
         kind: ActionKind,
@@ -194,9 +210,11 @@ class Moderation:
         *,
         refused: bool = False,
     ) -> Action:
+        """Say what somebody does now, to be recorded with it."""
         return Action(by.guild_id, by.user_id, kind, *about, what, reason, self._clock.now_ms(), refused)
 
-    def _told(self, action: Action) -> None:
+    def told(self, action: Action) -> None:
+        """Log an action that was recorded, and have it told."""
         _log.info(
             "moderation.acted" if not action.refused else "moderation.refused",
             kind=action.kind,

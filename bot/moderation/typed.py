@@ -4,8 +4,11 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from bot.domain.moderation.words import ENTRIES_MAX, LIST_MAX, ReadList
 from bot.domain.money import NANO_PER_USD, nano_from_usd
+from bot.domain.remedies import MendWords
 from bot.orders.options import checked_text
+from bot.wording.listed_words import faulty_lines, too_many_entries
 from bot.wording.moderators_options import (
     below_zero,
     finer_than_is_counted,
@@ -58,6 +61,16 @@ def typed_days(text: str) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(DAYS_MAX))):
         raise not_a_number_of_days(text, DAYS_MAX)
     return checked_days(int(text))
+
+
+def typed_words(text: str) -> tuple[str, ...]:
+    """Read a server's list of words, one a line; raises `Refusal` where a line cannot be used, or too many are."""
+    read = ReadList.of(text)
+    if read.faulty:
+        raise faulty_lines(read.faulty, MendWords(text))
+    if len(read.entries) > ENTRIES_MAX or len(text) > LIST_MAX:
+        raise too_many_entries(len(read.entries), MendWords(text))
+    return read.entries
 
 
 def _text(option: str, value: object) -> str:

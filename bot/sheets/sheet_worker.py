@@ -11,6 +11,9 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from spark.images.provenance import FROM_A_PICTURE, Provenance
+from spark.images.stamping import stamped
+
 _ACROSS: Final = 3
 _TILE: Final = 390
 """Pixels, as all that follows: three of them are as wide as a phone's dense screen."""
@@ -38,7 +41,7 @@ def main() -> None:
 
 
 def draw(tiles: Sequence[tuple[str, bytes]]) -> bytes:
-    """Lay pictures out in rows of three, each over its name; give the sheet as WebP."""
+    """Lay pictures out in rows of three, each over its name; give the sheet as WebP that tells its provenance."""
     font = ImageFont.load_default(_LETTERS)
     names = [_in_lines(name, font) for name, _ in tiles]
     rows = range(0, len(tiles), _ACROSS)
@@ -57,7 +60,7 @@ def draw(tiles: Sequence[tuple[str, bytes]]) -> bytes:
         top += height + _GAP
     webp = BytesIO()
     sheet.save(webp, "WEBP", quality=_QUALITY, method=6)
-    return webp.getvalue()
+    return stamped(webp.getvalue(), Provenance(FROM_A_PICTURE))
 
 
 def _tile(data: bytes) -> Image.Image:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from bot.store.audit import Audit, AuditStore
+from bot.store.automod import AutoModStore
 from bot.store.commands import CommandStore
+from bot.store.complaints import ComplaintStore
+from bot.store.consents import ConsentStore
 from bot.store.database import Database, DatabaseAway, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
 from bot.store.erasures import ErasureStore
@@ -19,6 +22,7 @@ from bot.store.limits import LimitStore
 from bot.store.lineage import LineageStore
 from bot.store.moderation import ModerationStore
 from bot.store.overview import Group, Overview, OverviewStore
+from bot.store.ownership import OwnershipStore
 from bot.store.pending import PendingStore, PendingValue
 from bot.store.personal_data import PersonalDataStore
 from bot.store.preferences import PreferenceStore
@@ -28,6 +32,7 @@ from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
 from bot.store.warnings import WarningStore
+from bot.store.welcomes import WelcomeStore
 from bot.store.workers import Adopted, KnownWorker, News, Place, WorkerStore
 
 __all__ = [
@@ -36,8 +41,11 @@ __all__ = [
     "Adopted",
     "Audit",
     "AuditStore",
+    "AutoModStore",
     "Capacity",
     "Claimed",
+    "ComplaintStore",
+    "ConsentStore",
     "Database",
     "DatabaseAway",
     "DatabaseInUse",
@@ -60,6 +68,7 @@ __all__ = [
     "News",
     "Overview",
     "OverviewStore",
+    "OwnershipStore",
     "PendingStore",
     "PendingValue",
     "PersonalDataStore",
@@ -72,6 +81,7 @@ __all__ = [
     "TaskStore",
     "Terms",
     "WarningStore",
+    "WelcomeStore",
     "WorkerStore",
 ]
 
@@ -84,18 +94,23 @@ class Store:
     lineage: LineageStore
     history: HistoryStore
     deliveries: DeliveryStore
+    automod: AutoModStore
     tasks: TaskStore
     ledger: LedgerStore
     spending: SpendingStore
     exports: ExportStore
     limits: LimitStore
     moderation: ModerationStore
+    welcomes: WelcomeStore
+    complaints: ComplaintStore
     warnings: WarningStore
     refusals: RefusalStore
     images: ImageStore
     hints: HintStore
     preferences: PreferenceStore
     favourites: FavouriteStore
+    ownership: OwnershipStore
+    consents: ConsentStore
     pending: PendingStore
     privacy: PrivacyStore
     erasures: ErasureStore
@@ -112,18 +127,23 @@ class Store:
             LineageStore(database),
             HistoryStore(database),
             DeliveryStore(database),
+            AutoModStore(database),
             TaskStore(database),
             LedgerStore(database),
             SpendingStore(database),
             ExportStore(database),
             LimitStore(database),
             ModerationStore(database),
+            WelcomeStore(database),
+            ComplaintStore(database),
             WarningStore(database),
             RefusalStore(database),
             ImageStore(database),
             HintStore(database),
             PreferenceStore(database),
             FavouriteStore(database),
+            OwnershipStore(database),
+            ConsentStore(database),
             PendingStore(database),
             PrivacyStore(database),
             ErasureStore(database),

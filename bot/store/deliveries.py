@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.domain.jobs import Job, Task, task_position
+from bot.domain.jobs import AutoMod, Job, Task, task_position
 from bot.domain.states import AWAITED, IN_PROGRESS, JOBS, JobEvent, JobState, TaskState, the_step_of
 from bot.store import ledger
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
@@ -103,8 +103,20 @@ def _came_to_nothing() -> tuple[sa.ColumnElement[bool], ...]:
     return jobs.c.removed_at.is_(None), sa.or_(failed, released), none_may_follow
 
 
-_LATE_PICTURES = _late(tasks.c.state == TaskState.SUCCEEDED)
-_LATE_PICTURES_OF = _late(tasks.c.state == TaskState.SUCCEEDED, _ID)
+_LATE_PICTURE = (
+    tasks.c.state == TaskState.SUCCEEDED,
+    # what is withheld and kept is nobody's but its owner's
+    sa.or_(
+        jobs.c.automod.is_(None),
+        jobs.c.automod == AutoMod.RELEASED,
+        sa.and_(
+            jobs.c.automod == AutoMod.REFUSED,
+            ~sa.exists().where(results.c.job_id == tasks.c.job_id, results.c.position == tasks.c.position),
+        ),
+    ),
+)
+_LATE_PICTURES = _late(*_LATE_PICTURE)
+_LATE_PICTURES_OF = _late(*_LATE_PICTURE, _ID)
 _LATE_ENDS = _late(*_came_to_nothing())
 _LATE_ENDS_OF = _late(*_came_to_nothing(), _ID)
 
@@ -153,7 +165,7 @@ class DeliveryStore(Steps):
     @writes
     def give_up(self, tx: Transaction, job: Job, now: int) -> Job:
         """Record that Discord will never take a job's message; its pictures stay until they expire."""
-        return with_tasks(tx, _moved(tx, _GIVE_UP, job, ended_at=now))
+        return give_up(tx, job, now)
 
     @writes
     def record_late(self, tx: Transaction, task: Task, now: int) -> None:
@@ -220,6 +232,11 @@ class DeliveryStore(Steps):
     def forget_results(self, tx: Transaction, kept_before: int) -> None:
         """Delete the pictures that were kept for delivery since before `kept_before`."""
         tx.run(_FORGET, kept_before=kept_before)
+
+
+def give_up(tx: Transaction, job: Job, now: int) -> Job:
+    """Record that Discord does not take a job's message, as a part of somebody else's transaction."""
+    return with_tasks(tx, _moved(tx, _GIVE_UP, job, ended_at=now))
 
 
 def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Row:

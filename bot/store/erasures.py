@@ -13,9 +13,13 @@ from bot.domain.budgets import Scope
 from bot.domain.privacy import Erasure, first_open_month, month_of
 from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
+from bot.store.complaints import forget_complaints_by
+from bot.store.consents import forget_asker, has_consents
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, writes
+from bot.store.ownership import forget_owner, has_owned
 from bot.store.privacy import erase_words, has_words_and_ended
 from bot.store.schema import (
+    complaints,
     erasures,
     favourites,
     hints,
@@ -51,8 +55,10 @@ _HAS_OTHERS = Statement(
         sa.or_(
             *(
                 sa.exists().where(table.c.user_id == _USER_ID)
-                for table in (refusals, hints, preferences, favourites, pending)
-            )
+                for table in (refusals, hints, preferences, favourites, pending, complaints)
+            ),
+            has_owned(_USER_ID),
+            has_consents(_USER_ID),
         )
     )
 )
@@ -80,7 +86,7 @@ _FORGET_FAVOURITES = Statement(sa.delete(favourites).where(favourites.c.user_id 
 _FORGET_PENDING = Statement(sa.delete(pending).where(pending.c.user_id == _USER_ID))
 _FORGET_WARNINGS = Statement(
     sa.delete(warnings).where(
-        warnings.c.scope == Scope.PERSON,
+        warnings.c.scope.in_([Scope.PERSON, Scope.EVERYWHERE]),
         warnings.c.user_id == _USER_ID,
         warnings.c.window < _MONTH,  # `2026-10-31` and `2026-10` both come before `2026-11`
     )
@@ -115,7 +121,7 @@ _SPENT = Statement(
     .group_by(entries.c.guild_id, entries.c.day, entries.c.month)
 )
 _TOTAL = (
-    totals.c.scope == Scope.PERSON,
+    totals.c.scope == sa.bindparam("scope", type_=sa.String),
     totals.c.guild_id == sa.bindparam("guild_id"),
     totals.c.user_id == _USER_ID,
     totals.c.window == sa.bindparam("window"),
@@ -124,7 +130,7 @@ _TAKE_OFF = Statement(
     sa.update(totals).where(*_TOTAL).values(spent_nano=totals.c.spent_nano - sa.bindparam("amount"))
 )
 _TAKEN_OVER = insert(totals).values(
-    scope=Scope.PERSON, reserved_nano=0, **given("guild_id", "user_id", "window", "spent_nano")
+    reserved_nano=0, **given("scope", "guild_id", "user_id", "window", "spent_nano")
 )
 _TAKE_OVER = Statement(
     _TAKEN_OVER.on_conflict_do_update(
@@ -191,8 +197,13 @@ class ErasureStore(Steps):
         tx.run(_FORGET_PREFERENCES, user_id=user_id)
         tx.run(_FORGET_FAVOURITES, user_id=user_id)
         tx.run(_FORGET_PENDING, user_id=user_id)
+        forget_complaints_by(tx, user_id)
+        ends = month_of(erasure.asked_at) < erasure.month
+        if not ends:  # what has come since is of somebody who has come back
+            forget_owner(tx, user_id, erasure.pseudonym)
+            forget_asker(tx, user_id, erasure.pseudonym)
         tx.run(_FORGET_WARNINGS, user_id=user_id, month=erasure.month)
-        tx.run(_END if month_of(erasure.asked_at) < erasure.month else _WAIT, user_id=user_id)
+        tx.run(_END if ends else _WAIT, user_id=user_id)
         return False
 
 
@@ -223,12 +234,17 @@ def _pseudonymise(tx: Transaction, user_id: int, pseudonym: int, job_ids: Sequen
 
 
 def _move_totals(tx: Transaction, user_id: int, pseudonym: int, job_ids: Sequence[int]) -> None:
-    moved: dict[tuple[int, str], int] = {}
+    moved: dict[tuple[str, int, str], int] = {}
     for row in tx.many(_SPENT, job_ids=job_ids):
-        for window in (row.day, row.month):
-            moved[row.guild_id, window] = moved.get((row.guild_id, window), 0) + int(row.spent)
+        for scope, guild_id in ((Scope.EVERYWHERE.value, 0), (Scope.PERSON.value, row.guild_id)):
+            for window in (row.day, row.month):
+                key = scope, guild_id, window
+                moved[key] = moved.get(key, 0) + int(row.spent)
     keys = sorted(moved)  # the order in which whoever changes totals locks them
-    own = [{"guild_id": guild_id, "user_id": user_id, "window": window} for guild_id, window in keys]
+    own = [
+        {"scope": scope, "guild_id": guild_id, "user_id": user_id, "window": window}
+        for scope, guild_id, window in keys
+    ]
     amounts = [moved[key] for key in keys]
     tx.run_each(_TAKE_OFF, [{**key, "amount": amount} for key, amount in zip(own, amounts, strict=True)])
     tx.run_each(

@@ -1,8 +1,8 @@
 """The jobs: accepted in one transaction, found again, taken back; each method is one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.budgets import Account, first_exceeded, fitting, windows_at
 from bot.domain.jobs import INTERACTION_TOKEN_LIFE, Job, Order, Origin
 from bot.domain.limits import Ceilings
+from bot.domain.moderation.server_rules import ServerRules
+from bot.domain.moderation.words import NO_WORDS, WordList
 from bot.domain.pictures.sources import Copy, Source
 from bot.domain.prices import Price
 from bot.domain.remedies import make_fewer
@@ -25,11 +27,15 @@ from bot.domain.states import (
     TaskState,
     the_step_of,
 )
+from bot.orders.ages import require_age_for
+from bot.orders.listed_words import Texts, require_unlisted, texts_of
 from bot.store import images, ledger, warnings
+from bot.store.complaints import has_changed
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.moderation import block_of, rules_of
-from bot.store.rows import job_of, jobs_of, maybe_job, source_from, source_row, task_from, with_tasks
-from bot.store.schema import jobs, tasks
+from bot.store.ownership import keep_owners
+from bot.store.rows import job_of, jobs_of, maybe_job, source_from, source_row, task_from, task_rows, with_tasks
+from bot.store.schema import jobs, results, tasks
 from bot.store.turns import is_unended, lock_claims
 from bot.wording.blocks import blocked
 from bot.wording.budgets import budget_refusal
@@ -44,6 +50,8 @@ class Terms:
     ceilings: Ceilings
     unfinished: int
     """How many tasks a person may have running and waiting together."""
+    words: WordList = NO_WORDS
+    """What nothing is made of, wherever it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Accepted:
     """Whether a share of the person's own limit was reached that they were not told of yet."""
 
 
+AUTOMOD_PATIENCE: Final = 5000
+"""Milliseconds for which a task waits at the most for its status message to stand."""
 _ID = jobs.c.id == sa.bindparam("of_job")
 _UNCANCELLED, _CANCELLED = the_step_of(JOBS, JobEvent.CANCEL)
 _WAITING, _TAKEN_BACK = the_step_of(TASKS, TaskEvent.CANCEL)
@@ -84,10 +94,9 @@ _INSERT_TASK = Statement(
     sa.insert(tasks).values(
         **given(
             *("job_id", "position", "guild_id", "user_id", "model", "params", "image_sha256", "width", "height"),
-            *("estimate_nano", "asked_at"),
+            *("estimate_nano", "asked_at", "not_before"),
         ),
         state=TaskState.QUEUED,
-        not_before=0,
         attempts=0,
         fence=0,
     )
@@ -117,8 +126,9 @@ _RECORD_REMOVED = Statement(
     .where(_ID, jobs.c.removed_at.is_(None), jobs.c.erased_at.is_(None))
     .values(**given("removed_at", "removed_by"), head_final=False)
 )
+_FORGET_KEPT = Statement(sa.delete(results).where(results.c.job_id == sa.bindparam("of_job")))
 _RECORD_HIDDEN = Statement(
-    sa.update(jobs).where(_ID, jobs.c.erased_at.is_(None)).values(spoiler=True, head_final=False)
+    sa.update(jobs).where(_ID, ~jobs.c.spoiler, jobs.c.erased_at.is_(None)).values(spoiler=True, head_final=False)
 )
 _RECORD_SOURCE = Statement(sa.update(jobs).where(_ID).values(given("source")))
 _SOURCES_IN_PROGRESS = Statement(sa.select(jobs.c.source).where(jobs.c.state.in_(IN_PROGRESS)))
@@ -142,6 +152,7 @@ _RECORD_STATUS_MESSAGE_FINAL = Statement(
     sa.update(jobs)
     .where(
         _ID,
+        jobs.c.state == sa.bindparam("shown_state"),
         jobs.c.spoiler == sa.bindparam("shown_spoiler"),
         jobs.c.removed_at.is_not_distinct_from(sa.bindparam("shown_removed_at")),
     )
@@ -174,8 +185,9 @@ class JobStore(Steps):
         """Write a job with its tasks and reserve its estimates, all or nothing.
 
         Gives None where the job was accepted before: a replayed event. Raises `Refusal` where the server's rules
-        or a block forbid it, a budget would be passed, too many tasks wait, another job of the same click is open,
-        or the input image of an earlier job is no longer kept. Whether the estimates are `learnt` is told then.
+        or a block forbid it, its picture is not for such a place, it holds a listed word, a budget would be
+        passed, too many tasks wait, another job of the same click is open, or the input image of an earlier job is
+        no longer kept. Whether the estimates are `learnt` is told then.
         """
         now = origin.asked_at
         account = origin.account
@@ -185,9 +197,13 @@ class JobStore(Steps):
             if tx.value(_IS_THERE, of_job=origin.id):
                 return None
             raise already_on_it()
-        _require_welcome(tx, origin, now)
+        rules = _require_welcome(tx, origin, now)
+        require_age_for(origin, order.source)
+        require_unlisted(texts_of(order), rules, terms.words)
         images.keep(tx, order, now)
-        tx.run_each(_INSERT_TASK, _task_rows(origin, order, estimates))
+        keep_owners(tx, origin.id, order.owner_ids)
+        not_before = now + AUTOMOD_PATIENCE if rules.automod else 0
+        tx.run_each(_INSERT_TASK, task_rows(origin, order, estimates, not_before))
         before = ledger.reserve(tx, account, origin.id, estimates, windows, now)
         # after `reserve`, whose row lock keeps a second accept of the same account waiting
         count = len(order.tasks)
@@ -206,13 +222,13 @@ class JobStore(Steps):
         return Accepted(with_tasks(tx, inserted), warned)
 
     @reads
-    def require_welcome(self, tx: Transaction, origin: Origin) -> None:
-        """Raise `Refusal` where the server's rules or a block forbid a job, as `accept` does."""
-        _require_welcome(tx, origin, origin.asked_at)
+    def require_welcome(self, tx: Transaction, origin: Origin, texts: Texts, terms: Terms) -> None:
+        """Raise `Refusal` where the server's rules, a block or a listed word forbid a job, as `accept` does."""
+        require_unlisted(texts, _require_welcome(tx, origin, origin.asked_at), terms.words)
 
     @reads
     def require_room(
-        self, tx: Transaction, origin: Origin, click_key: str | None, price: Price, terms: Terms
+        self, tx: Transaction, origin: Origin, texts: Texts, click_key: str | None, price: Price, terms: Terms
     ) -> bool:
         """Raise `Refusal` wherever `accept` would, as far as that is known before an order's one picture is.
 
@@ -223,7 +239,7 @@ class JobStore(Steps):
             return False
         if click_key and tx.value(_OPEN_CLICK, click_key=click_key):
             raise already_on_it()
-        _require_welcome(tx, origin, now)
+        require_unlisted(texts, _require_welcome(tx, origin, now), terms.words)
         if (others := _on_the_way(tx, account)) >= terms.unfinished:
             raise too_many_on_the_way(1, others, terms.unfinished)
         applied = ledger.budgets_now(tx, account, origin.role_ids, terms.ceilings, now)
@@ -249,13 +265,24 @@ class JobStore(Steps):
 
     @writes
     def record_removed(self, tx: Transaction, job_id: int, removed_by: int, now: int) -> None:
-        """Record on whose word a job's pictures were deleted, the first time; its status message has to say so."""
-        tx.run(_RECORD_REMOVED, of_job=job_id, removed_at=now, removed_by=removed_by)
+        """Record on whose word a job's pictures were deleted, the first time; its status message has to say so.
+
+        Those that are kept go too.
+        """
+        tx.run(_FORGET_KEPT, of_job=job_id)
+        if tx.run(_RECORD_REMOVED, of_job=job_id, removed_at=now, removed_by=removed_by):
+            has_changed(tx, job_id)
 
     @writes
-    def record_hidden(self, tx: Transaction, job_id: int) -> None:
-        """Record that a job's pictures are hidden from now on; its status message must not show them."""
-        tx.run(_RECORD_HIDDEN, of_job=job_id)
+    def record_hidden(self, tx: Transaction, job_id: int) -> bool:
+        """Record that a job's pictures are hidden from now on; False where they were so before.
+
+        Its status message must not show them.
+        """
+        if not tx.run(_RECORD_HIDDEN, of_job=job_id):
+            return False
+        has_changed(tx, job_id)
+        return True
 
     @writes
     def record_source(self, tx: Transaction, job_id: int, source: Source) -> None:
@@ -277,13 +304,7 @@ class JobStore(Steps):
     @writes
     def cancel(self, tx: Transaction, job_id: int, now: int, *, has_status_message: bool = False) -> bool:
         """Cancel a job of which nothing was claimed, and release its money; its status message has to say so."""
-        lock_claims(tx)
-        if not tx.run(_CANCEL, of_job=job_id, ended_at=now, head_final=not has_status_message):
-            return False
-        taken_back = map(task_from, tx.many(_TAKE_BACK, of_job=job_id, ended_at=now))
-        for task in sorted(taken_back, key=lambda task: task.position):
-            ledger.release(tx, task, now)
-        return True
+        return cancel(tx, job_id, now, has_status_message=has_status_message)
 
     @writes
     def record_status_message_final(self, tx: Transaction, shown: Job) -> bool:
@@ -292,6 +313,7 @@ class JobStore(Steps):
             tx.run(
                 _RECORD_STATUS_MESSAGE_FINAL,
                 of_job=shown.id,
+                shown_state=shown.state,
                 shown_spoiler=shown.spoiler,
                 shown_removed_at=shown.removed_at,
             )
@@ -321,16 +343,31 @@ def record_status_message(tx: Transaction, job_id: int, status_message_id: int) 
     tx.run(_RECORD_STATUS_MESSAGE, of_job=job_id, head_id=status_message_id)
 
 
-def _require_welcome(tx: Transaction, origin: Origin, now: int) -> None:
-    """Raise `Refusal` where a server's moderators have stopped the person, or do not want the bot in the place."""
+def cancel(tx: Transaction, job_id: int, now: int, *, has_status_message: bool) -> bool:
+    """Cancel a job as a part of somebody else's transaction; False where something of it was claimed."""
+    lock_claims(tx)
+    if not tx.run(_CANCEL, of_job=job_id, ended_at=now, head_final=not has_status_message):
+        return False
+    taken_back = map(task_from, tx.many(_TAKE_BACK, of_job=job_id, ended_at=now))
+    for task in sorted(taken_back, key=lambda task: task.position):
+        ledger.release(tx, task, now)
+    return True
+
+
+def _require_welcome(tx: Transaction, origin: Origin, now: int) -> ServerRules:
+    """Raise `Refusal` where a server's moderators have stopped the person, or do not want the bot in the place.
+
+    Gives the rules that hold there.
+    """
     account = origin.account
     if not account.guild_id:
-        return
+        return ServerRules()
     if block := block_of(tx, account, now):
         raise blocked(block)
     rules = rules_of(tx, account.guild_id)
-    if not rules.allows(origin.channels):
-        raise not_allowed_here(rules.allowed_channels or ())
+    if not rules.allows(origin.channels, age_restricted=origin.age_restricted):
+        raise not_allowed_here(rules, origin.age_restricted_channels)
+    return rules
 
 
 def _on_the_way(tx: Transaction, account: Account) -> int:
@@ -365,20 +402,3 @@ def _insert(tx: Transaction, origin: Origin, order: Order, day: str, month: str)
         day=day,
         month=month,
     )
-
-
-def _task_rows(origin: Origin, order: Order, estimates: Sequence[int]) -> Iterable[dict[str, Any]]:
-    for position, (task, estimate) in enumerate(zip(order.tasks, estimates, strict=True), start=1):
-        yield {
-            "job_id": origin.id,
-            "position": position,
-            "guild_id": origin.account.guild_id,
-            "user_id": origin.account.user_id,
-            "model": task.model,
-            "params": dict(task.params),
-            "image_sha256": task.image_sha256,
-            "width": task.width,
-            "height": task.height,
-            "estimate_nano": estimate,
-            "asked_at": origin.asked_at,
-        }

@@ -63,25 +63,31 @@ _GUILD, _PERSON = sa.bindparam("of_guild", type_=sa.BigInteger), sa.bindparam("o
 _DAY, _MONTH = sa.bindparam("day", type_=sa.String), sa.bindparam("month", type_=sa.String)
 
 
+_WHOSE: tuple[tuple[Scope, Any, Any], ...] = (
+    (Scope.EVERYWHERE, 0, _PERSON),
+    (Scope.GUILD, _GUILD, 0),
+    (Scope.PERSON, _GUILD, _PERSON),
+    (Scope.TOTAL, 0, 0),
+)
+"""Scope, server and person of the totals that an account's money counts in, in the order of their key."""
+
+
 def _of_account() -> sa.ColumnElement[bool]:
     """Build the condition of the totals that `_keys` names; each is looked up by its whole key."""
     window = totals.c.window.in_([_DAY, _MONTH])
-    whose = ((Scope.GUILD, _GUILD, 0), (Scope.PERSON, _GUILD, _PERSON), (Scope.TOTAL, 0, 0))
     return sa.or_(
         *(
             sa.and_(totals.c.scope == scope, totals.c.guild_id == of_guild, totals.c.user_id == of_person, window)
-            for scope, of_guild, of_person in whose
+            for scope, of_guild, of_person in _WHOSE
         )
     )
 
 
 def _reserve(*, in_direct_messages: bool) -> sa.UpdateBase:
-    whose: list[tuple[Scope, Any, Any]] = [(Scope.PERSON, _GUILD, _PERSON), (Scope.TOTAL, 0, 0)]
-    if not in_direct_messages:
-        whose.insert(0, (Scope.GUILD, _GUILD, 0))
     rows = [  # in the order of their key
         {"scope": scope, "guild_id": of_guild, "user_id": of_person, "window": window}
-        for scope, of_guild, of_person in whose
+        for scope, of_guild, of_person in _WHOSE
+        if scope is not Scope.GUILD or not in_direct_messages
         for window in (_MONTH, _DAY)
     ]
     amounts = {"spent_nano": 0, "reserved_nano": sa.bindparam("reserved")}
@@ -169,6 +175,7 @@ _ENTER_END = Statement(
     .returning(ledger.c.guild_id, ledger.c.user_id, ledger.c.day, ledger.c.month)
 )
 _WAITING_OF_PERSON = {period: _waiting(_OF_GUILD, _OF_PERSON, window=of) for period, of in _WINDOWS.items()}
+_WAITING_EVERYWHERE = {period: _waiting(_OF_PERSON, window=of) for period, of in _WINDOWS.items()}
 _WAITING_OF_GUILD = {period: _waiting(_OF_GUILD, window=of) for period, of in _WINDOWS.items()}
 _WAITING_OF_ALL = {period: _waiting(window=of) for period, of in _WINDOWS.items()}
 _ALL_TOTALS = Statement(sa.select(totals))
@@ -180,10 +187,12 @@ _LOCK_ALL_TOTALS = Statement(sa.text("LOCK TABLE totals IN EXCLUSIVE MODE"))
 
 def _keys(account: Account, windows: Sequence[str]) -> list[TotalKey]:
     """Give the totals that an account's money counts in, in the order in which they are locked."""
-    keys = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.TOTAL, 0, 0)]
-    if account.guild_id:
-        keys.append((Scope.GUILD, account.guild_id, 0))
-    return sorted((scope.value, guild, user, window) for scope, guild, user in keys for window in windows)
+    return sorted(_total_key(account, scope, window) for scope in account.scopes for window in windows)
+
+
+def _total_key(account: Account, scope: Scope, window: str) -> TotalKey:
+    whose = account.counted_in(scope)
+    return scope.value, whose.guild_id, whose.user_id, window
 
 
 def _named(account: Account, day: str, month: str) -> dict[str, int | str]:
@@ -259,6 +268,8 @@ def _waits(tx: Transaction, task: Task, budget: Budget) -> int:
     match budget.scope:
         case Scope.PERSON:
             waiting = tx.value(_WAITING_OF_PERSON[budget.window.period], **other, **guild, **person)
+        case Scope.EVERYWHERE:
+            waiting = tx.value(_WAITING_EVERYWHERE[budget.window.period], **other, **person)
         case Scope.GUILD:
             waiting = tx.value(_WAITING_OF_GUILD[budget.window.period], **other, **guild)
         case Scope.TOTAL:
@@ -296,14 +307,11 @@ def budgets(
 ) -> list[Budget]:
     """Give every budget that applies to an account, the person's own first."""
     applied = limits_of(tx, account, role_ids, now)
-    whose = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.TOTAL, 0, 0)]
-    if account.guild_id:
-        whose.insert(1, (Scope.GUILD, account.guild_id, 0))
     nothing = Total(0, 0)
     found = []
-    for scope, guild_id, user_id in whose:
+    for scope in account.scopes:
         for window in windows:
-            total = kept.get((scope.value, guild_id, user_id, window.key), nothing)
+            total = kept.get(_total_key(account, scope, window.key), nothing)
             period = window.period
             limit = applied.of(scope, period, ceilings)
             raisable = bool(account.guild_id) and applied.raisable(scope, period, ceilings)

@@ -10,6 +10,7 @@ from bot.domain.limits import Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.server_rules import ResultPlace, ServerRules
+from bot.domain.pictures.ownership import PictureRule
 from bot.store.database import Row, Statement, Steps, Transaction, given, is_among, reads, writes
 from bot.store.limits import grants_of
 from bot.store.schema import actions, blocks, grants, limits, server_rules
@@ -71,7 +72,14 @@ _USUAL_RULES = Statement(
 _CHANGE_RULES = Statement(
     sa.update(server_rules)
     .where(server_rules.c.guild_id == sa.bindparam("guild_id"))
-    .values(given("log_channel_id", "replies", "allowed_channels", "results"))
+    .values(
+        given("log_channel_id", "replies", "allowed_channels", "results", "age_restricted", "pictures", "words")
+    )
+)
+_NOTE_AUTOMOD = Statement(
+    sa.update(server_rules)
+    .where(server_rules.c.guild_id == sa.bindparam("of_guild"), sa.not_(server_rules.c.automod))
+    .values(automod=True)
 )
 
 _RECORD = Statement(
@@ -126,7 +134,7 @@ class ModerationStore(Steps):
                 for limit in chosen
             ],
         )
-        _record(tx, action)
+        record_action(tx, action)
 
     @writes
     def clear_limits(
@@ -141,7 +149,7 @@ class ModerationStore(Steps):
             periods=list(periods),
         )
         if cleared:
-            _record(tx, action)
+            record_action(tx, action)
         return cleared
 
     @writes
@@ -164,7 +172,7 @@ class ModerationStore(Steps):
             granted_at=grant.granted_at,
             expires_at=grant.expires_at,
         )
-        _record(tx, action)
+        record_action(tx, action)
         return None
 
     @writes
@@ -172,7 +180,7 @@ class ModerationStore(Steps):
         """End a member's grants now; how many counted. Nothing is recorded where there was none."""
         ended = tx.run(_END_GRANTS, guild_id=account.guild_id, user_id=account.user_id, now=action.at)
         if ended:
-            _record(tx, action)
+            record_action(tx, action)
         return ended
 
     @writes
@@ -188,14 +196,14 @@ class ModerationStore(Steps):
             blocked_at=block.blocked_at,
             expires_at=block.expires_at,
         )
-        _record(tx, action)
+        record_action(tx, action)
 
     @writes
     def unblock(self, tx: Transaction, account: Account, action: Action) -> bool:
         """Let a member go on; False, and nothing recorded, where they were not blocked."""
         lifted = tx.run(_UNBLOCK, guild_id=account.guild_id, user_id=account.user_id, now=action.at)
         if lifted:
-            _record(tx, action)
+            record_action(tx, action)
         return bool(lifted)
 
     @writes
@@ -214,19 +222,22 @@ class ModerationStore(Steps):
             replies=rules.replies,
             allowed_channels=None if allowed is None else sorted(allowed),
             results=rules.results,
+            age_restricted=rules.age_restricted,
+            pictures=rules.pictures,
+            words=list(rules.words) or None,
         )
-        _record(tx, action)
+        record_action(tx, action)
         return rules
 
     @writes
     def record(self, tx: Transaction, action: Action) -> None:
         """Record what changed nothing here: a deletion, an export, an attempt without the right to it."""
-        _record(tx, action)
+        record_action(tx, action)
 
     @writes
     def record_told(self, tx: Transaction, action: Action) -> None:
         """Record what moderators were told of already."""
-        _record(tx, action, logged_at=action.at)
+        record_action(tx, action, logged_at=action.at)
 
     @reads
     def was_asked(self, tx: Transaction, account: Account, what: str, since: int) -> bool:
@@ -248,8 +259,7 @@ class ModerationStore(Steps):
         self, tx: Transaction, guild_id: int, subject_id: int, limit: int
     ) -> Sequence[RecordedAction]:
         """Read the newest actions about one member, role or job of a server."""
-        rows = tx.many(_ABOUT, guild_id=guild_id, subject_id=subject_id, most=limit)
-        return [_recorded(row) for row in rows]
+        return actions_about(tx, guild_id, subject_id, limit)
 
     @reads
     def unlogged(self, tx: Transaction, limit: int) -> Sequence[RecordedAction]:
@@ -268,6 +278,12 @@ def rules_of(tx: Transaction, guild_id: int) -> ServerRules:
     return ServerRules() if row is None else _rules_from(row)
 
 
+def note_automod(tx: Transaction, guild_id: int) -> None:
+    """Note that AutoMod has refused what the bot wrote on a server, as a part of somebody else's transaction."""
+    tx.run(_USUAL_RULES, guild_id=guild_id)
+    tx.run(_NOTE_AUTOMOD, of_guild=guild_id)
+
+
 def block_of(tx: Transaction, account: Account, now: int) -> Block | None:
     """Read the block that stops an account now, as a part of somebody else's transaction."""
     row = tx.maybe(_BLOCK_OF, guild_id=account.guild_id, user_id=account.user_id, now=now)
@@ -276,12 +292,28 @@ def block_of(tx: Transaction, account: Account, now: int) -> Block | None:
     return Block(account, row.reason, row.told, row.blocked_by, row.blocked_at, row.expires_at)
 
 
+def actions_about(tx: Transaction, guild_id: int, subject_id: int, limit: int) -> Sequence[RecordedAction]:
+    """Read the newest actions about somebody or something as a part of somebody else's transaction."""
+    rows = tx.many(_ABOUT, guild_id=guild_id, subject_id=subject_id, most=limit)
+    return [_recorded(row) for row in rows]
+
+
 def _rules_from(row: Row) -> ServerRules:
     allowed = None if row.allowed_channels is None else frozenset(row.allowed_channels)
-    return ServerRules(row.log_channel_id, row.replies, allowed, ResultPlace(row.results))
+    return ServerRules(
+        row.log_channel_id,
+        row.replies,
+        allowed,
+        ResultPlace(row.results),
+        age_restricted=row.age_restricted,
+        pictures=PictureRule(row.pictures),
+        words=tuple(row.words or ()),
+        automod=row.automod,
+    )
 
 
-def _record(tx: Transaction, action: Action, *, logged_at: int | None = None) -> None:
+def record_action(tx: Transaction, action: Action, *, logged_at: int | None = None) -> None:
+    """Record what somebody did, as a part of somebody else's transaction; `logged_at` where it was told."""
     tx.run(
         _RECORD,
         guild_id=action.guild_id,

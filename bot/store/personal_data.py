@@ -9,14 +9,33 @@ import sqlalchemy as sa
 from bot.domain.budgets import Account, Period, Scope
 from bot.domain.jobs import Job
 from bot.domain.limits import Limit, Subject
+from bot.domain.moderation.complaints import Complaint
 from bot.domain.moderation.decisions import Block, Grant
+from bot.domain.pictures.ownership import Known
 from bot.domain.preferences import Preferences
 from bot.domain.refusals import PastRefusal
 from bot.domain.warnings import BudgetWarning
+from bot.store.complaints import complaints_by
 from bot.store.database import Statement, Steps, Transaction, reads
+from bot.store.ownership import known_from
 from bot.store.preferences import preferences_of
 from bot.store.rows import jobs_of
-from bot.store.schema import blocks, favourites, grants, images, jobs, limits, pending, refusals, tasks, warnings
+from bot.store.schema import (
+    blocks,
+    consent_owners,
+    consents,
+    favourites,
+    grants,
+    images,
+    jobs,
+    limits,
+    pending,
+    pictures,
+    preferences,
+    refusals,
+    tasks,
+    warnings,
+)
 
 JobMark = tuple[int, int, int]
 """A job's place in an export: server, moment, id."""
@@ -39,7 +58,7 @@ _GRANTS = Statement(sa.select(grants).where(grants.c.user_id == _USER_ID).order_
 _BLOCKS = Statement(sa.select(blocks).where(blocks.c.user_id == _USER_ID))
 _WARNINGS = Statement(
     sa.select(warnings)
-    .where(warnings.c.scope == Scope.PERSON, warnings.c.user_id == _USER_ID)
+    .where(warnings.c.scope.in_([Scope.PERSON, Scope.EVERYWHERE]), warnings.c.user_id == _USER_ID)
     .order_by(warnings.c.at)
 )
 _FAVOURITES = Statement(
@@ -50,11 +69,46 @@ _PENDING = Statement(
     .where(pending.c.user_id == _USER_ID)
     .order_by(pending.c.id)
 )
+_PICTURES = Statement(sa.select(pictures).where(pictures.c.owner_id == _USER_ID).order_by(pictures.c.id))
+_CONSENTS = Statement(
+    sa.select(
+        *(
+            consents.c[name]
+            for name in ("id", "guild_id", "asker_id", "kind", "title", "sha256", "asked_at", "verdict")
+        ),
+        consents.c.decided_at,
+    )
+    .where(
+        sa.or_(
+            consents.c.asker_id == _USER_ID,
+            consents.c.id.in_(sa.select(consent_owners.c.consent_id).where(consent_owners.c.user_id == _USER_ID)),
+        )
+    )
+    .order_by(consents.c.id)
+)
 _USED = sa.select(tasks.c.image_sha256).where(tasks.c.user_id == _USER_ID, tasks.c.image_sha256.is_not(None))
 _IMAGES = Statement(
     sa.select(images.c.sha256, images.c.format, sa.func.length(images.c.data).label("size"))
     .where(images.c.sha256.in_(_USED))
     .order_by(images.c.sha256)
+)
+
+
+def _count(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    of_person = conditions or (table.c.user_id == _USER_ID,)
+    return sa.select(sa.func.count()).select_from(table).where(*of_person).scalar_subquery()
+
+
+_KEPT = Statement(
+    sa.select(
+        *(
+            _count(table).label(table.name)
+            for table in (jobs, refusals, preferences, favourites, pending, grants, blocks)
+        ),
+        _count(jobs, jobs.c.user_id == _USER_ID, jobs.c.erased_at.is_(None)).label("with_words"),
+        _count(images, images.c.sha256.in_(_USED)).label("pictures"),
+        _count(limits, limits.c.subject == Subject.MEMBER, limits.c.subject_id == _USER_ID).label("limits"),
+    )
 )
 
 
@@ -69,6 +123,32 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptConsent:
+    """A question about a picture that a person has asked, or was asked."""
+
+    job_id: int
+    """Of the job that it was about, where it became one."""
+    guild_id: int
+    asked_by_them: bool
+    kind: str
+    title: str
+    """The asker's words."""
+    sha256: str
+    asked_at: int
+    verdict: str | None
+    decided_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is remembered for a person; the picture itself is not kept."""
+
+    guild_id: int
+    sha256: str
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
 class KeptImage:
     """An input picture that is kept."""
 
@@ -78,8 +158,35 @@ class KeptImage:
     """Bytes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept of one person, over all servers and direct messages."""
+
+    jobs: int = 0
+    with_words: int = 0
+    """Of how many of these jobs the words are still there."""
+    pictures: int = 0
+    """That they have sent."""
+    refusals: int = 0
+    settings: int = 0
+    """Whether they have chosen any."""
+    favourites: int = 0
+    begun: int = 0
+    """What they have begun and not yet sent."""
+    decisions: int = 0
+    """Limits, grants and blocks of theirs."""
+
+
 class PersonalDataStore(Steps):
     """Reads what is kept of one person; nobody else's."""
+
+    @reads
+    def kept(self, tx: Transaction, user_id: int) -> Kept:
+        """Count what is kept of a person."""
+        found = tx.one(_KEPT, user_id=user_id)
+        decided = found.limits + found.grants + found.blocks
+        own = (found.jobs, found.with_words, found.pictures, found.refusals, found.preferences, found.favourites)
+        return Kept(*own, found.pending, decided)
 
     @reads
     def jobs(self, tx: Transaction, user_id: int, after: JobMark | None, most: int) -> Sequence[Job]:
@@ -133,7 +240,7 @@ class PersonalDataStore(Steps):
             ],
             [
                 BudgetWarning(
-                    Scope.PERSON,
+                    Scope(row.scope),
                     Account(row.guild_id, user_id),
                     row.window,
                     row.percent,
@@ -155,9 +262,38 @@ class PersonalDataStore(Steps):
         return [(row.job_id, row.marked_at) for row in tx.many(_FAVOURITES, user_id=user_id)]
 
     @reads
+    def complaints(self, tx: Transaction, user_id: int) -> Sequence[tuple[int, Complaint]]:
+        """Read what a person has reported, with the id of each message."""
+        return complaints_by(tx, user_id)
+
+    @reads
     def pending(self, tx: Transaction, user_id: int) -> Sequence[tuple[int, int, Any]]:
         """Read what a person has begun and not yet sent: the server, the moment, and what it is, as JSON."""
         return [(row.guild_id, row.begun_at, row.value) for row in tx.many(_PENDING, user_id=user_id)]
+
+    @reads
+    def pictures(self, tx: Transaction, user_id: int) -> Sequence[KeptPicture]:
+        """Read which pictures are remembered for a person, by server."""
+        rows = tx.many(_PICTURES, user_id=user_id)
+        return [KeptPicture(row.guild_id, row.sha256, known_from(row)) for row in rows]
+
+    @reads
+    def consents(self, tx: Transaction, user_id: int) -> Sequence[KeptConsent]:
+        """Read what a person has asked owners of pictures, and was asked as one."""
+        return [
+            KeptConsent(
+                row.id,
+                row.guild_id,
+                row.asker_id == user_id,
+                row.kind,
+                row.title,
+                row.sha256,
+                row.asked_at,
+                row.verdict,
+                row.decided_at,
+            )
+            for row in tx.many(_CONSENTS, user_id=user_id)
+        ]
 
     @reads
     def images(self, tx: Transaction, user_id: int) -> Sequence[KeptImage]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.pictures.ownership import PictureWord
 from bot.domain.preferences import Preferences, Replies
 from bot.domain.sizes import Quality, Shape
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
@@ -21,7 +22,7 @@ _USUAL = Statement(
 _CHANGE = Statement(
     sa.update(preferences)
     .where(preferences.c.user_id == sa.bindparam("user_id"))
-    .values(given("shape", "quality", "enhance", "replies"))
+    .values(given("shape", "quality", "enhance", "replies", "pictures", "results"))
 )
 
 
@@ -46,6 +47,8 @@ class PreferenceStore(Steps):
             quality=changed.quality,
             enhance=changed.enhance,
             replies=changed.replies,
+            pictures=changed.pictures,
+            results=changed.results,
         )
         return changed
 
@@ -62,4 +65,6 @@ def _from(row: Row) -> Preferences:
         quality=None if row.quality is None else Quality(row.quality),
         enhance=row.enhance,
         replies=Replies(row.replies),
+        pictures=None if row.pictures is None else PictureWord(row.pictures),
+        results=row.results,
     )

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.states import IN_PROGRESS
 from bot.store import ledger
+from bot.store.complaints import forget_complaints
 from bot.store.database import Statement, Steps, Transaction, given, is_among, writes
 from bot.store.favourites import forget_favourites
 from bot.store.schema import images, jobs, results, tasks
@@ -79,12 +80,13 @@ class PrivacyStore(Steps):
 
 
 def erase_words(tx: Transaction, job_ids: Sequence[int], now: int) -> None:
-    """Erase words, links and pictures of some jobs that have ended, and whose favourites they are."""
+    """Erase words, links and pictures of some jobs that have ended, whose favourites they are, and complaints."""
     # locked before their tasks, as `ImageStore.forget` does; an accept that takes one up again waits
     pictures = [row.sha256 for row in tx.many(_LOCKED_PICTURES, job_ids=job_ids)]
     tx.run(_ERASE_TASKS, job_ids=job_ids, params={})
     tx.run(_ERASE_RESULTS, job_ids=job_ids)
     tx.run(_ERASE_JOBS, job_ids=job_ids, erased_at=now)
     forget_favourites(tx, job_ids)
+    forget_complaints(tx, job_ids)
     if pictures:
         tx.run(_FORGET_PICTURES, pictures=pictures)

@@ -1,14 +1,14 @@
 """Rows as the values that travel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.budgets import Account
-from bot.domain.jobs import Job, Lease, Place, Task
-from bot.domain.pictures.sources import Copy, ResultRef, Source
+from bot.domain.jobs import AutoMod, Job, Lease, Order, Origin, Place, Task
+from bot.domain.pictures.sources import Copy, MessageRef, ResultRef, Source
 from bot.domain.states import JobState, TaskState
 from bot.store.database import Row, Statement, Transaction, is_among
 from bot.store.schema import jobs, tasks
@@ -44,6 +44,7 @@ def task_from(row: Row) -> Task:
         ended_at=row.ended_at,
         result_url=row.result_url,
         more_urls=tuple(row.more_urls or ()),
+        not_before=row.not_before,
         error_code=row.error_code,
         error_text=row.error_text,
         posted=row.posted_at is not None,
@@ -81,7 +82,27 @@ def job_from(row: Row, tasks: tuple[Task, ...]) -> Job:
         tasks=tasks,
         erased_at=row.erased_at,
         day_thread_id=row.day_thread_id,
+        automod=None if row.automod is None else AutoMod(row.automod),
     )
+
+
+def task_rows(origin: Origin, order: Order, estimates: Sequence[int], not_before: int) -> Iterable[dict[str, Any]]:
+    """Write the tasks of an order as rows, which may be sent from `not_before` on (Unix milliseconds)."""
+    for position, (task, estimate) in enumerate(zip(order.tasks, estimates, strict=True), start=1):
+        yield {
+            "job_id": origin.id,
+            "position": position,
+            "guild_id": origin.account.guild_id,
+            "user_id": origin.account.user_id,
+            "model": task.model,
+            "params": dict(task.params),
+            "image_sha256": task.image_sha256,
+            "width": task.width,
+            "height": task.height,
+            "estimate_nano": estimate,
+            "asked_at": origin.asked_at,
+            "not_before": not_before,
+        }
 
 
 def source_row(source: Source | None) -> dict[str, Any] | None:
@@ -93,10 +114,11 @@ def source_from(written: Mapping[str, Any] | None) -> Source | None:
     """Read a source from JSON."""
     if written is None:
         return None
-    result, copy = written["result"], written["copy"]
+    result, copy, forwarded = written["result"], written["copy"], written.get("forwarded")
     read = {
         "result": None if result is None else ResultRef(**result),
         "copy": None if copy is None else Copy(**copy),
+        "forwarded": None if forwarded is None else MessageRef(**forwarded),
         "changes": tuple(written["changes"]),
     }
     return Source(**{**written, **read})

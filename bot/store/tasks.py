@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.budgets import Scope
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings
 from bot.domain.prices import LATEST_COUNTS, Price
@@ -168,8 +167,7 @@ class TaskStore(Steps):
         if exceeded is None:
             return begun
         refusals.note(tx, task.account, budget_refusal(exceeded, Price(price, learnt=True)), now)
-        told = exceeded.scope is Scope.PERSON
-        warnings.note_used_up(tx, task.account, exceeded, now, told=told)
+        warnings.note_used_up(tx, task.account, exceeded, now, told=exceeded.scope.is_own)
         ended = _moved(
             tx,
             begun,

@@ -10,14 +10,19 @@ from bot.domain.warnings import BudgetWarning, reached, reached_by_refusal
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.schema import warnings
 
-_IS_UNTOLD = (
-    warnings.c.scope == Scope.PERSON,
-    warnings.c.guild_id == sa.bindparam("guild_id"),
-    warnings.c.user_id == sa.bindparam("user_id"),
-    warnings.c.told_at.is_(None),
+_IS_UNTOLD = sa.or_(
+    *(
+        sa.and_(
+            warnings.c.scope == scope,
+            warnings.c.guild_id == of_guild,
+            warnings.c.user_id == sa.bindparam("user_id"),
+            warnings.c.told_at.is_(None),  # in each, so that SQLite finds each by the index
+        )
+        for scope, of_guild in ((Scope.PERSON, sa.bindparam("guild_id")), (Scope.EVERYWHERE, 0))
+    )
 )
-_IS_ONE_TO_TELL = Statement(sa.select(sa.exists().where(*_IS_UNTOLD)))
-_TAKE = Statement(sa.update(warnings).where(*_IS_UNTOLD).values(given("told_at")).returning(warnings))
+_IS_ONE_TO_TELL = Statement(sa.select(sa.exists().where(_IS_UNTOLD)))
+_TAKE = Statement(sa.update(warnings).where(_IS_UNTOLD).values(given("told_at")).returning(warnings))
 _UNTOLD_OF_SERVERS = Statement(
     sa.select(warnings)
     .where(warnings.c.told_at.is_(None), warnings.c.scope == Scope.GUILD)
@@ -90,11 +95,12 @@ def note_used_up(tx: Transaction, account: Account, budget: Budget, now: int, *,
 def _note(
     tx: Transaction, account: Account, budget: Budget, percent: int, used: int, now: int, told_at: int | None
 ) -> None:
+    whose = account.counted_in(budget.scope)
     tx.run(
         _NOTE,
         scope=budget.scope,
-        guild_id=0 if budget.scope is Scope.TOTAL else account.guild_id,
-        user_id=account.user_id if budget.scope is Scope.PERSON else 0,
+        guild_id=whose.guild_id,
+        user_id=whose.user_id,
         window=budget.window.key,
         percent=percent,
         limit_nano=budget.limit or 0,
@@ -106,10 +112,10 @@ def _note(
 
 def _loudest(found: Iterable[BudgetWarning]) -> Sequence[BudgetWarning]:
     """Leave out that most is used where all is."""
-    by_window: dict[str, BudgetWarning] = {}
-    for warning in sorted(found, key=lambda each: (each.window, each.percent)):
-        by_window[warning.window] = warning
-    return list(by_window.values())
+    by_budget: dict[tuple[str, Scope], BudgetWarning] = {}
+    for warning in sorted(found, key=lambda each: (each.window, each.scope, each.percent)):
+        by_budget[warning.window, warning.scope] = warning
+    return list(by_budget.values())
 
 
 def _warning(row: Row) -> BudgetWarning:

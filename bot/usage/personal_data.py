@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from io import BufferedRandom
 from typing import IO, Any, Final
 
+from bot.domain.budgets import Scope
 from bot.domain.jobs import Job, Task, result_stem
+from bot.domain.moderation.complaints import Complaint
 from bot.domain.money import usd_from_nano
 from bot.domain.preferences import Preferences
 from bot.store import Store
-from bot.store.personal_data import Decisions, KeptImage
+from bot.store.personal_data import Decisions, KeptConsent, KeptImage, KeptPicture
 from bot.wording.privacy import ABOUT_EXPORT, too_much_kept
 from bot.wording.text import jump_url
 from spark.clock import Clock
@@ -90,6 +92,17 @@ class PersonalData:
             archive.begin_list("favourites")
             told = [{"result of": str(job_id), "marked": _time(at)} for job_id, at in marked]
             await asyncio.to_thread(archive.add, told)
+
+        if reported := await data.complaints(user_id):
+            archive.begin_list("reports")
+            await asyncio.to_thread(archive.add, [_complaint(*each) for each in reported])
+        if remembered := await data.pictures(user_id):
+            archive.begin_list("pictures taken for theirs")
+            await asyncio.to_thread(archive.add, map(_remembered, remembered))
+
+        if asked := await data.consents(user_id):
+            archive.begin_list("questions about pictures")
+            await asyncio.to_thread(archive.add, map(_asked, asked))
 
         if pending := await data.pending(user_id):
             archive.begin_list("begun and not sent")
@@ -182,6 +195,7 @@ def _job(job: Job, pictures: Mapping[str, str]) -> dict[str, Any]:
         "ended": _time(job.ended_at),
         "spoiler": job.spoiler,
         "result": result,
+        "AutoMod": job.automod,
         "deleted": _time(job.removed_at),
         "words erased": _time(job.erased_at),
         "picture worked on": None if source is None else source.filename,
@@ -216,6 +230,46 @@ def _chosen(preferences: Preferences) -> dict[str, Any]:
         "quality": preferences.quality,
         "enhance": preferences.enhance,
         "unclear replies": preferences.replies,
+        "who may work on their pictures": preferences.pictures,
+        "who may work on their results": "anyone" if preferences.results else "nobody",
+    }
+
+
+def _remembered(picture: KeptPicture) -> dict[str, Any]:
+    known, message = picture.known, picture.known.message
+    stands = None
+    if message is not None:
+        stands = jump_url(picture.guild_id, message.channel_id, message.message_id)
+    return {
+        "server": str(picture.guild_id),
+        "SHA-256": picture.sha256,
+        "posted": _time(known.posted_at),
+        "in": stands,
+        "never mine": known.never,
+        "theirs by a moderator's word": _time(known.settled_at),
+    }
+
+
+def _asked(question: KeptConsent) -> dict[str, Any]:
+    return {
+        "server": str(question.guild_id),
+        "asked by": "them" if question.asked_by_them else "somebody else",
+        "command": f"/{question.kind}",
+        "words": question.title if question.asked_by_them else None,
+        "picture's SHA-256": question.sha256,
+        "asked": _time(question.asked_at),
+        "answer": question.verdict,
+        "answered": _time(question.decided_at),
+        "job": str(question.job_id) if question.asked_by_them else None,
+    }
+
+
+def _complaint(message_id: int, complaint: Complaint) -> dict[str, Any]:
+    return {
+        "message": str(message_id),
+        "what is wrong": complaint.grievance,
+        "words": complaint.words,
+        "at": _time(complaint.at),
     }
 
 
@@ -246,7 +300,7 @@ def _decided(decisions: Decisions) -> dict[str, list[dict[str, Any]]]:
         ],
         "warnings": [
             {
-                "server": str(warning.account.guild_id),
+                "server": "all" if warning.scope is Scope.EVERYWHERE else str(warning.account.guild_id),
                 "of": warning.window,
                 "percent": warning.percent,
                 "limit": _usd(warning.limit),

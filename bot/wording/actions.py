@@ -4,18 +4,25 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.budgets import Period
+from bot.domain.jobs import Job
 from bot.domain.moderation.server_rules import ResultPlace
 from bot.domain.money import usd_text
+from bot.domain.pictures.ownership import PictureRule
 from bot.domain.spending import ReportPeriod
 from bot.wording.exports import when_asked
-from bot.wording.server_rules import RESULT_PLACES
-from bot.wording.text import listed
+from bot.wording.server_rules import PICTURE_RULES, RESULT_PLACES
+from bot.wording.text import jump_url, listed
 
 TOOK_LIMIT_AWAY: Final = "took the limit away"
 ENDED_GRANTS: Final = "ended the grants"
 LIFTED_BLOCK: Final = "lifted the block"
+FOUND_NOTHING_WRONG: Final = "found nothing wrong with what was reported"
 TURNED_LOG_CHANNEL_OFF: Final = "turned the log channel off"
 ALLOWED_EVERYWHERE: Final = "allowed the bot everywhere"
+EXPORTED_PERSON: Final = "exported all that is kept of this person, who has asked for it"
+ERASED_PERSON: Final = "erased what is kept of this person, who has asked for it"
+RELEASED: Final = "had a result posted that AutoMod had withheld, without its words"
+KEPT_BACK: Final = "kept a result back that AutoMod had withheld"
 TRIED_FOREIGN_JOB: Final = "tried to open a picture that is not of this server"
 
 
@@ -50,9 +57,24 @@ def turned_replies(*, on: bool) -> str:
     return f"turned replies {'on' if on else 'off'}"
 
 
+def turned_age_rule(*, on: bool) -> str:
+    """Tell that pictures are made in age-restricted channels only, or no longer so."""
+    return "allowed the bot in age-restricted channels only" if on else "allowed the bot in channels for all ages"
+
+
 def chose_result_place(place: ResultPlace) -> str:
     """Tell where results go from now on."""
     return f"chose that pictures go {RESULT_PLACES[place]}"
+
+
+def chose_picture_rule(rule: PictureRule) -> str:
+    """Tell what becomes of other people's pictures from now on."""
+    return f"chose of pictures of others that {PICTURE_RULES[rule]}"
+
+
+def settled_picture(owner_id: int) -> str:
+    """Tell whose a picture is by a moderator's word."""
+    return f"said that a picture is <@{owner_id}>'s"
 
 
 def allowed_in(channel_id: int) -> str:
@@ -68,6 +90,15 @@ def disallowed_in(channel_id: int) -> str:
 def hid_result(owner_id: int) -> str:
     """Tell that somebody's result was hidden until it is clicked; erased people have no id above 0."""
     return f"hid what <@{owner_id}> had made" if owner_id > 0 else "hid a result"
+
+
+def withheld(job: Job) -> str:
+    """Tell that AutoMod keeps back what somebody has asked for, and where it is decided."""
+    where = "/spend user shows it"
+    if job.status_message_id is not None:
+        url = jump_url(job.account.guild_id, job.channel_id, job.status_message_id)
+        where = f"decide on [its message]({url}): Apps → Spend case"
+    return f"asked for what AutoMod does not let stand, and alone can see it; {where}"
 
 
 def exported(period: ReportPeriod, tasks: int) -> str:

@@ -10,6 +10,7 @@ from bot.domain.money import usd_text
 from bot.domain.spending import ReportPeriod, Spending
 from bot.wording.history import small_facts, state_text
 from bot.wording.text import MESSAGE_MAX, jump_url, pictures_text, plain
+from bot.wording.withheld import title_to_say
 
 TIMES: Final[Mapping[ReportPeriod, str]] = {
     ReportPeriod.DAY: "today",
@@ -88,7 +89,7 @@ def job_lines(number: int, line: Line, longest: int) -> list[str]:
 
 def _title_text(job: Job, longest: int) -> str:
     """Write a job's words, or that they are gone."""
-    return plain(job.title, longest) or "(words no longer kept)"
+    return plain(title_to_say(job), longest) or "(words no longer kept)"
 
 
 def link_of(job: Job) -> str | None:

@@ -11,13 +11,20 @@ from bot.domain.refusals import Refuser, Remedy
 from bot.domain.remedies import AskModerator, MakeFewer
 from bot.domain.warnings import ALL, BudgetWarning
 from bot.wording.prices import price_text
-from bot.wording.text import counted
+from bot.wording.text import counted, over_all_servers
 
 _TIME: Final[Mapping[Period, str]] = {Period.DAY: "today", Period.MONTH: "this month"}
 _HAS: Final[Mapping[Scope, str]] = {
     Scope.PERSON: "you have",
+    Scope.EVERYWHERE: "you have",
     Scope.GUILD: "this server has",
     Scope.TOTAL: "all who use this bot together have",
+}
+_WHOSE: Final[Mapping[Scope, str]] = {
+    Scope.PERSON: "your limit",
+    Scope.EVERYWHERE: "your limit",
+    Scope.GUILD: "this server's limit",
+    Scope.TOTAL: "everybody's limit",
 }
 _IN_PUBLIC_WAY: Final = "/usage shows you alone what is left, and when there is more."
 
@@ -25,12 +32,13 @@ _IN_PUBLIC_WAY: Final = "/usage shows you alone what is left, and when there is 
 def nothing_left(budget: Budget) -> BudgetRefusal:
     """Say which limit is used up, and when it is full again; of one that allows nothing, who can raise it."""
     if not budget.limit:
-        limit = _whose_limit(budget)
+        limit = f"{_whose_limit(budget)}{over_all_servers(budget.scope)}"
         who = "A moderator" if budget.raisable else "Whoever runs this bot"
         return _refused(budget, f"{limit[0].upper()}{limit[1:]} is $0.", f"{who} can raise it.", _asking(budget))
     limit, time = usd_text(budget.limit), _TIME[budget.window.period]
     so = {
         Scope.PERSON: f"Your {limit} for {time} is used up.",
+        Scope.EVERYWHERE: f"Your {limit} for {time}{over_all_servers(Scope.EVERYWHERE)} is used up.",
         Scope.GUILD: f"This server's {limit} for {time} is used up.",
         Scope.TOTAL: f"The {limit} that all who use this bot have for {time} is used up.",
     }[budget.scope]
@@ -43,7 +51,8 @@ def budget_refusal(budget: Budget, price: Price, count: int = 1, fewer: MakeFewe
     if not budget.left:
         return nothing_left(budget)
     costs = "This picture costs" if count == 1 else f"{counted(count).capitalize()} pictures cost"
-    left = f"{_HAS[budget.scope]} {usd_text(budget.left)} left {_TIME[budget.window.period]}"
+    time = f"{_TIME[budget.window.period]}{over_all_servers(budget.scope)}"
+    left = f"{_HAS[budget.scope]} {usd_text(budget.left)} left {time}"
     so = f"{costs} {price_text(price)}, and {left}."
     more = f"<t:{budget.window.resets_at}:R>"
     if fewer is None:
@@ -65,8 +74,8 @@ def _asking(budget: Budget) -> list[Remedy]:
 
 
 def _whose_limit(budget: Budget) -> str:
-    whose = {Scope.PERSON: "your limit", Scope.GUILD: "this server's limit", Scope.TOTAL: "everybody's limit"}
-    return f"{whose[budget.scope]} for {_TIME[budget.window.period]}"
+    """Name a limit as others may read it: that somebody has spent something elsewhere is nobody else's to know."""
+    return f"{_WHOSE[budget.scope]} for {_TIME[budget.window.period]}"
 
 
 def _refused(budget: Budget, so: str, way: str, remedies: list[Remedy]) -> BudgetRefusal:
@@ -84,6 +93,7 @@ def _refused(budget: Budget, so: str, way: str, remedies: list[Remedy]) -> Budge
 def person_warning(warning: BudgetWarning) -> str:
     """Tell a person how much of their own limit is left."""
     limit, span = usd_text(warning.limit), "today" if warning.period == Period.DAY else "this month"
+    span += over_all_servers(warning.scope)
     if warning.percent >= ALL:
         return f"**Your {limit} for {span} is used up.** /usage shows when you can go on."
     return (

@@ -11,6 +11,7 @@ from bot.wording.history import small_facts
 from bot.wording.limits import allowance_lines
 from bot.wording.lineage import origins_between
 from bot.wording.text import jump_url, plain
+from bot.wording.withheld import withheld_fact
 
 SPEND_CASE: Final = "Spend case"
 """Names the menu that opens it."""
@@ -69,6 +70,8 @@ def _standing(job: Job) -> str:
     if job.removed_at is not None:
         by = "" if job.removed_by is None else f" by <@{job.removed_by}>"
         return f"deleted <t:{job.removed_at // 1000}:f>{by}"
+    if (withheld := withheld_fact(job)) is not None:
+        return withheld
     if job.result_channel_id is None or job.result_id is None:
         return _NOT_POSTED[job.state]
     return f"[see it]({jump_url(job.result_guild_id, job.result_channel_id, job.result_id)})"

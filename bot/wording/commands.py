@@ -78,7 +78,7 @@ HISTORY: Final = CommandWords(
         "favourites": "Only what you have marked with ⭐, by whomever it was made.",
     },
 )
-SETTINGS: Final = CommandWords("Choose how your pictures are made, and what your replies mean.")
+SETTINGS: Final = CommandWords("Choose how your pictures are made, what replies mean, and who may use them.")
 PRIVACY: Final = CommandWords("See what I keep of you; take it with you, or have it erased.")
 USAGE: Final = CommandWords(
     "See what you have left, and what you spent on what.",
@@ -136,8 +136,11 @@ SPEND_SETTINGS: Final = CommandWords(
         "log_channel": "Where I post what moderators do, and when this server's limit is nearly used.",
         "replies": "Whether a reply with words to a picture edits it.",
         "results": "Where pictures go that are asked for in a channel.",
+        "age_restricted": "Whether I may be used in age-restricted channels only.",
+        "pictures": "Who may work on pictures of others: own (nobody), ask (their owners are asked), anyone.",
         "allow": "A channel that I may be used in. From the first one on, I may be used in no other.",
         "disallow": "An allowed channel that is to be one no longer.",
         "clear": "Turn the log channel off, or let me be used everywhere.",
     },
 )
+SPEND_CHECK: Final = CommandWords("See whether I am set up right here, and what to press where not.")

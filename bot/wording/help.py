@@ -7,6 +7,7 @@ from bot.domain.budgets import Budget, Period, Scope
 from bot.domain.money import usd_text
 from bot.domain.prices import Price
 from bot.wording.prices import price_text
+from bot.wording.text import over_all_servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def help_text(prices: HelpPrices, budgets: Sequence[Budget]) -> str:
             "- Right-click any picture (on a phone: hold it) → Apps → "
             "**Edit image**, **Stylize image**, **Make a portrait**",
             "- Press a button under a picture: **1** to **4** open one, **More** shows how it was made",
+            "- Something wrong with a picture? Right-click → Apps → **Report picture** tells the moderators",
             f"{_left(budgets)} What fails is free.",
             "-# What you have made: /history · what you spent: /usage · your usual: /settings",
         ]
@@ -53,7 +55,8 @@ def _left(budgets: Sequence[Budget]) -> str:
         return "**You have no limit here.**"
     left, tightest = min(limited, key=lambda pair: pair[0])
     period = "today" if tightest.window.period is Period.DAY else "this month"
-    who = {Scope.PERSON: "You have", Scope.GUILD: "This server has", Scope.TOTAL: "All of us have"}[tightest.scope]
+    who = {Scope.GUILD: "This server has", Scope.TOTAL: "All of us have"}.get(tightest.scope, "You have")
+    period += over_all_servers(tightest.scope)
     return (
         f"**{who} {usd_text(left)} left {period}**, of {usd_text(tightest.limit or 0)}. "
         f"It is full again <t:{tightest.window.resets_at}:R>."

@@ -11,6 +11,11 @@ from bot.wording.text import plain
 NOT_LET: Final = Hindrance(
     "Discord does not let me post it", "ask a moderator to check what I may do in this channel"
 )
+TAKEN_FOR_EXPLICIT: Final = Hindrance(
+    "Discord takes it for explicit, and lets no copy of it stand",
+    "ask a moderator about the filter for explicit pictures here",
+)
+"""Of a copy for Spark; a result's own place has `taken_for_explicit`."""
 NO_THREAD_OPENED: Final = "Discord opened no thread for it"
 THE_THREAD: Final = "the thread for it"
 """A place: the thread that a job's result stands in, or should."""

@@ -7,6 +7,7 @@ from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.states import JobState, TaskState
 from bot.wording.text import jump_url, pictures_text, plain
+from bot.wording.withheld import title_to_say, withheld_fact
 
 OPEN_ONE: Final = "Open one…"
 SHOW: Final = "Show"
@@ -38,7 +39,7 @@ def unseen_line(number: int) -> str:
 
 
 def _title(job: Job) -> str:
-    return plain(job.title, _TITLE_MAX) or NO_WORDS
+    return plain(title_to_say(job), _TITLE_MAX) or NO_WORDS
 
 
 def _nothing(search: Search) -> str:
@@ -58,7 +59,7 @@ def history_entry(line: Line) -> str:
     """Write one job by itself."""
     job = line.job
     lines = [
-        f"**{plain(job.title, _WHOLE_TITLE_MAX) or NO_WORDS}**",
+        f"**{plain(title_to_say(job), _WHOLE_TITLE_MAX) or NO_WORDS}**",
         f"-# {small_facts(job)} · asked for <t:{job.accepted_at // 1000}:f>",
         state_text(line),
     ]
@@ -85,6 +86,8 @@ def state_text(line: Line) -> str:
         return "its words are no longer kept"
     if job.removed_at is not None:
         return "deleted"
+    if (withheld := withheld_fact(job)) is not None:
+        return f"{withheld}{_kept(line)}"
     match job.state:
         case JobState.OPEN:
             return _in_progress(line)

@@ -30,7 +30,7 @@ class KindWords:
     made: str
     """Describes a picture that has no words, or whose words may not be said."""
     made_from: str
-    """Begins the description of a picture; the job's own words follow."""
+    """Begins the description of a picture; the job's own words follow. Both begin with what every picture is."""
 
 
 _WORDS = {
@@ -39,32 +39,32 @@ _WORDS = {
         "Waiting to paint",
         "picture",
         "No picture of",
-        "A picture made from words",
-        "Made from the words:",
+        "AI-made from words",
+        "AI-made:",
     ),
     Kind.EDIT: KindWords(
         "Editing a picture:",
         "Waiting to edit a picture:",
         "edited picture",
         "No edited picture:",
-        "Made from a picture and words",
-        "Made from a picture with the words:",
+        "AI-made from a picture and words",
+        "AI-made from a picture:",
     ),
     Kind.STYLIZE: KindWords(
         "Stylizing a picture:",
         "Waiting to stylize a picture:",
         "stylized picture",
         "No stylized picture:",
-        "Made from a picture in another style",
-        "Made from a picture, in the style:",
+        "AI-made from a picture, in another style",
+        "AI-made from a picture, in the style:",
     ),
     Kind.PORTRAIT: KindWords(
         "Making a portrait:",
         "Waiting to make a portrait:",
         "portrait",
         "No portrait:",
-        "A portrait made from a picture",
-        "A portrait made from a picture and the words:",
+        "AI-made portrait from a picture",
+        "AI-made portrait from a picture:",
     ),
 }
 
@@ -81,9 +81,15 @@ def own_words(job: Job) -> str:
 
 def picture_description(job: Job, position: int, *, with_words: bool) -> str:
     """Describe one of a job's pictures by the words that it is made from, where there are some to say."""
+    name, parts = picture_name(position), len(job.tasks)
+    note = f"{name} of {parts}" if parts > 1 else name if name != "1" else ""
+    return alt_text(how_made(job, with_words=with_words), note)
+
+
+def how_made(job: Job, *, with_words: bool) -> str:
+    """Say that a job's pictures are AI's work, and what they were made from."""
     words, own = kind_words(job), own_words(job) if with_words else ""
-    about = f"{words.made_from} {own}" if own else words.made
-    return alt_text(about, picture_name(position), len(job.tasks))
+    return f"{words.made_from} {own}" if own else words.made
 
 
 def source_line(job: Job, *, with_words: bool = True) -> str:

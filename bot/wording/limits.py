@@ -90,7 +90,7 @@ def limits_page(limits: Sequence[Limit], first: int, ceilings: Ceilings) -> str:
     person = _operators(Scope.PERSON, ceilings)
     server = _operators(Scope.GUILD, ceilings)
     lines.append(
-        f"-# From whoever runs this bot: a member {person}; this server {server}. "
+        f"-# From whoever runs this bot: a member {person}{_everywhere(ceilings)}; this server {server}. "
         "With `member`, see what one may spend."
     )
     return "\n".join(lines)
@@ -163,6 +163,11 @@ def _named(subject: Subject, subject_id: int) -> str:
             return f"<@&{subject_id}>"
         case Subject.MEMBER:
             return f"<@{subject_id}>"
+
+
+def _everywhere(ceilings: Ceilings) -> str:
+    limited = any(ceilings.of(Scope.EVERYWHERE, period) is not None for period in Period)
+    return f", over all servers {_operators(Scope.EVERYWHERE, ceilings)}" if limited else ""
 
 
 def _operators(scope: Scope, ceilings: Ceilings) -> str:

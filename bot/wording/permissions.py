@@ -43,6 +43,16 @@ def not_allowed_by_operator(*, in_guild: bool) -> Refusal:
     return Refusal(Refuser.BOT, f"I am not switched on {where}.", "Whoever runs this bot can change that.")
 
 
+def blocked_by_operator() -> Refusal:
+    """Say to somebody that the operator lets them use nothing of the bot, on any server."""
+    return Refusal(
+        Refuser.BOT,
+        "You cannot use me, on any server.",
+        "Whoever runs this bot has decided that, and gives you or erases what I keep about you.",
+        in_public=("I do nothing for you here.", "Any command of mine, such as /usage, tells you why."),
+    )
+
+
 def for_servers_only(command: str) -> Refusal:
     """Say that a moderators' command is about a server, and was used in direct messages."""
     return Refusal(

@@ -8,6 +8,7 @@ from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.prices import price_text
 from bot.wording.text import pictures_text, plain, seconds_text
+from bot.wording.withheld import title_to_say
 
 VARY_EMOJI: Final = "🎲"
 HD_EMOJI: Final = "🔍"
@@ -23,16 +24,18 @@ HD_NOTE: Final = "-# In HD it is painted once more: larger, and it will look dif
 HIDDEN: Final = "-# It is hidden: everybody has to click it to see it."
 COMPARED: Final = "**Before and after**"
 BEFORE: Final = "Before"
-"""Describes a picture to those who do not see it."""
-AFTER: Final = "After"
-"""Describes a picture to those who do not see it."""
+"""Describes a picture that a person gave to those who do not see it."""
+MADE_BEFORE: Final = "AI-made, before"
+"""Describes one that was made here."""
+AFTER: Final = "AI-made, after"
+"""Describes what came of it."""
 _TITLE_MAX: Final = 300
 
 
 def picture_text(job: Job, position: int) -> str:
     """Tell of one picture: its words, which of several it is, how large, what it cost and how long it took."""
     which = f" · picture {picture_name(position)} of {job.pictures}" if job.pictures > 1 else ""
-    title = f"**{plain(job.title, _TITLE_MAX)}**{which}"
+    title = f"**{plain(title_to_say(job), _TITLE_MAX)}**{which}"
     task = job.task_of(position)
     if task is None:
         return title
@@ -54,7 +57,7 @@ def result_text(job: Job) -> str:
         usd_text(job.cost_nano),
         f"asked for by <@{job.account.user_id}> <t:{job.accepted_at // 1000}:R>",
     ]
-    return f"**{plain(job.title, _TITLE_MAX)}**\n-# {' · '.join(told)}"
+    return f"**{plain(title_to_say(job), _TITLE_MAX)}**\n-# {' · '.join(told)}"
 
 
 def vary_label(count: int, price: Price) -> str:

@@ -45,7 +45,9 @@ def privacy_text(keeping: Keeping) -> str:
             f"- Your words, the options, and where the results stand: {_span(keeping.prompts)}",
             f"- Pictures that you send: {_span(min(keeping.inputs, keeping.prompts))} after the last use",
             f"- Results that Discord does not take: {_span(keeping.results)}; all others stand in Discord alone",
-            f"- What I said no to, and which hints you saw: {_span(keeping.prompts)}",
+            f"- What I said no to, what you reported, and which hints you saw: {_span(keeping.prompts)}",
+            "- Which pictures are yours, as marks to know them by, and what you were asked about them: "
+            f"{_span(keeping.prompts)}; **Never mine** until you erase it",
             "- What you have begun and not sent, such as a form: 15 minutes",
             "- What you chose in /settings, and your favourites: until you erase them",
             "- What each picture cost, when, and on which server: for good, as the books must add up",
@@ -85,7 +87,9 @@ def erase_question(now_ms: int) -> str:
         [
             "**Erase your data, on all servers and in direct messages?** It cannot be brought back.",
             "**What goes at once**",
-            "- your words, the options, the pictures that you sent, what I said no to, /settings, favourites",
+            "- your words, the options, the pictures that you sent, what I said no to, what you reported, "
+            "/settings, favourites",
+            "- whose your pictures are: those of which you said **Never mine** stay nobody's to work on",
             "- the links to your results, and results that Discord did not take",
             "- Again, Try again and Details under your earlier results: they no longer work",
             "**What stays**",

@@ -1,6 +1,6 @@
 """Questions before an order goes on: which picture, a high price, what may disappoint, a copy that others see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,10 +14,16 @@ from bot.domain.prices import Price
 from bot.domain.refusals import Refusal, Refuser
 from bot.wording.pictures_not_found import by_menu
 from bot.wording.prices import price_text
-from bot.wording.text import jump_url, pictures_text, plain
+from bot.wording.text import jump_url, over_all_servers, pictures_text, plain
 
 COPY_LABEL: Final = "Post it here and go on"
 """Stands on the button that agrees to a copy."""
+_WHOSE: Final[Mapping[Scope, str]] = {
+    Scope.PERSON: "your",
+    Scope.EVERYWHERE: "your",
+    Scope.GUILD: "this server's",
+    Scope.TOTAL: "everybody's",
+}
 _TITLE_MAX = 200
 _NAME_MAX = 60
 
@@ -111,15 +117,16 @@ def _left(budgets: Sequence[Budget]) -> str:
     """Tell what is left of a person's own budgets, and of any other that is tighter."""
     own = [budget for budget in budgets if budget.scope is Scope.PERSON]
     tightest = min((b.left for b in own if b.left is not None), default=None)
-    told = [_left_of(b, "your") for b in own if b.left is not None]
+    told = [_left_of(b) for b in own if b.left is not None]
     for budget in budgets:
         if budget.scope is Scope.PERSON or budget.left is None:
             continue
         if tightest is None or budget.left < tightest:
-            told.append(_left_of(budget, "this server's" if budget.scope is Scope.GUILD else "everybody's"))
+            told.append(_left_of(budget))
     return f"Left: {' · '.join(told)}." if told else "You have no limit here."
 
 
-def _left_of(budget: Budget, whose: str) -> str:
+def _left_of(budget: Budget) -> str:
     period = "today" if budget.window.period is Period.DAY else "this month"
-    return f"**{usd_text(budget.left or 0)}** of {whose} {usd_text(budget.limit or 0)} {period}"
+    limit = f"{_WHOSE[budget.scope]} {usd_text(budget.limit or 0)}"
+    return f"**{usd_text(budget.left or 0)}** of {limit} {period}{over_all_servers(budget.scope)}"

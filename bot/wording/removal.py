@@ -23,6 +23,11 @@ def removal_done(job: Job, message_id: int, copy: CopyFate) -> str:
     return "\n".join(filter(None, lines))
 
 
+def kept_deleted(job: Job) -> str:
+    """Say that a result is deleted which nobody but its owner has seen."""
+    return f"**Deleted.**\n-# {_charged(job)}"
+
+
 def not_of_this_job() -> Refusal:
     """Say that a button names a message that is not its job's."""
     return Refusal(Refuser.BOT, "This is not that picture's message.", "Press Delete under the picture itself.")

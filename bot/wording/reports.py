@@ -1,6 +1,6 @@
 """What was spent and is left, in words: to a person about themselves, to moderators about a member or a server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.budgets import Budget, Period, Scope
@@ -15,6 +15,12 @@ from bot.wording.limits import allowance_lines
 from bot.wording.text import plain
 
 CHART_FILENAME: Final = "spending.png"
+_WHOSE: Final[Mapping[Scope, str]] = {
+    Scope.EVERYWHERE: "You, over all servers",
+    Scope.GUILD: "This server",
+    Scope.TOTAL: "Everybody together",
+}
+"""Whose limit is closer than a person's own on a server."""
 JOBS: Final = "Pictures"
 RECORD: Final = "On record"
 _TITLE_MAX: Final = 180
@@ -123,9 +129,10 @@ def _spenders(period: ReportPeriod, spenders: Spenders) -> list[str]:
 
 
 def _closer_line(budget: Budget) -> str:
-    whose = "This server" if budget.scope is Scope.GUILD else "Everybody together"
     time = "today" if budget.window.period is Period.DAY else "this month"
-    return f"{whose}: {usd_text(budget.left or 0)} left {time} · more <t:{budget.window.resets_at}:R>"
+    return (
+        f"{_WHOSE[budget.scope]}: {usd_text(budget.left or 0)} left {time} · more <t:{budget.window.resets_at}:R>"
+    )
 
 
 def _refusal_line(refusal: PastRefusal) -> str:

@@ -14,6 +14,7 @@ DETAILS: Final = "Details"
 DELETE: Final = "Delete"
 DELETE_NOW: Final = "Delete it"
 CANCEL: Final = "Cancel"
+SEE_IT: Final = "See it"
 TRY_AGAIN: Final = "Try again"
 
 

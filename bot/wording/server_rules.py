@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.domain.moderation.server_rules import ResultPlace, ServerRules
+from bot.domain.pictures.ownership import PictureRule
 from bot.domain.refusals import Refusal, Refuser
-from bot.wording.text import listed
+from bot.wording.text import counted, listed
 
 _NAMED = 5
 RESULT_PLACES: Final[Mapping[ResultPlace, str]] = {
@@ -14,6 +15,12 @@ RESULT_PLACES: Final[Mapping[ResultPlace, str]] = {
     ResultPlace.HERE: "into the channel itself",
 }
 """Where pictures go."""
+PICTURE_RULES: Final[Mapping[PictureRule, str]] = {
+    PictureRule.OWN: "nobody works on them",
+    PictureRule.ASK: "their owners are asked",
+    PictureRule.ANYONE: "anyone may work on them; about portraits their owners are asked",
+}
+"""What becomes of other people's pictures."""
 
 
 def rules_text(rules: ServerRules) -> str:
@@ -35,6 +42,9 @@ def rules_text(rules: ServerRules) -> str:
             f"Replies: {replies}",
             f"Pictures go: {RESULT_PLACES[rules.results]}",
             f"Pictures are made: {allowed}",
+            f"Age-restricted channels only: {'on' if rules.age_restricted else 'off'}",
+            f"Pictures of others: {PICTURE_RULES[rules.pictures]}",
+            f"Words that nothing is made of: {counted(len(rules.words))}",
         ]
     )
 
@@ -53,13 +63,31 @@ def replies_are_off() -> Refusal:
     )
 
 
-def not_allowed_here(allowed_channels: Collection[int]) -> Refusal:
-    """Say that the bot may not be used in a channel, and where it may."""
-    named = [f"<#{channel_id}>" for channel_id in sorted(allowed_channels)[:_NAMED]]
-    if (more := len(allowed_channels) - _NAMED) > 0:
+def not_allowed_here(rules: ServerRules, age_restricted_channels: Collection[int]) -> Refusal:
+    """Say that the bot may not be used in a channel, and where it may; those for adults are some that are seen."""
+    so, allowed = "Pictures are made in other channels here.", list(rules.allowed_channels or ())
+    if rules.age_restricted:
+        so = "Pictures are made in age-restricted channels only here."
+        allowed = [each for each in age_restricted_channels if rules.allows({each}, age_restricted=True)]
+    where = f"Go to {_channels(allowed)}" if allowed else "Ask a moderator to allow a channel"
+    return Refusal(Refuser.SERVER, so, f"{where}.")
+
+
+def explicit_picture(age_restricted_channels: Collection[int]) -> Refusal:
+    """Say that Discord takes somebody's picture for explicit, and where such a one is worked on."""
+    where = f": {_channels(age_restricted_channels)}" if age_restricted_channels else " of a server"
+    return Refusal(
+        Refuser.DISCORD,
+        "Discord takes this picture for explicit.",
+        f"I work on such a one only in age-restricted channels{where}.",
+    )
+
+
+def _channels(channel_ids: Collection[int]) -> str:
+    named = [f"<#{channel_id}>" for channel_id in sorted(channel_ids)[:_NAMED]]
+    if (more := len(channel_ids) - _NAMED) > 0:
         named.append(f"{more} more")
-    where = f"Go to {listed(named, 'or')}" if named else "Ask a moderator to allow a channel"
-    return Refusal(Refuser.SERVER, "Pictures are made in other channels here.", f"{where}.")
+    return listed(named, "or")
 
 
 def not_listed(channel_id: int, *, everywhere: bool) -> Refusal:

@@ -1,4 +1,4 @@
-"""What /settings says: a person's own defaults, and what their replies mean."""
+"""What /settings says: a person's own defaults, what their replies mean, and who may use their pictures."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -12,6 +12,12 @@ SHAPE: Final = "**Shape**"
 QUALITY: Final = "**Quality**\n-# hd is larger and sharper."
 ENHANCE: Final = "**Let Spark add to my words**"
 ENHANCED: Final = ("When they are short", "Always", "Never")
+"""What can be chosen of that."""
+PICTURES: Final = "**When others want to work on my pictures**\n-# Those that I post, and what is made from them."
+PICTURES_ALLOWED: Final = ("As each server has it", "Ask me each time", "Anyone may", "Never")
+"""What can be chosen of that."""
+RESULTS: Final = "**When others want to work on what I make**\n-# Again, Edit and the like under my results."
+RESULTS_ALLOWED: Final = ("Anyone may", "Nobody but me")
 """What can be chosen of that."""
 REPLIES: Final = (
     "Edit at once, also where it is unclear",

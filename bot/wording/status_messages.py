@@ -7,9 +7,10 @@ from bot.domain.jobs import Job
 from bot.domain.money import usd_text
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
-from bot.wording.kinds import kind_words, own_words, source_line
+from bot.wording.kinds import how_made, kind_words, own_words, source_line
 from bot.wording.removal import removed_text
 from bot.wording.text import alt_text, jump_url, pictures_text, plain
+from bot.wording.withheld import withheld_end
 
 _TITLE_MAX = 200
 
@@ -49,6 +50,8 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
     title = _title(job, with_words=with_words)
     if job.removed_at is not None:
         return removed_text(job)
+    if (withheld := withheld_end(job)) is not None:
+        return withheld
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
@@ -71,9 +74,7 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
 
 def preview_description(job: Job, *, with_words: bool = True) -> str:
     """Describe the preview of a job's pictures to those who do not see it."""
-    words, own = kind_words(job), own_words(job) if with_words else ""
-    about = f"{words.made_from} {own}" if own else words.made
-    return alt_text(f"{pictures_text(len(job.posted))} in small. {about}", "1", 1)
+    return alt_text(how_made(job, with_words=with_words), f"{pictures_text(len(job.posted))} in small")
 
 
 def _title(job: Job, *, with_words: bool) -> str:

@@ -62,7 +62,7 @@ def stylize_button(price: Price) -> str:
 
 def sheet_alt(group: StyleGroup) -> str:
     """Describe the picture of a group's styles."""
-    return f"A picture in each style: {', '.join(map(tile_name, group.styles))}"
+    return f"AI-made: a picture in each style: {', '.join(map(tile_name, group.styles))}"
 
 
 def tile_name(style: spark.Style) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from bot.domain.budgets import Scope
 from bot.domain.visible_text import visible_text
 
 UNNAMED: Final = "picture"
@@ -46,6 +47,11 @@ def listed(items: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(others)} {word} {last}" if others else last
 
 
+def over_all_servers(scope: Scope) -> str:
+    """Say of a person's limit that it counts wherever they are; nothing of any other, which says whose it is."""
+    return " over all servers" if scope is Scope.EVERYWHERE else ""
+
+
 def shortened(text: str, longest: int) -> str:
     """Cut at a word's end and mark the cut."""
     text = " ".join(text.split())
@@ -66,10 +72,10 @@ def day_thread_name(name: str, day: date) -> str:
     return shortened(f"{visible_text(name) or 'Pictures'} · {day.day} {day:%B}", _THREAD_NAME_MAX)
 
 
-def alt_text(about: str, name: str, parts: int) -> str:
-    """Describe a picture to those who do not see it: what was asked for, and which of several it is."""
-    which = f" ({name} of {parts})" if parts > 1 else f" ({name})" if name != "1" else ""
-    return shortened(about, _ALT_MAX - len(which)) + which
+def alt_text(about: str, note: str = "") -> str:
+    """Describe a picture to those who do not see it: what was asked for, and what else is to be known of it."""
+    noted = f" ({note})" if note else ""
+    return shortened(about, _ALT_MAX - len(noted)) + noted
 
 
 def seconds_text(seconds: float) -> str:

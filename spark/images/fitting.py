@@ -1,7 +1,13 @@
-"""Turns what people send into what a model takes, measures pictures, and makes them smaller; see `workshop`."""
+"""Turns what people send into what a model takes, measures and recognises pictures, and makes them smaller.
 
-from dataclasses import dataclass, field
+See `workshop`.
+"""
 
+import json
+from dataclasses import asdict, dataclass, field
+
+from spark.images.fingerprints import Fingerprint
+from spark.images.provenance import Provenance
 from spark.images.workshop import File, looked_at, worked
 
 
@@ -18,6 +24,10 @@ class Fitted:
     """What was done to it, in words for a person: "scaled from 8000×6000 to 4096×3072"; empty if nothing."""
     original_fits: bool
     """Whether the model takes the very file that was sent, and that does not tell where it was taken."""
+    original_sha256: str
+    """Of the very file that was sent, in hexadecimal digits."""
+    fingerprint: Fingerprint
+    """What the picture that was sent is recognised by, when it comes again in other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +46,27 @@ async def fit(file: File, model: str) -> Fitted:
     which may take some hundred megabytes for a large picture: bound how many run at a time.
     """
     told, data = await worked(file, await looked_at(file), "fit", model)
-    changes = tuple(told["changes"])
-    return Fitted(data, told["format"], told["width"], told["height"], changes, told["original_fits"])
+    read = {"changes": tuple(told["changes"]), "fingerprint": Fingerprint.read(told["fingerprint"])}
+    return Fitted(data, **(told | read))
 
 
-async def shrink(file: File, max_bytes: int) -> Shrunk:
-    """Make a JPEG of at most `max_bytes` from any picture; runs one process, as `fit` does.
+async def shrink(file: File, max_bytes: int, provenance: Provenance) -> Shrunk:
+    """Make a JPEG of at most `max_bytes` that tells its provenance; runs one process, as `fit` does.
 
     Raises `ImageRefused`.
     """
-    told, data = await worked(file, await looked_at(file), "shrink", str(max_bytes))
+    parameter = json.dumps([max_bytes, asdict(provenance)])
+    told, data = await worked(file, await looked_at(file), "shrink", parameter)
     return Shrunk(data, told["width"], told["height"])
+
+
+async def fingerprint(file: File) -> Fingerprint:
+    """Take the fingerprint of any picture; runs one process, as `fit` does.
+
+    Raises `ImageRefused`.
+    """
+    told, _ = await worked(file, await looked_at(file), "recognise")
+    return Fingerprint.read(told["fingerprint"])
 
 
 async def measure(file: File) -> tuple[int, int]:

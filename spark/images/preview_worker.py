@@ -1,22 +1,22 @@
-"""The worker that makes previews, one after another; `previews` starts it, and it ends with its standard input.
+"""The worker that makes previews, one after another; `previews` starts it.
 
-For each preview there comes a line of JSON, the lengths of some pictures' files, and then the files. Each is
-answered with a line of JSON, either `{"refused": text}` or `{"bytes": length}` and then the preview's file.
+It is asked with a provenance and some pictures' files, and makes the preview's file.
 """
 
-import json
-import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image
 
 from spark.errors import ImageRefused
+from spark.images.answering import answer_all
 from spark.images.decoding import upright
 from spark.images.inspection import inspect
 from spark.images.limits import pixels_max
+from spark.images.provenance import Provenance
+from spark.images.stamping import stamped
 
 BYTES_MAX: Final = 80_000
 _SIDES: Final = (720, 540, 360)
@@ -30,20 +30,19 @@ def main() -> None:
     """Make previews until nobody asks for one."""
     Image.MAX_IMAGE_PIXELS = pixels_max("JPEG")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    asked, given = sys.stdin.buffer, sys.stdout.buffer
-    while line := asked.readline():
-        files = [asked.read(length) for length in json.loads(line)]
-        try:
-            made = preview(files)
-        except (ImageRefused, MemoryError) as refused:
-            given.write(json.dumps({"refused": str(refused)}).encode() + b"\n")
-        else:
-            given.write(json.dumps({"bytes": len(made)}).encode() + b"\n" + made)
-        given.flush()
+    answer_all(_answer)
 
 
-def preview(files: Sequence[bytes]) -> bytes:
-    """Make one small WebP of some pictures, in rows; raises `ImageRefused` where one cannot be decoded."""
+def _answer(asked: Mapping[str, str], files: Sequence[bytes]) -> tuple[Mapping[str, Any], bytes]:
+    return {}, preview(files, Provenance(**asked))
+
+
+def preview(files: Sequence[bytes], provenance: Provenance) -> bytes:
+    """Make one small WebP of some pictures, in rows; raises `ImageRefused` where one cannot be decoded.
+
+    It tells the provenance, and of a single picture what that tells already.
+    """
+    made_from = files[0] if len(files) == 1 else None
     columns = _columns(len(files))
     cell = (_SIDES[0] - _GAP * (columns - 1)) // columns
     sheet = _sheet([_small(data, cell) for data in files], columns)
@@ -53,8 +52,9 @@ def preview(files: Sequence[bytes]) -> bytes:
         for quality in _QUALITIES:
             buffer = BytesIO()
             sheet.save(buffer, "WEBP", quality=quality, method=2)
-            if buffer.tell() <= BYTES_MAX:
-                return buffer.getvalue()
+            made = stamped(buffer.getvalue(), provenance, made_from)
+            if len(made) <= BYTES_MAX:
+                return made
     raise ImageRefused("too_heavy", "The preview would have too many bytes.")
 
 

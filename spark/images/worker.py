@@ -8,14 +8,16 @@ import json
 import sys
 import warnings
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 from PIL import Image
 
 from spark.errors import ImageRefused
-from spark.images.decoding import fit, shrink
+from spark.images.decoding import fit, recognise, shrink
 from spark.images.inspection import inspect
 from spark.images.limits import LIMITS, pixels_max
+from spark.images.provenance import Provenance
 
 _Done = tuple[Mapping[str, Any], bytes]
 
@@ -34,11 +36,17 @@ def main(task: str, parameter: str = "") -> None:
 
 
 def _fit(data: bytes, model: str) -> _Done:
-    return fit(data, LIMITS[model])
+    told, fitted = fit(data, LIMITS[model])
+    return {**told, "original_sha256": sha256(data).hexdigest()}, fitted
 
 
-def _shrink(data: bytes, max_bytes: str) -> _Done:
-    return shrink(data, int(max_bytes))
+def _shrink(data: bytes, parameter: str) -> _Done:
+    max_bytes, provenance = json.loads(parameter)
+    return shrink(data, max_bytes, Provenance(**provenance))
+
+
+def _recognise(data: bytes, _: str) -> _Done:
+    return recognise(data), b""
 
 
 def _measure(data: bytes, _: str) -> _Done:
@@ -47,4 +55,9 @@ def _measure(data: bytes, _: str) -> _Done:
     return {"format": info.format, "width": width, "height": height}, b""
 
 
-_TASKS: Final[Mapping[str, Callable[[bytes, str], _Done]]] = {"fit": _fit, "shrink": _shrink, "measure": _measure}
+_TASKS: Final[Mapping[str, Callable[[bytes, str], _Done]]] = {
+    "fit": _fit,
+    "shrink": _shrink,
+    "recognise": _recognise,
+    "measure": _measure,
+}

@@ -8,6 +8,7 @@ from PIL import Image
 from bot.delivery.files import Shrinking
 from bot.domain.pictures.results import Picture, Shown
 from bot.jobs.fair_slots import FairSlots
+from spark import Provenance
 from tests.examples import JOB
 
 SIDE = 400
@@ -22,7 +23,7 @@ def noise(seed: int) -> Picture:
     image = Image.frombytes("RGB", (SIDE, SIDE), random.Random(seed).randbytes(SIDE * SIDE * 3))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
-    return Picture(buffer.getvalue(), SIDE, SIDE)
+    return Picture(buffer.getvalue(), SIDE, SIDE, Provenance.of("spark_t2i_3_0", "7"))
 
 
 async def test_a_picture_that_fits_is_not_touched() -> None:

@@ -39,13 +39,14 @@ def _diagram(table: Mapping[State, Rules[State, Event]]) -> Iterator[str]:
                 events.setdefault(to, []).append(event.replace("_", " "))
         for to, names in events.items():
             yield f"    {state} --> {to}: {', '.join(names)}"
-        if rules.final:
+        if rules.ended:
             yield f"    {state} --> [*]"
     yield "```"
 
 
 def _rules(table: Mapping[State, Rules[State, Event]]) -> Iterator[str]:
-    columns = [field.name for field in fields(next(iter(table.values()))) if field.name != "steps"]
+    named = [field.name for field in fields(next(iter(table.values()))) if field.name != "steps"]
+    columns = [name for name in named if any(getattr(rules, name) for rules in table.values())]
     yield f"| state | {' | '.join(columns).replace('_', ' ')} |"
     yield "|---" * (len(columns) + 1) + "|"
     for state, rules in table.items():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.budgets import Period, Scope
@@ -24,9 +26,9 @@ def limits(own: int | None, roles: list[int], guild: int | None = None, granted:
 
 
 def test_the_operators_limits_are_found_by_scope_and_period() -> None:
-    found = Ceilings(1, 2, 3, 4, 5, 6)
+    found = Ceilings(1, 2, 5, 6, 7, 8, 3, 4)
 
-    assert [found.of(scope, period) for scope in Scope for period in Period] == [1, 2, 3, 4, 5, 6]
+    assert [found.of(scope, period) for scope in Scope for period in Period] == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,32 @@ def test_who_can_allow_more_is_told(
     own: int | None, guild: int | None, scope: Scope, under: Ceilings, raisable: bool
 ) -> None:
     assert limits(own, [], guild).raisable(scope, Period.DAY, under) is raisable
+
+
+@pytest.mark.parametrize(
+    ("user", "guild", "own", "limit", "highest"),
+    [
+        (9, None, None, 6, 6),  # the default itself is above it
+        (None, None, None, 6, 6),
+        (4, None, None, 4, 4),
+        (4, 50, None, 4, 6),
+        (4, 50, 20, 6, 6),
+        (4, 5, 20, 6, 5),
+    ],
+)
+def test_nobody_has_more_on_a_server_than_over_all_of_them(
+    user: int | None, guild: int | None, own: int | None, limit: int, highest: int
+) -> None:
+    under = replace(ceilings(user=user, guild=guild), everywhere_day=6)
+    found = limits(own, [])
+
+    assert found.of(Scope.PERSON, Period.DAY, under) == limit
+    assert found.of(Scope.EVERYWHERE, Period.DAY, under) == 6
+    assert highest_allowed(Subject.MEMBER, Period.DAY, under) == highest_allowed(Subject.ROLE, Period.DAY, under)
+    assert highest_allowed(Subject.MEMBER, Period.DAY, under) == highest
+    assert highest_allowed(Subject.GUILD, Period.DAY, under) == guild
+    assert found.raisable(Scope.PERSON, Period.DAY, under) is (limit < highest)
+    assert not found.raisable(Scope.EVERYWHERE, Period.DAY, under)
 
 
 @pytest.mark.parametrize(

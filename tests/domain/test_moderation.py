@@ -174,8 +174,25 @@ def test_a_change_leaves_the_rest_as_it_is() -> None:
     assert RuleChange().applied_to(rules) == rules
     assert RuleChange().what == []
     assert RuleChange(replies=True).applied_to(rules) == replace(rules, replies=True)
+    assert RuleChange(age_restricted=True).applied_to(rules) == replace(rules, age_restricted=True)
     assert RuleChange(clear=LOG_CHANNEL).applied_to(rules) == replace(rules, log_channel_id=None)
     assert RuleChange(log_channel_id=8).applied_to(rules) == replace(rules, log_channel_id=8)
+
+
+@pytest.mark.parametrize(
+    ("rules", "age_restricted", "allowed"),
+    [
+        (ServerRules(), False, True),
+        (ServerRules(age_restricted=True), False, False),
+        (ServerRules(age_restricted=True), True, True),
+        (ServerRules(allowed_channels=frozenset({5})), True, True),
+        (ServerRules(allowed_channels=frozenset({6})), True, False),
+        (ServerRules(allowed_channels=frozenset({5}), age_restricted=True), False, False),
+        (ServerRules(allowed_channels=frozenset({6}), age_restricted=True), True, False),
+    ],
+)
+def test_a_place_has_to_keep_both_rules(rules: ServerRules, *, age_restricted: bool, allowed: bool) -> None:
+    assert rules.allows({4, 5}, age_restricted=age_restricted) is allowed
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from bot.domain.pictures.sources import InputImage
 from bot.domain.shards import Shards
 from bot.store import AuditStore, Database, Store
 from bot.store.database import Row
-from bot.store.schema import actions, images, jobs, ledger, pending, results
+from bot.store.schema import actions, images, jobs, ledger, pending, refusals, results
 from sandbox.discord import Guild, Member
 from spark.clock import Clock
 from tests.databases import rows
 
+OWN_LIMITS = ("user_day_usd", "user_month_usd", "everywhere_day_usd", "everywhere_month_usd")
 NO_LIMITS = Ceilings(None, None, None, None, None, None)
 
 
@@ -59,6 +60,11 @@ class Books:
         found = await rows(self._database, chosen.where(ledger.c.job_id == job_id).order_by(ledger.c.id))
         return [(row.position, row.kind, _usd(row.amount_nano)) for row in found]
 
+    async def refused_words(self) -> list[str]:
+        """Give the listed words that are kept until the log channel has been told."""
+        chosen = sa.select(refusals.c.words).where(refusals.c.words.is_not(None))
+        return [row.words for row in await rows(self._database, chosen)]
+
     async def kept(self, job_id: int) -> list[int]:
         """Give the positions of a job's pictures that Discord has not taken yet and that are kept."""
         chosen = sa.select(results.c.position).where(results.c.job_id == job_id).order_by(results.c.position)
@@ -93,7 +99,8 @@ class Books:
     async def untold(self) -> int:
         """Count what no log channel has been told of yet."""
         actions_left = await self._store.moderation.unlogged(99)
-        return len(actions_left) + len(await self._store.warnings.untold_of_servers(99))
+        reported = await self._store.complaints.unshown(99, self._clock.now_ms())
+        return len(actions_left) + len(await self._store.warnings.untold_of_servers(99)) + len(reported)
 
     async def problems(self) -> tuple[str, ...]:
         return (await self._audit.audit()).problems

@@ -9,25 +9,29 @@ import logging
 import os
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, ClassVar, Self
 
 import discord
 import pytest
+import sqlalchemy as sa
 import structlog
 
+from bot.domain.pictures.ownership import PictureRule
 from bot.gateway.discord_internals import Gateway
+from bot.store.schema import server_rules
 from sandbox.clock import MovableClock
 from sandbox.discord import DiscordSandbox
 from sandbox.spark.latency import Latency
 from sandbox.spark.order import Paint
 from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
-from spark.images import fitting, previews, workshop
+from spark.images import fitting, standing, workshop
 from spark.images.headers import Header
 from spark.images.workshop import File
+from tests.databases import outside
 from tests.e2e.books import Books
 from tests.e2e.harness import Harness
 
@@ -56,48 +60,48 @@ _SMALL = 200_000
 """Bytes of a picture that is kept for other tests; few work on the same large one."""
 
 
-class _LastingWorker(previews._Worker):
-    """A worker for previews that the next test's bot goes on with; one that is ended at its work has to go.
+class _LastingWorker(standing._Worker):
+    """A worker that stands by for the next test's bot, too; one that is ended at its work has to go.
 
-    The same pictures are shrunk once for all tests.
+    The same is done with the same pictures once for all tests.
     """
 
-    idle: ClassVar[Self | None] = None
-    done: ClassVar[dict[bytes, tuple[str, bytes | None]]] = {}
+    idle: ClassVar[dict[Sequence[str], standing._Worker]] = {}
+    done: ClassVar[dict[bytes, tuple[Mapping[str, Any], bytes]]] = {}
 
-    def __new__(cls) -> Self:
-        lasting, cls.idle = cls.idle, None
-        return super().__new__(cls) if lasting is None else lasting
+    def __new__(cls, program: Sequence[str]) -> Self:
+        lasting = cls.idle.pop(program, None)
+        return lasting if isinstance(lasting, cls) else super().__new__(cls)
 
-    def __init__(self) -> None:
+    def __init__(self, program: Sequence[str]) -> None:
         if not hasattr(self, "_process"):
-            super().__init__()
+            super().__init__(program)
             self._works = False
 
-    def exchange(self, files: Sequence[bytes]) -> tuple[str, bytes | None]:
-        pictures = sha256(b"".join(sha256(file).digest() for file in files)).digest()
-        if (before := self.done.get(pictures)) is not None:
+    def exchange(self, asked: object, files: Sequence[bytes]) -> tuple[Mapping[str, Any], bytes]:
+        work = sha256(repr((self._program, asked)).encode() + b"".join(sha256(file).digest() for file in files))
+        if (before := self.done.get(work.digest())) is not None:
             return before
         self._works = True
-        answer = self.done[pictures] = super().exchange(files)
+        answer = self.done[work.digest()] = super().exchange(asked, files)
         self._works = False
         return answer
 
     def end(self) -> None:
-        if self._works or type(self).idle is not None:
+        if self._works or self._program in self.idle:
             super().end()
         else:
-            type(self).idle = self
+            self.idle[self._program] = self
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_worker_for_previews() -> Iterator[None]:
-    """Have one process make the previews of all tests: starting it takes longer than most of them."""
+def _one_worker_for_each_kind_of_work() -> Iterator[None]:
+    """Have one process do for all tests what results need: starting it takes longer than most of them."""
     with pytest.MonkeyPatch.context() as meanwhile:
-        meanwhile.setattr(previews, "_Worker", _LastingWorker)
+        meanwhile.setattr(standing, "_Worker", _LastingWorker)
         yield
-    if (worker := _LastingWorker.idle) is not None:
-        previews._Worker.end(worker)
+    for worker in _LastingWorker.idle.values():
+        standing._Worker.end(worker)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,6 +135,12 @@ def _discord_py_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
     monkeypatch.setattr(discord.shard, "DiscordWebSocket", discord.shard.DiscordWebSocket)
     monkeypatch.setattr(Gateway, "address", Gateway.address)
+
+
+@pytest.fixture
+def pictures() -> PictureRule:
+    """Let anybody work on others' pictures, as most tests are not about whose they are."""
+    return PictureRule.ANYONE
 
 
 class _OnTheClock:
@@ -170,6 +180,7 @@ async def harness(
     latency: Latency,
     paint: Paint,
     url: str,
+    pictures: PictureRule,
     log: list[MutableMapping[str, Any]],
     bugs: None,  # noqa: ARG001 - looked for after the bot has stopped
     request: pytest.FixtureRequest,
@@ -182,11 +193,15 @@ async def harness(
     ):
         harness = Harness(clock, discord_, spark, Books(url, clock), url, log)
         await harness.books.open()
+        with outside(url) as connection:
+            rules = {"guild_id": harness.guild.id, "replies": True, "pictures": pictures}
+            connection.execute(sa.insert(server_rules).values(rules))
         yield harness
         await harness.stop()
         problems = await harness.books.problems()
         await harness.books.close()
         _keep_log(discord_, request.node.nodeid)
+        _keep_files(discord_)
     assert problems == ()
 
 
@@ -208,6 +223,16 @@ async def bot(harness: Harness) -> Harness:
     await harness.start()
     await harness.ready()
     return harness
+
+
+def _keep_files(sandbox: DiscordSandbox) -> None:
+    """Write what files the bot posted, where somebody wants to read what they tell (`tests.posted_files`)."""
+    if folder := os.environ.get("DISCORD_POSTED_FILES_DIR"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for file in (file for request in sandbox.requests for file in request.files):
+            # tests put megabytes of nothing behind a PNG, which exiftool would search
+            content = file.content.rstrip(b"\0") if file.content.startswith(b"\x89PNG") else file.content
+            Path(folder, f"{sha256(content).hexdigest()[:16]}-{file.filename}").write_bytes(content)
 
 
 def _keep_log(sandbox: DiscordSandbox, test: str) -> None:

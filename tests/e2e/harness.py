@@ -3,6 +3,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.app import App, opened
@@ -59,12 +60,16 @@ class Harness:
         self.alice: Member = discord.add_member(self.guild, "alice")
         self.bob: Member = discord.add_member(self.guild, "bob")
         self._url = url
-        self.styles = load(None, {"DATABASE_URL": url}).styles_folder
         self._bot = AsyncExitStack()
         self._app: App | None = None
         self._second: App | None = None
 
     # the bot
+
+    @property
+    def styles(self) -> Path:
+        """Where the bot looks for pictures of the styles."""
+        return load(None, {"DATABASE_URL": self._url}).styles_folder
 
     @property
     def app(self) -> App:
@@ -236,10 +241,14 @@ class Harness:
     # what is seen
 
     def posts(self, interaction: Interaction | None = None) -> list[Message]:
-        """List the bot's ordinary messages but for copies of pictures, oldest first: all, or those of one job."""
+        """List the bot's ordinary messages but for copies of pictures, oldest first.
+
+        Gives all, or those of one job without what its picture's owners were asked.
+        """
         prefix = f"{interaction.id}-" if interaction else ""
         said = (m for m in self._messages() if m.interaction is None and str(m.nonce).startswith(prefix))
-        return [m for m in said if not str(m.nonce).endswith("-copy")]
+        beside = ("-copy", "-owner", "-told") if interaction else ("-copy",)
+        return [m for m in said if not str(m.nonce).endswith(beside)]
 
     @staticmethod
     def private_answer(interaction: Interaction) -> Message | None:

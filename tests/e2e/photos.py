@@ -2,7 +2,8 @@
 
 import base64
 import io
-from typing import Any
+import random
+from typing import Any, Final
 
 from PIL import Image, ImageStat
 
@@ -10,12 +11,23 @@ from sandbox.discord import Attachment, Upload
 from sandbox.spark.journal import Submit
 from tests.spark.images.pictures import encoded, scene
 
+_CELLS: Final = (16, 20)
 IMAGE_FIELDS = frozenset({"image_urls", "binary_data_base64", "image_input"})
 
 
 def photo(width: int = 640, height: int = 800, name: str = "house.png") -> Upload:
     """Give a picture that every model takes as it is: red above, blue below."""
     return Upload(0, name, encoded(scene(width, height), "PNG"))
+
+
+def drawing(number: int = 1) -> Image.Image:
+    """Give a picture that shows enough to be recognised by; each number is another one."""
+    light = random.Random(number).randbytes(_CELLS[0] * _CELLS[1])
+    return Image.frombytes("L", _CELLS, light).resize((640, 800), Image.Resampling.BICUBIC).convert("RGB")
+
+
+def upload(image: Image.Image, name: str = "drawing.png", image_format: str = "PNG") -> Upload:
+    return Upload(0, name, encoded(image, image_format))
 
 
 def settings_of(submit: Submit) -> dict[str, Any]:

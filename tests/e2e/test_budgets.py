@@ -5,6 +5,9 @@ import pytest
 from sandbox.discord import Kind, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.moderating import spend, start
+from tests.e2e.pages import words_of
+from tests.e2e.pressing import private
 
 TOMORROW = 1767312000  # 2026-01-02T00:00:00Z; the clock starts a day before
 NEXT_MONTH = 1769904000  # 2026-02-01T00:00:00Z
@@ -96,6 +99,21 @@ async def test_the_servers_limit_is_everybodys(harness: Harness) -> None:
     await harness.posted(await harness.imagine(harness.alice))
     text = await harness.refused(await harness.imagine(harness.bob, size="hd"))
     assert "this server has $0.0235 left today" in text
+
+
+async def test_what_somebody_spends_elsewhere_counts_and_is_told_to_them_alone(harness: Harness) -> None:
+    mona = await start(harness, everywhere_day_usd=Decimal("0.03"))
+    await harness.posted(await harness.imagine(place=harness.discord.direct_messages(harness.alice)))
+
+    refused = await harness.refused(await harness.imagine(count=4))
+
+    assert refused.startswith("**Four pictures cost $0.026, and you have $0.0235 left today over all servers.**")
+    own = await private(harness, await harness.command("/usage"))
+    assert f"You, over all servers: $0.0235 left today · more <t:{TOMORROW}:R>" in words_of(own)
+    seen = await spend(harness, "user", mona, member=harness.alice)
+    assert "Today: **$0.03 left** of $0.03" in seen
+    for told in ("over all servers", "I said no to", "0.0235"):
+        assert told not in seen
 
 
 async def test_trying_again_has_its_price_too(harness: Harness) -> None:

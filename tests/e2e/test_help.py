@@ -5,6 +5,7 @@ from typing import Any
 from bot.gateway.catalogue import commands
 from sandbox.discord import Member
 from sandbox.discord.people.lines import CommandLine, parse
+from tests.e2e.books import OWN_LIMITS
 from tests.e2e.harness import Harness
 
 
@@ -64,6 +65,6 @@ async def test_it_says_what_is_left_of_the_tightest_limit(harness: Harness) -> N
 
 
 async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
-    await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
+    await harness.start(limits=dict.fromkeys((*OWN_LIMITS, "total_day_usd", "total_month_usd")))
     await harness.ready()
     assert "**You have no limit here.**" in await _help(harness)

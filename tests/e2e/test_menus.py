@@ -32,10 +32,11 @@ def source_of(bot: Harness) -> bytes | None:
 
 
 @each_menu
-async def test_anothers_picture_goes_through_the_form_to_spark(
+async def test_a_picture_goes_through_the_form_to_spark(
     bot: Harness, name: str, values: dict[str, str], model: str, params: dict[str, str]
 ) -> None:
-    said = await shown(bot)
+    # about a portrait of somebody else's picture that person is asked
+    said = await shown(bot, by=bot.alice if name == PORTRAIT else bot.bob)
     sent = await submitted(bot, await menu(bot, bot.alice, said, name), **values)
     posted = await bot.posted(sent)
     submit = bot.submits[-1]
@@ -149,7 +150,7 @@ async def test_one_of_several_pictures_is_chosen_by_number_and_name(bot: Harness
 
 
 async def test_a_portrait_of_one_of_several_pictures_leaves_room_for_the_choice(bot: Harness) -> None:
-    said = await shown(bot, photo(name="a.png"), photo(name="b.png"))
+    said = await shown(bot, photo(name="a.png"), photo(name="b.png"), by=bot.alice)
     opened = await menu(bot, bot.alice, said, PORTRAIT)
     assert len(fields(opened)) == 5
     await bot.posted(await submitted(bot, opened, prompt="as a king"))

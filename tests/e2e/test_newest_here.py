@@ -172,7 +172,7 @@ def _source(bot: Harness) -> bytes | None:
 async def test_a_copy_that_the_bot_has_posted_for_spark_is_nobodys_picture(bot: Harness) -> None:
     dm = bot.discord.direct_messages(bot.alice)
     picture = await say(bot, "", place=dm, files=[photo()])
-    copy = discord.File(io.BytesIO(PHOTO), "copy.png")
+    copy = discord.File(io.BytesIO(PHOTO), "input-1.png")
     await bot.app.client.get_partial_messageable(dm.id).send(file=copy)
     await _takes(bot, picture)
 

@@ -57,7 +57,7 @@ async def test_each_picture_has_a_private_card_with_what_can_be_done_with_it(bot
     assert "it will look different" in said(card)
     [picture] = shown(card)
     assert f"{(await bot.books.jobs())[0]}-2.png" in picture["media"]["url"]
-    assert picture["description"] == "Made from the words: a *red* fox (2 of 3)"
+    assert picture["description"] == "AI-made: a *red* fox (2 of 3)"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +193,7 @@ async def test_an_edit_is_compared_with_what_it_was_made_from(bot: Harness) -> N
     night = await bot.posted(await form_sent(bot, bot.alice, first, "Edit", prompt="night", picture="Picture 2"))
     page = await private(bot, await more(bot, bot.bob, night, "Compare"))
     before, after = (each["media"]["url"] for each in shown(page))
+    assert [each["description"] for each in shown(page)] == ["AI-made, before", "AI-made, after"]
     assert first.attachments[1].filename in before
     assert night.attachments[0].filename in after
 
@@ -203,7 +204,7 @@ async def test_what_was_attached_is_compared_by_its_owner_alone_while_it_is_kept
     page = await private(bot, await more(bot, bot.alice, night, "Compare"))
     assert shown(page)[0]["media"]["url"].startswith("attachment:")
     assert [file.content for file in page.attachments] == [picture_of(bot.submits[-1])]
-    assert len(shown(page)) == 2
+    assert [each["description"] for each in shown(page)] == ["Before", "AI-made, after"]
 
 
 async def test_what_stands_in_a_place_that_one_does_not_see_is_not_compared(bot: Harness) -> None:

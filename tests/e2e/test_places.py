@@ -3,6 +3,7 @@ import pytest
 from sandbox.discord import Channel, ChannelType, Interaction, Kind, Message, Permissions, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
 from tests.e2e.harness import Harness
+from tests.e2e.pressing import menu
 
 THREADS = r"/channels/\d+/messages/\d+/threads"
 
@@ -173,6 +174,39 @@ async def test_a_server_that_the_operator_has_not_allowed(harness: Harness) -> N
         assert "not switched on" in await harness.refused(refused)
     assert harness.submits == []
     await harness.posted(await harness.imagine())
+
+
+async def test_direct_messages_that_the_operator_has_turned_off(harness: Harness) -> None:
+    await harness.start(access={"direct_messages": False})
+    await harness.ready()
+    refused = await harness.imagine(place=harness.discord.direct_messages(harness.alice))
+    assert "**I am not switched on for direct messages.**" in await harness.refused(refused)
+    await harness.posted(await harness.imagine())
+
+
+async def test_whom_the_operator_has_blocked_can_use_nothing_on_any_server(harness: Harness) -> None:
+    await harness.start()
+    await harness.ready()
+    made = await harness.posted(await harness.imagine())
+    await harness.stop()
+    await harness.start(access={"blocked_users": frozenset({harness.alice.id})})
+    await harness.ready()
+    other = harness.discord.add_guild("Other")
+    elsewhere = harness.discord.add_channel(other)
+    alice_there = harness.discord.add_member(other, "alice")
+    private = harness.discord.direct_messages(harness.alice)
+    for refused in (
+        await harness.imagine(),
+        await harness.imagine(alice_there, elsewhere),
+        await harness.imagine(place=private),
+        await harness.command("/privacy"),
+        await harness.click(harness.alice, made, "Again"),
+        await harness.click(harness.alice, made, "Edit"),
+        await menu(harness, harness.alice, made, "Stylize image"),
+    ):
+        assert (await harness.refused(refused)).startswith("**You cannot use me, on any server.**")
+    assert len(harness.submits) == 1
+    await harness.posted(await harness.imagine(harness.bob))
 
 
 async def test_every_result_within_the_limits_window_has_its_thread(bot: Harness) -> None:

@@ -8,6 +8,7 @@ from sandbox.discord.people.inputs import ClientRefusal
 from sandbox.spark.painter import paint as painted
 from tests.e2e.harness import Harness
 from tests.e2e.photos import opened, photo, settings_of
+from tests.spark.images.told import pixels_of
 
 
 async def _portrait(bot: Harness, **options: Any) -> Interaction:
@@ -85,11 +86,10 @@ async def test_a_spoiler_is_hidden(bot: Harness) -> None:
 async def test_the_result_derives_from_the_picture_unless_it_is_told_not_to(bot: Harness) -> None:
     options = {"prompt": "as a pirate", "seed": 7, "size": "512x640"}
     one, other = photo(), photo(800, 640)
-    kept = [
-        (await _portrayed(bot, image=image, mode="reference", **options)).content for image in (one, one, other)
-    ]
+    made = [await _portrayed(bot, image=image, mode="reference", **options) for image in (one, one, other)]
+    kept = [pixels_of(file.content) for file in made]
     assert kept[0] == kept[1] != kept[2]
-    assert (await _portrayed(bot, image=one, mode="creative", **options)).content != kept[0]
+    assert pixels_of((await _portrayed(bot, image=one, mode="creative", **options)).content) != kept[0]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ async def test_it_rides_on_the_edit_that_tells_of_the_end(bot: Harness) -> None:
     status_message = await made(bot, prompt="a red fox")
     file = preview(status_message)
     assert file.filename.endswith("-preview.webp")
-    assert file.description == "1 picture in small. Made from the words: a red fox"
+    assert file.description == "AI-made: a red fox (1 picture in small)"
     assert len(file.content) <= BYTES_MAX
     assert Image.open(io.BytesIO(file.content)).size == (720, 720)
     asked = [(each.method, len(each.filenames)) for each in bot.discord.requests.requests[before:]]
@@ -45,8 +45,7 @@ async def test_it_rides_on_the_edit_that_tells_of_the_end(bot: Harness) -> None:
 
 async def test_several_pictures_are_one_sheet(bot: Harness) -> None:
     file = preview(await made(bot, count=4, size="16:9"))
-    assert file.description is not None
-    assert file.description.startswith("4 pictures in small. ")
+    assert file.description == "AI-made: a red fox (4 pictures in small)"
     width, height = Image.open(io.BytesIO(file.content)).size
     assert width == 720
     assert width / height == pytest.approx(16 / 9, rel=0.02)

@@ -89,14 +89,6 @@ async def test_a_message_that_is_deleted_before_its_status_message_is_made_is_pa
     assert status_of(bot, said).reference is None
 
 
-async def test_a_status_message_that_automod_blocks_keeps_no_picture_back(bot: Harness) -> None:
-    said = await say(bot, at(bot, "make it rude"), files=[photo()])
-    bot.guild.automod_words.add("rude")
-    posted = await edited(bot, said)
-    assert len(posted.attachments) == 1
-    assert "rude" not in status_of(bot, said).content
-
-
 async def test_an_end_waits_for_the_message_that_is_being_answered(bot: Harness) -> None:
     asked = await bot.imagine()
     await bot.posted(asked)

@@ -16,7 +16,7 @@ MESSAGES = r"/channels/\d+/messages"
 
 async def test_a_forwarded_picture(bot: Harness) -> None:
     dm = bot.discord.direct_messages(bot.alice)
-    picture = await say(bot, "my cat", by=bot.bob, files=[photo()])
+    picture = await say(bot, "my cat", files=[photo()])
     forwarded = await bot.discord.forward(bot.alice, picture, dm)
     said = await say(bot, "make it night", reply_to=forwarded)
     await is_edit_of(bot, said, forwarded, "make it night")

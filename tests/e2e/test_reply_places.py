@@ -89,3 +89,16 @@ async def test_a_server_that_the_operator_has_not_allowed(harness: Harness) -> N
     await heard_out(harness)
     assert answers_to(harness, private) == []
     assert await harness.books.jobs() == []
+
+
+async def test_whom_the_operator_has_blocked_is_answered_once_and_without_a_reason_for_all_to_see(
+    harness: Harness,
+) -> None:
+    await harness.start(access={"blocked_users": frozenset({harness.alice.id})})
+    await harness.ready()
+    said = await say(harness, at(harness, "make it night"), files=[photo()])
+    assert (await note_to(harness, said)).content.startswith("**I do nothing for you here.**")
+    again = await say(harness, at(harness, "make it snowy"), files=[photo()])
+    await heard_out(harness)
+    assert answers_to(harness, again) == []
+    assert await harness.books.jobs() == []

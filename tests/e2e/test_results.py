@@ -5,6 +5,7 @@ from sandbox.discord.http.request_log import LoggedRequest
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 from tests.e2e.markup import as_shown, markup_in
+from tests.spark.images.told import pixels_of
 
 MARKUP = r"@everyone {bob} {role} [x](http://y.example) **b** `c` ||s|| # h"
 
@@ -22,7 +23,7 @@ async def test_a_picture_stands_in_a_thread_under_the_status_message(bot: Harnes
     assert thread.id == asked.response.id
     (file,) = posted.attachments
     assert (file.filename, file.content_type) == (f"{asked.id}-1.png", "image/png")
-    assert file.description == "Made from the words: a red fox in snow"
+    assert file.description == "AI-made: a red fox in snow"
     link = f"https://discord.com/channels/{bot.guild.id}/{thread.id}/{posted.id}"
     assert bot.status_message(asked) == f"🖼️ **a red fox in snow**\n-# 1 picture · $0.0065 · [see it]({link})"
     assert posted.content.splitlines() == [
@@ -43,7 +44,7 @@ async def test_the_pictures_of_a_job_are_one_message(bot: Harness) -> None:
     assert bot.posts() == [posted]
     assert [file.filename for file in posted.attachments] == [f"{asked.id}-{n}.png" for n in (1, 2, 3)]
     assert [file.description for file in posted.attachments] == [
-        f"Made from the words: three foxes ({n} of 3)" for n in (1, 2, 3)
+        f"AI-made: three foxes ({n} of 3)" for n in (1, 2, 3)
     ]
     assert posted.content.splitlines() == [
         f"{bot.alice.mention} here are your 3 pictures.",
@@ -53,7 +54,7 @@ async def test_the_pictures_of_a_job_are_one_message(bot: Harness) -> None:
     pictures = {submit.params["seed"]: bot.spark.tasks[submit.task_id or ""] for submit in bot.submits}
     for seed, file in zip((70, 71, 72), posted.attachments, strict=True):
         [painted] = pictures[seed].pictures.values()
-        assert file.content == await painted
+        assert pixels_of(file.content) == pixels_of(await painted)
 
 
 async def test_the_estimate_is_reserved_until_the_real_cost_is_known(bot: Harness) -> None:
@@ -140,7 +141,7 @@ async def test_a_long_prompt_is_cut_where_it_names_things_and_sent_whole(bot: Ha
     assert len(bot.status_message(asked)) <= 2000
     description = posted.attachments[0].description
     assert description is not None
-    assert description == f"Made from the words: {prompt}"
+    assert description == f"AI-made: {prompt}"
 
 
 async def test_each_day_and_member_has_an_account(bot: Harness) -> None:

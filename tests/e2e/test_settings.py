@@ -49,6 +49,8 @@ async def test_the_page_is_private_and_shows_the_usual(bot: Harness) -> None:
         "quality": ["standard · about $0.03"],
         "enhance": ["When they are short"],
         "replies": ["Ask me where it is unclear"],
+        "pictures": ["As each server has it"],
+        "results": ["Anyone may"],
     }
     assert len(words(page).splitlines()) <= 15
 
@@ -108,7 +110,7 @@ async def test_a_price_is_asked_about_with_the_defaults(harness: Harness) -> Non
     assert posted.attachments[0].size == (2048, 2048)
 
 
-@pytest.mark.parametrize("setting", ["shape", "quality", "enhance", "replies"])
+@pytest.mark.parametrize("setting", ["shape", "quality", "enhance", "replies", "pictures", "results"])
 async def test_what_is_not_offered_is_refused(bot: Harness, setting: str) -> None:
     page = await opened(bot)
     select = next(each for each in every(page.components) if each.get("custom_id") == f"setting:{setting}")

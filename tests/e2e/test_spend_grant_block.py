@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from bot.domain.moderation.actions import About, ActionKind
+from tests.e2e.books import OWN_LIMITS
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, spend, start
 from tests.e2e.photos import photo
@@ -51,7 +52,7 @@ async def test_a_grant_of_nothing_ends_those_that_count(harness: Harness) -> Non
     ("limits", "why"),
     [
         ({}, "all that can be had here"),
-        ({"user_day_usd": None, "user_month_usd": None}, "This member has no limit"),
+        (dict.fromkeys(OWN_LIMITS), "This member has no limit"),
     ],
 )
 async def test_a_grant_that_would_change_nothing_is_refused(

@@ -74,8 +74,8 @@ async def test_nothing_was_set_and_nothing_is_recorded(harness: Harness) -> None
         ("limit", {"action": "set", "day": "5.01"}, "This whole server can have at most $5.00 a day"),
         (
             "limit",
-            {"action": "set", "whom": "member", "day": "5.01"},
-            "This whole server can have at most $5.00 a day",
+            {"action": "set", "whom": "member", "day": "3.01"},
+            "A member can have at most $3.00 a day",
         ),
         (
             "limit",
@@ -87,7 +87,7 @@ async def test_nothing_was_set_and_nothing_is_recorded(harness: Harness) -> None
             {"action": "set", "whom": "role", "day": "1", "month": "11"},
             "A member can have at most $10.00 a month",
         ),
-        ("grant", {"whom": "member", "amount": "4.01", "reason": "event"}, "Grant $4.00 or less"),
+        ("grant", {"whom": "member", "amount": "2.01", "reason": "event"}, "Grant $2.00 or less"),
     ],
 )
 async def test_no_moderator_passes_the_operators_ceiling(

@@ -26,6 +26,9 @@ async def test_settings_are_shown_changed_and_shown_again(harness: Harness) -> N
         "Replies: off",
         "Pictures go: into a thread each",
         f"Pictures are made: in <#{harness.general.id}> and their threads",
+        "Age-restricted channels only: off",
+        "Pictures of others: anyone may work on them; about portraits their owners are asked",
+        "Words that nothing is made of: none",
     ]
     told = await spend(harness, "settings", mona, replies="on", clear="allowed channels")
     assert "Replies: on" in told

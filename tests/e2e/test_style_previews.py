@@ -20,7 +20,9 @@ from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
 from sandbox.spark.trouble import Trouble
 from spark.clock import SystemClock
+from spark.images.provenance import FROM_A_PICTURE
 from tests.spark.images.pictures import encoded, scene
+from tests.spark.images.told import told_in
 
 PICTURE = encoded(scene(640, 800), "PNG")
 
@@ -90,6 +92,7 @@ async def test_it_makes_a_picture_to_begin_with_and_one_of_each_style_and_draws_
         sheet = await operator.folder.sheet(group)
         assert sheet is not None
         assert sheet[8:12] == b"WEBP"
+        assert told_in(sheet) == {"DigitalSourceType": FROM_A_PICTURE}
     assert await operator.run(None)
     assert operator.asked == []
     assert len(sandbox.submits) == 23

@@ -140,3 +140,14 @@ async def test_what_nobody_holds_is_taken_up_within_a_minute(bot: Harness, url: 
     await bot.clock.advance(61)
     await bot.posted(asked, tick=1)
     assert len(bot.submits) == 1
+
+
+async def test_a_server_is_greeted_once(bot: Harness) -> None:
+    async with bot.another():
+        bot.discord.remove_bot(bot.guild)
+        await bot.clock.advance(60)
+        bot.discord.invite_bot(bot.guild)
+        await bot.until(bot.posts)
+        await bot.rest()
+        # not by its nonce, which Discord knows for minutes only
+        assert len([each for each in bot.discord.requests if each.path.endswith("/messages")]) == 1

@@ -8,20 +8,25 @@ from PIL import Image
 from sandbox.discord import Message, Trouble
 from sandbox.spark.order import Order, Paint
 from sandbox.spark.painter import swatch
+from spark import Provenance
+from spark.images.stamping import stamped
 from tests.e2e.harness import Harness
 from tests.e2e.lost_places import MESSAGES, held_before_posting
-from tests.spark.images.pictures import encoded, noise
+from tests.spark.images.pictures import encoded, noise, scene
 
 DAY = 24 * 3600
 MEBIBYTE = 1024 * 1024
+UNSTAMPED = encoded(scene(8, 8), "PNG")
+STAMP = len(stamped(UNSTAMPED, Provenance.of("spark_t2i_3_0", "1" * 19))) - len(UNSTAMPED)
+"""Bytes that a file has more of where it tells how it was made."""
 
 
 @pytest.fixture
 def paint(size: int) -> Paint:
-    """Paint pictures of so many bytes; what follows a PNG's end is not looked at."""
+    """Paint pictures that have so many bytes when they are stamped; what follows a PNG's end is not looked at."""
 
     def padded(order: Order) -> bytes:
-        return swatch(order).ljust(size, b"\0")
+        return swatch(order).ljust(size - STAMP, b"\0")
 
     return padded
 
@@ -79,8 +84,8 @@ async def test_a_picture_that_is_shown_smaller_says_where_the_whole_of_it_is(bot
     )
     assert told is not None
     async with aiohttp.ClientSession() as session, session.get(told[1]) as response:
-        assert len(await response.read()) == 12_000_000
-    assert posted.attachments[0].description == "Made from the words: a red fox"
+        assert len(await response.read()) == 12_000_000 - STAMP
+    assert posted.attachments[0].description == "AI-made: a red fox"
     assert task.finished
 
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from sandbox.discord import Message, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.e2e.books import OWN_LIMITS
 from tests.e2e.harness import Harness
 from tests.e2e.pages import words_of
 
@@ -119,7 +120,7 @@ async def test_another_limit_that_is_closer_is_shown_too(harness: Harness) -> No
 
 
 async def test_where_there_is_no_limit_none_is_named(harness: Harness) -> None:
-    await harness.start(limits={"user_day_usd": None, "user_month_usd": None})
+    await harness.start(limits=dict.fromkeys((*OWN_LIMITS, "total_day_usd", "total_month_usd")))
     await harness.ready()
     assert await _usage(harness) == [
         "**What you have here**",

@@ -91,6 +91,15 @@ async def test_the_month_is_told_of_too(harness: Harness) -> None:
     assert "**Your $0.0065 for this month is used up.**" in (await _told(harness, asked)).content
 
 
+async def test_what_is_used_over_all_servers_is_told_too(harness: Harness) -> None:
+    await _start(harness, everywhere_day_usd="0.013")
+    await harness.posted(await harness.imagine())
+    asked = await harness.imagine(place=harness.discord.direct_messages(harness.alice))
+    assert (await _told(harness, asked)).content == (
+        "**Your $0.013 for today over all servers is used up.** /usage shows when you can go on."
+    )
+
+
 async def test_an_order_that_was_too_large_uses_nothing_up(harness: Harness) -> None:
     await _start(harness, user_day_usd="0.02")
     await harness.refused(await harness.imagine(count=4))

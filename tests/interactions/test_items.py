@@ -10,12 +10,14 @@ from bot.domain.history import Direction, Mark, Search, Spot, Way
 from bot.domain.kinds import Kind
 from bot.domain.spending import ReportPeriod
 from bot.domain.styles import StyleGroup
-from bot.features.account.history import HistoryPageButton, HistorySelect, ShowButton
+from bot.features.account.history import HistoryPageButton, HistorySelect
+from bot.features.account.kept import DeleteKeptButton, ShowButton
 from bot.features.account.privacy import EraseButton, EraseNowButton, ExportButton
 from bot.features.account.settings import SettingSelect
 from bot.features.generation.attaching import AttachButton
 from bot.features.generation.consent import ConsentButton
 from bot.features.generation.forms.button import FormButton, PictureFormButton
+from bot.features.generation.owner_buttons import AllowButton, NeverButton, NoButton, TakeBackButton
 from bot.features.generation.replies.questions import (
     AlwaysEditButton,
     EditItButton,
@@ -33,14 +35,18 @@ from bot.features.generation.styles_page import (
 from bot.features.generation.stylize import PictureStyleButton, StylizeButton
 from bot.features.generation.which_picture import TakeButton
 from bot.features.moderation.asking import AskModeratorButton, GrantButton
-from bot.features.moderation.case import BlockButton, CaseDeleteButton
+from bot.features.moderation.case import BlockButton, CaseDeleteButton, KeepBackButton, ReleaseButton
+from bot.features.moderation.complaints import HideReportedButton, NothingWrongButton
 from bot.features.moderation.limit_pages import LimitsPageButton
+from bot.features.moderation.picture_case import WhoseButton
 from bot.features.moderation.reports import (
     MemberJobsButton,
     MemberJobsPageButton,
     MemberRecordButton,
     SpendersPageButton,
 )
+from bot.features.moderation.server_check import CheckAgainButton
+from bot.features.moderation.words import MendWordsButton, WordsButton
 from bot.features.results.again import AgainButton, TryAgainButton
 from bot.features.results.cancel import CancelButton
 from bot.features.results.compare import CompareButton
@@ -99,6 +105,10 @@ IN_THE_WORLD = [
     ),
     (AttachButton("19a3f2c4d5e-1f"), "attach:19a3f2c4d5e-1f", "attach:([0-9a-f-]{1,40})"),
     (TakeButton("19a3f2c4d5e-1f", 5, "5 · $0.008"), "take:19a3f2c4d5e-1f:5", "take:([0-9a-f-]{1,40}):([1-5])"),
+    (AllowButton(JOB), f"owner-allow:{JOB}", f"owner-allow:{_ID}"),
+    (NoButton(JOB), f"owner-no:{JOB}", f"owner-no:{_ID}"),
+    (NeverButton(JOB), f"owner-never:{JOB}", f"owner-never:{_ID}"),
+    (TakeBackButton(JOB), f"owner-take-back:{JOB}", f"owner-take-back:{_ID}"),
     (FormButton(Kind.EDIT, JOB), f"edit:{JOB}", f"(edit|portrait):{_ID}"),
     (FormButton(Kind.PORTRAIT, 7), "portrait:7", f"(edit|portrait):{_ID}"),
     (
@@ -113,7 +123,11 @@ IN_THE_WORLD = [
     ),
     (NeverEditButton(MESSAGE, USER), f"reply-never:{MESSAGE}:{USER}", f"reply-never:{_ID}:{_ID}"),
     (WriteItButton(JOB, 40), f"reply-write:{JOB}:40", f"reply-write:{_ID}:([0-9]{{1,2}})"),
-    (SettingSelect("quality", OPTIONS), "setting:quality", "setting:(shape|quality|enhance|replies)"),
+    (
+        SettingSelect("quality", OPTIONS),
+        "setting:quality",
+        "setting:(shape|quality|enhance|replies|pictures|results)",
+    ),
     (StylizeButton(JOB), f"stylize:{JOB}", f"stylize:{_ID}"),
     (StyleSelect(JOB, 1), f"style:{JOB}:1", f"style:{_ID}:([1-4][bcdefghij]?)"),
     (StyleSelect(JOB, 40), f"style:{JOB}:4j", f"style:{_ID}:([1-4][bcdefghij]?)"),
@@ -166,14 +180,23 @@ IN_THE_WORLD = [
         f"history-open:{_SPOT}",
     ),
     (ShowButton(JOB), f"history-show:{JOB}", f"history-show:{_ID}"),
+    (DeleteKeptButton(JOB), f"kept-delete:{JOB}", f"kept-delete:{_ID}"),
+    (ReleaseButton(JOB), f"case-post:{JOB}", f"case-post:{_ID}"),
+    (KeepBackButton(JOB), f"case-keep:{JOB}", f"case-keep:{_ID}"),
+    (WordsButton(), "words", "words"),
+    (MendWordsButton("19a3f2c4d5e-1f"), "words-mend:19a3f2c4d5e-1f", "words-mend:([0-9a-f-]{1,40})"),
     (BlockButton(JOB), f"case-block:{JOB}", f"case-block:{_ID}"),
     (CaseDeleteButton(JOB, 0), f"case-delete:{JOB}:0", f"case-delete:{_ID}:{_ID}"),
+    (HideReportedButton(MESSAGE), f"reported-hide:{MESSAGE}", f"reported-hide:{_ID}"),
+    (NothingWrongButton(MESSAGE), f"reported-clear:{MESSAGE}", f"reported-clear:{_ID}"),
+    (WhoseButton(7), "case-whose:7", f"case-whose:{_ID}"),
     (AskModeratorButton(Period.MONTH), "ask-more:month", "ask-more:(day|month)"),
     (
         GrantButton(USER, CHANNEL, Period.DAY, 10**9),
         f"grant-more:{USER}:42:day:1000000000",
         f"grant-more:{_ID}:{_ID}:(day|month):{_ID}",
     ),
+    (CheckAgainButton(), "spend-check", "spend-check"),
     (LimitsPageButton(20, "Next ▶"), "spend-limits:20", "spend-limits:([0-9]{1,6})"),
     (ExportButton(), "privacy:export", "privacy:export"),
     (EraseButton(), "privacy:erase", "privacy:erase"),

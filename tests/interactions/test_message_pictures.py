@@ -91,6 +91,24 @@ async def test_a_spoiler_is_known(room: Room) -> None:
     assert picture.spoiler
 
 
+async def test_what_discord_takes_for_explicit_is_known_wherever_it_is_shown(room: Room) -> None:
+    files = [Upload(0, "a.png", PHOTO, explicit=True), Upload(1, "b.png", PHOTO)]
+    said = await room.sandbox.say(room.alice, room.place, files=files, text="")
+    forwarded = await room.sandbox.forward(room.alice, said, room.place)
+    for message in (said, forwarded):
+        pictures = room.reader().pictures_in(await room.got(message))
+        assert [each.explicit for each in pictures] == [True, False]
+    previewed = await room.got(said)
+    address = {"url": "https://x.example/i.png", "proxy_url": f"https://{room.sandbox.media_host}/i.png"}
+    previewed.attachments = []
+    previewed.embeds = [
+        discord.Embed.from_dict({"image": address, "flags": 1 << 4}),
+        discord.Embed.from_dict({"image": {**address, "flags": 1 << 4}}),
+        discord.Embed.from_dict({"image": address}),
+    ]
+    assert [each.explicit for each in room.reader().pictures_in(previewed)] == [True, True, False]
+
+
 async def test_the_bots_own_files_are_its_results(room: Room) -> None:
     files = [discord.File(io.BytesIO(PHOTO), name) for name in (RESULT, f"SPOILER_{RESULT}", "copy.png")]
     sent = await room.bot.get_partial_messageable(room.place.id).send(files=files)

@@ -14,7 +14,7 @@ from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Store
 from sandbox.clock import MovableClock
-from spark import Client, Previewer
+from spark import Client, Previewer, Stamper
 from spark.clock import SystemClock
 from tests.e2e.photos import photo
 from tests.store.scenes import CENT, NOW, OWNER, PLENTY, reach
@@ -56,12 +56,16 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
     delivery = cast("Delivery", _Refusing(two_days_go_by))
     forecast = QueueForecast(store, Estimates(lambda *_: CENT, clock), PLENTY, clock)
     client = Client("a-key", "http://127.0.0.1:9", clock=clock)
-    pictures = ResultPictures(store, client, clock)
+    stamper = Stamper()
+    pictures = ResultPictures(store, client, stamper, clock)
     previews = Previews(Previewer(), pictures)
     fleet = Fleet(store, SystemClock())
     await fleet.begin()
-    status_messages = StatusMessages(store, delivery, previews, forecast, client, fleet, clock, Background())
+    status_messages = StatusMessages(
+        store, delivery, previews, forecast, client, fleet, clock, Background(), lambda: None
+    )
     deliverer = Deliverer(store, pictures, delivery, status_messages, fleet, clock, KEPT)
-    await deliverer.deliver(job, resumed=True)
+    async with stamper:
+        await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)
     assert await store.deliveries.kept_result(task) is None

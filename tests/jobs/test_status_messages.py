@@ -20,7 +20,7 @@ from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
 from bot.store import Capacity, Database, Store
 from sandbox.clock import MovableClock
-from spark import Client, Previewer, TransportError
+from spark import Client, Previewer, Provenance, Stamper, TransportError
 from tests.examples import TASK
 from tests.store.scenes import (
     ANNA,
@@ -78,7 +78,7 @@ class _Previewer(Previewer):
         super().__init__()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
-    async def preview(self, files: Sequence[bytes]) -> bytes:  # noqa: ARG002
+    async def preview(self, files: Sequence[bytes], provenance: Provenance) -> bytes:  # noqa: ARG002
         assert self.meanwhile is not None
         await self.meanwhile()
         return b"a preview"
@@ -101,12 +101,13 @@ class _Stage:
         self.status_messages = StatusMessages(
             store,
             cast("Delivery", self.shown),
-            Previews(self.previewer, ResultPictures(store, self.client, self.clock)),
+            Previews(self.previewer, ResultPictures(store, self.client, Stamper(), self.clock)),
             queue_forecast,
             self.client,
             Fleet(store, self.clock),
             self.clock,
             self.background,
+            lambda: None,
         )
         read = store.tasks.queue
 
@@ -361,5 +362,5 @@ async def test_what_is_deleted_while_its_preview_is_made_is_never_shown(stage: _
     job = await stage.store.deliveries.end(job, THREAD, 600, [1], stage.now)
     assert job.has_preview
     stage.previewer.meanwhile = lambda: stage.store.jobs.record_removed(1, ANNA.user_id, stage.now)
-    await stage.status_messages.finish(1, job, {1: Picture(b"a picture", 1, 1)})
+    await stage.status_messages.finish(1, job, {1: Picture(b"a picture", 1, 1, Provenance.of(TASK.model))})
     assert [job.removed_at for job in stage.shown.ended] == [stage.now]

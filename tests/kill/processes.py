@@ -19,7 +19,7 @@ from tests.kill.waiting import PATIENCE, eventually
 
 _FORKS: Final = multiprocessing.get_context("forkserver")
 # a process that has imported the bot is forked for each life: importing takes longer than most lives
-_FORKS.set_forkserver_preload(["bot.cli"])
+_FORKS.set_forkserver_preload(["tests.kill.preloaded"])
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 

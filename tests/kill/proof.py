@@ -16,6 +16,7 @@ from sandbox.spark.task import Task as SparkTask
 from tests.e2e.photos import IMAGE_FIELDS
 from tests.kill.books import Books
 
+_TAKEN = 200
 _COPY = re.compile(r"(?:SPOILER_)?input-(?P<job_id>[0-9]+)\.")
 
 
@@ -74,7 +75,7 @@ def _assert_charged_once(books: Books, spark: SparkSandbox) -> None:
 
 
 def _assert_posted_once(books: Books, discord: DiscordSandbox) -> None:
-    told, deleted = 0, _deleted(discord)
+    told, deleted, late_files = 0, _deleted(discord), _late_files(discord)
     for job in books.jobs.values():
         messages = messages_for(job, discord)
         if job.state is JobState.CANCELLED or job.result_id in deleted:
@@ -93,15 +94,21 @@ def _assert_posted_once(books: Books, discord: DiscordSandbox) -> None:
         assert len({message.nonce for message in late}) == len(late), f"a late picture of job {job.id} twice"
         assert all(job.account.user_id in message.pinged for message in messages)
         files = [attachment.filename for message in messages for attachment in message.attachments]
+        here = {message.nonce for message in late}
+        # each late picture may be deleted by itself, which nothing records
+        gone = [nonce for nonce in late_files if nonce.startswith(f"{job.id}-") and nonce not in here]
+        files += [name for nonce in gone for name in late_files[nonce]]
         names = sorted(name.rsplit(".", 1)[0] for name in files)
-        assert names == [result_stem(job.id, task.position) for task in job.succeeded]
+        succeeded = [result_stem(job.id, task.position) for task in job.succeeded]
+        assert names == succeeded, f"job {job.id} has brought {succeeded}, and {names} were posted"
         told += len(messages)
     status_messages = _named(discord, "-head")
     asked = [job.status_message_id for job in books.jobs.values() if job.by_message]
     assert sorted(message.id for message in status_messages) == sorted(filter(None, asked)), (
         "a status message too many, or unrecorded"
     )
-    others = [*status_messages, *_named(discord, "-copy"), *_named(discord, "-said")]
+    words = [message for kind in ("-copy", "-said", "-owner", "-told") for message in _named(discord, kind)]
+    others = [*status_messages, *words]
     assert len({message.nonce for message in others}) == len(others), (
         "a status message, a copy or a word posted twice"
     )
@@ -139,6 +146,13 @@ def _deleted(discord: DiscordSandbox) -> set[int]:
     removals = discord.requests.matching("DELETE", r"/channels/\d+/messages/\d+")
     tried = {int(each.path.rsplit("/", 1)[1]) for each in removals}
     return tried - {message.id for message in _posted(discord)}
+
+
+def _late_files(discord: DiscordSandbox) -> dict[str, tuple[str, ...]]:
+    """List the files of all late pictures that were ever posted, by the message's nonce."""
+    tried = discord.requests.matching("POST", r"/channels/\d+/messages")
+    nonces = {str(each.body.get("nonce")): each.filenames for each in tried if each.status == _TAKEN}
+    return {nonce: filenames for nonce, filenames in nonces.items() if "-late" in nonce}
 
 
 def _named(discord: DiscordSandbox, ending: str) -> list[Message]:

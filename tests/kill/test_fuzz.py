@@ -28,6 +28,10 @@ TIMES = int(os.environ.get("KILL_TIMES", "4"))
 _SETTINGS = {
     "LIMITS_USER_DAY_USD": "1000",
     "LIMITS_USER_MONTH_USD": "1000",
+    "LIMITS_EVERYWHERE_DAY_USD": "none",
+    "LIMITS_EVERYWHERE_MONTH_USD": "none",
+    "LIMITS_TOTAL_DAY_USD": "none",
+    "LIMITS_TOTAL_MONTH_USD": "none",
     "LIMITS_USER_QUEUED": "1000",
     "SPARK_MAX_IN_FLIGHT": "3",  # so that some work waits, and can be cancelled
 }

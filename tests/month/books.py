@@ -10,7 +10,7 @@ from bot.domain.jobs import Job
 from bot.domain.money import nano_from_usd
 from bot.store import Database
 from bot.store.ledger import TotalKey
-from bot.store.schema import ledger, totals
+from bot.store.schema import jobs, ledger, totals
 from sandbox.spark.task import Task
 from tests.databases import rows
 
@@ -59,6 +59,11 @@ async def lines(database: Database) -> list[Line]:
     """Read the ledger in the order in which it was written."""
     entries = await rows(database, sa.select(ledger).order_by(ledger.c.id))
     return [Line((row.job_id, row.position), row.kind, row.amount_nano) for row in entries]
+
+
+async def jobs_in(database: Database) -> set[int]:
+    """Name every job that there is."""
+    return {row.id for row in await rows(database, sa.select(jobs.c.id))}
 
 
 async def spent(database: Database) -> dict[TotalKey, int]:

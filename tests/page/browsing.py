@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Error, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, async_playwright, expect
 
 from sandbox.page import Page
 from tests.page.visiting import Client
@@ -15,9 +15,8 @@ Screen = tuple[int, int]
 Scheme = Literal["dark", "light"]
 DESKTOP: Screen = (1280, 800)
 PHONE: Screen = (390, 844)
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first draws no window
+CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 
 
 @asynccontextmanager
@@ -30,25 +29,28 @@ async def a_browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+async def a_window(browser: Browser, screen: Screen, scheme: Scheme) -> BrowserContext:
+    """Open a window as a desktop or a phone does; it takes as long as a short visit, and serves many."""
+    width, height = screen
+    phone = screen == PHONE
+    return await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=phone, is_mobile=phone
+    )
+
+
 @asynccontextmanager
 async def a_visit(
-    browser: Browser,
+    window: BrowserContext,
     page: Page,
-    screen: Screen,
-    scheme: Scheme,
     heard: Callable[[ConsoleMessage], None] = lambda _: None,
     broke: Callable[[Error], None] = lambda _: None,
 ) -> AsyncIterator[Client]:
-    """Open the page as a desktop or a phone does; `heard` is told of the console's lines, `broke` of errors."""
-    width, height = screen
-    phone = screen == PHONE
-    context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=phone, is_mobile=phone
-    )
-    tab = await context.new_page()
+    """Open the page in a tab of its own; `heard` is told of the console's lines, `broke` of errors."""
+    tab = await window.new_page()
     tab.on("console", heard)
     tab.on("pageerror", broke)
     await tab.goto(page.address)
     await expect(tab.locator("#where")).to_contain_text("general")
-    yield Client(tab, phone=phone)
-    await context.close()
+    yield Client(tab, phone=tab.viewport_size == {"width": PHONE[0], "height": PHONE[1]})
+    await tab.evaluate("localStorage.clear()")  # another page may have the same port one day
+    await tab.close()

@@ -1,16 +1,17 @@
 """The demo's page: its server, its guard, and itself in a real browser, with the real bot behind it.
 
-Plays what a visitor clicks and types. Needs Chromium for the browser (`apt-get install chromium`), else its tests
-are skipped; takes three minutes.
+Plays what a visitor clicks and types. Needs Chromium (`apt-get install chromium-headless-shell`), else
+its tests are skipped; takes three minutes.
 """
 
 import os
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage
+from playwright.async_api import BrowserContext, ConsoleMessage
 
 from bot.app import opened
 from bot.settings import load
@@ -21,8 +22,10 @@ from sandbox.spark.latency import Latency
 from sandbox.spark.painter import swatch
 from sandbox.stage import Stage
 from spark.clock import SystemClock
-from tests.page.browsing import CHROMIUM, DESKTOP, PHONE, a_browser, a_visit
+from tests.page.browsing import CHROMIUM, DESKTOP, PHONE, Scheme, Screen, a_browser, a_visit, a_window
 from tests.page.visiting import Client
+
+VISITORS: Final[tuple[tuple[Screen, Scheme], ...]] = ((DESKTOP, "dark"), (PHONE, "light"))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -49,21 +52,20 @@ async def sheets(sqlite_url: str) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's own Chromium; without it these tests are left out, unless REQUIRE_BROWSER says otherwise."""
+async def windows() -> AsyncIterator[Mapping[tuple[Screen, Scheme], BrowserContext]]:
+    """Debian's own Chromium's; without it these tests are left out, unless REQUIRE_BROWSER says otherwise."""
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set, and there is no chromium")
-        pytest.skip("there is no chromium here; `apt-get install chromium` brings it")
+        pytest.skip("there is no chromium here; `apt-get install chromium-headless-shell` brings it")
     async with a_browser() as browser:
-        yield browser
+        yield {(screen, scheme): await a_window(browser, screen, scheme) for screen, scheme in VISITORS}
 
 
-@pytest_asyncio.fixture(
-    loop_scope="session", params=[(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop-dark", "phone-light"]
-)
-async def client(request: pytest.FixtureRequest, browser: Browser, page: Page) -> AsyncIterator[Client]:
-    screen, scheme = request.param
+@pytest_asyncio.fixture(loop_scope="session", params=VISITORS, ids=["desktop-dark", "phone-light"])
+async def client(
+    request: pytest.FixtureRequest, windows: Mapping[tuple[Screen, Scheme], BrowserContext], page: Page
+) -> AsyncIterator[Client]:
     broken: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
@@ -71,7 +73,7 @@ async def client(request: pytest.FixtureRequest, browser: Browser, page: Page) -
         if message.type == "error" and "422" not in message.text:
             broken.append(message.text)
 
-    async with a_visit(browser, page, screen, scheme, heard, lambda error: broken.append(str(error))) as client:
+    async with a_visit(windows[request.param], page, heard, lambda error: broken.append(str(error))) as client:
         yield client
         wide = await client.tab.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert broken == []

@@ -25,7 +25,7 @@ async def test_a_command_is_picked_filled_in_and_answered_with_a_thread_and_a_pi
     await client.tab.get_by_role("combobox", name="size").fill("16:9")
     await client.tab.get_by_role("button", name="Send").click()
     await client.open("a red fox in snow")
-    await expect(client.pictures).to_have_attribute("alt", "Made from the words: a red fox in snow")
+    await expect(client.pictures).to_have_attribute("alt", "AI-made: a red fox in snow")
     await expect(client.message("here is your picture")).to_contain_text("1664×936")
     await client.tab.reload()
     await expect(client.pictures).to_be_visible()

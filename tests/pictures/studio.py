@@ -12,7 +12,7 @@ from sandbox.page import Page
 from sandbox.spark.latency import Latency
 from sandbox.stage import Stage
 from spark.clock import SystemClock
-from tests.page.browsing import DESKTOP, PHONE, Scheme, a_browser, a_visit
+from tests.page.browsing import DESKTOP, PHONE, Scheme, a_browser, a_visit, a_window
 from tests.page.visiting import Client
 
 SCHEMES: tuple[Scheme, ...] = ("dark", "light")
@@ -108,7 +108,7 @@ async def studio() -> AsyncIterator[Studio]:
         await stage.bot_ready()
         await show_styles(styles)
         async with (
-            a_visit(browser, page, DESKTOP, "dark") as desktop,
-            a_visit(browser, page, PHONE, "light") as phone,
+            a_visit(await a_window(browser, DESKTOP, "dark"), page) as desktop,
+            a_visit(await a_window(browser, PHONE, "light"), page) as phone,
         ):
             yield Studio(stage, calendar, desktop, phone)

@@ -37,6 +37,12 @@ _STATEMENTS = [
         CASE id % 20 WHEN 0 THEN id - 1 END, CASE WHEN at < :words_since THEN :now END
     FROM whose
     """,
+    "INSERT INTO job_owners (job_id, user_id) SELECT id, user_id FROM jobs WHERE kind = 'edit'",
+    """
+    INSERT INTO pictures (guild_id, sha256, owner_id, shape, posted_at, seen_at, never)
+    SELECT guild_id, CAST(id AS VARCHAR(64)), user_id, id % 3000 - 1500, accepted_at, accepted_at, false
+    FROM jobs WHERE kind = 'edit' AND erased_at IS NULL
+    """,
     """
     INSERT INTO images (sha256, format, width, height, data, kept_at)
     SELECT CAST(id % 16000 AS VARCHAR(64)), 'JPEG', 640, 480, 'a JPEG', max(accepted_at)
@@ -72,6 +78,11 @@ _STATEMENTS = [
     """
     INSERT INTO totals
     SELECT 'guild', guild_id, 0, "window", sum(spent_nano), 0 FROM totals GROUP BY guild_id, "window"
+    """,
+    """
+    INSERT INTO totals
+    SELECT 'everywhere', 0, user_id, "window", sum(spent_nano), 0
+    FROM totals WHERE scope = 'person' GROUP BY user_id, "window"
     """,
     """
     INSERT INTO totals

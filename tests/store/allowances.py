@@ -28,9 +28,9 @@ class Allowances:
 
     def of(self, account: Account, roles: frozenset[int], now: int) -> dict[TotalKey, int | None]:
         """Give every budget's limit that applies to an account now, in the order in which they are asked."""
-        whose = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.GUILD, account.guild_id, 0)]
-        if not account.guild_id:
-            whose.pop()
+        whose = [(Scope.PERSON, account.guild_id, account.user_id), (Scope.EVERYWHERE, 0, account.user_id)]
+        if account.guild_id:
+            whose.append((Scope.GUILD, account.guild_id, 0))
         at = datetime.fromtimestamp(now / 1000, UTC)
         return {
             (scope.value, guild_id, user_id, window): self._limit(scope, period, account, roles, now)
@@ -42,17 +42,21 @@ class Allowances:
         self, scope: Scope, period: Period, account: Account, roles: frozenset[int], now: int
     ) -> int | None:
         ceiling = self.ceilings.of(scope, period)
-        if scope is Scope.TOTAL or not account.guild_id:
+        if scope in {Scope.EVERYWHERE, Scope.TOTAL}:
             return ceiling
         if scope is Scope.GUILD:
             return _lowest(self._set(account.guild_id, Subject.GUILD, 0, period), ceiling)
+        everywhere = self.ceilings.of(Scope.EVERYWHERE, period)
+        if not account.guild_id:
+            return _lowest(ceiling, everywhere)
         own = self._set(account.guild_id, Subject.MEMBER, account.user_id, period)
         of_roles = [self._set(account.guild_id, Subject.ROLE, role, period) for role in roles]
         for base in (own, max((limit for limit in of_roles if limit is not None), default=None), ceiling):
             if base is not None:
                 more = base + self.granted(account, now)
-                return more if self.ceilings.of(Scope.GUILD, period) is not None else _lowest(more, ceiling)
-        return None
+                server = self.ceilings.of(Scope.GUILD, period)
+                return _lowest(more, everywhere, ceiling if server is None else None)
+        return everywhere
 
     def granted(self, account: Account, now: int) -> int:
         return sum(

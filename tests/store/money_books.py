@@ -35,6 +35,8 @@ ROOMY = terms(  # the server's limits leave moderators room to divide
     user_month=20 * CENT,
     guild_day=16 * CENT,
     guild_month=60 * CENT,
+    everywhere_day=12 * CENT,
+    everywhere_month=30 * CENT,
     total_day=24 * CENT,
     total_month=90 * CENT,
     unfinished=5,
@@ -176,7 +178,7 @@ class MoneyBooks(RuleBasedStateMachine):
             if limit is not None and sent + more > limit:
                 if limit and sent * 100 >= limit * 80:
                     for percent in (80, 100):
-                        self._warned.setdefault((key, percent), key[0] == Scope.PERSON)
+                        self._warned.setdefault((key, percent), Scope(key[0]).is_own)
                 return False
         if more:
             self._raises += 1

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.budgets import Account
+from bot.domain.budgets import Account, BudgetRefusal
 from bot.domain.jobs import Origin
 from bot.domain.pictures.sources import Copy, ResultRef, Source
 from bot.domain.refusals import Refusal, Refuser
@@ -130,7 +130,12 @@ async def test_a_job_one_nano_dollar_over_the_limit_leaves_nothing_behind(
 
 @pytest.mark.parametrize(
     ("limit", "first", "second"),
-    [("user_day", ANNA, BEN), ("guild_day", ANNA, CARA), ("user_day", ANNA, ANNA_ALONE)],
+    [
+        ("user_day", ANNA, BEN),
+        ("guild_day", ANNA, CARA),
+        ("user_day", ANNA, ANNA_ALONE),
+        ("everywhere_day", ANNA, BEN),
+    ],
 )
 async def test_one_accounts_spending_does_not_count_for_another(
     store: Store, limit: str, first: Account, second: Account
@@ -141,13 +146,41 @@ async def test_one_accounts_spending_does_not_count_for_another(
     assert await accept(store, 2, second, under=under)
 
 
-@pytest.mark.parametrize(("limit", "second"), [("guild_day", BEN), ("total_day", CARA), ("total_day", ANNA_ALONE)])
-async def test_a_shared_limit_counts_everybody(store: Store, limit: str, second: Account) -> None:
+@pytest.mark.parametrize(
+    ("limit", "second"),
+    [
+        ("guild_day", BEN),
+        ("total_day", CARA),
+        ("total_day", ANNA_ALONE),
+        ("everywhere_day", ANNA_ALONE),
+        ("everywhere_month", Account(20, ANNA.user_id)),
+    ],
+)
+async def test_a_limit_counts_all_whom_it_is_for(store: Store, limit: str, second: Account) -> None:
     under = terms(**{limit: CENT})
     assert await accept(store, 1, ANNA, under=under)
 
     with pytest.raises(Refusal):
         await accept(store, 2, second, under=under)
+
+
+# invariant I5
+@pytest.mark.parametrize(("period", "time"), [("day", "today"), ("month", "this month")])
+async def test_one_persons_limit_over_all_servers_lets_in_exactly_what_it_holds(
+    store: Store, period: str, time: str
+) -> None:
+    under = terms(**{"user_day": 4 * CENT, f"everywhere_{period}": 5 * CENT})
+    assert await accept(store, 1, ANNA_ALONE, prices=[3 * CENT], under=under)
+    with pytest.raises(BudgetRefusal, match=rf"you have \$0.02 left {time} over all servers"):
+        await accept(store, 2, ANNA, prices=[2 * CENT + 1], under=under)
+    assert await accept(store, 3, ANNA, prices=[2 * CENT], under=under)
+
+    with pytest.raises(BudgetRefusal) as refused:
+        await accept(store, 4, Account(20, ANNA.user_id), prices=[1], under=under)
+
+    assert refused.value.so == f"Your $0.05 for {time} over all servers is used up."
+    assert refused.value.text_in_public.startswith(f"**That is more than your limit for {time} leaves.**")
+    assert not refused.value.remedies  # no moderator of one server can raise it
 
 
 async def test_direct_messages_know_no_servers_limit(store: Store) -> None:

@@ -37,7 +37,7 @@ async def written(database: Database) -> list[tuple[Any, ...]]:
 
 
 async def spent_and_reserved(store: Store, account: Account = ANNA, at: int = NOW) -> list[tuple[int, int]]:
-    """Read each budget's cents: the person's day and month, the server's, the bot's."""
+    """Read each budget's cents: the person's day and month, theirs everywhere, the server's, the bot's."""
     found = await store.ledger.budgets(account, frozenset(), NO_LIMITS.ceilings, at)
     return [(b.spent // CENT, b.reserved // CENT) for b in found]
 
@@ -58,7 +58,7 @@ async def test_the_ledger_tells_each_tasks_money_from_its_reservation_to_its_end
         (1, 1, "settle", 1, 5),
         (1, 2, "release", 3, 6),
     ]
-    assert await spent_and_reserved(store) == [(1, 4)] * 6
+    assert await spent_and_reserved(store) == [(1, 4)] * 8
     assert await store.ledger.differences() == []
 
 
@@ -67,7 +67,7 @@ async def test_a_cost_above_its_estimate_counts_in_full(store: Store) -> None:
 
     await store.tasks.succeed(task, "spark-1", 7 * CENT, "https://spark/1.png", NOW)
 
-    assert await spent_and_reserved(store) == [(7, 0)] * 6
+    assert await spent_and_reserved(store) == [(7, 0)] * 8
     assert await store.ledger.differences() == []
 
 
@@ -77,15 +77,15 @@ async def test_a_picture_may_cost_nothing(store: Store) -> None:
     ended = await store.tasks.succeed(task, "spark-1", 0, "https://spark/1.png", NOW)
 
     assert ended.cost_nano == 0
-    assert await spent_and_reserved(store) == [(0, 0)] * 6
+    assert await spent_and_reserved(store) == [(0, 0)] * 8
 
 
 async def test_direct_messages_count_for_the_person_and_the_bot_alone(database: Database, store: Store) -> None:
     await accept(store, 1, ANNA_ALONE)
 
-    assert set(await rows(database, sa.select(totals.c.scope))) == {("person",), ("total",)}
-    assert await spent_and_reserved(store, ANNA_ALONE) == [(0, 1)] * 4
-    assert await spent_and_reserved(store, ANNA) == [(0, 0)] * 4 + [(0, 1)] * 2
+    assert set(await rows(database, sa.select(totals.c.scope))) == {("person",), ("everywhere",), ("total",)}
+    assert await spent_and_reserved(store, ANNA_ALONE) == [(0, 1)] * 6
+    assert await spent_and_reserved(store, ANNA) == [*[(0, 0)] * 2, *[(0, 1)] * 2, *[(0, 0)] * 2, *[(0, 1)] * 2]
     assert await store.ledger.differences() == []
 
 
@@ -126,11 +126,11 @@ async def test_no_total_falls_below_zero(database: Database, store: Store) -> No
 async def test_an_unknown_tasks_money_is_held_and_then_released(database: Database, store: Store) -> None:
     task = await reach(store, 1, TaskState.UNKNOWN)
     assert await store.tasks.release_unknown(NOW, NOW + DAY) == []
-    assert await spent_and_reserved(store) == [(0, 1)] * 6
+    assert await spent_and_reserved(store) == [(0, 1)] * 8
 
     assert await store.tasks.release_unknown(NOW + 1, NOW + DAY) == [task]
 
-    assert await spent_and_reserved(store) == [(0, 0)] * 6
+    assert await spent_and_reserved(store) == [(0, 0)] * 8
     assert (await written(database))[-1] == (1, 1, "release", 1, DAY)
     assert await store.tasks.release_unknown(NOW + 1, NOW + DAY) == []
     assert await store.ledger.differences() == []
@@ -154,7 +154,7 @@ async def test_an_id_that_came_late_keeps_the_reservation(store: Store) -> None:
     assert await store.tasks.release_unknown(NOW + HOUR, NOW + HOUR) == []
     await store.tasks.succeed(task, "spark-1", CENT, "https://spark/1.png", NOW)
 
-    assert await spent_and_reserved(store) == [(1, 0)] * 6
+    assert await spent_and_reserved(store) == [(1, 0)] * 8
     assert await store.ledger.differences() == []
 
 

@@ -112,6 +112,8 @@ async def test_the_budgets_come_with_the_persons_first_and_without_a_server_in_d
     assert [(b.scope, b.window.key, b.spent, b.reserved) for b in in_server] == [
         (Scope.PERSON, "2026-01-01", 0, 3 * CENT),
         (Scope.PERSON, "2026-01", 0, 3 * CENT),
+        (Scope.EVERYWHERE, "2026-01-01", 0, 3 * CENT),
+        (Scope.EVERYWHERE, "2026-01", 0, 3 * CENT),
         (Scope.GUILD, "2026-01-01", 0, 3 * CENT),
         (Scope.GUILD, "2026-01", 0, 3 * CENT),
         (Scope.TOTAL, "2026-01-01", 0, 3 * CENT),
@@ -120,6 +122,8 @@ async def test_the_budgets_come_with_the_persons_first_and_without_a_server_in_d
     assert [(b.scope, b.reserved) for b in alone] == [
         (Scope.PERSON, 0),
         (Scope.PERSON, 0),
+        (Scope.EVERYWHERE, 3 * CENT),
+        (Scope.EVERYWHERE, 3 * CENT),
         (Scope.TOTAL, 3 * CENT),
         (Scope.TOTAL, 3 * CENT),
     ]

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.domain.budgets import windows_at
 from bot.domain.jobs import Job, Lease, Task
+from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.refusals import Refusal
 from bot.domain.states import (
     AT_SPARK,
@@ -58,7 +59,14 @@ Walked = set[tuple[TaskState, TaskEvent] | tuple[JobState, JobEvent]]
 """The steps of the table that were taken."""
 
 PEOPLE = (ANNA, BEN, CARA, ANNA_ALONE)
-LIMITS = terms(user_day=9 * CENT, guild_day=12 * CENT, total_day=20 * CENT, user_month=15 * CENT, unfinished=8)
+LIMITS = terms(
+    user_day=9 * CENT,
+    user_month=15 * CENT,
+    everywhere_day=10 * CENT,
+    guild_day=12 * CENT,
+    total_day=20 * CENT,
+    unfinished=8,
+)
 LIKELY = {TaskEvent.BEGIN_SUBMIT: 6, TaskEvent.START: 6, TaskEvent.MARK_OVERDUE: 3, TaskEvent.MARK_UNKNOWN: 3}
 """How often a step is taken beside the others from its state, so that many lives go far."""
 
@@ -117,7 +125,7 @@ class Lives(RuleBasedStateMachine):
     @rule(chance=st.builds(Random, st.integers(0, 2**32)))
     def something_happens(self, chance: Random) -> None:
         """One rule alone: of several, Hypothesis leaves most out of each life, so that none gets far."""
-        often = [self.ask, self.claim, self.walk, self.begin_delivery, self.deliver]
+        often = [self.ask, self.claim, self.walk, self.begin_delivery, self.deliver, self.withhold_and_release]
         seldom = [
             self.replay,
             self.take_any_step,
@@ -258,6 +266,21 @@ class Lives(RuleBasedStateMachine):
             with pytest.raises(AssertionError):
                 self.run(step(self._store, job))
 
+    def withhold_and_release(self, chance: Random) -> None:
+        """Have AutoMod withhold a result, and perhaps a moderator let it stand after all."""
+        if not (made := [job for job in self.delivering() if job.succeeded]):
+            return
+        job = chance.choice(made)
+        action = Action(job.account.guild_id, 99, ActionKind.WITHHOLD, About.JOB, job.id, "this", None, self._now)
+        self.run(self._store.deliveries.keep_result(job.succeeded[0], b"a PNG", self._now))
+        self.run(self._store.automod.withhold(job, action))
+        self.note_job(JobEvent.GIVE_UP, self.run(got(self._store, job.id)))
+        assert self._jobs[job.id].withheld
+        if chance.random() < 0.5:
+            assert self.run(self._store.automod.release(job.id, action))
+            assert not self.run(self._store.automod.release(job.id, action))
+            self.note_job(JobEvent.RELEASE, self.run(got(self._store, job.id)))
+
     def pass_time(self, chance: Random) -> None:
         self._now += chance.randint(1, 30) * HOUR
 
@@ -343,12 +366,13 @@ def _name(task: Task) -> Name:
 def _keys(task: Task) -> list[TotalKey]:
     """Give the totals that a task's money belongs in."""
     guild_id, user_id = task.account.guild_id, task.account.user_id
-    accounts = [("person", guild_id, user_id), ("total", 0, 0)] + [("guild", guild_id, 0)] * (guild_id > 0)
+    accounts = [("person", guild_id, user_id), ("everywhere", 0, user_id), ("total", 0, 0)]
+    accounts += [("guild", guild_id, 0)] * (guild_id > 0)
     return [(*account, window.key) for account in accounts for window in windows_at(task.asked_at)]
 
 
 def _limits(keys: Iterable[TotalKey]) -> list[tuple[TotalKey, int]]:
-    by_day = {"person": 9 * CENT, "guild": 12 * CENT, "total": 20 * CENT}
+    by_day = {"person": 9 * CENT, "everywhere": 10 * CENT, "guild": 12 * CENT, "total": 20 * CENT}
     by_month = {"person": 15 * CENT}
     limits = [(key, (by_day if len(key[3]) == 10 else by_month).get(key[0])) for key in keys]
     return [(key, limit) for key, limit in limits if limit is not None]

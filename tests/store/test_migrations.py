@@ -7,12 +7,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
+from bot.domain.budgets import Account, Scope
 from bot.domain.states import TaskState
 from bot.store import AuditStore, Database, Store
 from bot.store.database import migration_config
 from bot.store.schema import erasures, metadata
 from tests.databases import outside
-from tests.store.scenes import NOW, accept, reach
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CENT, NO_CEILINGS, NOW, accept, reach
 
 
 def with_condition(index: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,11 +94,13 @@ async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(databa
 
     def rows(connection: Connection) -> dict[str, list[Any]]:
         """Read what the tables held before the migration, whatever columns they have got since."""
-        return {
-            table.name: sorted(connection.execute(sa.select(table)).all(), key=str)
+        found = {
+            table.name: connection.execute(sa.select(table)).all()
             for table in earlier.sorted_tables
             if table.name not in {"alembic_version", "workers"}  # nobody works here meanwhile
         }
+        found["totals"] = [row for row in found["totals"] if row.scope != "everywhere"]  # added up since
+        return {table: sorted(of_table, key=str) for table, of_table in found.items()}
 
     with outside(database_url) as connection:  # SQLite looks at references only where it is told to
         command.downgrade(migration_config(connection), "0004")
@@ -113,6 +116,25 @@ async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(databa
     assert len(before["results"]) == 1
     assert (await AuditStore(database).audit()).problems == ()
     await database.close()
+
+
+async def test_what_each_person_has_spent_everywhere_is_added_up_from_what_is_there(
+    database_url: str, store: Store
+) -> None:
+    for job_id, account in ((1, ANNA), (2, Account(20, ANNA.user_id)), (3, BEN)):
+        await reach(store, job_id, TaskState.SUCCEEDED, account)
+    await accept(store, 4, ANNA_ALONE)
+
+    with outside(database_url) as connection:
+        command.downgrade(migration_config(connection), "0012")
+        assert connection.scalar(sa.text("SELECT count(*) FROM totals WHERE scope = 'everywhere'")) == 0
+        command.upgrade(migration_config(connection), "head")
+
+    assert await store.ledger.differences() == []
+    budgets = await store.ledger.budgets(ANNA, frozenset(), NO_CEILINGS, NOW)
+    found = {budget.scope: (budget.spent, budget.reserved) for budget in budgets}
+    assert found[Scope.PERSON] == (CENT, 0)
+    assert found[Scope.EVERYWHERE] == (2 * CENT, CENT)
 
 
 async def test_a_databases_revision_is_known_before_and_after(database_url: str, database: Database) -> None:

@@ -53,13 +53,14 @@ class Money(MoneyBooks):
 
     @rule(account=accounts)
     def hear_warnings(self, account: Account) -> None:
-        due: dict[str, int] = {}
+        due: dict[tuple[str, str], int] = {}
+        own = (Scope.PERSON, account.guild_id, account.user_id), (Scope.EVERYWHERE, 0, account.user_id)
         for (key, percent), told in self._warned.items():
-            if key[:3] == (Scope.PERSON, account.guild_id, account.user_id) and not told:
-                due[key[3]] = max(percent, due.get(key[3], 0))
+            if key[:3] in own and not told:
+                due[key[0], key[3]] = max(percent, due.get((key[0], key[3]), 0))
                 self._warned[key, percent] = True
         told_now = self.run(self._store.warnings.take(account, self._now))
-        assert {warning.window: warning.percent for warning in told_now} == due
+        assert {(warning.scope, warning.window): warning.percent for warning in told_now} == due
         assert len(told_now) == len(due)
 
     @precondition(lambda self: self._tasks)

@@ -14,7 +14,7 @@ from tests.store.a_day import FLOWS, ROLES
 from tests.store.plans import planner, recorded
 from tests.store.scenes import ANNA, NO_CEILINGS, NOW
 
-LONG = frozenset({"actions", "images", "jobs", "ledger", "results", "tasks", "totals"})
+LONG = frozenset({"actions", "images", "job_owners", "jobs", "ledger", "pictures", "results", "tasks", "totals"})
 """What has a row for every job, or for every day of everybody; in the others is little, or it is swept soon."""
 SHORT = frozenset(
     {

@@ -126,6 +126,22 @@ async def test_a_task_that_no_longer_fits_ends_unsent_and_uncharged(
     assert refusal.what.startswith("This picture costs $0.03, and ")
 
 
+async def test_what_somebody_spends_elsewhere_ends_a_task_and_nobody_else_reads_why(store: Store) -> None:
+    await accept(store, 1, ANNA_ALONE)
+    await accept(store, 2, ANNA)
+    elsewhere, here = sorted(await claim(store, OWNER, PLENTY, NOW), key=lambda task: task.job_id)
+    assert (await begun(store, elsewhere, 2 * CENT, everywhere_day=4 * CENT)).state is TaskState.SUBMITTING
+
+    task = await begun(store, here, 3 * CENT, everywhere_day=4 * CENT)
+
+    assert task.state is TaskState.FAILED
+    assert task.error_text is not None
+    assert "more than your limit for today leaves" in task.error_text
+    assert await store.refusals.newest(ANNA, 5) == []  # what the moderators of her server read
+    [refusal] = await store.refusals.newest(ANNA_ALONE, 5)
+    assert refusal.what == "This picture costs $0.03, and you have $0.01 left today over all servers."
+
+
 async def test_what_others_have_reserved_and_not_sent_stands_in_nobodys_way(store: Store) -> None:
     await accept(store, 1, ANNA, prices=[CENT] * 2)
     await accept(store, 2, BEN, prices=[CENT] * 2)

@@ -81,8 +81,14 @@ async def problems(database: Database) -> tuple[str, ...]:
 
 
 async def person_totals(database: Database, user_id: int) -> dict[tuple[int, str], int]:
-    chosen = sa.select(totals).where(totals.c.scope == "person", totals.c.user_id == user_id)
-    return {(row.guild_id, row.window): row.spent_nano for row in await rows(database, chosen)}
+    """Give what stands under a person by server and window; all servers' together stands there too."""
+    found = await rows(database, sa.select(totals).where(totals.c.user_id == user_id))
+    of_servers = {(row.guild_id, row.window): row.spent_nano for row in found if row.scope == "person"}
+    everywhere = {row.window: row.spent_nano for row in found if row.scope == "everywhere"}
+    assert everywhere == {
+        window: sum(nano for (_, at), nano in of_servers.items() if at == window) for _, window in of_servers
+    }
+    return of_servers
 
 
 async def spent(store: Store, account: Account, now: int) -> dict[tuple[Scope, Period], int]:
@@ -178,9 +184,11 @@ async def test_what_moderators_have_decided_and_the_running_budget_stay(database
         "expires_at": NOW,
     }
     await insert(database, blocks, block)
-    warned = {"scope": "person", "user_id": 1, "percent": 80, "limit_nano": 1, "used_nano": 1, "at": NOW}
+    warned = {"user_id": 1, "percent": 80, "limit_nano": 1, "used_nano": 1, "at": NOW}
     windows = ("2025-12-31", "2025-12", "2026-01-01", "2026-01")
-    await insert(database, warnings, *({**warned, "guild_id": 10, "window": window} for window in windows))
+    for scope, guild_id in (("person", 10), ("everywhere", 0)):
+        of_scope = {**warned, "scope": scope, "guild_id": guild_id}
+        await insert(database, warnings, *({**of_scope, "window": window} for window in windows))
     await done(store, 1, ANNA)
     before = await contents(database)
 
@@ -189,7 +197,7 @@ async def test_what_moderators_have_decided_and_the_running_budget_stay(database
     after = await contents(database)
     for table in ("limits", "grants", "blocks", "totals", "ledger"):
         assert after[table] == before[table]
-    assert {row.window for row in after["warnings"]} == {"2026-01-01", "2026-01"}
+    assert sorted(row.window for row in after["warnings"]) == ["2026-01", "2026-01", "2026-01-01", "2026-01-01"]
     assert (await spent(store, ANNA, NOW))[Scope.PERSON, Period.DAY] == CENT
 
 

@@ -1,34 +1,20 @@
 """Every statement of the store, as both databases read it, and what becomes of values on the way."""
 
-import importlib
-import pkgutil
 import sqlite3
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
-import bot.store
 from bot.store import Database, Store
 from bot.store.database import Statement, Transaction, given, is_among
 from bot.store.database.statements import POSTGRESQL, SQLITE
 from bot.store.schema import jobs, tasks
 from tests.databases import rows
+from tests.statements import STATEMENTS
 from tests.store.scenes import CENT, accept
-
-
-def _statements() -> Iterator[tuple[str, Statement]]:
-    for found in pkgutil.iter_modules(bot.store.__path__):
-        for name, value in vars(importlib.import_module(f"bot.store.{found.name}")).items():
-            for each in value.values() if isinstance(value, dict) else [value]:
-                if isinstance(each, Statement):
-                    yield f"{found.name}.{name}", each
-
-
-STATEMENTS = dict(_statements())
 
 
 def test_the_statements_are_found() -> None:

@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.budgets import BudgetRefusal
+from bot.domain.budgets import Account, BudgetRefusal, Scope
 from bot.store import Store
 from bot.wording.budgets import server_warning
-from tests.store.scenes import ANNA, BEN, CENT, NOW, accept, terms
+from tests.store.scenes import ANNA, ANNA_ALONE, BEN, CENT, NOW, accept, terms
 
 TEN_CENTS_EACH = terms(user_day=10 * CENT)
 TEN_CENTS_TOGETHER = terms(guild_day=10 * CENT)
@@ -28,6 +28,20 @@ async def test_each_share_is_told_once_and_most_not_beside_all(store: Store) -> 
     await accept(store, 5, BEN, prices=[10 * CENT], under=TEN_CENTS_EACH)
     assert [warning.percent for warning in await store.warnings.take(BEN, NOW)] == [100]
     assert await store.warnings.take(BEN, NOW) == []
+
+
+async def test_what_is_used_over_all_servers_is_told_wherever_the_person_is_next(store: Store) -> None:
+    under = terms(user_day=9 * CENT, everywhere_day=10 * CENT)
+    for account, cents in ((ANNA, 4), (ANNA_ALONE, 4)):
+        await accept(store, account.guild_id + 1, account, prices=[cents * CENT], under=under)
+    assert await store.warnings.take(BEN, NOW) == []
+    [told] = await store.warnings.take(Account(20, ANNA.user_id), NOW)
+    assert (told.scope, told.account, told.percent) == (Scope.EVERYWHERE, ANNA_ALONE, 80)
+    assert await store.warnings.take(ANNA, NOW) == []
+
+    await accept(store, 3, ANNA, prices=[2 * CENT], under=under)
+    [told] = await store.warnings.take(ANNA, NOW)
+    assert (told.scope, told.percent) == (Scope.EVERYWHERE, 100)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.domain.budgets import Account, Scope
 from bot.domain.jobs import TASKS_MAX
 from bot.domain.kinds import OF_PICTURES
 from bot.domain.moderation.in_force import Allowance
+from bot.domain.moderation.words import Fault, FaultyLine
 from bot.domain.pictures.results import Picture, Shown
 from bot.domain.pictures.sources import ResultRef
 from bot.domain.prices import Price
@@ -27,6 +28,7 @@ from bot.wording import (
     kinds,
     limits,
     lineage,
+    listed_words,
     moderators_options,
     options,
     picture_forms,
@@ -40,6 +42,7 @@ from bot.wording import (
     results,
     settings,
     text,
+    withheld,
 )
 from bot.wording.help import HelpPrices, help_text
 from tests.examples import CENT
@@ -58,13 +61,15 @@ HELPERS: Final[tuple[ModuleType | Function, ...]] = (
     lineage.origins_between,
     lineage.with_origins,
     options.shown,
+    withheld.without_words,
 )
 """What only shapes, finds or sorts what the others say: single functions, or all of a module."""
 
 _PRICES: Final = HelpPrices(*[e.PRICE] * 5)
-_FULL: Final = Picture(bytes(3_400_000), 1328, 1328)
+_PROVENANCE: Final = spark.Provenance.of("spark_t2i_3_0")
+_FULL: Final = Picture(bytes(3_400_000), 1328, 1328, _PROVENANCE)
 _SHOWN: Final = Shown(_FULL, _FULL.data, 1328, 1328)
-_LARGE: Final = Picture(bytes(31_000_000), 4096, 4096)
+_LARGE: Final = Picture(bytes(31_000_000), 4096, 4096, _PROVENANCE)
 _SMALLER: Final = Shown(_LARGE, bytes(9_800_000), 2048, 2048)
 _FRAME: Final = results.Frame({1: _SHOWN}, quote=False, because=None, with_words=True, now=float(e.NOW_S))
 _NO_PICTURE: Final = replace(_FRAME, shown={})
@@ -142,6 +147,15 @@ CASES: Final[Mapping[Function, Cases]] = {
         "deleted": {"line": [e.REMOVED_BY_MODERATOR]},
         "words erased": {"line": [e.WORDS_ERASED], "allowance": None},
         "failed": {"line": [e.ALL_FAILED]},
+    },
+    listed_words.words_kept_text: {
+        "several": {"count": 12},
+        "one": {"count": 1},
+        "none": {"count": 0},
+    },
+    listed_words.faulty_lines: {
+        "one": {"faulty": [FaultyLine(2, Fault.TOO_LONG)]},
+        "many": {"faulty": [FaultyLine(3 + n, fault) for n, fault in enumerate([*Fault] * 2)]},
     },
     details.details_text: {
         "a picture": {"line": [e.JOB], "asked": [_OPTIONS], "may_read": lambda _: True},

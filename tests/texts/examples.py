@@ -10,19 +10,32 @@ import spark
 from bot.domain.budgets import Account, Budget, Period, Scope, windows_at
 from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.history import Line, Lines, Search
-from bot.domain.jobs import Job, Order, Place, Task, TaskOrder
+from bot.domain.jobs import AutoMod, Job, Order, Place, Task, TaskOrder
 from bot.domain.limits import Ceilings, Limit, Subject
 from bot.domain.moderation.actions import About, Action, ActionKind, RecordedAction
+from bot.domain.moderation.complaints import Complaint, Grievance, Reported
 from bot.domain.moderation.decisions import Block, Grant
 from bot.domain.moderation.in_force import Allowance, InForce, SetBy
+from bot.domain.moderation.server_check import (
+    AutoModRule,
+    ChannelFacts,
+    KnownOfServer,
+    Room,
+    ServerFacts,
+    Sight,
+    SparkStanding,
+)
 from bot.domain.moderation.server_rules import ResultPlace, ServerRules
-from bot.domain.pictures.sources import Copy, ResultRef, Source
+from bot.domain.moderation.words import Fault, FaultyLine, UsedWords
+from bot.domain.pictures.consents import Question, Verdict
+from bot.domain.pictures.ownership import Known, Objection, Refused, Remembered
+from bot.domain.pictures.sources import Copy, MessageRef, ResultRef, Source
 from bot.domain.prices import Price
 from bot.domain.privacy import Erasure, Keeping
 from bot.domain.progress import Hindrance, Progress
 from bot.domain.queue import Expected
-from bot.domain.refusals import PastRefusal
-from bot.domain.remedies import MakeFewer
+from bot.domain.refusals import PastRefusal, Refusal, Refuser, Remedy
+from bot.domain.remedies import MakeFewer, MendWords
 from bot.domain.spending import Cell, ReportPeriod, Span, Spender, Spenders, Spending
 from bot.domain.states import JobState, TaskState
 from bot.domain.warnings import ALL, MOST, BudgetWarning
@@ -163,6 +176,7 @@ LATE: Final = with_tasks(JOB, OVERDUE)
 NOT_POSTED: Final = with_tasks(_UNPOSTED, replace(TASK, posted=False), state=JobState.DELIVERING)
 UNDELIVERABLE: Final = replace(NOT_POSTED, state=JobState.UNDELIVERABLE)
 UNDELIVERABLE_NOTICE: Final = with_tasks(_UNPOSTED, FAILED, state=JobState.UNDELIVERABLE)
+WITHHELD: Final = replace(UNDELIVERABLE, automod=AutoMod.REFUSED)
 CANCELLED: Final = with_tasks(_UNPOSTED, replace(QUEUED, state=TaskState.CANCELLED), state=JobState.CANCELLED)
 REMOVED: Final = replace(JOB, removed_at=NOW + DAY, removed_by=MONA)
 REMOVED_BY_MODERATOR: Final = replace(REMOVED, removed_by=ADA)
@@ -228,6 +242,10 @@ JOBS: Final[Mapping[str, Job]] = {
     "not posted yet": NOT_POSTED,
     "undeliverable": UNDELIVERABLE,
     "cancelled": CANCELLED,
+    "stopped by AutoMod": replace(CANCELLED, automod=AutoMod.REFUSED),
+    "withheld": WITHHELD,
+    "four withheld": with_tasks(WITHHELD, *[WITHHELD.tasks[0]] * 4),
+    "kept back": replace(WITHHELD, automod=AutoMod.KEPT_BACK),
     "deleted": REMOVED,
     "deleted by a moderator": REMOVED_BY_MODERATOR,
     "words erased": WORDS_ERASED,
@@ -250,6 +268,8 @@ LINES: Final[Mapping[str, Line]] = {
     "about to be posted": Line(NOT_POSTED, None, None, refused=False),
     "refused by Discord so far": Line(NOT_POSTED, None, _UNTIL, refused=True),
     "undeliverable": Line(UNDELIVERABLE, None, _UNTIL, refused=True),
+    "withheld": Line(WITHHELD, None, _UNTIL, refused=True),
+    "kept back": Line(replace(WITHHELD, automod=AutoMod.KEPT_BACK), None, _UNTIL, refused=True),
     "undeliverable, no longer kept": Line(UNDELIVERABLE, None, None, refused=True),
     "one of two not posted": Line(with_tasks(JOB, TASK, replace(TASK, posted=False)), None, _UNTIL, refused=False),
     "some failed": Line(SOME_FAILED, None, None, refused=False),
@@ -280,6 +300,9 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "a person's month": Budget(
         Scope.PERSON, _WINDOW_OF_MONTH, 3 * USD + 65_500_000, 2 * PICTURE, 10 * USD, raisable=True
     ),
+    "a person's day over all servers": Budget(
+        Scope.EVERYWHERE, _WINDOW_OF_DAY, 2 * USD + 70 * CENT, 0, 3 * USD, raisable=False
+    ),
     "a server's month": Budget(Scope.GUILD, _WINDOW_OF_MONTH, 49 * USD + 80 * CENT, 0, 50 * USD, raisable=False),
     "the bot's day": Budget(Scope.TOTAL, _WINDOW_OF_DAY, 12 * USD, 0, 25 * USD, raisable=False),
 }
@@ -287,6 +310,9 @@ NOTHING_LEFT: Final[Mapping[str, Budget]] = {
     "a person's day": Budget(Scope.PERSON, _WINDOW_OF_DAY, USD, 0, USD, raisable=True),
     "a person's month, some of it held": Budget(
         Scope.PERSON, _WINDOW_OF_MONTH, 9 * USD, USD, 10 * USD, raisable=False
+    ),
+    "a person's day over all servers": Budget(
+        Scope.EVERYWHERE, _WINDOW_OF_DAY, 3 * USD, 0, 3 * USD, raisable=False
     ),
     "a server's month": Budget(Scope.GUILD, _WINDOW_OF_MONTH, 50 * USD, 0, 50 * USD, raisable=False),
     "the bot's day": Budget(Scope.TOTAL, _WINDOW_OF_DAY, 25 * USD, 0, 25 * USD, raisable=False),
@@ -391,6 +417,64 @@ REFUSALS: Final = {
     "as older ones are kept": PastRefusal("This bot", "to guess which picture you mean", NOW - 2 * DAY),
 }
 
+_SERVERS_DAY: Final = Budget(Scope.GUILD, _WINDOW_OF_DAY, 42 * CENT, 0, 5 * USD, raisable=True)
+_NEEDED: Final = Room.TEXT.to_post(ResultPlace.THREAD)
+_LOG: Final = ChannelFacts(OTHER_CHANNEL, Room.TEXT.to_write, Room.TEXT.to_write)
+_READY: Final = ServerFacts(
+    KnownOfServer(
+        ServerRules(OTHER_CHANNEL),
+        (BUDGETS["a person's day"], _SERVERS_DAY, SERVERS_MONTH),
+        PRICE,
+        SparkStanding.ANSWERS,
+    ),
+    ChannelFacts(CHANNEL, _NEEDED, _NEEDED),
+    is_allowed_here=True,
+    is_age_restricted=False,
+    age_restricted=(),
+    elsewhere=(),
+    log_channel=_LOG,
+    automod=(),
+    closed_commands=(),
+)
+_ELSEWHERE: Final = replace(
+    _READY.known,
+    rules=ServerRules(allowed_channels=frozenset({CHANNEL + 1}), age_restricted=True),
+    spark=SparkStanding.LOCKED_OUT,
+)
+SERVERS: Final = {
+    "ready": _READY,
+    "just joined": replace(
+        _READY,
+        known=replace(_READY.known, rules=ServerRules(), budgets=UNUSED, price=Price(DEAR_PICTURE, learnt=False)),
+        log_channel=None,
+        automod=None,
+    ),
+    "much missing": replace(
+        _READY,
+        known=replace(
+            _READY.known,
+            rules=ServerRules(allowed_channels=frozenset(), age_restricted=True),
+            budgets=[*NOTHING_LEFT.values()],
+            spark=SparkStanding.AWAY,
+        ),
+        here=ChannelFacts(CHANNEL, _NEEDED, _NEEDED[:2]),
+        is_allowed_here=False,
+        log_channel=ChannelFacts(OTHER_CHANNEL, sight=Sight.GONE),
+        automod=[AutoModRule("No links", ["http*"])],
+        closed_commands=["/imagine", "Edit image"],
+    ),
+    "pictures elsewhere": replace(
+        _READY,
+        known=replace(_ELSEWHERE, budgets=[UNLIMITED, replace(_SERVERS_DAY, limit=0, spent=0)]),
+        is_allowed_here=False,
+        age_restricted=(CHANNEL + 1,),
+        elsewhere=[ChannelFacts(CHANNEL + 1, _NEEDED, _NEEDED[1:])],
+        log_channel=ChannelFacts(OTHER_CHANNEL, sight=Sight.UNTOLD),
+        automod=[AutoModRule("Odd", has_patterns=True)],
+        closed_commands=None,
+    ),
+}
+
 FEWER: Final = MakeFewer(Order("imagine", PROMPT, (TaskOrder(spark.TextToImage.name, {}, 1328, 1328),)))
 DEAR: Final = Price(4 * DEAR_PICTURE, learnt=True)
 
@@ -427,6 +511,58 @@ def _ended(status: spark.TaskStatus, error: spark.TaskError | None = None) -> sp
     return spark.Task("task-8f14e45f", spark.TextToImage.name, status, status.value, error=error)
 
 
+_SHOWN: Final = MessageRef(THREAD, MESSAGE)
+_GORE: Final = Complaint(MONA + 1, Grievance.VIOLENCE, None, NOW)
+_HATE: Final = Complaint(MONA + 2, Grievance.HATE, "the *sign* in the back", NOW + DAY)
+_ONCE: Final = Reported(JOB, _SHOWN, [_GORE], 1, [], owner_blocked=False, cleared_by=None, logged=None, version=1)
+_HID: Final = Action(SERVER, ADA, ActionKind.HIDE, About.JOB, JOB_ID, f"hid what <@{MONA}> had made", None, NOW)
+REPORTED: Final = {
+    "once": _ONCE,
+    "by some, one of whom has left": replace(_ONCE, complaints=[_GORE, _HATE], count=3),
+    "hidden, and its owner blocked": replace(_ONCE, acts=[_HID], owner_blocked=True),
+    "deleted by its owner": replace(_ONCE, job=REMOVED),
+    "nothing wrong": replace(
+        _ONCE,
+        acts=[replace(_HID, kind=ActionKind.CLEAR, what="found nothing wrong with what was reported")],
+        cleared_by=ADA,
+    ),
+}
+
+
+# whose pictures are
+
+_QUESTION: Final = Question(
+    JOB_ID,
+    SERVER,
+    MONA,
+    (ADA,),
+    frozenset(),
+    "edit",
+    "make it *night*",
+    MessageRef(CHANNEL, MESSAGE),
+    True,
+    NOW,
+    NOW + DAY,
+)
+_DECIDED: Final = replace(_QUESTION, decided_by=ADA, decided_at=NOW + 60_000)
+QUESTIONS: Final[Mapping[str, Question]] = {
+    "open": _QUESTION,
+    "to two, one of whom has said yes": replace(_QUESTION, owner_ids=(ADA, ROLE), allowed_by=frozenset({ADA})),
+    "of a portrait": replace(_QUESTION, kind="portrait", title="as an astronaut"),
+    "of a long prompt": replace(_QUESTION, title=LONG_PROMPT),
+    "allowed": replace(_DECIDED, verdict=Verdict.ALLOWED, allowed_by=frozenset({ADA})),
+    "a no": replace(_DECIDED, verdict=Verdict.NO),
+    "never": replace(_DECIDED, verdict=Verdict.NEVER),
+    "silence": replace(_QUESTION, verdict=Verdict.SILENCE, decided_at=NOW + DAY),
+    "of somebody erased": replace(_QUESTION, asker_id=ERASED, owner_ids=(ERASED,)),
+}
+_POSTED: Final = Known(ADA, NOW - DAY, MessageRef(CHANNEL, OTHER_MESSAGE), never=True)
+REMEMBERED: Final[Mapping[str, Remembered]] = {
+    "posted by two": Remembered(7, [_POSTED, Known(MONA, NOW)], [ADA]),
+    "settled": Remembered(7, [_POSTED, Known(MONA, NOW, settled_at=NOW)], [MONA]),
+    "posted by many": Remembered(7, [Known(MONA + n, NOW + n) for n in range(9)], [MONA]),
+}
+
 BY_TYPE: Final[Mapping[object, Examples]] = {
     NoneType: {"none": None},
     bool: {"yes": True, "no": False},
@@ -440,10 +576,16 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         )
         for percent in (MOST, ALL)
         for window, limit in ((_WINDOW_OF_DAY.key, USD), (_WINDOW_OF_MONTH.key, 10 * USD))
+    }
+    | {
+        "most of the day over all servers": BudgetWarning(
+            Scope.EVERYWHERE, Account(0, MONA), _WINDOW_OF_DAY.key, MOST, 3 * USD, 2 * USD + 40 * CENT, NOW
+        )
     },
     Ceilings: {
         "of persons and the bot": Ceilings(USD, 10 * USD, None, None, 25 * USD, 250 * USD),
         "of persons and servers": Ceilings(USD, None, 5 * USD, 50 * USD, None, None),
+        "of persons everywhere": Ceilings(USD, 10 * USD, None, None, None, None, 3 * USD, 30 * USD),
         "none": Ceilings(None, None, None, None, None, None),
     },
     Erasure: {
@@ -472,6 +614,7 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "older ones": Lines([*LINES.values()][6:11], newer=True, older=True),
         "nothing": Lines([], newer=False, older=False),
     },
+    FaultyLine: {"a star within": FaultyLine(4, Fault.STAR_WITHIN)},
     Order: ORDERS,
     MakeFewer: {"one fits": FEWER},
     PastRefusal: REFUSALS,
@@ -486,18 +629,36 @@ BY_TYPE: Final[Mapping[object, Examples]] = {
         "at Spark, which is away": Progress(painting=True, ahead=0, ready_at=0, spark_away=True),
         "waiting, late": Progress(painting=False, ahead=1, ready_at=0, due=True),
     },
+    Question: QUESTIONS,
     RecordedAction: ACTIONS,
+    Reported: REPORTED,
+    Refusal: {"a limit": Refusal(Refuser.LIMIT, "That is more than your limit leaves.", "/usage shows the rest.")},
+    Refused: {
+        f"{objection} of {'somebody' if owner_id > 0 else 'somebody erased'}": Refused(objection, owner_id)
+        for objection in Objection
+        for owner_id in (ADA, ERASED)
+    },
+    Remembered: REMEMBERED,
+    Remedy: {"the form once more": MendWords("*bad")},
+    UsedWords: {"in a prompt": UsedWords(412, Account(SERVER, MONA), "imagine", CHANNEL, "a *rude* fox", NOW)},
     Search: {
         "all of it": Search(),
         "some words": Search("red fox"),
         "favourites": Search(favourites=True),
         "favourites with some words": Search("a *red* fox", favourites=True),
     },
+    ServerFacts: SERVERS,
     ServerRules: {
         "as they are at first": ServerRules(),
         "all chosen": ServerRules(CHANNEL, replies=False, allowed_channels=frozenset({CHANNEL, OTHER_CHANNEL})),
         "allowed nowhere": ServerRules(allowed_channels=frozenset()),
+        "allowed in many channels": ServerRules(allowed_channels=frozenset(range(CHANNEL, CHANNEL + 7))),
         "one thread a day": ServerRules(results=ResultPlace.DAY),
+        "for adults": ServerRules(age_restricted=True),
+        "for adults in some channels": ServerRules(
+            allowed_channels=frozenset({OTHER_CHANNEL}), age_restricted=True
+        ),
+        "words listed": ServerRules(words=("rude", "gor*")),
     },
     Source: {"changed first": COPIED, "of a message": IN_MESSAGE, "of the bot's own": OWN_RESULT},
     Span: {f"the period “{each}”": Span.at(each, NOW) for each in ReportPeriod},
@@ -547,7 +708,7 @@ BY_NAME: Final[Mapping[str, Sequence[object]]] = {
     "writer_id": (MONA,),
     "*role_id": (ROLE,),
     "*channel_id": (CHANNEL,),
-    "allowed_channel": tuple(range(CHANNEL, CHANNEL + 7)),
+    "age_restricted_channel": (CHANNEL, OTHER_CHANNEL),
     "guild_id": (SERVER,),
     "*message_id": (MESSAGE,),
     "job_id": (JOB_ID,),

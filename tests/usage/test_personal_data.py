@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.pictures.sources import InputImage
+from bot.domain.moderation.complaints import Complaint, Grievance
+from bot.domain.pictures.sources import InputImage, MessageRef
 from bot.domain.refusals import Refusal, Refuser
 from bot.domain.sizes import Shape
 from bot.store import Database, PendingValue, Store
@@ -94,12 +95,25 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
     await store.favourites.toggle(1, 3, NOW)
     await store.favourites.toggle(2, 2, NOW)
 
+    bens = await store.jobs.get(3)
+    assert bens is not None
+    for user_id in (1, 9):
+        complaint = Complaint(user_id, Grievance.HATE, f"by {user_id}", NOW)
+        await store.complaints.file(bens, MessageRef(500, 603), complaint)
+
     for key, account in (("a", ANNA), ("b", BEN)):
         await store.pending.keep(key, account, PendingValue("order", {"title": f"of {account.user_id}"}), NOW)
 
     data, names = await _read(personal_data)
 
     assert [marked["result of"] for marked in data["favourites"]] == ["3"]
+    [said] = data["reports"]
+    assert said == {
+        "message": "603",
+        "what is wrong": "hate",
+        "words": "by 1",
+        "at": "2026-01-01T12:00:00.000+00:00",
+    }
     [begun] = data["begun and not sent"]
     assert begun == {"server": "10", "begun": "2026-01-01T12:00:00.000+00:00", "what": {"title": "of 1"}}
     assert names == ["data.json", "pictures/abababababababab.jpeg"]
@@ -115,6 +129,7 @@ async def test_all_of_a_person_is_in_it_and_nothing_of_others(
         {"server": "10", "by": "Spark", "refused": "“this”", "at": "2026-01-01T12:00:00.000+00:00"}
     ]
     chosen = {"shape": "16:9", "quality": None, "enhance": None, "unclear replies": "ask"}
+    chosen |= {"who may work on their pictures": None, "who may work on their results": "anyone"}
     assert data["settings"] == [chosen]
     assert [each["amount"] for each in data["limits"]] == ["0.05"]
     assert [(each["amount"], each["reason"]) for each in data["grants"]] == [("0.03", "a poster")]

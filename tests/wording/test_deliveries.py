@@ -14,9 +14,10 @@ from bot.wording.kinds import source_line
 from bot.wording.results import Frame, result_post
 from bot.wording.status_messages import finished_text, in_progress_text
 from bot.wording.text import MESSAGE_MAX
+from spark import Provenance
 from tests.examples import JOB, NOW, TASK
 
-FULL = Picture(b"\x89PNG" + bytes(30_000_000), 4096, 4096)
+FULL = Picture(b"\x89PNG" + bytes(30_000_000), 4096, 4096, Provenance.of("spark_t2i_3_0"))
 SHOWN = {1: Shown(FULL, FULL.data, 4096, 4096)}
 SMALLER = {1: Shown(FULL, b"\xff\xd8\xff" + bytes(9_800_000), 2048, 2048)}
 FRAME = Frame(SHOWN, quote=False, because=None, with_words=True, now=NOW / 1000)
@@ -41,7 +42,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to paint **a red fox**",
             "here is your picture.",
             "⚠️ No picture of **a red fox**",
-            "Made from the words: a red fox",
+            "AI-made: a red fox",
         ),
         (
             "edit",
@@ -50,7 +51,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to edit a picture: **make it night**",
             "here is your edited picture.",
             "⚠️ No edited picture: **make it night**",
-            "Made from a picture with the words: make it night",
+            "AI-made from a picture: make it night",
         ),
         (
             "stylize",
@@ -59,7 +60,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to stylize a picture: **3D cartoon**",
             "here is your stylized picture.",
             "⚠️ No stylized picture: **3D cartoon**",
-            "Made from a picture, in the style: 3D cartoon",
+            "AI-made from a picture, in the style: 3D cartoon",
         ),
         (
             "portrait",
@@ -68,7 +69,7 @@ def job(kind: str, title: str = "make it night", **changes: object) -> Job:
             "⏳ Waiting to make a portrait: **in a garden**",
             "here is your portrait.",
             "⚠️ No portrait: **in a garden**",
-            "A portrait made from a picture and the words: in a garden",
+            "AI-made portrait from a picture: in a garden",
         ),
     ],
 )
@@ -161,7 +162,7 @@ def test_a_portrait_without_words_quotes_none_and_is_described_without_any() -> 
     assert finished_text(untitled).splitlines()[0] == "🖼️ **A new portrait**"
     assert ">" not in result_post(untitled, replace(FRAME, quote=True), 60).replace("<@1>", "")
     assert "> A new portrait" in result_post(made, replace(FRAME, quote=True), 60)
-    assert file_of(untitled, 1, SHOWN[1], with_words=True).description == ("A portrait made from a picture")
+    assert file_of(untitled, 1, SHOWN[1], with_words=True).description == "AI-made portrait from a picture"
 
 
 def test_a_picture_shown_smaller_tells_both_sizes_and_where_the_whole_of_it_is() -> None:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 
+import spark
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as Spark made it."""
+    """A picture as Spark made it, in a file that tells how it was made."""
 
     data: bytes = field(repr=False)
     width: int
     height: int
+    provenance: spark.Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,14 @@ class ResultRef:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message, by its place."""
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A copy of an input picture that the bot has posted, since Spark fetches some pictures by address only."""
 
@@ -49,6 +57,23 @@ class Source:
     """The copy for Spark, once it is posted."""
     spoiler: bool = False
     """Whether it was hidden until clicked, as what is made of it then is too."""
+    explicit: bool = False
+    """Whether Discord takes it for explicit, as far as it has looked at it by then."""
+    poster_id: int | None = None
+    """Whoever posted it; None where that is no person, or nobody knows."""
+    forwarded: MessageRef | None = None
+    """The message that this one forwards; once it was found, `poster_id` is its author."""
+    sha256: str | None = None
+    """The hash of the file's own bytes, once it was fetched."""
+    fingerprint: str | None = None
+    """What it is recognised by in other bytes, from its fetching until it is remembered."""
+
+    @property
+    def message(self) -> MessageRef | None:
+        """Give the message that shows it; None for a file that came with a command."""
+        if self.channel_id is None or self.message_id is None:
+            return None
+        return MessageRef(self.channel_id, self.message_id)
 
 
 @dataclass(frozen=True, slots=True)

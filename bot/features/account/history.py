@@ -7,13 +7,11 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range
 
-from bot.delivery.faults import is_too_large
-from bot.delivery.files import KeptFiles, next_goal
 from bot.domain.history import SEARCHED_MAX, SPOT, Line, Lines, Search, Spot, Way
-from bot.domain.jobs import Job
 from bot.domain.kinds import Kind
 from bot.domain.pictures.sources import Source
 from bot.domain.states import JobState
+from bot.features.account.kept import ShowButton
 from bot.features.account.services import AccountServices
 from bot.features.generation.forms.button import PictureFormButton
 from bot.features.generation.stylize import PictureStyleButton
@@ -33,18 +31,17 @@ from bot.wording import commands
 from bot.wording.history import (
     NO_WORDS,
     OPEN_ONE,
-    SHOW,
     history_entry,
     history_heading,
     history_line,
-    shown_text,
     small_facts,
     unseen_line,
 )
 from bot.wording.jobs import unknown_job
-from bot.wording.kinds import picture_description
+from bot.wording.kinds import how_made, picture_description
 from bot.wording.pages import BACK, NEWER, OLDER
 from bot.wording.text import shortened
+from bot.wording.withheld import title_to_say
 
 _GALLERY_MAX: Final = 10
 _IN_A_ROW: Final = 5
@@ -83,36 +80,6 @@ class HistorySelect(PersistentItem[Select], custom_id="history-open:{spot}"):
     async def callback(self, interaction: Interaction) -> None:
         """Show the entry in the place of the page."""
         await _show_entry(interaction, self.item.values[0], self.spot)
-
-
-class ShowButton(PersistentItem[Button], custom_id="history-show:{job_id}"):
-    """Sends a picture that did not reach Discord to its owner alone."""
-
-    job_id: int
-
-    def _draw(self) -> Button:
-        return Button(label=SHOW, style=discord.ButtonStyle.primary)
-
-    @privately
-    async def callback(self, interaction: Interaction) -> None:
-        """Fetch the picture and send it."""
-        with showing("/history"):
-            services, limit = AccountServices.of(interaction), interaction.filesize_limit
-            job, pictures = await services.history.pictures(account_of(interaction), self.job_id)
-            while True:
-                kept = await services.kept_files(job, pictures, limit)
-                try:
-                    await self._send(interaction, job, kept)
-                except discord.HTTPException as refused:
-                    if not is_too_large(refused) or (goal := next_goal(kept.largest)) is None:
-                        raise
-                    limit = goal
-                else:
-                    return
-
-    async def _send(self, interaction: Interaction, job: Job, kept: KeptFiles) -> None:
-        text = shown_text(job, smaller=kept.smaller)
-        await interaction.edit_original_response(content=text, attachments=kept.files)
 
 
 async def _show_spot(interaction: Interaction, spot: Spot) -> None:
@@ -156,7 +123,10 @@ def _part(number: int, line: Line, pictures: Sequence[Source]) -> str | Part:
     words = history_line(number, line)
     if not pictures:
         return words
-    return discord.ui.Section(words, accessory=discord.ui.Thumbnail(pictures[0].url, spoiler=line.job.spoiler))
+    url, about = pictures[0].url, how_made(line.job, with_words=True)
+    return discord.ui.Section(
+        words, accessory=discord.ui.Thumbnail(url, description=about, spoiler=line.job.spoiler)
+    )
 
 
 def _gallery(line: Line, pictures: Sequence[Source]) -> Part | None:
@@ -213,7 +183,7 @@ def _turns(page: Lines, search: Search) -> Iterator[Part]:
 
 
 def _option(number: int, line: Line) -> discord.SelectOption:
-    label = shortened(f"{number}. {line.job.title or NO_WORDS}", _LABEL_MAX)
+    label = shortened(f"{number}. {title_to_say(line.job) or NO_WORDS}", _LABEL_MAX)
     return discord.SelectOption(label=label, value=str(line.job.id), description=small_facts(line.job))
 
 

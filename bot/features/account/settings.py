@@ -1,4 +1,4 @@
-"""/settings: how /imagine makes pictures where I leave an option out, and what my replies mean."""
+"""/settings: how /imagine makes pictures by default, what my replies mean, and who may use my pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 import discord
 from discord import app_commands
 
+from bot.domain.pictures.ownership import PictureWord
 from bot.domain.preferences import ENHANCE, Preferences, Replies
 from bot.domain.sizes import Quality, Shape
 from bot.features.account.services import AccountServices
@@ -20,12 +21,14 @@ from bot.orders.options import checked_choice
 from bot.wording import commands
 from bot.wording import settings as says
 
-Setting: TypeAlias = Literal["shape", "quality", "enhance", "replies"]
+Setting: TypeAlias = Literal["shape", "quality", "enhance", "replies", "pictures", "results"]
 _CHOICES: Final[Mapping[Setting, Sequence[str]]] = {
     "shape": tuple(Shape),
     "quality": tuple(Quality),
     "enhance": ENHANCE,
     "replies": tuple(Replies),
+    "pictures": ("server", *PictureWord),
+    "results": ("anyone", "nobody"),
 }
 """The first is the usual one, but of replies."""
 
@@ -33,7 +36,7 @@ _CHOICES: Final[Mapping[Setting, Sequence[str]]] = {
 class SettingSelect(PersistentItem[Select], custom_id="setting:{setting}"):
     """Changes one of a person's own settings."""
 
-    setting: Annotated[Setting, one_of("shape", "quality", "enhance", "replies")]
+    setting: Annotated[Setting, one_of("shape", "quality", "enhance", "replies", "pictures", "results")]
     options: Sequence[discord.SelectOption] = ()
 
     def _draw(self) -> Select:
@@ -61,6 +64,10 @@ def _changed(own: Preferences, setting: Setting, chosen: str) -> Preferences:
             return replace(own, enhance=None if usual else chosen)
         case "replies":
             return replace(own, replies=Replies(chosen))
+        case "pictures":
+            return replace(own, pictures=None if usual else PictureWord(chosen))
+        case "results":
+            return replace(own, results=usual)
 
 
 def _page(interaction: Interaction, own: Preferences) -> discord.ui.LayoutView:
@@ -74,10 +81,20 @@ def _page(interaction: Interaction, own: Preferences) -> discord.ui.LayoutView:
         ("quality", says.QUALITY, says.qualities(prices)),
         ("enhance", says.ENHANCE, says.ENHANCED),
         ("replies", says.replies(bot), says.REPLIES),
+        ("pictures", says.PICTURES, says.PICTURES_ALLOWED),
+        ("results", says.RESULTS, says.RESULTS_ALLOWED),
     )
+    kept: Mapping[Setting, str | None] = {
+        "shape": own.shape,
+        "quality": own.quality,
+        "enhance": own.enhance,
+        "replies": own.replies,
+        "pictures": own.pictures,
+        "results": None if own.results else "nobody",
+    }
     for setting, text, names in rows:
         choices = _CHOICES[setting]
-        chosen = getattr(own, setting) or choices[0]
+        chosen = kept[setting] or choices[0]
         options = select_options(zip(choices, names, strict=True), chosen)
         parts += [text, row(SettingSelect(setting, options))]
     return page_of(*parts)

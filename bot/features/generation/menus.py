@@ -3,6 +3,7 @@
 import discord
 from discord import app_commands
 
+from bot.domain.jobs import Job
 from bot.domain.kinds import OF_PICTURES, Kind
 from bot.features.generation.forms.opening import Subject, open_form
 from bot.features.generation.services import GenerationServices
@@ -25,6 +26,8 @@ def _menu(kind: Kind) -> app_commands.ContextMenu:
     async def chosen(interaction: Interaction, message: discord.Message) -> None:
         await Ordering.of(interaction).require_welcome(interaction)
         pictures = await _pictures(interaction, message)
+        if not isinstance(pictures, Job):
+            Ordering.of(interaction).require_age(interaction, pictures)
         if kind is Kind.STYLIZE:
             await open_styles(interaction, pictures, tell_page)
         else:

@@ -3,18 +3,16 @@
 import re
 from typing import Final
 
-import discord
-
 from bot.domain.jobs import Job
 from bot.domain.moderation.actions import ActionKind
 from bot.features.moderation.case import CASE_FORMS, case_attempt, case_job
+from bot.features.moderation.posted import posted_at
 from bot.features.moderation.services import ModerationServices
 from bot.features.results.delete import delete_message
 from bot.features.results.emptied import take_empty_thread_away
 from bot.interactions import Interaction
 from bot.interactions.fields import Written, form_id, written_in
 from bot.interactions.guard import privately
-from bot.interactions.message_pictures import carries
 from bot.interactions.responses import show
 from bot.interactions.rights import require_moderator
 from bot.moderation.service import Moderator
@@ -22,7 +20,6 @@ from bot.moderation.typed import checked_reason, typed_days
 from bot.orders.removal import require_may_remove
 from bot.wording.blocks import blocked_text
 from bot.wording.case import TOLD_REFUSED, owner_not_known, unknown_form
-from bot.wording.pictures_not_found import result_not_there
 from bot.wording.removal import removal_done
 
 _ID: Final = re.compile(
@@ -59,36 +56,17 @@ async def _block(interaction: Interaction, by: Moderator, job: Job, written: Wri
     reason, tell = checked_reason(written.get("reason", "")), written.get("tell", "").strip()
     days = typed_days(written.get("days", ""))
     told = checked_reason(tell, TOLD_REFUSED) if tell else None
-    block = await ModerationServices.of(interaction).moderation.block(by, job.account.user_id, reason, days, told)
+    services = ModerationServices.of(interaction)
+    block = await services.moderation.block(by, job.account.user_id, reason, days, told)
     await show(interaction, blocked_text(block), None)
+    await services.complaints.has_changed(job)
 
 
 async def _delete(interaction: Interaction, by: Moderator, job: Job, message_id: int, written: Written) -> None:
     reason = checked_reason(written.get("reason", ""))
     require_may_remove(job, by.user_id, moderates=True)
-    channel_id, message_id = await _message_of(interaction, job, message_id)
+    channel_id, message_id = await posted_at(interaction, job, message_id)
     fate = await delete_message(interaction, job, channel_id, message_id, reason)
     await show(interaction, removal_done(job, message_id, fate), None)
+    await ModerationServices.of(interaction).complaints.has_changed(job)
     await take_empty_thread_away(interaction, job, fate)
-
-
-async def _message_of(interaction: Interaction, job: Job, message_id: int) -> tuple[int, int]:
-    """Give channel and message of what is to be deleted: the job's own, or a late picture's right here."""
-    posted = job.result_guild_id == job.account.guild_id and job.result_channel_id is not None
-    if (
-        posted
-        and job.result_channel_id is not None
-        and job.result_id is not None
-        and message_id in {0, job.result_id}
-    ):
-        return job.result_channel_id, job.result_id
-    if not message_id or interaction.channel_id is None:
-        raise result_not_there()
-    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-    try:
-        message = await channel.fetch_message(message_id)
-    except (discord.NotFound, discord.Forbidden):
-        raise result_not_there() from None
-    if not carries(message, job.id, interaction.client.user):
-        raise result_not_there()
-    return interaction.channel_id, message_id

@@ -14,7 +14,7 @@ from bot.interactions.items import Button, PersistentItem
 from bot.interactions.pages import Part, page_of, show_page
 from bot.interactions.reach import reached, sees
 from bot.orders.repeats import require_words
-from bot.wording.picture_cards import AFTER, BEFORE, COMPARE, COMPARED, nothing_to_compare
+from bot.wording.picture_cards import AFTER, BEFORE, COMPARE, COMPARED, MADE_BEFORE, nothing_to_compare
 from bot.wording.pictures_not_found import result_gone
 
 _AFTER_MAX: Final = 9
@@ -60,7 +60,7 @@ async def _before(interaction: Interaction, job: Job) -> tuple[discord.MediaGall
         if not sees(interaction, earlier):
             raise nothing_to_compare()
         found = await services.finder.by_result(job.parent)
-        return discord.MediaGalleryItem(found.url, description=BEFORE, spoiler=found.spoiler), ()
+        return discord.MediaGalleryItem(found.url, description=MADE_BEFORE, spoiler=found.spoiler), ()
     if (kept := await services.jobs.input_of(job)) is None:
         raise nothing_to_compare()
     hidden = job.source is not None and job.source.spoiler

@@ -28,12 +28,17 @@ async def hide(interaction: Interaction, job: Job, channel_id: int, message_id: 
     """Hide a message's pictures, and all that stand for them elsewhere; raises `Refusal`."""
     if not may_hide(interaction, job, channel_id):
         raise not_yours_to_hide(job.account.user_id)
+    await hide_message(interaction, job, channel_id, message_id)
+
+
+async def hide_message(interaction: Interaction, job: Job, channel_id: int, message_id: int) -> None:
+    """Hide a message's pictures, and record whose word it was; whether they may was asked before."""
     message = interaction.client.get_partial_messageable(channel_id).get_partial_message(message_id)
     shown = await require_shown(interaction, job, message)
     await _edit(interaction, shown)
     services, person = ResultServices.of(interaction), interaction.user.id
-    await services.jobs.hidden(job)
-    if job.account.user_id != person and interaction.guild_id is not None:
+    first = await services.jobs.hidden(job)
+    if first and job.account.user_id != person and interaction.guild_id is not None:
         by, about = Moderator(interaction.guild_id, person), (About.JOB, job.id)
         await services.moderation.did(by, ActionKind.HIDE, about, hid_result(job.account.user_id))
 

@@ -7,6 +7,7 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.kinds import Kind
+from bot.features.account.kept import ShowButton
 from bot.features.generation.forms.button import FormButton
 from bot.features.generation.stylize import StylizeButton
 from bot.features.results.again import AgainButton, TryAgainButton, try_again_view, try_rest_again
@@ -14,6 +15,7 @@ from bot.features.results.cancel import CancelButton
 from bot.features.results.more import MoreButton
 from bot.features.results.picture_card import PictureButton
 from bot.interactions.items import PersistentItem, view_of
+from bot.wording.result_buttons import SEE_IT
 
 _IN_A_ROW: Final = 5
 
@@ -22,7 +24,9 @@ class ResultRows:
     """Implements `bot.delivery.ports.Rows`."""
 
     def under_status_message(self, job: Job, *, waiting: bool) -> discord.ui.View | None:
-        """Build the row under a job's status message; None where nothing can be taken back any more."""
+        """Build the row under a job's status message: what takes it back, or shows what is withheld, or None."""
+        if job.withheld:
+            return view_of(ShowButton(job.id, SEE_IT))
         return view_of(CancelButton(job.id)) if waiting else None
 
     def under_result(self, job: Job, positions: Collection[int]) -> discord.ui.View:

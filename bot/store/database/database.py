@@ -67,12 +67,16 @@ def driver_url(url: str) -> URL:
 class Database:
     """One database: `read()` and `write()` are its only doors, and each runs a step whole, as one transaction."""
 
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
-        """Build for an address as operators write it; `read_only` opens beside the process that serves it."""
+    def __init__(self, url: str, *, beside: bool = False, read_only: bool = False) -> None:
+        """Build for an address as operators write it.
+
+        `beside` opens it beside the process that serves it, neither held nor migrated, for a few short steps:
+        SQLite itself has them take turns with that one's. `read_only` does so to read alone.
+        """
         self._url = driver_url(url)
-        self._read_only = read_only
+        self._beside = beside or read_only
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
-        self._engine = _engine(self._url, read_only=read_only)
+        self._engine = _engine(self._url, beside=self._beside, read_only=read_only)
         self._resources = AsyncExitStack()
 
     @property
@@ -82,14 +86,14 @@ class Database:
         return plain.render_as_string(hide_password=True)
 
     async def open(self, *, wait: float = 5.0) -> None:
-        """Connect and migrate, unless it is read only; once. A SQLite file is this process's alone from then on.
+        """Connect, once; unless it is beside another process, migrate, and hold a SQLite file alone from then on.
 
         Raises `DatabaseInUse` where another process still holds it after `wait` seconds, `DatabaseAway`, and
-        `FileNotFoundError` for a SQLite file that is to be read and is not there.
+        `FileNotFoundError` for a SQLite file that another process is to make, and that is not there.
         """
         with self._engine.outages(opening=True):
             async with AsyncExitStack() as opened:
-                if not self._read_only:
+                if not self._beside:
                     await opened.enter_async_context(self._held(wait))
                     await asyncio.to_thread(upgrades.upgrade, self._url)
                 opened.push_async_callback(self._engine.close)
@@ -138,12 +142,12 @@ class Database:
             yield
 
 
-def _engine(url: URL, *, read_only: bool) -> Engine:
+def _engine(url: URL, *, beside: bool, read_only: bool) -> Engine:
     # the one that is not asked for is not imported: its driver takes ten megabytes
     if url.get_backend_name() == "sqlite":
         from bot.store.database.sqlite import SQLite
 
-        return SQLite(url.database or "", read_only=read_only)
+        return SQLite(url.database or "", beside=beside, read_only=read_only)
     from bot.store.database.postgresql import PostgreSQL
 
     return PostgreSQL(url.set(drivername="postgresql").render_as_string(hide_password=False))

@@ -84,13 +84,15 @@ class _Connection(aiosqlite.Connection):
 
 
 class SQLite:
-    """One file, of which this process is the only writer."""
+    """One file, of which this process is the only writer but for short steps `beside` the one that serves it."""
 
-    def __init__(self, path: str, *, read_only: bool) -> None:
+    def __init__(self, path: str, *, read_only: bool, beside: bool = False) -> None:
         self._path = path
         self._lock_path = f"{path}.lock"
+        self._beside = beside
         self._read_only = read_only
-        self._writer = _connection(path, "rwc", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        mode = "rw" if beside else "rwc"
+        self._writer = _connection(path, mode, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         self._reader = _connection(path, "ro" if read_only else "rw", "query_only=ON")
         self._resources = AsyncExitStack()
         self._waiting: list[_Waiting] = []
@@ -128,16 +130,17 @@ class SQLite:
             lock.release()
 
     async def is_held(self) -> bool:
-        """Tell whether a process holds the file as its only one: this one, where it does not only read."""
-        return not self._read_only or await asyncio.to_thread(_is_locked, self._lock_path)
+        """Tell whether a process holds the file as its only one: this one, where it is not beside another."""
+        return not self._beside or await asyncio.to_thread(_is_locked, self._lock_path)
 
     async def open(self) -> None:
-        """Open the file; raises `FileNotFoundError` where it is to be read only, and is not there."""
-        if self._read_only and not await asyncio.to_thread(Path(self._path).is_file):
+        """Open the file; raises `FileNotFoundError` where another process is to make it, and it is not there."""
+        if self._beside and not await asyncio.to_thread(Path(self._path).is_file):
             raise FileNotFoundError(f"there is no {self._path}")
         async with AsyncExitStack() as opened:
             if not self._read_only:  # the first, since it sets the file's mode
                 await opened.enter_async_context(self._writer)
+                await self._writer.run(_require_writable)
                 opened.push_async_callback(self._last_commit)
             await opened.enter_async_context(self._reader)
             self._resources = opened.pop_all()
@@ -221,6 +224,13 @@ def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
         return connection
 
     return _Connection(connect, iter_chunk_size=64)
+
+
+def _require_writable(connection: sqlite3.Connection) -> None:
+    """Raise where this user may not write the file, which SQLite itself says only once something is written."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("PRAGMA user_version = 0")
+    connection.execute("ROLLBACK")
 
 
 def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:

@@ -46,13 +46,13 @@ ledger = sa.Table(
 totals = sa.Table(
     "totals",
     metadata,
-    sa.Column("scope", sa.String(8), primary_key=True),
+    sa.Column("scope", sa.String(10), primary_key=True),
     sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("window", sa.String(10), primary_key=True),
     sa.Column("spent_nano", sa.BigInteger, nullable=False),
     sa.Column("reserved_nano", sa.BigInteger, nullable=False),
-    one_of("scope", ["person", "guild", "total"], "scope"),
+    one_of("scope", ["person", "everywhere", "guild", "total"], "scope"),
     sa.CheckConstraint("reserved_nano >= 0 AND spent_nano >= 0", name="not_negative"),
     sa.Index("ix_totals_guild", "guild_id", "scope", "window"),
 )
@@ -88,7 +88,7 @@ grants = sa.Table(
 warnings = sa.Table(
     "warnings",
     metadata,
-    sa.Column("scope", sa.String(8), primary_key=True),
+    sa.Column("scope", sa.String(10), primary_key=True),
     sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("window", sa.String(10), primary_key=True),
@@ -97,7 +97,7 @@ warnings = sa.Table(
     sa.Column("used_nano", sa.BigInteger, nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("told_at", sa.BigInteger),
-    one_of("scope", ["person", "guild", "total"], "scope"),
+    one_of("scope", ["person", "everywhere", "guild", "total"], "scope"),
     sa.CheckConstraint("percent IN (80, 100)", name="percent"),
     sa.Index(
         "ix_warnings_untold",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.domain.pictures.ownership import PictureWord
 from bot.domain.preferences import Replies
 from bot.store.schema.base import Id, metadata, one_of
 
@@ -13,7 +14,10 @@ preferences = sa.Table(
     sa.Column("quality", sa.String(8)),
     sa.Column("enhance", sa.String(8)),
     sa.Column("replies", sa.String(8), nullable=False),
+    sa.Column("pictures", sa.String(8)),
+    sa.Column("results", sa.Boolean(name="results"), nullable=False, server_default=sa.true()),
     one_of("replies", list(Replies), "replies"),
+    one_of("pictures", list(PictureWord), "pictures"),
 )
 
 favourites = sa.Table(

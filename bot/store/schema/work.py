@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.domain.jobs import AutoMod
 from bot.domain.states import JobState, TaskState
 from bot.store.schema.base import Id, metadata, one_of
 
@@ -71,7 +72,9 @@ jobs = sa.Table(
     sa.Column("erased_at", sa.BigInteger),
     sa.Column("role_ids", sa.JSON(none_as_null=True)),
     sa.Column("day_thread_id", sa.BigInteger),
+    sa.Column("automod", sa.String(16)),
     one_of("state", list(JobState), "state"),
+    one_of("automod", list(AutoMod), "automod"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),
     sa.Index("ix_jobs_repeats", "repeats_id"),
     sa.Index("ix_jobs_head", "head_id"),

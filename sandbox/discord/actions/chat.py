@@ -195,6 +195,7 @@ class Chat:
             size=picture_size(upload.content) if upload.measured else None,
             ephemeral=ephemeral,
             vanishes_at=vanishes_at,
+            explicit=upload.explicit,
         )
         self._world.attachments[attachment.id] = attachment
         return attachment

@@ -69,6 +69,11 @@ class Events:
             "GUILD_CREATE", lambda _: self._guild(guild), intent=Intents.GUILDS, guild_id=guild.id
         )
 
+    def guild_deleted(self, guild: Guild) -> None:
+        """Send GUILD_DELETE: the bot is no longer in a guild."""
+        told = {"id": str(guild.id)}
+        self.gateway.dispatch("GUILD_DELETE", lambda _: told, intent=Intents.GUILDS, guild_id=guild.id)
+
     def role_created(self, guild: Guild, role: Role) -> None:
         """Send GUILD_ROLE_CREATE."""
         told = {"guild_id": str(guild.id), "role": people.role(role)}
@@ -138,7 +143,8 @@ class Events:
             return
         for guild in self._world.guilds.values():
             if session.hears(guild.id):
-                session.send("GUILD_CREATE", self._guild(guild))
+                # of one that the bot has just joined, nothing is said about that
+                session.send("GUILD_CREATE", {**self._guild(guild), "unavailable": False})
 
     def _guild(self, guild: Guild) -> Json:
         threads = [thread for thread in self._world.active_threads(guild) if may_see(self._world.bot.id, thread)]

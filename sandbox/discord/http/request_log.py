@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sandbox.discord.model.files import Upload
+
 _TOKEN = re.compile(r"^(/(?:webhooks|interactions)/\d+/)[^/]+")
 
 
@@ -19,11 +21,16 @@ class LoggedRequest:
     query: dict[str, str]
     body: Any
     """The JSON body, or what a multipart form carried as payload_json; None without one."""
-    filenames: tuple[str, ...]
+    files: tuple[Upload, ...]
     when: float
     """Seconds since the Unix epoch, by the sandbox's clock."""
     status: int | None = None
     """None while it is unanswered, and for good where its connection was torn."""
+
+    @property
+    def filenames(self) -> tuple[str, ...]:
+        """Name the files that it carried."""
+        return tuple(file.filename for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)

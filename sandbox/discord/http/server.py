@@ -118,7 +118,7 @@ class Server:
             without_token(path),
             dict(request.query),
             body.json,
-            tuple(file.filename for file in body.files),
+            body.files,
             self._service.clock.time(),
         )
         self._log.requests.append(entry)

@@ -57,6 +57,8 @@ class Channel:
     messages: dict[int, "Message"] = field(default_factory=dict, repr=False)
     last_message_id: int | None = None
     deleted: bool = False
+    age_restricted: bool = False
+    """Whether it is for adults alone; a thread is as its channel is."""
 
     @property
     def mention(self) -> str:

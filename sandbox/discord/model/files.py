@@ -24,6 +24,8 @@ class Upload:
     description: str | None = None
     measured: bool = True
     """False where Discord tells neither the file's type nor the picture's size, as happens."""
+    explicit: bool = False
+    """Whether Discord, which looks at every picture, takes this one for explicit."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +46,8 @@ class Attachment:
     gone: bool = False
     hidden: bool = False
     """Whether it was made a spoiler by an edit, which leaves its name alone."""
+    explicit: bool = False
+    """Whether Discord takes it for explicit."""
 
     @property
     def spoiler(self) -> bool:

@@ -83,7 +83,9 @@ class Guild:
     """What is really enforced, in bytes, where the announced limit overstates."""
     max_active_threads: int = 1000
     automod_words: set[str] = field(default_factory=set)
-    """What AutoMod lets nobody say here, except those who manage the guild."""
+    """What AutoMod lets nobody say here, except those who manage the guild; a star stands for more."""
+    system_channel_id: int | None = None
+    """Where the server itself greets who joins."""
     locale: str = "en-US"
     roles: dict[int, Role] = field(default_factory=dict, repr=False)
     members: dict[int, Member] = field(default_factory=dict, repr=False)

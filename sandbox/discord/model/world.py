@@ -20,6 +20,8 @@ class Application:
     token: str = field(repr=False)
     message_content: bool = False
     """Whether the privileged message-content intent is switched on."""
+    public: bool = True
+    """Whether anybody may add the bot to a server, and not its owner alone."""
     commands: dict[int, Command] = field(default_factory=dict)
     """Global commands by id."""
     guild_commands: dict[int, dict[int, Command]] = field(default_factory=dict)

@@ -14,8 +14,8 @@ from sandbox.discord.rules.links import Cdn
 
 _PICTURES = ("image", "thumbnail")
 _ATTACHED = "attachment://"
-_IS_SPOILER = 1 << 3
-"""Discord's number for a hidden file, among a file's flags."""
+_IS_SPOILER, _IS_EXPLICIT = 1 << 3, 1 << 4
+"""Discord's numbers among a file's flags: it is hidden; Discord's own look at it has found it explicit."""
 
 
 def attachment(of: Attachment, cdn: Cdn) -> Json:
@@ -35,8 +35,8 @@ def attachment(of: Attachment, cdn: Cdn) -> Json:
         written["width"], written["height"] = of.size
     if of.ephemeral:
         written["ephemeral"] = True
-    if of.spoiler:
-        written["flags"] = _IS_SPOILER
+    if flags := _IS_SPOILER * of.spoiler | _IS_EXPLICIT * of.explicit:
+        written["flags"] = flags
     return written
 
 

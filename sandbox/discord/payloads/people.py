@@ -84,7 +84,7 @@ def application(of: Application, *, guild_count: int) -> Json:
         "summary": "",
         "type": None,
         "bot": user(of.bot),
-        "bot_public": True,
+        "bot_public": of.public,
         "bot_require_code_grant": False,
         "owner": user(of.owner),
         "team": None,

@@ -9,6 +9,9 @@ from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import Json, iso
 from sandbox.discord.payloads.people import member, role, user
 
+_MESSAGE_SEND, _KEYWORD, _BLOCK_MESSAGE = 1, 1, 1
+"""Of a rule of AutoMod: what it looks at, what for, and what it does then."""
+
 
 def channel(of: Channel, *, reader_id: int, permissions: Permissions | None = None) -> Json:
     """Write a channel, DM or thread for a reader; inside an interaction with the person's permissions."""
@@ -27,7 +30,7 @@ def channel(of: Channel, *, reader_id: int, permissions: Permissions | None = No
         "guild_id": str(of.guild.id),
         "parent_id": None if of.parent is None else str(of.parent.id),
         "rate_limit_per_user": 0,
-        "nsfw": False,
+        "nsfw": (of.parent or of).age_restricted,
     }
     if of.thread is not None:
         posted: Json = {"applied_tags": []} if of.parent and of.parent.type in FORUMS else {}
@@ -69,7 +72,7 @@ def guild(of: Guild) -> Json:
         "owner_id": str(of.owner_id),
         "afk_channel_id": None,
         "afk_timeout": 300,
-        "system_channel_id": None,
+        "system_channel_id": None if of.system_channel_id is None else str(of.system_channel_id),
         "system_channel_flags": 0,
         "rules_channel_id": None,
         "public_updates_channel_id": None,
@@ -90,12 +93,28 @@ def guild(of: Guild) -> Json:
     }
 
 
+def automod_rule(of: Guild) -> Json:
+    """Write the rule of AutoMod that lets nobody say a guild's blocked words."""
+    return {
+        "id": str(of.id),
+        "guild_id": str(of.id),
+        "creator_id": str(of.owner_id),
+        "name": "Blocked words",
+        "event_type": _MESSAGE_SEND,
+        "trigger_type": _KEYWORD,
+        "trigger_metadata": {"keyword_filter": sorted(of.automod_words), "regex_patterns": [], "allow_list": []},
+        "actions": [{"type": _BLOCK_MESSAGE, "metadata": {}}],
+        "enabled": True,
+        "exempt_roles": [],
+        "exempt_channels": [],
+    }
+
+
 def joined_guild(of: Guild, *, channels: Iterable[Channel], threads: Iterable[Channel], reader_id: int) -> Json:
     """Write a guild as GUILD_CREATE does for a bot without the members intent: itself its only member."""
     reader = of.members[reader_id]
     return {
         **guild(of),
-        "unavailable": False,
         "large": False,
         "member_count": len(of.members),
         "joined_at": iso(reader.joined_at),

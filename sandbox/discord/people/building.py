@@ -40,11 +40,22 @@ class Builder:
         """
         guild = Guild(guild_id or self.world.ids.new(), name, self.world.application.owner.id, premium_tier)
         guild.roles[guild.id] = Role(guild.id, "@everyone", everyone)
-        self.world.guilds[guild.id] = guild
         self._join(guild, self.world.application.owner, [])
-        self._join(guild, self.world.bot, [self._make_role(guild, self.world.bot.name, bot)])
-        self._service.events.guild_created(guild)
+        self.invite_bot(guild, bot)
         return guild
+
+    def invite_bot(self, guild: Guild, permissions: Permissions = Permissions.NONE) -> None:
+        """Have the bot join a server, with a role of its own."""
+        self.world.guilds[guild.id] = guild
+        self._join(guild, self.world.bot, [self._make_role(guild, self.world.bot.name, permissions)])
+        self._service.events.guild_created(guild)
+
+    def remove_bot(self, guild: Guild) -> None:
+        """Throw the bot out of a server; its role goes with it."""
+        for role in guild.members.pop(self.world.bot.id).roles:
+            del guild.roles[role.id]
+        del self.world.guilds[guild.id]
+        self._service.events.guild_deleted(guild)
 
     def add_role(self, guild: Guild, name: str, permissions: Permissions = Permissions.NONE) -> Role:
         """Make a role."""
@@ -97,6 +108,11 @@ class Builder:
     ) -> None:
         """Allow and deny a role or member something in one channel."""
         channel.overwrites[target.id] = Overwrite(allow, deny, is_member=isinstance(target, Member))
+        self._service.events.channel_changed("CHANNEL_UPDATE", channel)
+
+    def set_age_restricted(self, channel: Channel, *, on: bool = True) -> None:
+        """Make a channel for adults alone, or for everybody, as in its settings."""
+        channel.age_restricted = on
         self._service.events.channel_changed("CHANNEL_UPDATE", channel)
 
     def set_command_permission(

@@ -49,6 +49,19 @@ def get_command_permissions(call: Call) -> Answer:
     return Answer(command_permissions(permissions, application_id, guild_id, command_id))
 
 
+def list_command_permissions(call: Call) -> Answer:
+    """Answer GET /applications/{application}/guilds/{guild}/commands/permissions: of those that have some."""
+    application_id, guild_id = call.own_application(), _own_guild(call)
+    known = call.world.application.command_permissions.items()
+    return Answer(
+        [
+            command_permissions(permissions, application_id, guild_id, command_id)
+            for (of_guild, command_id), permissions in known
+            if of_guild == guild_id and permissions
+        ]
+    )
+
+
 def _registered(call: Call, known: dict[int, Command]) -> dict[int, Command]:
     """Read the commands that replace the known ones; one of the same name and type keeps its id."""
     ids = {(command.type, command.name): command.id for command in known.values()}

@@ -1,10 +1,11 @@
-"""Which servers the bot is in, and what it may do there."""
+"""Which servers the bot is in, what it may do there, and what AutoMod stops."""
 
 from sandbox.discord.model.guilds import Guild
+from sandbox.discord.model.permissions import Permissions
 from sandbox.discord.payloads import people, places
 from sandbox.discord.rest.call import Answer, Call
 from sandbox.discord.rules.access import guild_permissions
-from sandbox.discord.rules.errors import UNKNOWN_GUILD, UNKNOWN_MEMBER, DiscordError
+from sandbox.discord.rules.errors import MISSING_PERMISSIONS, UNKNOWN_GUILD, UNKNOWN_MEMBER, DiscordError
 
 _PAGE = 200
 
@@ -41,6 +42,14 @@ def get_member(call: Call) -> Answer:
     if member is None:
         raise DiscordError(UNKNOWN_MEMBER)
     return Answer(people.member(member))
+
+
+def list_automod_rules(call: Call) -> Answer:
+    """Answer GET /guilds/{guild}/auto-moderation/rules, which is for those who manage the guild."""
+    guild = _guild(call)
+    if Permissions.MANAGE_GUILD not in guild_permissions(guild.members[call.bot.id]):
+        raise DiscordError(MISSING_PERMISSIONS)
+    return Answer([places.automod_rule(guild)] if guild.automod_words else [])
 
 
 def _guild(call: Call) -> Guild:

@@ -47,6 +47,7 @@ ROUTES = (
     Route("GET", "/users/@me/guilds", guilds.list_own_guilds, _READING),
     Route("GET", "/guilds/{guild}", guilds.get_guild, _READING),
     Route("GET", "/guilds/{guild}/members/{user}", guilds.get_member, _READING),
+    Route("GET", "/guilds/{guild}/auto-moderation/rules", guilds.list_automod_rules, _READING),
     Route("POST", "/users/@me/channels", accounts.open_direct_messages),
     Route("GET", "/oauth2/applications/@me", accounts.get_own_application),
     Route("GET", "/gateway/bot", accounts.get_gateway),
@@ -63,6 +64,12 @@ ROUTES = (
         "/applications/{application}/guilds/{guild}/commands",
         commands.replace_guild_commands,
         _REGISTERING,
+    ),
+    Route(
+        "GET",
+        "/applications/{application}/guilds/{guild}/commands/permissions",
+        commands.list_command_permissions,
+        _READING,
     ),
     Route(
         "GET",

@@ -34,9 +34,16 @@ def _check(channel: Channel, author: User, texts: Iterable[str], fault: Fault) -
         return
     if Permissions.MANAGE_GUILD in channel_permissions(author.id, channel):
         return
-    words = "|".join(re.escape(word) for word in channel.guild.automod_words)
-    if re.search(rf"(?<!\w)(?:{words})(?!\w)", "\n".join(texts), re.IGNORECASE):
+    words = "|".join(map(_pattern, channel.guild.automod_words))
+    if re.search(words, "\n".join(texts), re.IGNORECASE):
         raise DiscordError(fault)
+
+
+def _pattern(word: str) -> str:
+    """Write what a keyword means: it stands alone, but for the ends that have a star."""
+    before = "" if word.startswith("*") else r"(?<!\w)"
+    after = "" if word.endswith("*") else r"(?!\w)"
+    return f"{before}{re.escape(word.strip('*'))}{after}"
 
 
 def _texts(embed: dict[str, Any]) -> Iterator[str]:

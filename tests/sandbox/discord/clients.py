@@ -30,6 +30,8 @@ class Bot(discord.Client):
         self.edits: Inbox[discord.RawMessageUpdateEvent] = Inbox()
         self.deletions: Inbox[discord.RawMessageDeleteEvent] = Inbox()
         self.threads: Inbox[discord.Thread] = Inbox()
+        self.joins: Inbox[discord.Guild] = Inbox()
+        self.lefts: Inbox[discord.Guild] = Inbox()
         self.resumes = 0
         self._running: asyncio.Task[None] | None = None
         self.tree.command(name="imagine", description="Paint a picture")(_imagine)
@@ -69,6 +71,12 @@ class Bot(discord.Client):
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         self.threads.put_nowait(thread)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self.joins.put_nowait(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        self.lefts.put_nowait(guild)
 
     async def on_resumed(self) -> None:
         self.resumes += 1

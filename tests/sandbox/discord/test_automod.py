@@ -10,7 +10,7 @@ from tests.sandbox.discord.clients import Bot
 
 @pytest.fixture
 def channel(bot: Bot, guild: Guild, general: Channel) -> discord.TextChannel:
-    guild.automod_words = {"gore", "two words"}
+    guild.automod_words = {"gore", "two words", "begin*", "*end", "*within*"}
     found = bot.get_channel(general.id)
     assert isinstance(found, discord.TextChannel)
     return found
@@ -29,6 +29,11 @@ def display(text: str) -> list[dict[str, Any]]:
         ({"content": "gorefield"}, True),
         ({"content": "these two words"}, False),
         ({"content": "two other words"}, True),
+        ({"content": "beginnings"}, False),
+        ({"content": "abegin"}, True),
+        ({"content": "unend"}, False),
+        ({"content": "ending"}, True),
+        ({"content": "notwithinit"}, False),
         ({"embeds": [{"title": "gore"}]}, False),
         ({"embeds": [{"description": "gore"}]}, False),
         ({"embeds": [{"footer": {"text": "gore"}}]}, False),
@@ -89,3 +94,17 @@ async def test_moderation_leaves_moderators_and_direct_messages_alone(
         await sandbox.say(alice, sandbox.world.channels[channel.id], "gore")
     guild.members[sandbox.world.bot.id].roles[0].permissions = Permissions.MANAGE_GUILD
     await channel.send("gore")
+
+
+async def test_the_rules_are_shown_to_whoever_manages_the_server(
+    channel: discord.TextChannel, sandbox: DiscordSandbox, guild: Guild
+) -> None:
+    with pytest.raises(discord.Forbidden) as refused:
+        await channel.guild.fetch_automod_rules()
+    assert refused.value.code == 50013
+    guild.members[sandbox.world.bot.id].roles[0].permissions = Permissions.MANAGE_GUILD
+    [rule] = await channel.guild.fetch_automod_rules()
+    assert (rule.enabled, rule.trigger.keyword_filter) == (True, sorted(guild.automod_words))
+    assert [action.type for action in rule.actions] == [discord.AutoModRuleActionType.block_message]
+    guild.automod_words.clear()
+    assert await channel.guild.fetch_automod_rules() == []

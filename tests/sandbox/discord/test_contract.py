@@ -6,7 +6,7 @@ import discord
 import pytest
 from jsonschema import Draft202012Validator
 
-from sandbox.discord import Channel, ChannelType, DiscordSandbox, Guild, Member, Upload
+from sandbox.discord import Channel, ChannelType, DiscordSandbox, Guild, Member, Permissions, Upload
 from tests.sandbox.discord.clients import Bot, styles, with_menus
 from tests.sandbox.discord.conftest import Connect
 from tests.sandbox.discord.contract import required_checker
@@ -41,6 +41,8 @@ async def test_requests_of_discord_py_match_the_official_description(
         ("GET", "/applications/{application}/commands", None),
         ("PUT", "/applications/{application}/commands", [{"name": "x", "description": "x"}]),
         ("GET", "/applications/{application}/guilds/{guild}/commands/{command}/permissions", None),
+        ("GET", "/applications/{application}/guilds/{guild}/commands/permissions", None),
+        ("GET", "/guilds/{guild}/auto-moderation/rules", None),
         ("POST", "/users/@me/channels", {"recipient_id": "{alice}"}),
         ("GET", "/channels/{channel}", None),
         ("GET", "/channels/{dm}", None),
@@ -84,6 +86,8 @@ async def test_answers_match_the_official_description(
     await (await bot.interactions.get()).response.send_message("first")
     asked = await sandbox.command(alice, general, "/imagine", {"prompt": "x"})
     sandbox.set_command_permission(alice.guild, "imagine", alice)
+    alice.guild.members[sandbox.world.bot.id].roles[0].permissions = Permissions.MANAGE_GUILD
+    alice.guild.automod_words.add("gore")
     names = {
         "application": bot.application_id,
         "guild": alice.guild.id,

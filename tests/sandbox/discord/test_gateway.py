@@ -184,3 +184,23 @@ async def test_gateway_counts_its_sessions_down(bot: Bot, sandbox: DiscordSandbo
     data = await bot.http.request(discord.http.Route("GET", "/gateway/bot"))
     assert data["url"] == sandbox.gateway_url
     assert data["session_start_limit"]["remaining"] == 999
+
+
+async def test_a_guild_that_the_bot_is_added_to_is_told_from_one_that_comes_back(
+    bot: Bot, sandbox: DiscordSandbox, guild: Guild, general: Channel
+) -> None:
+    sandbox.remove_bot(guild)
+    left = await bot.lefts.get()
+    assert list(bot.guilds) == []
+    with pytest.raises(discord.HTTPException):
+        await left.fetch_automod_rules()
+
+    sandbox.invite_bot(guild, Permissions.MANAGE_GUILD)
+    joined = await bot.joins.get()
+    assert (joined.id, [each.id for each in joined.text_channels]) == (guild.id, [general.id])
+    assert joined.me.guild_permissions.manage_guild
+
+    sandbox.gateway.invalidate()
+    await sandbox.wait_for(lambda: sandbox.gateway.identified == 2)
+    await joined.fetch_automod_rules()
+    assert bot.joins.empty()

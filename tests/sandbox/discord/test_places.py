@@ -59,6 +59,20 @@ async def test_forum_post_has_the_sending_rules_of_a_thread(
     assert refused.value.code == 50013
 
 
+async def test_an_age_restricted_channel_is_so_with_its_threads_and_posts(
+    forum: Channel, bot: Bot, sandbox: DiscordSandbox, general: Channel, alice: Member
+) -> None:
+    thread = await sandbox.start_thread(alice, general, "sketches")
+    post = await sandbox.start_post(alice, forum, "x", "x")
+    for place, inside in ((general, thread), (forum, post)):
+        for on in (True, False):
+            sandbox.set_age_restricted(place, on=on)
+            await sandbox.command(alice, inside, "/imagine", {"prompt": "x"})
+            channel = (await bot.interactions.get()).channel
+            assert isinstance(channel, discord.Thread)
+            assert channel.is_nsfw() is on
+
+
 async def test_post_counts_against_the_active_threads(
     forum: Channel, sandbox: DiscordSandbox, guild: Guild, alice: Member
 ) -> None:

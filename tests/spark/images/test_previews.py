@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from spark import ImageRefused, Previewer
+from spark import ImageRefused, Previewer, Provenance
 from tests.spark.images.pictures import encoded, scene
+
+WORDS = Provenance.of("spark_t2i_3_0", "7")
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def noise(side: int) -> bytes:
 
 
 async def _made(previewer: Previewer, *files: bytes) -> Image.Image:
-    made = await previewer.preview(files)
+    made = await previewer.preview(files, WORDS)
     assert len(made) <= 80_000
     return Image.open(io.BytesIO(made))
 
@@ -47,7 +49,7 @@ async def test_one_process_makes_them_all_and_outlives_a_broken_picture(previewe
     await _made(previewer, noise(64))
     worker = previewer._worker
     with pytest.raises(ImageRefused):
-        await previewer.preview([b"<html>no picture</html>"])
+        await previewer.preview([b"<html>no picture</html>"], WORDS)
     await _made(previewer, noise(64))
     assert previewer._worker is worker
 
@@ -58,12 +60,12 @@ async def test_the_next_one_has_a_process_again_where_it_has_died(previewer: Pre
     assert previewer._worker._process is not None
     previewer._worker._process.kill()
     with pytest.raises(ImageRefused):
-        await previewer.preview([noise(64)])
+        await previewer.preview([noise(64)], WORDS)
     await _made(previewer, noise(64))
 
 
 async def test_it_ends_when_nobody_wants_one(monkeypatch: pytest.MonkeyPatch, previewer: Previewer) -> None:
-    monkeypatch.setattr("spark.images.previews._IDLE", 0.0)
+    monkeypatch.setattr("spark.images.standing._IDLE", 0.0)
     await _made(previewer, noise(64))
     ending = previewer._ending
     assert ending is not None
@@ -84,7 +86,7 @@ async def test_nothing_is_left_of_one_that_was_cancelled_while_its_process_began
 
     real = subprocess.Popen
     monkeypatch.setattr(subprocess, "Popen", slowly)
-    making = asyncio.create_task(previewer.preview([noise(64)]))
+    making = asyncio.create_task(previewer.preview([noise(64)], WORDS))
     await asyncio.to_thread(begun.wait)
     threading.Timer(0.0, go_on.set).start()
     making.cancel()

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 import discord
 
+from bot.domain.access import Access
 from bot.domain.confirmation import PriceNotAgreed
 from bot.domain.jobs import Job
 from bot.domain.moderation.server_rules import ServerRules
@@ -18,7 +19,12 @@ from bot.features.generation.replies.heard import Heard, heard_by
 from bot.features.generation.services import GenerationServices
 from bot.interactions.message_pictures import results_in
 from bot.interactions.ordering import Ordering
-from bot.interactions.origins import origin_of_message
+from bot.interactions.origins import (
+    account_of_message,
+    age_restricted_channels,
+    is_age_restricted,
+    origin_of_message,
+)
 from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import LOST
 from bot.interactions.services import Services
@@ -46,15 +52,15 @@ class MessageEdits(Services):
         ordering: Ordering,
         services: GenerationServices,
         moderation: Moderation,
-        allowed_guilds: frozenset[int] | None,
+        access: Access,
         clock: Clock,
     ) -> None:
-        """Build with the servers that may use the bot; None is all."""
+        """Build with who may use the bot and where."""
         self._client = client
         self._ordering = ordering
         self._services = services
         self._moderation = moderation
-        self._allowed_guilds = allowed_guilds
+        self._access = access
         self._clock = clock
 
     @property
@@ -63,14 +69,14 @@ class MessageEdits(Services):
         return self._services.estimates.price_of(self._services.edit_model)
 
     def require_allowed(self, message: discord.Message) -> None:
-        """Raise `Refusal` on a server that may not use the bot."""
-        require_allowed(message.guild.id if message.guild else 0, self._allowed_guilds)
+        """Raise `Refusal` where its author may not use the bot, or nobody may."""
+        require_allowed(self._access, account_of_message(message))
 
     async def require_taken_here(self, message: discord.Message, channel: Channel) -> None:
         """Raise `Refusal` where a server's moderators want no message to edit a picture, or none here."""
         if message.guild is not None:
             rules = await self._moderation.rules(message.guild.id)
-            _require_taken(rules, channel, message.channel.id)
+            _require_taken(rules, channel, message)
 
     async def meant_by(self, user_id: int) -> Replies:
         """Tell what a person's replies mean."""
@@ -141,7 +147,7 @@ class MessageEdits(Services):
         if self._client.application_id is None:
             raise AssertionError("discord.py logs in before it hears anything")
         message, now = heard.message, self._clock.now_ms()
-        origin = origin_of_message(message, channel, self._client.application_id, self._allowed_guilds, now)
+        origin = origin_of_message(message, channel, self._client.application_id, self._access, now)
         if role_ids is not None:
             origin = replace(origin, role_ids=role_ids)
         order = self._ordered(named.words)
@@ -208,9 +214,9 @@ async def _fetched(channel: Channel, message_id: int) -> discord.Message:
         raise not_found.discord_away() from error
 
 
-def _require_taken(rules: ServerRules, channel: Channel, channel_id: int) -> None:
+def _require_taken(rules: ServerRules, channel: Channel, message: discord.Message) -> None:
     if not rules.replies:
         raise replies_are_off()
-    above = channel.parent_id if isinstance(channel, discord.Thread) else channel_id
-    if not rules.allows({channel_id, above}):
-        raise not_allowed_here(rules.allowed_channels or ())
+    above = channel.parent_id if isinstance(channel, discord.Thread) else message.channel.id
+    if not rules.allows({message.channel.id, above}, age_restricted=is_age_restricted(channel)):
+        raise not_allowed_here(rules, age_restricted_channels(channel, message.guild, message.author))

@@ -21,6 +21,7 @@ from bot.features.generation.replies.edits import (
 )
 from bot.features.generation.replies.heard import Heard, heard_by
 from bot.features.generation.replies.notes import Notes, Pauses
+from bot.interactions.ownership import OwnersAsked
 from bot.jobs.in_flight import InFlight
 from bot.store import DatabaseAway
 from bot.store.hints import HintStore
@@ -82,6 +83,8 @@ class MessageHearing:
             # Discord shows a private answer only to a command or a click
             said = refusal.text if heard.private else refusal.text_in_public
             await self._notes.answer(message, channel, said)
+        except OwnersAsked as asked:
+            await self._notes.answer(message, channel, asked.text)
         except DatabaseAway:
             _log.exception("message.database_away", message=message.id)
             await self._notes.answer(message, channel, database_away_text())
@@ -95,7 +98,7 @@ class MessageHearing:
         try:
             self._edits.require_allowed(message)
         except Refusal:
-            if heard.named:
+            if heard.named and self._may_answer(message):
                 raise
             return  # where it is not allowed, it speaks only when it is called
         talks = heard.meaning is Meaning.TALK

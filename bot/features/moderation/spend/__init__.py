@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.features.moderation.spend.block import block, unblock
+from bot.features.moderation.spend.check import check
 from bot.features.moderation.spend.export import export
 from bot.features.moderation.spend.grant import grant
 from bot.features.moderation.spend.limit import limit
@@ -23,6 +24,7 @@ SUBCOMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
     unblock,
     export,
     settings,
+    check,
 )
 """In the order in which Discord lists them."""
 
