@@ -19,11 +19,12 @@ from sandbox.stage import Stage
 from spark.clock import SystemClock
 from tests.databases import BundledServer
 from tests.kill.crowd import FOR_EVER, Crowd
-from tests.kill.fleet import fleet, next_shard
+from tests.kill.fleet import LEASE, fleet, next_shard
 from tests.kill.havoc import Havoc
 from tests.kill.limits import Limits, assert_held_at_every_moment
 from tests.kill.lives import Lives, quick_stage
 from tests.kill.moments import recorded
+from tests.kill.processes import Conditions
 
 JOBS = int(os.environ.get("KILL_JOBS", "12"))
 TIMES = int(os.environ.get("KILL_TIMES", "6"))
@@ -143,6 +144,10 @@ async def test_a_fleet_under_fire(
                 await lives.settled(patience=FOR_EVER)
             living.cancel()
             await lives.settled(patience=FOR_EVER)
+            await lives.end()
+            await lives.begin(
+                Conditions(LEASE), **_SETTINGS
+            )  # what they were looking at may be a job now
             await lives.end_and_prove()
         limits = Limits(AT_SPARK, PER_PERSON, person_day=nano_from_usd(DOLLARS), total_day=nano_from_usd(DOLLARS))
         sys.stdout.write(f"{assert_held_at_every_moment(moments.read(), limits)}\n")

@@ -106,6 +106,8 @@ async def test_killed_at_random_moments(lives: Lives, stage: Stage, rng: random.
         await crowd.ask(missing)
         await lives.settled(patience=FOR_EVER)
     await lives.settled(patience=FOR_EVER)
+    await lives.end()
+    await lives.begin(**_SETTINGS)  # what it was looking at as it ended may be a job now
     await lives.end_and_prove()
     assert_looked_before_posting_again(stage.discord)
 
