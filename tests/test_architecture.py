@@ -16,6 +16,7 @@ FLOORS = {
         ("bot.wording",),
         ("bot.orders",),
         ("bot.store",),
+        ("bot.health",),
         ("bot.jobs",),
         ("bot.moderation",),
         ("bot.usage", "bot.sheets"),

@@ -1,0 +1,1 @@
+"""What is wrong now, said once; and how well a process is, for whatever watches it."""
