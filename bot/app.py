@@ -32,6 +32,7 @@ from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
+from bot.gauges import Gauges
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
@@ -54,6 +55,7 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
+from bot.metrics import Metrics, StoreMetrics
 from bot.moderation.complaints import Complaints
 from bot.moderation.disputes import Disputes
 from bot.moderation.journal import Journal
@@ -61,7 +63,7 @@ from bot.moderation.server_check import ServerCheck
 from bot.moderation.service import Moderation
 from bot.settings import Settings, SettingsInvalid
 from bot.sheets.folder import StyleFolder
-from bot.store import Capacity, Database, DatabaseAway, DatabaseInUse, Store, Terms
+from bot.store import Capacity, Database, DatabaseAway, DatabaseInUse, OverviewStore, Store, Terms
 from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
 from bot.usage.personal_data import PersonalData
@@ -106,7 +108,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
     api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
     async with AsyncExitStack() as resources:
-        database = _database(settings.database.url)
+        metrics = Metrics(SystemClock())  # Discord counts in its own time
+        database = _database(settings.database.url, metrics.store)
         await _opened(database)
         resources.push_async_callback(database.close)
         store = Store.over(database)
@@ -118,6 +121,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 clock=clock,
                 rng=rng,
                 timeouts=spark.Timeouts(submit=_ANSWER_TIMEOUT),
+                on_answer=metrics.spark.answered,
             )
         )
         poller = await resources.enter_async_context(
@@ -135,6 +139,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             clock,
             settings.discord.shard_count,
             settings.discord.shard_ids,
+            metrics.discord,
             message_content=settings.discord.message_content,
         )
         finder = PictureFinder(client, store, settings.discord.cdn_hosts)
@@ -157,6 +162,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             estimates,
             _rules(settings),
             fleet,
+            metrics.jobs,
             clock,
             rng,
         )
@@ -173,6 +179,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             consent_view,
             RemedyButtons(pending, service.price).view,
             which_picture_view,
+            metrics.refusals,
         )
         questions = OwnerQuestions(client, store, clock, question_view)
         ordering = Ordering(
@@ -233,12 +240,28 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             ),
             Welcoming(store.welcomes, access, clock),
         )
-        messages = MessageHearing(client, edits, notes, store.hints, clock)
+        messages = MessageHearing(client, edits, notes, store.hints, metrics.refusals, clock)
 
         async def health() -> Mapping[str, bool]:
             return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
 
-        await resources.enter_async_context(serving(settings.web, health))
+        gauges = Gauges(
+            OverviewStore(database),
+            store.workers,
+            lambda: client.connections,
+            settings.limits.ceilings,
+            settings.spark.max_in_flight,
+            clock,
+        )
+        metrics.add(gauges)
+        resources.push_async_callback(gauges.stop)
+
+        async def exposition() -> bytes:
+            await gauges.look()
+            return await asyncio.to_thread(metrics.text)
+
+        resources.enter_context(metrics.watching_the_loop())
+        await resources.enter_async_context(serving(settings.web, health, exposition))
         resources.push_async_callback(client.close)
         await client.log_in(token)
         registering = Background()
@@ -285,9 +308,9 @@ def _required(secret: SecretStr | None, key: str, name: str) -> str:
     return secret.get_secret_value()
 
 
-def _database(url: str) -> Database:
+def _database(url: str, metrics: StoreMetrics) -> Database:
     try:
-        return Database(url)
+        return Database(url, on_step=metrics.stepped)
     except ValueError as error:
         raise SettingsInvalid(str(error)) from None
 

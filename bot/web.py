@@ -1,11 +1,13 @@
-"""The operator's little web server: `/healthz`."""
+"""The operator's little web server: `/healthz` and `/metrics`."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
+import aiohttp
 import structlog
 from aiohttp import web
 
+from bot.metrics import CONTENT_TYPE
 from bot.settings import SettingsInvalid, WebSettings
 
 _log = structlog.get_logger()
@@ -14,10 +16,12 @@ _VITAL = ("database", "worker")
 """Discord is none of them: the bot reconnects by itself, and a restart would not bring Discord back."""
 
 Health = Callable[[], Awaitable[Mapping[str, bool]]]
+Exposition = Callable[[], Awaitable[bytes]]
+"""Writes all metrics as Prometheus reads them."""
 
 
 @asynccontextmanager
-async def serving(settings: WebSettings, health: Health) -> AsyncIterator[None]:
+async def serving(settings: WebSettings, health: Health, exposition: Exposition) -> AsyncIterator[None]:
     """Serve while the block runs: each part by name, and 503 where one is not well that a restart may mend.
 
     Raises `SettingsInvalid` where the address cannot be listened on.
@@ -28,8 +32,12 @@ async def serving(settings: WebSettings, health: Health) -> AsyncIterator[None]:
         well = all(parts[part] for part in _VITAL)
         return web.json_response({"ok": well, **parts}, status=200 if well else 503)
 
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=await exposition(), headers={aiohttp.hdrs.CONTENT_TYPE: CONTENT_TYPE})
+
     app = web.Application()
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, ParamSpec, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -67,7 +68,12 @@ class Client:
         rng: random.Random | None = None,
         timeouts: Timeouts | None = None,
         retries: Retries | None = None,
+        on_answer: Callable[[str, str, float], None] | None = None,
     ) -> None:
+        """Build for a key; `on_answer` hears of each "submit" and "look".
+
+        It is told which of them it was, the task's status or the error's name, and the seconds until then.
+        """
         if not api_key or not api_key.isascii() or not api_key.isprintable() or " " in api_key:
             raise ValueError("api_key must be printable ASCII without spaces")  # and is not shown here
         if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
@@ -77,6 +83,7 @@ class Client:
         self._rng = rng or random.Random()
         self._retries = retries or Retries()
         self._transport = Transport(self._base_url, api_key, timeouts or Timeouts())
+        self._on_answer = on_answer
         self._strange_statuses: set[str] = set()
         self._away_since: float | None = None
         """On the monotonic clock."""
@@ -106,13 +113,13 @@ class Client:
             built = await asyncio.to_thread(wire.generation_request, request)
         else:
             built = wire.generation_request(request)
-        answer = await self._asked(built)
-        return self._noted(wire.read_task(answer, paid=True, now=self._clock.time(), model=request.name))
+        read = partial(wire.read_task, paid=True, model=request.name)
+        return await self._task("submit", built, read)
 
     async def look(self, task_id: str) -> Task:
         """Look at a task once, without repeating."""
-        answer = await self._asked(wire.task_request(task_id))
-        return self._noted(wire.read_task(answer, paid=False, now=self._clock.time(), task_id=task_id))
+        read = partial(wire.read_task, paid=False, task_id=task_id)
+        return await self._task("look", wire.task_request(task_id), read)
 
     async def get(self, task_id: str) -> Task:
         """Look at a task, repeating what fails in passing."""
@@ -166,6 +173,22 @@ class Client:
         reached.
         """
         return await self._repeated(self._download_once, web_address(url), max_bytes)
+
+    async def _task(self, call: str, request: wire.HttpRequest, read: Callable[..., Task]) -> Task:
+        """Read the task that Spark answers a request with."""
+        asked_at = self._clock.monotonic()
+        said = "broken"
+        try:
+            answer = await self._asked(request)
+            task = read(answer, now=self._clock.time())
+            said = task.status
+        except SparkError as error:
+            said = type(error).__name__
+            raise
+        finally:
+            if self._on_answer is not None:
+                self._on_answer(call, said, self._clock.monotonic() - asked_at)
+        return self._noted(task)
 
     async def _asked(self, request: wire.HttpRequest) -> wire.Answer:
         """Send a request to Spark itself, and note whether it can be reached."""

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = {
     "bot": (
         ("spark",),
-        ("bot.domain",),
+        ("bot.domain", "bot.metrics"),
         ("bot.wording",),
         ("bot.orders",),
         ("bot.store",),
@@ -26,7 +26,7 @@ FLOORS = {
         ("bot.gateway",),
         ("bot.settings",),
         ("bot.logs", "bot.web", "bot.beside"),
-        ("bot.checks", "bot.status", "bot.previews", "bot.privacy"),
+        ("bot.gauges", "bot.checks", "bot.status", "bot.previews", "bot.privacy"),
         ("bot.app",),
         ("bot.cli",),
         ("bot.__main__",),
@@ -52,6 +52,7 @@ LIBRARIES = {
     # the bot has it in confined workers alone
     "PIL": ("spark.images", "bot.usage.chart_worker", "bot.sheets.sheet_worker", "sandbox"),
     "pillow_heif": ("spark.images",),
+    "prometheus_client": ("bot.metrics", "bot.gauges"),
     "pydantic_settings": ("bot.settings",),
     "click": ("bot.cli", "sandbox.__main__"),
     "sandbox": ("sandbox", "bot.cli"),

@@ -25,10 +25,12 @@ from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import hear_no_edits, keep_pace
 from bot.gateway.pace import Pace
 from bot.gateway.registering import Registering, described
+from bot.gateway.tracing import telling
 from bot.gateway.tree import Tree
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
 from bot.interactions.responses import LOST
+from bot.metrics import DiscordMetrics
 from bot.store import Store
 from spark.clock import Clock, SystemClock
 
@@ -55,6 +57,7 @@ class BotClient(discord.AutoShardedClient):
         clock: Clock,
         shard_count: int | None,
         shard_ids: Sequence[int] | None,
+        metrics: DiscordMetrics,
         *,
         message_content: bool,
     ) -> None:
@@ -68,6 +71,7 @@ class BotClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
+            http_trace=telling(metrics),
             **sharding,
         )
         keep_pace(self, Pace(SystemClock()))  # Discord counts in its own time
@@ -139,6 +143,14 @@ class BotClient(discord.AutoShardedClient):
         shards = self.shards.values()
         return self.is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
 
+    @property
+    def connections(self) -> Sequence[float | None]:
+        """Give for each shard the seconds that its gateway took to answer last; None where it is not connected.
+
+        Not a number where it has not been asked yet.
+        """
+        return [None if shard.is_closed() else shard.latency for shard in self.shards.values()]
+
     async def _while_away(self, attempt: Callable[[], Awaitable[None]]) -> None:
         def tell(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
@@ -156,7 +168,8 @@ class BotClient(discord.AutoShardedClient):
         """Bring Discord the commands where they are not what it has, however long it takes."""
         if self.application_id is None or self.http.token is None:
             raise AssertionError("commands are registered once the bot is logged in")
-        registering = Registering(self._store.commands, self._clock, self.application_id, self.http.token)
+        store, trace = self._store.commands, self.http.http_trace
+        registering = Registering(store, self._clock, self.application_id, self.http.token, trace)
         await registering.complete(described(self._tree.get_commands(), self._tree))
 
     async def on_interaction(self, interaction: Interaction) -> None:

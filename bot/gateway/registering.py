@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias, TypeVar
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -44,11 +45,19 @@ def _with_file_types(command: dict[str, Any]) -> dict[str, Any]:
 class Registering:
     """Registers the commands of one application where they are not what Discord has."""
 
-    def __init__(self, store: CommandStore, clock: Clock, application_id: int, token: str) -> None:
+    def __init__(
+        self,
+        store: CommandStore,
+        clock: Clock,
+        application_id: int,
+        token: str,
+        trace: aiohttp.TraceConfig | None,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._application_id = application_id
         self._token = token
+        self._trace = trace
 
     async def complete(self, commands: Sequence[dict[str, Any]]) -> None:
         """Try until Discord has the commands, as it describes them; each try that fails is one line of the log."""
@@ -72,7 +81,9 @@ class Registering:
 
     async def _send(self, commands: Sequence[dict[str, Any]]) -> None:
         """Send them over a connection of its own, since a long rate limit is to be told here alone."""
-        http = discord.http.HTTPClient(asyncio.get_running_loop(), max_ratelimit_timeout=_WAITED_OUT)
+        http = discord.http.HTTPClient(
+            asyncio.get_running_loop(), max_ratelimit_timeout=_WAITED_OUT, http_trace=self._trace
+        )
         try:
             await http.static_login(self._token)
             await http.bulk_upsert_global_commands(self._application_id, list(commands))

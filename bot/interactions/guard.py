@@ -36,6 +36,7 @@ from bot.interactions.responses import (
 from bot.interactions.services import Services
 from bot.interactions.which_picture import NeedsPicture, PictureChoice
 from bot.jobs.in_flight import InFlight
+from bot.metrics import RefusalMetrics
 from bot.store import DatabaseAway
 from bot.wording.trouble import database_away_text, incident_text
 
@@ -59,6 +60,7 @@ class Guard(Services):
         consent_view: Callable[[str, str], discord.ui.View],
         remedy_view: Callable[[Interaction, Sequence[Remedy]], Awaitable[discord.ui.View]],
         which_picture_view: Callable[[str, PictureChoice], discord.ui.LayoutView],
+        metrics: RefusalMetrics,
     ) -> None:
         """Build with who may use the bot and where, and with what draws what stands under a text.
 
@@ -71,6 +73,7 @@ class Guard(Services):
         self._may_answer = may_answer
         self._consent_view = consent_view
         self._remedy_view = remedy_view
+        self._metrics = metrics
         self._which_picture_view = which_picture_view
         self._answering = InFlight()
 
@@ -90,6 +93,7 @@ class Guard(Services):
         _log.info("refused", interaction=interaction.id, user=interaction.user.id, refusal=str(refusal))
         if not await self._is_ours(interaction):
             return
+        self._metrics.refused(refusal.refuser.name.lower())
         view: discord.ui.View = discord.utils.MISSING
         if refusal.remedies:
             try:

@@ -17,6 +17,7 @@ from bot.jobs.outages import through_outages
 from bot.jobs.ports import Delivery, DeliveryFailed, WordsRefused
 from bot.jobs.result_pictures import PictureDelayed, ResultPictures
 from bot.jobs.status_messages import StatusMessages
+from bot.metrics import JobMetrics
 from bot.store import DatabaseAway, LeaseLost, Store
 from bot.wording.actions import withheld
 from spark.clock import Clock
@@ -40,6 +41,7 @@ class Deliverer:
         delivery: Delivery,
         status_messages: StatusMessages,
         fleet: Fleet,
+        metrics: JobMetrics,
         clock: Clock,
         keep_results: float,
     ) -> None:
@@ -49,6 +51,7 @@ class Deliverer:
         self._delivery = delivery
         self._status_messages = status_messages
         self._fleet = fleet
+        self._metrics = metrics
         self._clock = clock
         self._keep_results = keep_results
         self._stopping = asyncio.Event()
@@ -156,12 +159,14 @@ class Deliverer:
                 delivered = await self._store.deliveries.end(
                     job, posted.channel_id, posted.message_id, posted.positions, self._clock.now_ms()
                 )
+                seconds = _seconds_until(delivered)
+                self._metrics.posted(seconds)
                 _log.info(
                     "job.delivered",
                     job=job.id,
                     channel=posted.channel_id,
                     message=posted.message_id,
-                    **_seconds_until(delivered),
+                    **seconds,
                 )
                 return delivered
 

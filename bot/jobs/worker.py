@@ -29,6 +29,7 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.retention import Retention
 from bot.jobs.status_messages import StatusMessages
+from bot.metrics import JobMetrics
 from bot.store import CLAIMED_AT_ONCE, Adopted, Capacity, DatabaseAway, Store
 from spark.clock import Clock
 
@@ -73,10 +74,12 @@ class Worker:
         estimates: Estimates,
         rules: Rules,
         fleet: Fleet,
+        metrics: JobMetrics,
         clock: Clock,
         rng: random.Random,
     ) -> None:
         self._store = store
+        self._metrics = metrics
         self._fleet = fleet
         self._poller = poller
         self._rules = rules
@@ -109,7 +112,7 @@ class Worker:
             self._wake.set,
         )
         self._deliverer = Deliverer(
-            store, pictures, delivery, self._status_messages, fleet, clock, rules.keeping.results
+            store, pictures, delivery, self._status_messages, fleet, metrics, clock, rules.keeping.results
         )
         self._retention = Retention(store, rules.keeping, rng)
         self._driver = Driver(
@@ -185,6 +188,7 @@ class Worker:
 
     def take(self, job_id: int, status_message_id: int | None) -> None:
         """Hear of a newly accepted job, and of the message that answered its command, where that is known."""
+        self._metrics.accepted()
         self._taken[job_id] = status_message_id
         self._wake.set()
 
@@ -234,6 +238,7 @@ class Worker:
             except Exception as error:
                 _log.exception("worker.round_broke", round=name, incident=incident_id(error))
             self._failures[name] += 1
+            self._metrics.round_failed(name)
             await self._clock.sleep(pause_after(self._failures[name], longest_pause))
 
     async def _hear_of_others(self) -> None:
@@ -308,6 +313,7 @@ class Worker:
             self._unheard = True
             raise
         self._unheard = False
+        self._metrics.claimed(len(claimed.tasks))
         self._more_wait, self._next_claim_at = claimed.more_wait, claimed.next_at
         for task in (begun := [*unheard, *claimed.tasks]):
             self._drive(task)
@@ -360,6 +366,7 @@ class Worker:
 
     def _task_changed(self, task: Task) -> None:
         """Hear of a task that went on: a place may be free, its job may be complete."""
+        self._metrics.changed(task.state)
         if self._more_wait or task.state is TaskState.QUEUED:
             self._wake.set()
         if task.state is TaskState.QUEUED:

@@ -29,6 +29,11 @@ _DELIVERING = Statement(
     # as its index says it, for SQLite
     .where(jobs.c.state.in_(IN_PROGRESS), jobs.c.state == JobState.DELIVERING)
 )
+_OPEN = Statement(
+    sa.select(sa.func.count())
+    .select_from(jobs)
+    .where(jobs.c.state.in_(IN_PROGRESS), jobs.c.state == JobState.OPEN)
+)
 _KEPT = Statement(sa.select(sa.func.count()).select_from(results))
 _TOTAL = Statement(
     sa.select(totals.c.spent_nano, totals.c.reserved_nano).where(
@@ -58,6 +63,8 @@ class Overview:
 
     tasks: Mapping[TaskState, Group]
     """By state; those in which there are none are left out."""
+    open: int
+    """How many jobs have tasks that have not ended."""
     delivering: int
     """How many jobs' messages are on their way to Discord."""
     delivering_since: int | None
@@ -79,6 +86,7 @@ class OverviewStore(Steps):
                 TaskState(row.state): Group(row.count, row.people, row.asked_at, row.submitted_at)
                 for row in tx.many(_UNDER_WAY)
             },
+            open=tx.value(_OPEN),
             delivering=delivering.count,
             delivering_since=delivering.since,
             kept=tx.value(_KEPT),

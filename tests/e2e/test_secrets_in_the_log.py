@@ -16,6 +16,7 @@ from PIL import Image
 
 import bot.app
 from bot.logs import configure_logging
+from bot.metrics import StoreMetrics
 from bot.settings import LogSettings
 from bot.store import Database
 from bot.store.database.sqlite import SQLite
@@ -83,8 +84,8 @@ def database(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
     """Give the bot's database, once it is open."""
     opened: list[Database] = []
 
-    def remembered(url: str) -> Database:
-        opened.append(make(url))
+    def remembered(url: str, metrics: StoreMetrics) -> Database:
+        opened.append(make(url, metrics))
         return opened[-1]
 
     make = bot.app._database

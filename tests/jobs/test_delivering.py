@@ -12,6 +12,7 @@ from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.status_messages import StatusMessages
+from bot.metrics import Metrics
 from bot.store import Store
 from sandbox.clock import MovableClock
 from spark import Client, Previewer, Stamper
@@ -64,7 +65,7 @@ async def test_a_picture_that_was_let_go_during_the_last_try_is_not_kept_anew(st
     status_messages = StatusMessages(
         store, delivery, previews, forecast, client, fleet, clock, Background(), lambda: None
     )
-    deliverer = Deliverer(store, pictures, delivery, status_messages, fleet, clock, KEPT)
+    deliverer = Deliverer(store, pictures, delivery, status_messages, fleet, Metrics(clock).jobs, clock, KEPT)
     async with stamper:
         await deliverer.deliver(job, resumed=True)
     await store.deliveries.forget_results(clock.now_ms() - KEPT * 1000)

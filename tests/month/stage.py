@@ -22,6 +22,7 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
+from bot.metrics import Metrics
 from bot.store import Capacity, Database, Store, Terms
 from sandbox.clock import MovableClock
 from sandbox.spark.server import SparkSandbox
@@ -105,6 +106,7 @@ class Bot:
             estimates,
             Rules(CAPACITY, Patience(OVERDUE, HOLD), self._terms.ceilings, KEEPING),
             fleet,
+            Metrics(self._clock).jobs,
             self._clock,
             self._rng,
         )

@@ -67,14 +67,23 @@ def driver_url(url: str) -> URL:
 class Database:
     """One database: `read()` and `write()` are its only doors, and each runs a step whole, as one transaction."""
 
-    def __init__(self, url: str, *, beside: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        beside: bool = False,
+        read_only: bool = False,
+        on_step: Callable[[str, float], None] = lambda _step, _seconds: None,
+    ) -> None:
         """Build for an address as operators write it.
 
         `beside` opens it beside the process that serves it, neither held nor migrated, for a few short steps:
-        SQLite itself has them take turns with that one's. `read_only` does so to read alone.
+        SQLite itself has them take turns with that one's. `read_only` does so to read alone. `on_step` hears of
+        each step by its name, and after how many seconds it ended.
         """
         self._url = driver_url(url)
         self._beside = beside or read_only
+        self.on_step = on_step
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._engine = _engine(self._url, beside=self._beside, read_only=read_only)
         self._resources = AsyncExitStack()

@@ -1,5 +1,6 @@
 """How a step is declared: a plain function over a transaction, called with `await` and run whole."""
 
+import time
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -28,7 +29,11 @@ def reads(
 
     @wraps(step)
     async def whole(group: _Group, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-        return await group._database.read(lambda tx: step(group, tx, *args, **kwargs))
+        begun = time.perf_counter()
+        try:
+            return await group._database.read(lambda tx: step(group, tx, *args, **kwargs))
+        finally:
+            group._database.on_step(step.__qualname__, time.perf_counter() - begun)
 
     return whole
 
@@ -40,6 +45,10 @@ def writes(
 
     @wraps(step)
     async def whole(group: _Group, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-        return await group._database.write(lambda tx: step(group, tx, *args, **kwargs))
+        begun = time.perf_counter()
+        try:
+            return await group._database.write(lambda tx: step(group, tx, *args, **kwargs))
+        finally:
+            group._database.on_step(step.__qualname__, time.perf_counter() - begun)
 
     return whole

@@ -23,6 +23,7 @@ from bot.features.generation.replies.heard import Heard, heard_by
 from bot.features.generation.replies.notes import Notes, Pauses
 from bot.interactions.ownership import OwnersAsked
 from bot.jobs.in_flight import InFlight
+from bot.metrics import RefusalMetrics
 from bot.store import DatabaseAway
 from bot.store.hints import HintStore
 from bot.wording import hints
@@ -44,12 +45,19 @@ class MessageHearing:
     """Hears what people write, and acts only on what is meant for the bot."""
 
     def __init__(
-        self, client: discord.Client, edits: MessageEdits, notes: Notes, hints_shown: HintStore, clock: Clock
+        self,
+        client: discord.Client,
+        edits: MessageEdits,
+        notes: Notes,
+        hints_shown: HintStore,
+        metrics: RefusalMetrics,
+        clock: Clock,
     ) -> None:
         self._client = client
         self._edits = edits
         self._notes = notes
         self._hints_shown = hints_shown
+        self._metrics = metrics
         self._clock = clock
         self._hearing = InFlight()
         self._known: OrderedDict[int, None] = OrderedDict()
@@ -80,6 +88,7 @@ class MessageHearing:
             await self._answer(heard, channel)
         except Refusal as refusal:
             _log.info("refused", message=message.id, user=message.author.id, refusal=str(refusal))
+            self._metrics.refused(refusal.refuser.name.lower())
             # Discord shows a private answer only to a command or a click
             said = refusal.text if heard.private else refusal.text_in_public
             await self._notes.answer(message, channel, said)
