@@ -1,11 +1,11 @@
 """Discord: how it answered, and how near its refusals are to the number for which it bans an address."""
 
 from collections import deque
+from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from bot.metrics.families import ByLabel
 from spark.clock import Clock
 
 _REFUSED: Final = frozenset({401, 403, 429})
@@ -19,13 +19,13 @@ class DiscordMetrics:
 
     def __init__(self, registry: CollectorRegistry, clock: Clock) -> None:
         self._clock = clock
-        self._answers = ByLabel(
+        self._answers = cache(
             Counter(
                 "spark_bot_discord_requests",
                 "Requests to Discord, by the status of the answer, or lost.",
                 ["status"],
                 registry=registry,
-            )
+            ).labels
         )
         self._refused_at: deque[float] = deque(maxlen=_BAN)
         Gauge(
@@ -36,13 +36,13 @@ class DiscordMetrics:
 
     def answered(self, status: int, *, shared: bool = False) -> None:
         """Count an answer; `shared` is a 429 for what others did, which does not count against an address."""
-        self._answers[str(status)].inc()
+        self._answers(status).inc()
         if status in _REFUSED and not shared:
             self._refused_at.append(self._clock.monotonic())
 
     def lost(self) -> None:
         """Count a request that was not answered."""
-        self._answers["lost"].inc()
+        self._answers("lost").inc()
 
     def refused_lately(self) -> int:
         """Tell how many answers within ten minutes were refusals that count against an address."""

@@ -1,10 +1,9 @@
 """Jobs and tasks: how many come, go on and are posted, and how long that takes."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
-
-from bot.metrics.families import ByLabel
 
 _JOB_BUCKETS = (2.5, 5, 10, 20, 30, 60, 120, 300, 900, 3600)
 _DELIVERY_BUCKETS = (0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900)
@@ -18,16 +17,16 @@ class JobMetrics:
             "spark_bot_jobs_accepted", "Jobs that this process has accepted.", registry=registry
         )
         self._claimed = Counter("spark_bot_tasks_claimed", "Tasks that it has claimed.", registry=registry)
-        self._changes = ByLabel(
+        self._changes = cache(
             Counter(
                 "spark_bot_task_changes",
                 "Tasks that came to a state, but for running.",
                 ["state"],
                 registry=registry,
-            )
+            ).labels
         )
-        self._failed_rounds = ByLabel(
-            Counter("spark_bot_failed_rounds", "Rounds that failed.", ["round"], registry=registry)
+        self._failed_rounds = cache(
+            Counter("spark_bot_failed_rounds", "Rounds that failed.", ["round"], registry=registry).labels
         )
         self._jobs = Histogram(
             "spark_bot_job_duration_seconds",
@@ -52,11 +51,11 @@ class JobMetrics:
 
     def changed(self, state: str) -> None:
         """Count a task that came to a state."""
-        self._changes[state].inc()
+        self._changes(state).inc()
 
     def round_failed(self, name: str) -> None:
         """Count a round of the worker's that failed."""
-        self._failed_rounds[name].inc()
+        self._failed_rounds(name).inc()
 
     def posted(self, seconds: Mapping[str, float]) -> None:
         """Time a job that was posted: after how many seconds it was "posted", and "seen" to have ended before."""

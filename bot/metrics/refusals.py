@@ -1,18 +1,18 @@
 """Refusals: how often people are told no, and by whom."""
 
-from prometheus_client import CollectorRegistry, Counter
+from functools import cache
 
-from bot.metrics.families import ByLabel
+from prometheus_client import CollectorRegistry, Counter
 
 
 class RefusalMetrics:
     """Counts refusals by who says no."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._refusals = ByLabel(
-            Counter("spark_bot_refusals", "Refusals, by who says no.", ["refuser"], registry=registry)
+        self._refusals = cache(
+            Counter("spark_bot_refusals", "Refusals, by who says no.", ["refuser"], registry=registry).labels
         )
 
     def refused(self, refuser: str) -> None:
         """Count one."""
-        self._refusals[refuser].inc()
+        self._refusals(refuser).inc()
