@@ -33,6 +33,7 @@ from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
 from bot.gauges import Gauges
+from bot.health.troubles import Troubles
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
@@ -108,6 +109,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
     api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
     async with AsyncExitStack() as resources:
+        troubles = Troubles(clock)
         metrics = Metrics(SystemClock())  # Discord counts in its own time
         database = _database(settings.database.url, metrics.store)
         await _opened(database)
@@ -249,6 +251,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             OverviewStore(database),
             store.workers,
             lambda: client.connections,
+            troubles.now,
             settings.limits.ceilings,
             settings.spark.max_in_flight,
             clock,

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.domain.limits import Ceilings
 from bot.domain.money import usd_from_nano
 from bot.domain.shards import serves_everybody, unserved
 from bot.domain.states import RESERVED, JobState, TaskState
+from bot.domain.troubles import Trouble
 from bot.jobs.background import Background
 from bot.store import DatabaseAway, Group, KnownWorker, Overview, OverviewStore, WorkerStore
 from spark.clock import Clock
@@ -46,14 +47,16 @@ class Gauges(Collector):
         overviews: OverviewStore,
         workers: WorkerStore,
         connections: Callable[[], Sequence[float | None]],
+        troubles: Callable[[], Collection[Trouble]],
         ceilings: Ceilings,
         places: int,
         clock: Clock,
     ) -> None:
-        """Build with what tells each shard's latency, and how many tasks may be at Spark."""
+        """Build with what tells each shard's latency and what is wrong now; `places` are those at Spark."""
         self._overviews = overviews
         self._workers = workers
         self._connections = connections
+        self._troubles = troubles
         self._ceilings = ceilings
         self._places = places
         self._clock = clock
@@ -61,12 +64,13 @@ class Gauges(Collector):
         self._looked_at = -math.inf
         self._seen: _Seen | None = None
         self._connected: Sequence[float | None] = ()
+        self._wrong: Collection[Trouble] = ()
         self._looks = Background()
         self._look: asyncio.Task[None] | None = None
 
     async def look(self) -> None:
         """See how everything stands; what the database does not answer soon is seen by a later call."""
-        self._connected = self._connections()
+        self._connected, self._wrong = self._connections(), self._troubles()
         now = self._clock.monotonic()
         if not self._looks.busy and now - self._looked_at >= _LOOKED_EVERY:
             self._looked_at = now
@@ -81,6 +85,8 @@ class Gauges(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Give what was seen."""
         yield from _of_connections(self._connected)
+        wrong = ((kind, float(kind in self._wrong)) for kind in Trouble)
+        yield _by_label("spark_bot_trouble", "Whether there is such trouble now.", "kind", wrong)
         yield GaugeMetricFamily("spark_bot_spark_places", "How many tasks may be at Spark.", self._places)
         yield GaugeMetricFamily(
             "spark_bot_overview_age_seconds", "How old is what was seen in the database.", self._age

@@ -24,14 +24,3 @@ def kubernetes() -> list[Any]:
     """Read all objects of the page about Kubernetes."""
     blocks = _BLOCK.findall(text_of("kubernetes.md"))
     return [each for block in blocks for each in yaml.safe_load_all(block)]
-
-
-def exported() -> dict[str, Any]:
-    """Read what the exporter of PostgreSQL is to ask, by the beginning of the metrics' names."""
-    queries: dict[str, Any] = read("prometheus/queries.yml")
-    return queries
-
-
-def columns(query: Any) -> dict[str, str]:
-    """Give the use of each column of a query: LABEL or GAUGE."""
-    return {name: column["usage"] for each in query["metrics"] for name, column in each.items()}

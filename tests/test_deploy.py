@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot import app
 from bot.gateway import client
@@ -23,15 +22,6 @@ UNITS = ("spark-bot.service", "spark-bot@.service")
 ROOT = DEPLOY.parent
 SETTINGS = {f"{section}_{key}".upper() for section, keys in ENVIRONMENT.items() for key in keys}
 SECRETS = {"DISCORD_TOKEN_FILE", "SPARK_API_KEY_FILE"}
-FOREIGN = {
-    "probe_success",
-    "pg_up",
-    "pg_stat_activity_count",
-    "pg_database_size_bytes",
-    "nirn_proxy_requests_count",
-}
-"""Metrics that others are known for: the blackbox exporter, the exporter of PostgreSQL, the proxy."""
-METRIC = re.compile(r"\b(?:probe|pg|nirn|spark_bot)_\w+")
 
 
 @pytest.fixture(scope="module")
@@ -157,45 +147,14 @@ def test_a_bot_sees_on_which_machine_it_is() -> None:
 def scraped() -> Iterator[tuple[str, str]]:
     """Give the service and the port of everything that Prometheus asks."""
     for job in read("prometheus/prometheus.yml")["scrape_configs"]:
-        targets = [target for group in job["static_configs"] for target in group["targets"]]
-        targets += [
-            rule["replacement"] for rule in job.get("relabel_configs", ()) if rule["target_label"] == "__address__"
-        ]
-        for target in targets:
+        for target in (target for group in job["static_configs"] for target in group["targets"]):
             service, _, port = target.partition(":")
             yield service, port
 
 
 def test_prometheus_asks_services_that_there_are(compose: Any) -> None:
-    services = {service for service, _ in scraped()}
-    assert services <= compose["services"].keys()
-    assert {*BOTS} < services
-    assert {port for service, port in scraped() if service in BOTS} == {str(Settings().web.port)}
-
-
-@pytest.mark.parametrize("part", ["database", "worker", "discord"])
-def test_each_part_of_healthz_is_looked_for(part: str) -> None:
-    [job] = [each for each in read("prometheus/prometheus.yml")["scrape_configs"] if each["job_name"] == "healthz"]
-    assert part in {group["labels"]["part"] for group in job["static_configs"]}
-    asked = read("prometheus/blackbox.yml")["modules"][part]["http"]
-    assert asked["valid_status_codes"] == [200, 503]
-    [expected] = asked["fail_if_body_not_matches_regexp"]
-    parts = dict.fromkeys(("ok", "database", "worker", "discord"), True)
-    assert re.search(expected, str(web.json_response(parts).text))
-    assert not re.search(expected, str(web.json_response({**parts, part: False}).text))
-
-
-def test_alerts_and_panels_ask_for_metrics_that_there_are() -> None:
-    alerts = [rule["expr"] for group in read("prometheus/alerts.yml")["groups"] for rule in group["rules"]]
-    panels = [target["expr"] for panel in read("grafana/spark-bot.json")["panels"] for target in panel["targets"]]
-    known = {
-        f"{beginning}_{column}"
-        for beginning, query in deployment.exported().items()
-        for column, usage in deployment.columns(query).items()
-        if usage == "GAUGE"
-    }
-    asked = {metric for expression in (*alerts, *panels) for metric in METRIC.findall(expression)}
-    assert asked == known | FOREIGN
+    assert {*scraped()} == {(bot, str(Settings().web.port)) for bot in BOTS}
+    assert {*BOTS} < compose["services"].keys()
 
 
 def test_grafana_finds_its_dashboard_and_its_source(compose: Any) -> None:

@@ -13,6 +13,7 @@ import bot.app
 from bot.metrics import StoreMetrics
 from bot.store import Database
 from sandbox.discord import Kind, Trouble
+from tests.deployment import read
 from tests.e2e.harness import Harness
 
 MESSAGES = r"/channels/\d+/messages"
@@ -144,3 +145,13 @@ async def test_its_labels_are_few_and_name_nobody(bot: Harness) -> None:
     values = {value for _, labels in seen.samples for name, value in labels if name != "le"}
     assert not {value for value in values if re.search(r"\d{5}", value)}
     assert len(seen.samples) < 2000
+
+
+async def test_the_dashboard_and_the_alerts_ask_for_what_is_told(bot: Harness) -> None:
+    told = set(re.findall(r"^# TYPE (\w+) ", (await scraped(bot)).text, re.MULTILINE))
+    alerts = [rule["expr"] for group in read("prometheus/alerts.yml")["groups"] for rule in group["rules"]]
+    panels = [target["expr"] for panel in read("grafana/spark-bot.json")["panels"] for target in panel["targets"]]
+    asked = {
+        metric for asked in (*alerts, *panels) for metric in re.findall(r"\b(?:spark_bot|process)_\w+", asked)
+    }
+    assert {re.sub(r"_(bucket|sum|count)$", "", metric) for metric in asked} <= told
