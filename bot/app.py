@@ -34,6 +34,7 @@ from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
 from bot.gauges import Gauges
 from bot.health.troubles import Troubles
+from bot.high_water import HighWater
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
@@ -103,7 +104,8 @@ class App:
 async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
     """Open the bot and let it work while the block runs.
 
-    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `DiscordRefuses` where it cannot start.
+    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `DatabaseOlder`, `DiscordRefuses` where it cannot
+    start.
     """
     token = _required(settings.discord.token, "discord.token", "DISCORD_TOKEN")
     api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
@@ -114,6 +116,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         database = _database(settings.database.url, metrics.store)
         await _opened(database)
         resources.push_async_callback(database.close)
+        high_water = HighWater(database)
+        await high_water.require_reached()
         store = Store.over(database)
 
         spark_client = await resources.enter_async_context(
@@ -269,6 +273,9 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         await client.log_in(token)
         registering = Background()
         resources.push_async_callback(registering.cancel)
+        marking = Background()
+        marking.spawn(high_water.keep(clock), "high-water mark")
+        resources.push_async_callback(marking.cancel)
         await worker.start()
         resources.push_async_callback(worker.stop, _STOP_GRACE)
         answers.start()

@@ -14,6 +14,7 @@ from bot.domain.prices import RECENT, PriceKind, is_odd
 from bot.domain.shards import Shards, ids_text, unserved
 from bot.gateway.bot_permissions import NoStanding, standing
 from bot.gateway.discord_internals import point_discord_at
+from bot.high_water import DatabaseOlder, HighWater
 from bot.settings import Settings
 from bot.store import (
     AuditStore,
@@ -110,6 +111,10 @@ async def _database(settings: Settings, *, rebuild_totals: bool) -> AsyncIterato
         if rebuild_totals:
             async for finding in _rebuilt(settings.database.url):
                 yield finding
+        try:
+            await HighWater(database).require_reached()
+        except DatabaseOlder as older:
+            yield Finding("database", False, str(older))
         audit = await AuditStore(database).audit()
         for problem in audit.problems:
             yield Finding("ledger", False, problem)

@@ -1,4 +1,4 @@
-"""The command line: `spark-bot run`, `demo`, `check`, `status`, `previews`, `privacy`."""
+"""The command line: `spark-bot run`, `demo`, `check`, `status`, `previews`, `privacy`, `backup`, `restore`."""
 
 import asyncio
 import gc
@@ -14,12 +14,15 @@ import click
 import structlog
 
 from bot.app import opened
+from bot.backup import NotBackedUp, backup
 from bot.beside import NotOpened
 from bot.checks import checked
 from bot.gateway.client import DiscordRefuses
+from bot.high_water import DatabaseOlder
 from bot.logs import configure_logging
 from bot.previews import PreviewsRefused, previews
 from bot.privacy import RequestRefused, erase, export, person_named
+from bot.restore import NotRestored, restore
 from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
@@ -75,7 +78,7 @@ def run(config: Path | None) -> None:
         )
     try:
         _on_the_fastest_loop(_run(settings))
-    except (SettingsInvalid, DatabaseInUse, DiscordRefuses) as error:
+    except (SettingsInvalid, DatabaseInUse, DatabaseOlder, DiscordRefuses) as error:
         raise click.ClickException(str(error)) from None
     except DatabaseAway as error:
         raise click.ClickException(f"The database cannot be reached: {error}") from None
@@ -201,6 +204,37 @@ def erase_(config: Path | None, user_id: str, yes: bool) -> None:
             settings, person, SystemClock(), random.SystemRandom(), yes=yes, ask=click.confirm, say=click.echo
         ),
     )
+
+
+@main.command("backup")
+@_config
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup_(config: Path | None, file: Path) -> None:
+    """Copy the SQLite database to FILE, which is not there yet, while the bot runs; PostgreSQL has pg_dump."""
+    settings = _settings(config)
+    configure_logging(LogSettings(level="error"))
+    try:
+        click.echo(asyncio.run(backup(settings, file, SystemClock())))
+    except (NotBackedUp, NotOpened) as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+@main.command("restore")
+@_config
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def restore_(config: Path | None, file: Path | None) -> None:
+    """Put the backup FILE in the database's place, and set aside what was under way; the bot must not be running.
+
+    Without FILE the database is taken as it is: one that was put back by other means, such as pg_restore.
+    """
+    settings = _settings(config)
+    configure_logging(LogSettings(level="error"))
+    try:
+        asyncio.run(restore(settings, file, SystemClock(), click.echo))
+    except (NotRestored, NotOpened, DatabaseInUse) as refused:
+        raise click.ClickException(str(refused)) from None
+    except DatabaseAway as error:
+        raise click.ClickException(f"The database cannot be reached: {error}") from None
 
 
 def _answer(

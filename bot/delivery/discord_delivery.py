@@ -85,7 +85,7 @@ class DiscordDelivery:
             return lambda: [] if preview is None else [preview_file(job, preview, with_words=words)]
 
         # one that cannot be made now may stand there already
-        keeps = preview is None and job.has_preview
+        keeps = preview is None and (job.has_preview or job.set_aside_at is not None)
         view = self._rows.under_status_message(job, waiting=False)
         await self._edit_status_message(
             job, lambda words: finished_text(job, with_words=words), view, None if keeps else show
@@ -103,7 +103,9 @@ class DiscordDelivery:
         """Look for a job's message that was posted since `since_ms`, after a crash or a lost answer."""
         with delivery_faults():
             marks = Marks(_stems(job, job.tasks), self._rows.mark_of_notice(job.id))
-            return await find_post(self._client, job, since_ms, marks)
+            # of one that was set aside nobody knows whether its thread was opened since
+            thread_id = None if job.set_aside_at is None else job.day_thread_id or job.status_message_id
+            return await find_post(self._client, job, since_ms, marks, thread_id)
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:
         """Look for a late picture's message, after a crash or a lost answer."""

@@ -54,7 +54,7 @@ class Places:
 
     async def wanted(self, job: Job) -> ResultPlace:
         """Tell where a job's message belongs, by the rules of its server."""
-        if job.place is not Place.CHANNEL or not job.succeeded:
+        if job.place is not Place.CHANNEL or not job.succeeded or job.set_aside_at is not None:
             return ResultPlace.HERE
         return (await self._store.moderation.rules(job.account.guild_id)).results
 

@@ -44,11 +44,18 @@ class Marks:
         )
 
 
-async def find_post(client: discord.Client, job: Job, since_ms: int, marks: Marks) -> Posted | None:
-    """Find one of a job's posts that was made since `since_ms`, at whichever fallback it may stand."""
+async def find_post(
+    client: discord.Client, job: Job, since_ms: int, marks: Marks, thread_id: int | None = None
+) -> Posted | None:
+    """Find one of a job's posts that was made since `since_ms`, at whichever fallback it may stand.
+
+    First it is looked for in a thread that may have been opened for it, where one is named.
+    """
     since = datetime.fromtimestamp(since_ms / 1000, UTC) - _CLOCKS_DIFFER
     # before the job itself there is no post of it
     after = discord.Object(max(discord.utils.time_snowflake(since), job.id))
+    if thread_id is not None and (found := await _look(client, thread_id, after, marks)):
+        return found
     for fallback in fallbacks(job):
         channel_id = await opened(client, job, fallback)
         if channel_id is not None and (found := await _look(client, channel_id, after, marks)):

@@ -230,6 +230,8 @@ class Job:
     """The thread for its owner's results of that day, where its server wants one."""
     automod: AutoMod | None = None
     """None where its words may be said, as far as is known."""
+    set_aside_at: int | None = None
+    """When a restore found it under way: what has come of it since the backup is not known."""
 
     @property
     def succeeded(self) -> tuple[Task, ...]:
@@ -273,7 +275,8 @@ class Job:
         """Whether its status message shows its pictures in small: they stand elsewhere, and are for all to see."""
         elsewhere = self.result_guild_id and self.result_channel_id != self.channel_id
         for_all = not self.spoiler and self.removed_at is None and self.erased_at is None
-        return bool(elsewhere and self.posted) and for_all
+        # one that was set aside may have been deleted since
+        return bool(elsewhere and self.posted) and for_all and self.set_aside_at is None
 
     def token_at(self, now_ms: int) -> str | None:
         """Give the interaction's token while Discord still accepts it."""

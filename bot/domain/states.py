@@ -36,6 +36,7 @@ class TaskEvent(StrEnum):
     FAIL = "fail"
     RELEASE_UNKNOWN = "release_unknown"
     TAKE_OVER = "take_over"
+    SET_ASIDE = "set_aside"
 
 
 class JobState(StrEnum):
@@ -69,6 +70,7 @@ class Who(StrEnum):
     HOLDER = "the holder of its lease"
     HEIR = "the worker that comes after a dead one"
     SWEEP = "the sweep"
+    RESTORE = "a restore from a backup"
 
 
 class Money(StrEnum):
@@ -127,6 +129,7 @@ TASKS: Mapping[TaskState, TaskRules] = {
         steps={
             Who.WORKER: {TaskEvent.CLAIM: TaskState.CLAIMED},
             Who.ANYBODY: {TaskEvent.CANCEL: TaskState.CANCELLED},
+            Who.RESTORE: {TaskEvent.SET_ASIDE: TaskState.CANCELLED},
         },
     ),
     TaskState.CLAIMED: TaskRules(
@@ -144,6 +147,7 @@ TASKS: Mapping[TaskState, TaskRules] = {
                 TaskEvent.FAIL: TaskState.FAILED,  # its picture cannot be had any more
             },
             Who.HEIR: {TaskEvent.TAKE_OVER: TaskState.QUEUED},
+            Who.RESTORE: {TaskEvent.SET_ASIDE: TaskState.UNKNOWN},  # it was sent since, as far as anybody can tell
         },
     ),
     TaskState.SUBMITTING: TaskRules(
@@ -161,6 +165,7 @@ TASKS: Mapping[TaskState, TaskRules] = {
                 TaskEvent.FAIL: TaskState.FAILED,
             },
             Who.HEIR: {TaskEvent.TAKE_OVER: TaskState.UNKNOWN},  # never sent again
+            Who.RESTORE: {TaskEvent.SET_ASIDE: TaskState.UNKNOWN},
         },
     ),
     TaskState.RUNNING: TaskRules(
@@ -177,6 +182,7 @@ TASKS: Mapping[TaskState, TaskRules] = {
                 TaskEvent.FAIL: TaskState.FAILED,
             },
             Who.HEIR: {TaskEvent.TAKE_OVER: TaskState.RUNNING},
+            Who.RESTORE: {TaskEvent.SET_ASIDE: TaskState.UNKNOWN},
         },
     ),
     TaskState.OVERDUE: TaskRules(
@@ -190,6 +196,7 @@ TASKS: Mapping[TaskState, TaskRules] = {
                 TaskEvent.FAIL: TaskState.FAILED,
             },
             Who.HEIR: {TaskEvent.TAKE_OVER: TaskState.OVERDUE},
+            Who.RESTORE: {TaskEvent.SET_ASIDE: TaskState.UNKNOWN},
         },
     ),
     TaskState.UNKNOWN: TaskRules(

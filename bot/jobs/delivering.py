@@ -59,7 +59,8 @@ class Deliverer:
 
     async def deliver(self, job: Job, *, resumed: bool = False) -> None:
         """Deliver a job that this worker holds; `resumed` looks first whether a dead worker posted it."""
-        looking = resumed or job.automod is AutoMod.RELEASED  # whose pictures are kept
+        # a released one's pictures are kept, and one that was set aside may have been posted since
+        looking = resumed or job.automod is AutoMod.RELEASED or job.set_aside_at is not None
         pictures: dict[int, Picture] = {}
 
         async def once() -> Job | None:
@@ -117,12 +118,15 @@ class Deliverer:
         The pictures that it fetches for that are put into `pictures`.
         """
         since = kept_since = job.delivering_at or self._clock.now_ms()
+        if job.set_aside_at is not None:
+            since = job.accepted_at
         until = kept_since + int(self._keep_results * 1000)
         pause = _FIRST_PAUSE
         while True:
             pictures.clear()
             try:
-                await self._fetch(job, pictures, may_be_kept=looking)
+                if job.set_aside_at is None:
+                    await self._fetch(job, pictures, may_be_kept=looking)
                 if pictures:
                     _require_unrefused(job)
                 if job.result_channel_id is None:

@@ -16,6 +16,7 @@ from bot.wording.jobs import no_hd, nothing_missing, picture_gone, somebody_else
 from bot.wording.privacy import words_gone
 
 _MAKES_HD: Final = {spark.TextToImage.name: IMAGINE_SIZES, spark.Portrait.name: PORTRAIT_SIZES}
+_CAME_TO_NOTHING: Final = frozenset({TaskState.FAILED, TaskState.UNKNOWN})
 _WORTH_IT: Final = 1.5
 """Times as many pixels, at least, for a picture to be worth making in HD."""
 _ID_MAX = 2**63 - 1
@@ -59,17 +60,18 @@ def try_again_order(job: Job, click_key: str) -> Order:
 
     Raises `Refusal` where nothing is missing, or all that is would only be refused again.
     """
-    missing = [task for task in job.tasks if task.state in {TaskState.FAILED, TaskState.UNKNOWN}]
+    missing = [task for task in job.tasks if task.state in _CAME_TO_NOTHING or _was_taken_back(job, task)]
     if not missing:
         raise nothing_missing(job.kind)
-    if not any(map(_may_go_well, missing)):
+    again = [task for task in missing if _may_go_well(job, task)]
+    if not again:
         raise would_fail_again(missing[0].error_text)
-    return _order(job, [_once_more(job, task, task.params) for task in missing if _may_go_well(task)], click_key)
+    return _order(job, [_once_more(job, task, task.params) for task in again], click_key)
 
 
 def worth_trying_again(job: Job) -> tuple[Task, ...]:
     """Give what came to nothing in a job and may go well with the same words, seeds and picture."""
-    return tuple(task for task in job.tasks if _may_go_well(task) and not _picture_is_gone(job, task))
+    return tuple(task for task in job.tasks if _may_go_well(job, task) and not _picture_is_gone(job, task))
 
 
 def require_may_repeat(job: Job, user_id: int) -> None:
@@ -91,9 +93,15 @@ def require_id(job_id: int) -> int:
     return job_id
 
 
-def _may_go_well(task: Task) -> bool:
-    failed = task.state is TaskState.FAILED
-    return task.state is TaskState.UNKNOWN or (failed and may_pass(task.error_code, task.model))
+def _may_go_well(job: Job, task: Task) -> bool:
+    if task.state is TaskState.FAILED:
+        return may_pass(task.error_code, task.model)
+    return task.state is TaskState.UNKNOWN or _was_taken_back(job, task)
+
+
+def _was_taken_back(job: Job, task: Task) -> bool:
+    """Whether a restore took a task back, and not a person."""
+    return task.state is TaskState.CANCELLED and job.set_aside_at is not None
 
 
 def _picture_is_gone(job: Job, task: Task) -> bool:

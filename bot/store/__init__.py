@@ -28,6 +28,7 @@ from bot.store.personal_data import PersonalDataStore
 from bot.store.preferences import PreferenceStore
 from bot.store.privacy import PrivacyStore
 from bot.store.refusals import RefusalStore
+from bot.store.restores import RestoreStore, SetAside
 from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
@@ -76,6 +77,8 @@ __all__ = [
     "PreferenceStore",
     "PrivacyStore",
     "RefusalStore",
+    "RestoreStore",
+    "SetAside",
     "SpendingStore",
     "Store",
     "TaskStore",

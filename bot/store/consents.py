@@ -57,7 +57,7 @@ _NO_ABOUT = Statement(
         *_about,
         consents.c.asker_id == sa.bindparam("asker"),
         consents.c.decided_at > sa.bindparam("since"),
-        consents.c.verdict != Verdict.ALLOWED,
+        consents.c.verdict.not_in([Verdict.ALLOWED, Verdict.SET_ASIDE]),
     )
     .limit(1)
 )

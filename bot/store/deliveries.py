@@ -88,6 +88,7 @@ def _late(*conditions: sa.ColumnElement[bool]) -> Statement:
         .where(
             jobs.c.state == JobState.DELIVERED,
             jobs.c.erased_at.is_(None),
+            jobs.c.set_aside_at.is_(None),  # what came of it may stand there, or have been deleted
             tasks.c.posted_at.is_(None),
             *conditions,
         )

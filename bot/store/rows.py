@@ -83,6 +83,7 @@ def job_from(row: Row, tasks: tuple[Task, ...]) -> Job:
         erased_at=row.erased_at,
         day_thread_id=row.day_thread_id,
         automod=None if row.automod is None else AutoMod(row.automod),
+        set_aside_at=row.set_aside_at,
     )
 
 

@@ -122,6 +122,8 @@ def _outcome(line: Line) -> str:
         at = jump_url(job.account.guild_id, job.result_channel_id, job.result_id)
     if not job.succeeded:
         said = f" · [what happened]({at})" if at else ""
+        if job.set_aside_at is not None:
+            return f"nobody knows what became of it{said}"
         if TaskState.OVERDUE in states:
             return f"Spark takes unusually long{said}"
         if TaskState.UNKNOWN in states:

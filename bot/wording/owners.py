@@ -75,12 +75,19 @@ def ended_text(question: Question) -> str:
             return f"{so}\n{words}"
         case Verdict.NO:
             return f"**{owner} said no to {asker}.**\n{words}"
+        case Verdict.SET_ASIDE:
+            return f"**I lost track of this question; {asker} may ask once more.**\n{words}"
         case _:
             return f"**No word came in time, so it is a no to {asker}.**\n{words}"
 
 
 def told_no(question: Question) -> str:
     """Tell whoever has asked that it is a no."""
+    if question.verdict is Verdict.SET_ASIDE:
+        return (
+            f"{_name(question.asker_id)}: **I lost track of [your question]({question_url(question)}).**\n"
+            "I had to go back to an older copy of my records. If no picture has come, ask once more."
+        )
     why = "No word came in time, so it is a no."
     if question.decided_by is not None:
         why = f"{_name(question.decided_by)} had rather not."

@@ -9,6 +9,7 @@ from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Shown
 from bot.domain.states import TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
+from bot.wording.set_aside import NOBODY_KNOWS, why_set_aside
 from bot.wording.text import MESSAGE_MAX, listed, plain, seconds_text
 
 _QUOTE_MAX = 400
@@ -92,7 +93,7 @@ def _result(job: Job, frame: Frame, hold_seconds: float) -> str:
     if job.repeats_id and shown:
         what = "A new picture" if len(frame.shown) == 1 else "New pictures"
         repeats = f"-# {what}, paid for separately."
-    lines = [*_missing_parts(missing, len(job.tasks), hold_seconds), *_small_print(job, shown, frame)]
+    lines = [*_missing_parts(job, missing, hold_seconds), *_small_print(job, shown, frame)]
     follow = "follows" if len(frame.following) == 1 else "follow"
     more = f"-# {len(frame.following)} more {follow}: a message takes {PICTURES_MAX}." if frame.following else ""
     return _written(job, said, frame, [*lines, more, charged, repeats])
@@ -188,6 +189,8 @@ def _size_text(data: bytes) -> str:
 
 
 def _nothing(job: Job) -> str:
+    if job.set_aside_at is not None:
+        return NOBODY_KNOWS
     states = {task.state for task in job.tasks}
     if TaskState.SUCCEEDED in states:
         return "your picture was made, but Spark no longer gives it out."
@@ -199,11 +202,12 @@ def _nothing(job: Job) -> str:
     return "there is no picture this time."
 
 
-def _missing_parts(missing: Sequence[Task], parts: int, hold_seconds: float) -> list[str]:
+def _missing_parts(job: Job, missing: Sequence[Task], hold_seconds: float) -> list[str]:
     """Name the pictures that are not there, those with the same reason together."""
     by_reason: dict[str, list[str]] = {}
     for task in missing:
-        by_reason.setdefault(_why_missing(task, hold_seconds), []).append(str(task.position))
+        by_reason.setdefault(_why_missing(job, task, hold_seconds), []).append(str(task.position))
+    parts = len(job.tasks)
     if parts == 1 or list(map(len, by_reason.values())) == [parts]:
         return list(by_reason)
     return [
@@ -212,8 +216,10 @@ def _missing_parts(missing: Sequence[Task], parts: int, hold_seconds: float) -> 
     ]
 
 
-def _why_missing(task: Task, hold_seconds: float) -> str:
+def _why_missing(job: Job, task: Task, hold_seconds: float) -> str:
     until = int((task.ended_at or task.submitted_at or task.asked_at) / 1000 + hold_seconds)
+    if job.set_aside_at is not None and (why := why_set_aside(task, until)) is not None:
+        return why
     match task.state:
         case TaskState.UNKNOWN:
             return (

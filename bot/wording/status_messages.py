@@ -9,6 +9,7 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import how_made, kind_words, own_words, source_line
 from bot.wording.removal import removed_text
+from bot.wording.set_aside import set_aside_end
 from bot.wording.text import alt_text, jump_url, pictures_text, plain
 from bot.wording.withheld import withheld_end
 
@@ -52,6 +53,8 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
         return removed_text(job)
     if (withheld := withheld_end(job)) is not None:
         return withheld
+    if job.set_aside_at is not None:
+        return set_aside_end(job, title, _link(job, "see what stands there"))
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:

@@ -31,11 +31,11 @@ def following(state: TaskState) -> set[TaskState]:
     ("state", "expected"),
     [
         ("queued", {"claimed", "cancelled"}),
-        ("claimed", {"submitting", "queued", "failed"}),
+        ("claimed", {"submitting", "queued", "failed", "unknown"}),
         ("submitting", {"running", "succeeded", "failed", "queued", "unknown"}),
         ("unknown", {"running"}),
-        ("running", {"succeeded", "failed", "overdue"}),
-        ("overdue", {"succeeded", "failed"}),
+        ("running", {"succeeded", "failed", "overdue", "unknown"}),
+        ("overdue", {"succeeded", "failed", "unknown"}),
         ("succeeded", set()),
         ("failed", set()),
         ("cancelled", set()),
@@ -82,6 +82,13 @@ def test_what_spark_may_have_is_never_sent_again_without_proof() -> None:
     assert steps_of(TASKS, TaskEvent.TAKE_OVER)[TaskState.SUBMITTING] is TaskState.UNKNOWN
     assert TaskState.QUEUED not in reachable(TaskState.UNKNOWN)
     assert TaskState.QUEUED not in reachable(TaskState.RUNNING)
+
+
+# invariant I1
+def test_of_what_a_restore_finds_nothing_is_sent_again() -> None:
+    set_aside = steps_of(TASKS, TaskEvent.SET_ASIDE)
+    assert set(set_aside) == set(TaskState) - TERMINAL - {TaskState.UNKNOWN}
+    assert not {*set_aside.values()} & {*TO_BE_SENT, *AT_SPARK}
 
 
 def test_a_job_waits_for_what_spark_works_on_and_for_the_queue() -> None:

@@ -31,7 +31,7 @@ from bot.domain.states import (
     Who,
     steps_of,
 )
-from bot.store import Capacity, Database, LeaseLost, Store
+from bot.store import Capacity, Database, LeaseLost, RestoreStore, Store
 from bot.store.database import Statement
 from bot.store.ledger import TotalKey, is_end
 from bot.store.rows import job_from, task_from
@@ -133,7 +133,7 @@ class Lives(RuleBasedStateMachine):
             self.start_late,
             self.release_unknown,
         ]
-        seldom += [self.die_and_be_taken_over, self.cancel, self.pass_time]
+        seldom += [self.die_and_be_taken_over, self.be_restored, self.cancel, self.pass_time]
         for _ in range(chance.randint(1, 4)):
             chance.choice([*often, *often, *often, *seldom])(chance)
 
@@ -226,6 +226,15 @@ class Lives(RuleBasedStateMachine):
         self.note(TaskEvent.TAKE_OVER, *taken)
         for job in self.delivering():
             self.note_job(JobEvent.TAKE_OVER, self.run(got(self._store, job.id)))
+
+    def be_restored(self, chance: Random) -> None:
+        """Find everything set aside; seldom, since nothing goes far that was."""
+        if chance.random() < 0.7:
+            return
+        under_way = {_name(task) for task in self.in_state(*steps_of(TASKS, TaskEvent.SET_ASIDE))}
+        aside = self.run(RestoreStore(self._database).set_aside(self._now))
+        assert {_name(task) for task in [*aside.released, *aside.unknown]} == under_way
+        self.note(TaskEvent.SET_ASIDE, *aside.released, *aside.unknown)
 
     def cancel(self, chance: Random) -> None:
         if not self._jobs:

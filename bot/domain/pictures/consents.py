@@ -22,6 +22,8 @@ class Verdict(StrEnum):
     NEVER = "never"
     """No, and of this picture nobody is to ask again."""
     SILENCE = "silence"
+    SET_ASIDE = "aside"
+    """A restore from a backup found it open: what was answered since is not known."""
 
 
 @dataclass(frozen=True, slots=True)

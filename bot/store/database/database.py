@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -89,6 +90,11 @@ class Database:
         self._resources = AsyncExitStack()
 
     @property
+    def file(self) -> Path | None:
+        """Give SQLite's file; None for PostgreSQL."""
+        return Path(self._url.database or "") if self.is_sqlite else None
+
+    @property
     def address(self) -> str:
         """Name the database without its password."""
         plain = self._url.set(drivername=self._url.get_backend_name()).difference_update_query(["password"])
@@ -103,7 +109,7 @@ class Database:
         with self._engine.outages(opening=True):
             async with AsyncExitStack() as opened:
                 if not self._beside:
-                    await opened.enter_async_context(self._held(wait))
+                    await opened.enter_async_context(self.alone(wait))
                     await asyncio.to_thread(upgrades.upgrade, self._url)
                 opened.push_async_callback(self._engine.close)
                 await self._engine.open()
@@ -139,7 +145,8 @@ class Database:
         await self._engine.listen(hear)
 
     @asynccontextmanager
-    async def _held(self, wait: float) -> AsyncIterator[None]:
+    async def alone(self, wait: float) -> AsyncIterator[None]:
+        """Hold a SQLite file alone without opening it; raises `DatabaseInUse` as `open` does."""
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(self._engine.held(wait))

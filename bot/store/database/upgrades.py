@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL, Connection
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0017"
+NEWEST = "0018"
 """The last revision in `migrations/versions/`; Alembic, which knows it too, is loaded where it has work to do."""
 _MIGRATION_LOCK = 0x5BA4_0002
 """The key of an advisory lock; arbitrary, but never to change."""

@@ -73,6 +73,7 @@ jobs = sa.Table(
     sa.Column("role_ids", sa.JSON(none_as_null=True)),
     sa.Column("day_thread_id", sa.BigInteger),
     sa.Column("automod", sa.String(16)),
+    sa.Column("set_aside_at", sa.BigInteger),
     one_of("state", list(JobState), "state"),
     one_of("automod", list(AutoMod), "automod"),
     sa.CheckConstraint("(state = 'delivering') = (owner IS NOT NULL)", name="owned_while_delivering"),

@@ -1,0 +1,208 @@
+"""`spark-bot restore`: puts a backup in the database's place, and sets aside what was under way in it.
+
+What has become of that since the backup nobody can tell: it is neither sent nor posted again by itself, and the
+next start tells its owners.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.beside import NotOpened, opened_beside
+from bot.domain.money import usd_text
+from bot.high_water import HighWater
+from bot.settings import Settings
+from bot.store import Audit, AuditStore, Database, RestoreStore, SetAside
+from bot.store.database import copies
+from spark.clock import Clock
+
+_WAIT: Final = 1.0
+"""Seconds for another process to let go of the database."""
+_RESTORING: Final = ".restoring"
+
+Say = Callable[[str], None]
+
+
+class NotRestored(Exception):
+    """The database is as it was; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Restored:
+    """A database in which all that was under way is set aside."""
+
+    ended_with: int
+    """The newest entry of its ledger before that."""
+    ended_at: int | None
+    """When that was made, in Unix milliseconds."""
+    erased: Mapping[int, int]
+    """Who had their data erased, and when."""
+    set_aside: SetAside
+    entries: int
+    audit: Audit
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What the database that is replaced knows, and the backup does not."""
+
+    tasks: int
+    spent_nano: int
+    erased: Sequence[int]
+
+
+async def restore(settings: Settings, file: Path | None, clock: Clock, say: Say) -> None:
+    """Put a backup in the database's place, or take the database as it is where no file is named.
+
+    Raises `NotRestored`, `NotOpened`, `DatabaseInUse`, `DatabaseAway`.
+    """
+    url = settings.database.url
+    database = _named(url)
+    if database.file is None:
+        if file is not None:
+            raise NotRestored(
+                "a PostgreSQL database is put back by pg_restore; run `spark-bot restore` without a file after it "
+                "(docs/backups.md)"
+            )
+        restored = await _set_aside(database, database.address, clock)
+    elif file is None or await asyncio.to_thread(_is_same, file, database.file):
+        if not await asyncio.to_thread(database.file.is_file):
+            raise NotRestored(f"{database.address} is not there: name the backup, `spark-bot restore FILE`")
+        restored = await _set_aside(database, database.address, clock)
+        await HighWater(database).move_to(restored.entries)
+    else:
+        restored = await _replaced(url, database.file, file, clock, say)
+    for line in _told(restored):
+        say(line)
+
+
+def _named(url: str) -> Database:
+    try:
+        return Database(url)
+    except ValueError as error:
+        raise NotRestored(str(error)) from None
+
+
+def _is_same(file: Path, database: Path) -> bool:
+    return file.exists() and database.exists() and file.samefile(database)
+
+
+async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) -> _Restored:
+    """Make a backup ready beside the database, and put it in its place."""
+    ready = Path(f"{target}{_RESTORING}")
+    kept = Path(f"{target}.before-restore-{datetime.fromtimestamp(clock.time(), UTC):%Y%m%dT%H%M%SZ}")
+    async with _named(url).alone(_WAIT):
+        try:
+            await asyncio.to_thread(_taken, file, ready)
+            restored = await _set_aside(_named(f"{url}{_RESTORING}"), str(file), clock)
+            await asyncio.to_thread(copies.seal, ready)
+            missing = await _missing(url, restored)
+            # before it is there: else it would be refused as an older one, where this is cut off
+            await HighWater(_named(url)).move_to(restored.entries)
+            was_there = await asyncio.to_thread(copies.put_in_place, ready, target, kept)
+        except copies.NotWhole as broken:
+            raise NotRestored(f"{file} is no whole database of spark-bot: {broken}") from None
+        except (sqlite3.Error, OSError) as error:
+            raise NotRestored(str(error)) from None
+        finally:
+            await asyncio.to_thread(copies.remove, ready)
+    say(f"{target} is {file} now{_as_of(restored)}.")
+    if was_there:
+        say(f"What was there before is kept as {kept}.")
+    for line in _missing_text(missing):
+        say(line)
+    return restored
+
+
+def _taken(file: Path, ready: Path) -> None:
+    """Copy a backup to where it is made ready, readable by its owner alone."""
+    if not file.is_file():
+        raise NotRestored(f"{file}: there is no such file")
+    copies.remove(ready)  # what a restore that was cut off has left
+    ready.touch(0o600)
+    copies.copy(file, ready)
+    copies.require_whole(ready)
+
+
+async def _set_aside(database: Database, name: str, clock: Clock) -> _Restored:
+    """Bring the tables up to date, and set aside what was under way."""
+    found, newest = await database.revisions()
+    if found is None:
+        raise NotRestored(f"{name} has no tables of spark-bot")
+    if found > newest:
+        raise NotRestored(
+            f"{name} has tables of revision {found}, and this spark-bot knows {newest}: "
+            "use the version that made it, or a newer one"
+        )
+    await database.open(wait=_WAIT)
+    try:
+        restores = RestoreStore(database)
+        if at_work := await restores.at_work():
+            raise NotRestored(f"{at_work} at work on {database.address}: end every bot first (`spark-bot status`)")
+        ended_with, ended_at = await restores.entries(), await restores.newest_at()
+        erased = await restores.erased()
+        set_aside = await restores.set_aside(clock.now_ms())
+        entries = await restores.entries()
+        return _Restored(ended_with, ended_at, erased, set_aside, entries, await AuditStore(database).audit())
+    finally:
+        await database.close()
+
+
+async def _missing(url: str, restored: _Restored) -> _Missing | None:
+    """Look into the database that is replaced for what the backup lacks; None where it cannot be read."""
+    try:
+        async with opened_beside(url, read_only=True) as present:
+            restores = RestoreStore(present)
+            tasks, spent = await restores.settled_after(restored.ended_with)
+            erased = [who for who, at in (await restores.erased()).items() if restored.erased.get(who, 0) < at]
+    except (NotOpened, sqlite3.Error):
+        return None
+    return _Missing(tasks, spent, erased)
+
+
+def _as_of(restored: _Restored) -> str:
+    if restored.ended_at is None:
+        return ", and its ledger is empty"
+    at = datetime.fromtimestamp(restored.ended_at / 1000, UTC)
+    return f"; the last entry of its ledger is number {restored.ended_with:,}, of {at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _missing_text(missing: _Missing | None) -> Iterator[str]:
+    """Tell what is lost, as far as that can be known."""
+    if missing is None:
+        yield (
+            "What was there before cannot be read. Whatever was spent since the backup is on Spark's bill and not "
+            "in these books, and whoever had their data erased since then is in it again."
+        )
+        return
+    if missing.tasks:
+        yield (
+            f"Not in these books: {_count(missing.tasks, 'task')} for {usd_text(missing.spent_nano)}, settled "
+            "since the backup. They are on Spark's bill, and count to no limit."
+        )
+    for user_id in missing.erased:
+        yield f"Erased since the backup, and in it again: run `spark-bot privacy erase {user_id}`."
+
+
+def _told(restored: _Restored) -> Iterator[str]:
+    """Tell what was set aside, and whether the books are true."""
+    aside = restored.set_aside
+    yield (
+        f"Set aside: {_count(len(aside.released), 'task')} that waited, with their money released; "
+        f"{_count(len(aside.unknown), 'task')} that may be at Spark, with their money kept back for "
+        f"limits.unknown_hold; {_count(aside.questions, 'question')} to owners of pictures."
+    )
+    if aside.jobs:
+        yield f"The next start looks in Discord for {_count(aside.jobs, 'job')}, and tells the owners of the rest."
+    for problem in restored.audit.problems:
+        yield f"The books: {problem}. Run `spark-bot check`."
+    if not restored.audit.problems:
+        yield f"The books agree with themselves: {restored.audit.entries:,} entries."
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,108 @@
+"""SQLite's file as a whole: copied while others write, proved, sealed, and put in another one's place.
+
+Each function may block for as long as the file takes, and raises `sqlite3.Error` and `OSError` as they come.
+"""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file that is not sealed."""
+
+
+class NotWhole(Exception):
+    """A file is no whole database; the text says why."""
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database as it is at one moment into one sealed file; whoever writes meanwhile does not wait."""
+    address = f"file:{quote(str(source))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as original, closing(sqlite3.connect(target)) as copied:
+        original.backup(copied)  # all pages in one step, which is one view of it
+        copied.execute("PRAGMA journal_mode = DELETE")
+    sync(target)
+
+
+def require_whole(file: Path) -> None:
+    """Read a sealed database from end to end; raises `NotWhole` where something of it is broken."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            [said] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise NotWhole(str(error)) from None
+    if said != "ok":
+        raise NotWhole(" ".join(str(said).split()))
+
+
+def seal(file: Path) -> None:
+    """Bring all that is committed into the file itself; raises where anybody else has it open."""
+    with closing(sqlite3.connect(file, timeout=1.0)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    sync(file)
+
+
+def put_in_place(file: Path, target: Path, kept: Path) -> bool:
+    """Put a sealed file in a database's place, and keep that one under another name; False where there was none.
+
+    Whenever it is cut off, either the old one is there or the new one, and whole.
+    """
+    if was_there := target.exists():
+        with suppress(sqlite3.DatabaseError):  # a broken one is kept with what lies beside it
+            _seal_alone(target)
+        for suffix in ("", "-wal", "-journal"):
+            if Path(f"{target}{suffix}").exists():
+                _link(Path(f"{target}{suffix}"), Path(f"{kept}{suffix}"))
+        _like(target, file)
+    for suffix in _BESIDE:
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    file.replace(target)
+    sync(target)
+    return was_there
+
+
+def remove(file: Path) -> None:
+    """Remove a database that is of no use, with what lies beside it."""
+    for suffix in ("", ".lock", *_BESIDE):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+
+
+def _seal_alone(file: Path) -> None:
+    """Seal a file that may be broken; raises `OSError` where somebody else has it open."""
+    try:
+        seal(file)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise OSError(f"another process has {file} open: end it first") from None
+        raise
+
+
+def _link(file: Path, name: Path) -> None:
+    """Give a file a second name; where its disk knows no such thing, copy it."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copy2(file, name)
+        sync(name)
+
+
+def _like(model: Path, file: Path) -> None:
+    """Let a file belong to whom another one belongs to, where this user may give it away."""
+    shutil.copymode(model, file)
+    stat = model.stat()
+    if os.geteuid() == 0:
+        os.chown(file, stat.st_uid, stat.st_gid)
+
+
+def sync(file: Path) -> None:
+    """Have a file and its name on the disk."""
+    for path in (file, file.absolute().parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
