@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from bot.beside import opened_beside
 from bot.settings import Settings
-from bot.store import Database
+from bot.store import Database, DatabaseAway
 from bot.store.database import copies
 from bot.wording.text import seconds_text
 from spark.clock import Clock
@@ -26,29 +25,26 @@ class NotBackedUp(Exception):
 async def backup(settings: Settings, file: Path, clock: Clock) -> str:
     """Copy the database to a file that is not there yet; gives what to say.
 
-    Raises `NotBackedUp`, `NotOpened`.
+    Raises `NotBackedUp`.
     """
-    url = settings.database.url
-    if (source := _file_of(url)) is None:
-        raise NotBackedUp(_POSTGRESQL)
-    begun = clock.monotonic()
-    async with opened_beside(url, read_only=True) as database:
-        revision, _ = await database.revisions()
-        try:
-            size = await asyncio.to_thread(_copied, source, file)
-        except (sqlite3.Error, copies.NotWhole) as error:
-            raise NotBackedUp(f"{database.address} cannot be copied: {error}") from None
-        except OSError as error:
-            raise NotBackedUp(f"{file} cannot be written: {error.strerror or error}") from None
-    took = seconds_text(clock.monotonic() - begun)
-    return f"{file}: {size / 1e6:,.1f} MB in {took}, proved to be whole; tables of revision {revision}"
-
-
-def _file_of(url: str) -> Path | None:
     try:
-        return Database(url, read_only=True).file
+        database = Database(settings.database.url, read_only=True)
     except ValueError as error:
         raise NotBackedUp(str(error)) from None
+    if database.file is None:
+        raise NotBackedUp(_POSTGRESQL)
+    begun = clock.monotonic()
+    try:
+        if not await asyncio.to_thread(database.file.is_file):
+            raise NotBackedUp(f"{database.address} is not made yet; `spark-bot run` makes it")
+        revision, _ = await database.revisions()  # an older one is as well worth a backup
+        size = await asyncio.to_thread(_copied, database.file, file)
+    except (DatabaseAway, sqlite3.Error, copies.NotWhole) as error:
+        raise NotBackedUp(f"{database.address} cannot be copied: {error}") from None
+    except OSError as error:
+        raise NotBackedUp(f"{file} cannot be written: {error.strerror or error}") from None
+    took = seconds_text(clock.monotonic() - begun)
+    return f"{file}: {size / 1e6:,.1f} MB in {took}, proved to be whole; tables of revision {revision}"
 
 
 def _copied(database: Path, file: Path) -> int:

@@ -215,7 +215,7 @@ def backup_(config: Path | None, file: Path) -> None:
     configure_logging(LogSettings(level="error"))
     try:
         click.echo(asyncio.run(backup(settings, file, SystemClock())))
-    except (NotBackedUp, NotOpened) as refused:
+    except NotBackedUp as refused:
         raise click.ClickException(str(refused)) from None
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -94,16 +95,17 @@ def _is_same(file: Path, database: Path) -> bool:
 async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) -> _Restored:
     """Make a backup ready beside the database, and put it in its place."""
     ready = Path(f"{target}{_RESTORING}")
-    kept = Path(f"{target}.before-restore-{datetime.fromtimestamp(clock.time(), UTC):%Y%m%dT%H%M%SZ}")
     async with _named(url).alone(_WAIT):
         try:
+            kept = await asyncio.to_thread(_name_for, target, clock)
             await asyncio.to_thread(_taken, file, ready)
             restored = await _set_aside(_named(f"{url}{_RESTORING}"), str(file), clock)
             await asyncio.to_thread(copies.seal, ready)
+            was_there = await asyncio.to_thread(copies.seal_or_keep, target, kept)
             missing = await _missing(url, restored)
             # before it is there: else it would be refused as an older one, where this is cut off
             await HighWater(_named(url)).move_to(restored.entries)
-            was_there = await asyncio.to_thread(copies.put_in_place, ready, target, kept)
+            await asyncio.to_thread(copies.put_in_place, ready, target, kept)
         except copies.NotWhole as broken:
             raise NotRestored(f"{file} is no whole database of spark-bot: {broken}") from None
         except (sqlite3.Error, OSError) as error:
@@ -118,13 +120,25 @@ async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) 
     return restored
 
 
+def _name_for(target: Path, clock: Clock) -> Path:
+    """Give a name that nothing has, for what is there before a restore."""
+    at = f"{datetime.fromtimestamp(clock.time(), UTC):%Y%m%dT%H%M%SZ}"
+    names = (Path(f"{target}.before-restore-{at}{number or ''}") for number in count(0, -1))
+    return next(name for name in names if not name.exists())
+
+
 def _taken(file: Path, ready: Path) -> None:
     """Copy a backup to where it is made ready, readable by its owner alone."""
     if not file.is_file():
         raise NotRestored(f"{file}: there is no such file")
     copies.remove(ready)  # what a restore that was cut off has left
     ready.touch(0o600)
-    copies.copy(file, ready)
+    try:
+        copies.copy(file, ready)
+    except sqlite3.OperationalError:  # the disk's fault
+        raise
+    except sqlite3.DatabaseError as error:
+        raise copies.NotWhole(str(error)) from None
     copies.require_whole(ready)
 
 
@@ -142,7 +156,8 @@ async def _set_aside(database: Database, name: str, clock: Clock) -> _Restored:
     try:
         restores = RestoreStore(database)
         if at_work := await restores.at_work():
-            raise NotRestored(f"{at_work} at work on {database.address}: end every bot first (`spark-bot status`)")
+            are = "is" if at_work == 1 else "are"
+            raise NotRestored(f"{_count(at_work, 'worker')} {are} at work on {name}: end every bot first")
         ended_with, ended_at = await restores.entries(), await restores.newest_at()
         erased = await restores.erased()
         set_aside = await restores.set_aside(clock.now_ms())

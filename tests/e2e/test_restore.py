@@ -59,8 +59,8 @@ async def opened_anew(bot: Harness, settings: Settings) -> None:
     await bot.ready()
 
 
-async def begun(bot: Harness, member: Member, prompt: str, **options: int) -> Interaction:
-    asked = await bot.imagine(member, prompt=prompt, **options)
+async def begun(bot: Harness, member: Member, prompt: str, count: int = 1) -> Interaction:
+    asked = await bot.imagine(member, prompt=prompt, count=count)
     await bot.until(lambda: "ready" in bot.status_message(asked), tick=0.1)
     return asked
 
@@ -157,5 +157,5 @@ async def test_a_file_that_was_copied_back_by_hand_is_not_run(
     shutil.copyfile(file, database)
     with pytest.raises(DatabaseOlder, match="its ledger ends with entry 0, and entry 2 was seen"):
         await bot.start()
-    await restore(settings, None, bot.clock, [].append)
+    await restore(settings, None, bot.clock, print)
     await opened_anew(bot, settings)

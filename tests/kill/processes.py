@@ -17,9 +17,9 @@ from spark.clock import SystemClock
 from tests.kill.apart import Host
 from tests.kill.waiting import PATIENCE, eventually
 
-_FORKS: Final = multiprocessing.get_context("forkserver")
+FORKS: Final = multiprocessing.get_context("forkserver")
 # a process that has imported the bot is forked for each life: importing takes longer than most lives
-_FORKS.set_forkserver_preload(["tests.kill.preloaded"])
+FORKS.set_forkserver_preload(["tests.kill.preloaded"])
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
@@ -50,7 +50,7 @@ class BotProcess:
         """Start it in the folder of `output`, which takes all that it prints."""
         environment = {"PATH": os.environ["PATH"], **settings}
         ignored = frozenset(name for name in _SIGNALS if signal.getsignal(name) is signal.SIG_IGN)
-        process = _FORKS.Process(target=_live, args=(environment, output, ignored, conditions), daemon=True)
+        process = FORKS.Process(target=_live, args=(environment, output, ignored, conditions), daemon=True)
         await asyncio.to_thread(process.start)
         return cls(process, output)
 

@@ -6,12 +6,12 @@ Each function may block for as long as the file takes, and raises `sqlite3.Error
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-_BESIDE: Final = ("-wal", "-shm", "-journal")
+_BESIDE: Final = ("-wal", "-journal", "-shm")
 """What SQLite keeps beside a file that is not sealed."""
 
 
@@ -46,39 +46,50 @@ def seal(file: Path) -> None:
     sync(file)
 
 
-def put_in_place(file: Path, target: Path, kept: Path) -> bool:
-    """Put a sealed file in a database's place, and keep that one under another name; False where there was none.
+def seal_or_keep(file: Path, kept: Path) -> bool:
+    """Seal a database that is to be replaced; of a broken one keep what lies beside it. False where there is none.
+
+    Raises `OSError` where somebody has it open.
+    """
+    if not file.exists():
+        return False
+    for suffix in _BESIDE:  # first, since SQLite throws away what it cannot read
+        if Path(f"{file}{suffix}").exists():
+            shutil.copy2(f"{file}{suffix}", f"{kept}{suffix}")
+    try:
+        seal(file)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            _unlink_beside(kept)
+            raise OSError(f"another process has {file} open: end it first") from None
+    else:
+        _unlink_beside(kept)
+    return True
+
+
+def put_in_place(file: Path, target: Path, kept: Path) -> None:
+    """Put a sealed file in the place of a database, which is kept under another name.
 
     Whenever it is cut off, either the old one is there or the new one, and whole.
     """
-    if was_there := target.exists():
-        with suppress(sqlite3.DatabaseError):  # a broken one is kept with what lies beside it
-            _seal_alone(target)
-        for suffix in ("", "-wal", "-journal"):
-            if Path(f"{target}{suffix}").exists():
-                _link(Path(f"{target}{suffix}"), Path(f"{kept}{suffix}"))
+    if target.exists():
+        _link(target, kept)
         _like(target, file)
-    for suffix in _BESIDE:
-        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    _unlink_beside(target)
     file.replace(target)
     sync(target)
-    return was_there
 
 
 def remove(file: Path) -> None:
     """Remove a database that is of no use, with what lies beside it."""
-    for suffix in ("", ".lock", *_BESIDE):
+    file.unlink(missing_ok=True)
+    Path(f"{file}.lock").unlink(missing_ok=True)
+    _unlink_beside(file)
+
+
+def _unlink_beside(file: Path) -> None:
+    for suffix in _BESIDE:
         Path(f"{file}{suffix}").unlink(missing_ok=True)
-
-
-def _seal_alone(file: Path) -> None:
-    """Seal a file that may be broken; raises `OSError` where somebody else has it open."""
-    try:
-        seal(file)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise OSError(f"another process has {file} open: end it first") from None
-        raise
 
 
 def _link(file: Path, name: Path) -> None:
