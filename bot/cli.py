@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import structlog
@@ -17,13 +17,22 @@ from bot.app import opened
 from bot.backup import NotBackedUp, backup
 from bot.beside import NotOpened
 from bot.checks import checked
+from bot.domain.incidents import incident_id
 from bot.gateway.client import DiscordRefuses
 from bot.high_water import DatabaseOlder
 from bot.logs import configure_logging
 from bot.previews import PreviewsRefused, previews
 from bot.privacy import RequestRefused, erase, export, person_named
 from bot.restore import NotRestored, restore
-from bot.settings import LogSettings, Settings, SettingsInvalid, forget_secrets, load
+from bot.settings import (
+    LogSettings,
+    Settings,
+    SettingsInvalid,
+    forget_secrets,
+    load,
+    log_settings,
+    usual_file,
+)
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
 from bot.status import status
@@ -70,7 +79,13 @@ def main() -> None:
 def run(config: Path | None) -> None:
     """Run the bot until it is told to end (Ctrl-C, SIGTERM, SIGHUP)."""
     hidden = hide()
-    settings = _settings(config)
+    file = config or usual_file()
+    form = log_settings(file)
+    configure_logging(form)
+    try:
+        settings = _settings(file)
+    except click.ClickException as error:
+        raise _NotStarted(error.message, form) from None
     configure_logging(settings.log, settings.secrets)
     if not hidden:
         _log.warning(
@@ -79,9 +94,27 @@ def run(config: Path | None) -> None:
     try:
         _on_the_fastest_loop(_run(settings))
     except (SettingsInvalid, DatabaseInUse, DatabaseOlder, DiscordRefuses) as error:
-        raise click.ClickException(str(error)) from None
+        raise _NotStarted(str(error), settings.log) from None
     except DatabaseAway as error:
-        raise click.ClickException(f"The database cannot be reached: {error}") from None
+        raise _NotStarted(f"The database cannot be reached: {error}", settings.log) from None
+    except Exception as bug:
+        _log.critical("bot.broke", incident=incident_id(bug), exc_info=bug)
+        sys.exit(1)
+
+
+class _NotStarted(click.ClickException):
+    """Why the bot does not run: in words, or as a line of the log where that is read by machines."""
+
+    def __init__(self, why: str, form: LogSettings) -> None:
+        super().__init__(why)
+        self._form = form
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Tell it."""
+        if self._form.format == "json":
+            _log.critical("bot.not_started", reason=self.message)
+        else:
+            super().show(file)
 
 
 @main.command(epilog=_LINES)
@@ -250,9 +283,8 @@ def _answer(
 
 
 def _settings(config: Path | None) -> Settings:
-    usual = Path("config.toml")
     try:
-        settings = load(config or (usual if usual.exists() else None))
+        settings = load(config or usual_file())
     except SettingsInvalid as invalid:
         raise click.ClickException(f"The settings cannot be used.\n{invalid}") from None
     forget_secrets()

@@ -11,6 +11,8 @@ from structlog.tracebacks import ExceptionDictTransformer
 
 from bot.settings import LogSettings
 
+_EXACT: Final = 2**53
+"""What reads JSON rounds whole numbers beyond it, as jq and Grafana do; Discord's ids are."""
 _SECRET_OF_ADDRESS: Final = re.compile(
     r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"'<>\\]+|([?&](?:ex|is|hm|X-Amz-Signature|Signature)=)[^&\s\"'<>\\]+"
 )
@@ -76,6 +78,25 @@ def _renderers(form: Literal["text", "json"]) -> list[structlog.typing.Processor
     if form == "json":
         # a traceback's local variables hold tokens and keys
         tracebacks = ExceptionDictTransformer(show_locals=False)
-        return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
+        return [
+            structlog.processors.ExceptionRenderer(tracebacks),
+            _ids_as_text,
+            structlog.processors.JSONRenderer(),
+        ]
     plain = structlog.dev.plain_traceback
     return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+
+
+def _ids_as_text(
+    _logger: structlog.typing.WrappedLogger, _method: str, entry: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    return {key: _exact(value) for key, value in entry.items()}
+
+
+def _exact(value: Any) -> Any:
+    """Write a whole number out as text where JSON's readers would round it, within lists too."""
+    if isinstance(value, int) and abs(value) > _EXACT:
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_exact(each) for each in value]
+    return value

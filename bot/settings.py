@@ -61,6 +61,7 @@ ENVIRONMENT = {
 }
 """Which settings the environment may give, as `SECTION_KEY` in capitals."""
 
+_USUAL_FILE = Path("config.toml")
 _SECRETS = {("discord", "token"), ("spark", "api_key")}
 
 
@@ -353,6 +354,11 @@ def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
         environment.pop(f"{section}_{key}".upper(), None)
 
 
+def usual_file() -> Path | None:
+    """Give the file that is read where none is named, if it is there."""
+    return _USUAL_FILE if _USUAL_FILE.exists() else None
+
+
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises `SettingsInvalid`, which names every key that is wrong."""
     if file is not None:
@@ -378,6 +384,15 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
         raise SettingsInvalid("\n".join(map(_problem, invalid.errors(include_input=False)))) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{file}: is not TOML: {error}") from error
+
+
+def log_settings(file: Path | None) -> LogSettings:
+    """Read how the log is written, whatever else is wrong in the file; the defaults where it cannot be read."""
+    try:
+        section = tomllib.loads(_text(file, "--config")).get("log", {}) if file is not None else {}
+        return LogSettings.model_validate(section)
+    except (SettingsInvalid, tomllib.TOMLDecodeError, ValidationError):
+        return LogSettings()
 
 
 def _problem(error: ErrorDetails) -> str:

@@ -10,7 +10,8 @@ import itertools
 import logging
 import math
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
 from typing import Final, Protocol, Self
 
 from spark.clock import Clock
@@ -63,6 +64,8 @@ class _Watch:
     result: asyncio.Future[Task]
     timely: bool
     """Whether the next look tells how long the task took, which one long after its beginning does not."""
+    context: Context = field(default_factory=copy_context)
+    """Of whoever watches, so that what is logged of a look can tell what it is for."""
     unfinished_at: float = 0.0
     """Seconds from its beginning to the last look that found it unfinished."""
     progress: float | None = None
@@ -221,7 +224,7 @@ class Poller:
             late = now - self._next_slot  # a little late is a late waking, and keeps its beat
             spacing = 1 / self._rate
             self._next_slot = now + spacing - (late if late < spacing else 0.0)
-            look = asyncio.create_task(self._look(watch), name=f"look at {watch.task_id}")
+            look = asyncio.create_task(self._look(watch), name=f"look at {watch.task_id}", context=watch.context)
             self._looks.add(look)
             look.add_done_callback(self._look_ended)
         return None  # the end of a look stirs

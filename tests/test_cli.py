@@ -1,4 +1,5 @@
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -44,6 +45,50 @@ def test_a_bot_that_cannot_start_says_why_in_a_line(environment: dict[str, str],
     assert result.exit_code == 1
     assert says in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "says"),
+    [
+        ("", {"DISCORD_TOKEN": ""}, "discord.token: is missing"),
+        ("", {"DATABASE_URL": "postgresql://127.0.0.1:9/name"}, "The database cannot be reached"),
+        ('[limits]\nuser_day_usd = "much"\nuser_year_usd = 1', {}, "limits.user_year_usd: no such setting"),
+    ],
+)
+def test_why_a_bot_cannot_start_is_a_line_of_the_log_where_machines_read_it(
+    tmp_path: Path, file: str, environment: dict[str, str], says: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'log.format = "json"\n{file}')
+    result = run("run", "--config", str(config), **environment)
+    assert result.exit_code == 1
+    assert says in json.loads(result.output)["reason"]
+
+
+@pytest.mark.parametrize("file", ['log.format = "json"\nno TOML', 'log.format = "xml"', "log = 7"])
+def test_where_not_even_the_logs_form_can_be_read_it_is_said_in_words(tmp_path: Path, file: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(file)
+    result = run("run", "--config", str(config))
+    assert (result.exit_code, result.output.startswith("Error: The settings cannot be used.")) == (1, True)
+
+
+def test_a_bug_ends_the_bot_with_its_traceback_in_the_form_of_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.cli.opened", broken)
+    config = tmp_path / "config.toml"
+    config.write_text('log.format = "json"')
+    result = run("run", "--config", str(config))
+    [line] = map(json.loads, result.output.splitlines())
+    assert (result.exit_code, line["event"], line["exception"][0]["exc_type"]) == (
+        1,
+        "bot.broke",
+        "ZeroDivisionError",
+    )
 
 
 async def test_it_ends_though_the_gateway_does_not_notice_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

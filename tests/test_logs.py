@@ -29,6 +29,19 @@ def test_json_is_an_object_a_line_for_this_code_and_for_libraries(capsys: pytest
     assert own["timestamp"].endswith("Z")
 
 
+def test_an_id_is_text_in_json_where_readers_would_round_it_as_a_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging(LogSettings(format="json"))
+    log, job = structlog.get_logger("bot"), 1456074443980800038
+    log.info("job.delivered", job=job, jobs=[job, 7], tasks=2**53, well=True)
+    line = capsys.readouterr().err
+    assert json.loads(line)["jobs"] == [str(job), 7]
+    # as jq does: every number as a double
+    read = json.loads(line, parse_int=lambda digits: int(float(digits)))
+    assert (read["job"], read["tasks"], read["well"]) == (str(job), 2**53, True)
+
+
 def test_text_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging(LogSettings())
     structlog.get_logger("bot").info("job.delivered", job=7)

@@ -11,6 +11,7 @@ from typing import Any
 
 import discord
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.domain.access import Access
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
@@ -109,28 +110,30 @@ class Ordering(Services):
         self, message: discord.Message, origin: Origin, order: PictureOrder, find: Callable[[], Awaitable[Source]]
     ) -> None:
         """Order what a message asks of a picture, where nobody can be asked: raises `PriceNotAgreed` instead."""
-        accepted = None
-        if await self._service.require_room(origin, order):
-            claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
-            await self._service.require_agreed(origin, Agreed(claims.order))
-            accepted = await self._allowed(origin, Agreed(claims.order), claims)
-        if accepted is None:
-            _log.info("message.replayed", job=origin.id)
-            return
-        self._service.begin(accepted.job, None)
-        if accepted.warned:
-            await self._limit_warnings.to(message.author, origin.account)
+        with bound_contextvars(job=origin.id):
+            accepted = None
+            if await self._service.require_room(origin, order):
+                claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
+                await self._service.require_agreed(origin, Agreed(claims.order))
+                accepted = await self._allowed(origin, Agreed(claims.order), claims)
+            if accepted is None:
+                _log.info("message.replayed")
+                return
+            self._service.begin(accepted.job, None)
+            if accepted.warned:
+                await self._limit_warnings.to(message.author, origin.account)
 
     async def order_allowed(self, origin: Origin, agreed: Agreed, allowed_by: Collection[int]) -> None:
         """Order what the owners of a picture have allowed; raises `PriceNotAgreed`, where nobody can be asked."""
         require_allowed(self._access, origin.account)
-        claims = await self._owners.claims(origin, agreed.order)
-        if not set(claims.owner_ids).issubset(allowed_by):
-            raise owners_changed()
-        await self._service.require_agreed(origin, replace(agreed, order=claims.order))
-        accepted = await self._service.accept(origin, claims.order)
-        if accepted is not None:
-            self._service.begin(accepted.job, None)
+        with bound_contextvars(job=origin.id):
+            claims = await self._owners.claims(origin, agreed.order)
+            if not set(claims.owner_ids).issubset(allowed_by):
+                raise owners_changed()
+            await self._service.require_agreed(origin, replace(agreed, order=claims.order))
+            accepted = await self._service.accept(origin, claims.order)
+            if accepted is not None:
+                self._service.begin(accepted.job, None)
 
     async def require_welcome(self, interaction: Interaction) -> None:
         """Raise `Refusal` where nothing could come of a form or a choice, before anybody fills it in."""
@@ -227,27 +230,28 @@ class Ordering(Services):
     async def _accept(
         self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
     ) -> None:
-        acknowledging = asyncio.create_task(acknowledge(interaction))
-        accepting = asyncio.create_task(_with_a_head_start(acknowledging, accept))
-        try:
-            acknowledged = await acknowledging
-        except Exception:
-            if (accepted := await accepting) is not None:  # Discord may have taken it
-                self._service.begin(accepted.job, None)
-            raise
-        accepted = await accepting
-        if accepted is None:
-            _log.info("interaction.replayed", job=origin.id)
-            return
-        job = accepted.job
-        if acknowledged.refused:
-            # its person sees "did not respond" and will ask again
-            withdrawn = await self._service.withdraw(job)
-            _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
-            return
-        self._service.begin(job, acknowledged.status_message_id)
-        if accepted.warned:
-            self._limit_warnings.beside(interaction, job.account)
+        with bound_contextvars(job=origin.id):
+            acknowledging = asyncio.create_task(acknowledge(interaction))
+            accepting = asyncio.create_task(_with_a_head_start(acknowledging, accept))
+            try:
+                acknowledged = await acknowledging
+            except Exception:
+                if (accepted := await accepting) is not None:  # Discord may have taken it
+                    self._service.begin(accepted.job, None)
+                raise
+            accepted = await accepting
+            if accepted is None:
+                _log.info("interaction.replayed")
+                return
+            job = accepted.job
+            if acknowledged.refused:
+                # its person sees "did not respond" and will ask again
+                withdrawn = await self._service.withdraw(job)
+                _log.warning("interaction.not_acknowledged", withdrawn=withdrawn)
+                return
+            self._service.begin(job, acknowledged.status_message_id)
+            if accepted.warned:
+                self._limit_warnings.beside(interaction, job.account)
 
 
 async def _with_a_head_start(

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextvars import copy_context
 from typing import Any
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.domain.incidents import incident_id
 
@@ -28,11 +30,16 @@ class Background:
         """Give the event of the next start or end; take it before looking, and no change goes unseen."""
         return self._next_change
 
-    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        """Start `work`; `name` stands in the log where it fails."""
-        task = asyncio.create_task(work, name=name)
+    def spawn(
+        self, work: Coroutine[Any, Any, None], name: str, *, job_id: int | None = None
+    ) -> asyncio.Task[None]:
+        """Start `work`; `name` stands in the log where it fails, and its job in each line that it writes."""
+        context = copy_context()
+        if job_id is not None:
+            context.run(bind_contextvars, job=job_id)
+        task = asyncio.create_task(work, name=name, context=context)
         self._running.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._ended, context=context)
         self._notify()
         return task
 

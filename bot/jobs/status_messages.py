@@ -100,7 +100,7 @@ class StatusMessages:
         if job_id in self._edits:
             self._again.add(job_id)
             return
-        edit = self._background.spawn(self._show(job_id), f"status message of {job_id}")
+        edit = self._background.spawn(self._show(job_id), f"status message of {job_id}", job_id=job_id)
         self._edits[job_id] = edit
         edit.add_done_callback(lambda _: self._edits.pop(job_id, None))
 

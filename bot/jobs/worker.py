@@ -199,11 +199,12 @@ class Worker:
                 self._clock, partial(self._status_messages.finish, job_id), f"status message of {job_id}"
             ),
             f"status message of {job_id}",
+            job_id=job_id,
         )
 
     def deliver(self, job_id: int) -> None:
         """Post in the background what is there of a job by now."""
-        self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}")
+        self._delivering.spawn(self._deliver(job_id), f"delivery of {job_id}", job_id=job_id)
 
     async def idle(self) -> None:
         """Wait until every job has ended and nothing is being delivered."""
@@ -215,7 +216,7 @@ class Worker:
 
     def _drive(self, task: Task) -> None:
         self._driven.add(task.name)
-        driving = self._driving.spawn(self._driver.drive(task), f"task {task.name}")
+        driving = self._driving.spawn(self._driver.drive(task), f"task {task.name}", job_id=task.job_id)
         driving.add_done_callback(lambda _: self._driven.discard(task.name))
 
     async def _for_ever(
@@ -274,13 +275,15 @@ class Worker:
 
     async def _go_on_with(self, adopted: Adopted) -> None:
         for task in adopted.unknown:
-            _log.warning("task.unknown", task=task.name, why="the process ended before Spark's answer came")
+            why = "the process ended before Spark's answer came"
+            _log.warning("task.unknown", task=task.name, job=task.job_id, why=why)
             self._task_changed(task)
         for task in adopted.running:
-            self._driving.spawn(self._driver.resume(task), f"task {task.name}")
+            self._driving.spawn(self._driver.resume(task), f"task {task.name}", job_id=task.job_id)
         for job in await self._store.deliveries.held_by(self._fleet.owner) if adopted.delivering else ():
             if job.id in adopted.delivering:
-                self._delivering.spawn(self._deliverer.deliver(job, resumed=True), f"delivery of {job.id}")
+                delivery = self._deliverer.deliver(job, resumed=True)
+                self._delivering.spawn(delivery, f"delivery of {job.id}", job_id=job.id)
         for job_id in await self._store.deliveries.ready():
             self.deliver(job_id)
         if adopted.requeued:
@@ -290,13 +293,14 @@ class Worker:
         """Tell what a worker that is gone had still to tell of what had ended `before`."""
         late = [*await self._store.deliveries.late_pictures(), *await self._store.deliveries.late_ends()]
         for job_id in {task.job_id for task in late if (task.ended_at or 0) <= before}:
-            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}")
+            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}", job_id=job_id)
         await self._finish_status_messages(before)
 
     async def _finish_status_messages(self, before: int) -> None:
         """Show on the status messages of jobs that had ended `before` what has become of them."""
         for job in await self._store.jobs.unfinished_status_messages(before):
-            self._delivering.spawn(self._status_messages.finish(job.id), f"status message of {job.id}")
+            finishing = self._status_messages.finish(job.id)
+            self._delivering.spawn(finishing, f"status message of {job.id}", job_id=job.id)
 
     async def _claim_round(self) -> None:
         """Claim what may be claimed, and note whether there is more, and when."""
@@ -410,8 +414,9 @@ class Worker:
         await self._retention.sweep(now)
         hold = int(self._rules.patience.hold * 1000)
         for task in await self._store.tasks.release_unknown(now - hold, now):
-            _log.info("task.released", task=task.name)
-            self._delivering.spawn(self._deliverer.follow_up(task.job_id), f"late end of {task.job_id}")
+            job_id = task.job_id
+            _log.info("task.released", task=task.name, job=job_id)
+            self._delivering.spawn(self._deliverer.follow_up(job_id), f"late end of {job_id}", job_id=job_id)
         await self._finish_what_ended(now - int(_SWEEP_EVERY * 1000))
 
 
