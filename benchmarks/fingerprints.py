@@ -76,7 +76,7 @@ def _costs() -> Iterator[Row]:
     for _ in range(COMPARED):
         alike(one, other)
     taken = (time.process_time() - began) / COMPARED * 1e6
-    yield Row("comparing two fingerprints", taken, 10, "µs", f"{len(str(one))} digits each")
+    yield Row("comparing two fingerprints", taken, 10, "µs", f"{len(str(one))} characters each")
     for side in (1024, 4096):
         picture = noise(side, side)
         began = time.process_time()

@@ -21,17 +21,21 @@ farther from its crop than a face, and is farther from another page.
 
 Cells are numbered from both sides towards the middle, so that mirroring a picture exchanges two halves of a
 number; a mirrored picture is recognised, too. The proportions, which the square grid forgets, have to agree but
-for such a crop; and so do the colours, which light forgets, in 6×6 cells: their directions, as it were, since more
-contrast only makes them longer. Where one of two is grey, light decides alone.
+for such a crop.
+
+So have the colours, which light forgets, in 8×8 cells of the views that fit best: once the paler ones are scaled,
+since more contrast makes all of them stronger. A cell may differ by what the picture's own crops make it differ,
+and by what compression does; what is beyond that is added up. A cell with a part as bright as can be counts for
+nothing: there a lighter picture has lost colour. Where one of two is grey, light decides alone.
 
 A picture with few traits (one colour, a gradient, mist) shows nothing to be recognised by: two such are never
 alike, and only the bytes can tell that they are the same.
 """
 
 import math
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import mul
 from statistics import fmean
 from typing import Final, Self
 
@@ -42,8 +46,10 @@ SURROUNDINGS: Final = 2
 """How many cells to each side are averaged, for a cell's own light and for that around it."""
 GRID: Final = CELLS + 2 * SURROUNDINGS
 """Cells along each side of the grid: those at the edges are only looked at."""
-COLOURS: Final = 6
+COLOURS: Final = 8
 """Cells along each side whose colours are kept."""
+DAZZLING: Final = 0
+"""Blueness and redness of a cell whose colours cannot be told; no colour has both."""
 _CROP: Final = 0.02
 """The most that may be missing at an edge, as a share of the side."""
 VIEWS: Final = (
@@ -65,10 +71,12 @@ _MOVED: Final = 1.4
 """What is allowed in between, beside the distance of the pictures from their own crops."""
 _STRANGE: Final = 0.4
 """The distance of two whole pictures from which on no crop of the one is looked for in the other."""
-_TURNED: Final = 0.165
-"""The sine of the most angle between the colours of pictures that are taken for the same."""
 _PALE: Final = 2.2
 """Levels of colour, of 127, below which they are put down to compression."""
+_STAINED: Final = 2.0
+"""Levels by which compression changes the colour of a cell, beside what a crop does."""
+_COLOURED: Final = 3.6
+"""Levels by which the cells of pictures that are taken for the same differ beyond that, all together."""
 _TRAITS_MIN: Final = 60
 """The fewest by which a picture is recognised."""
 _SHAPE: Final = 0.05
@@ -79,44 +87,52 @@ _REST: Final = SURROUNDINGS - CORE
 _AREAS: Final = COLOURS * COLOURS
 _HALF: Final = CELLS * CELLS
 _MASK: Final = (1 << _HALF) - 1
+_GREY: Final = 128
+_UNTOLD: Final = complex(DAZZLING - _GREY, DAZZLING - _GREY)
 _SHAPE_BYTES: Final = 2
-_VIEWS_AT: Final = _SHAPE_BYTES + 2 * _AREAS
-_VIEW_BYTES: Final = 2 * _HALF // 8
-_BYTES: Final = _VIEWS_AT + len(VIEWS) * _VIEW_BYTES
-DIGITS: Final = 2 * _BYTES
+_COLOURS_BYTES: Final = 2 * _AREAS
+_TRAITS_BYTES: Final = 2 * _HALF // 8
+_VIEW_BYTES: Final = _COLOURS_BYTES + _TRAITS_BYTES
+_BYTES: Final = _SHAPE_BYTES + len(VIEWS) * _VIEW_BYTES
+LENGTH: Final = 4 * -(-_BYTES // 3)
 """Of a fingerprint as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A picture's proportions, colours and traits; `str` writes them as `DIGITS` lowercase hexadecimal digits."""
+    """A picture's proportions, colours and traits; `str` writes them in base64, in `LENGTH` characters."""
 
     shape: int
     """Thousandths of the logarithm of width to height."""
-    colours: bytes
-    """Blueness and then redness of `COLOURS` × `COLOURS` cells, row by row; 128 is grey. See JFIF, Cb and Cr."""
+    colours: tuple[bytes, ...]
+    """In each of `VIEWS` blueness and then redness of `COLOURS` × `COLOURS` cells, row by row; 128 is grey.
+
+    See JFIF, Cb and Cr.
+    """
     views: tuple[int, ...]
     """The traits in each of `VIEWS`: a bit for each that may be, those of the left half first."""
 
     @classmethod
-    def of(cls, width: int, height: int, grids: Iterable[Sequence[float]], colours: bytes) -> Self:
+    def of(cls, width: int, height: int, grids: Iterable[Sequence[float]], colours: Iterable[bytes]) -> Self:
         """Read a grid for each of `VIEWS`: `GRID` × `GRID` levels of light from 0 to 255, row by row."""
-        return cls(round(math.log(width / height) * _SHAPE_STEPS), colours, tuple(map(_traits, grids)))
+        return cls(round(math.log(width / height) * _SHAPE_STEPS), tuple(colours), tuple(map(_traits, grids)))
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read what `str` wrote; raises `ValueError` for another length, or no number."""
-        data = bytes.fromhex(text)
+        """Read what `str` wrote; raises `ValueError` for another length, or no base64."""
+        data = b64decode(text, validate=True)
         if len(data) != _BYTES:
-            raise ValueError(f"a fingerprint has {DIGITS} digits")
-        shape, colours = int.from_bytes(data[:_SHAPE_BYTES], signed=True), data[_SHAPE_BYTES:_VIEWS_AT]
-        views = (data[start : start + _VIEW_BYTES] for start in range(_VIEWS_AT, _BYTES, _VIEW_BYTES))
-        return cls(shape, colours, tuple(map(int.from_bytes, views)))
+            raise ValueError(f"a fingerprint has {LENGTH} characters")
+        starts = range(_SHAPE_BYTES, _BYTES, _VIEW_BYTES)
+        colours = tuple(data[start : start + _COLOURS_BYTES] for start in starts)
+        traits = (data[start + _COLOURS_BYTES : start + _VIEW_BYTES] for start in starts)
+        return cls(int.from_bytes(data[:_SHAPE_BYTES], signed=True), colours, tuple(map(int.from_bytes, traits)))
 
     def __str__(self) -> str:
-        """Write it in hexadecimal digits."""
-        views = b"".join(view.to_bytes(_VIEW_BYTES) for view in self.views)
-        return (self.shape.to_bytes(_SHAPE_BYTES, signed=True) + self.colours + views).hex()
+        """Write it in base64."""
+        views = zip(self.colours, self.views, strict=True)
+        written = b"".join(colours + view.to_bytes(_TRAITS_BYTES) for colours, view in views)
+        return b64encode(self.shape.to_bytes(_SHAPE_BYTES, signed=True) + written).decode("ascii")
 
     @property
     def is_flat(self) -> bool:
@@ -126,9 +142,7 @@ class Fingerprint:
     @property
     def mirrored(self) -> Self:
         """The fingerprint of the picture with left and right exchanged."""
-        rows = (self.colours[start : start + COLOURS] for start in range(0, 2 * _AREAS, COLOURS))
-        colours = b"".join(row[::-1] for row in rows)
-        return type(self)(self.shape, colours, tuple(map(_mirrored, self.views)))
+        return type(self)(self.shape, tuple(map(_turned, self.colours)), tuple(map(_mirrored, self.views)))
 
 
 def alike(one: Fingerprint, other: Fingerprint) -> bool:
@@ -146,12 +160,19 @@ def alike(one: Fingerprint, other: Fingerprint) -> bool:
 
 def distance(one: Fingerprint, other: Fingerprint) -> float:
     """Tell the share of two pictures' traits that the other has not, from 0 to 1, with the crop that fits best."""
-    of_one = min(_dice(one.views[0], view) for view in other.views)
-    return min(of_one, *(_dice(view, other.views[0]) for view in one.views[1:]))
+    return _best_fit(one, other)[0]
+
+
+def _best_fit(one: Fingerprint, other: Fingerprint) -> tuple[float, int, int]:
+    """Tell the distance of the two views that are the nearest, and which of each it is."""
+    of_other = ((_dice(one.views[0], view), 0, number) for number, view in enumerate(other.views))
+    of_one = ((_dice(view, other.views[0]), number, 0) for number, view in enumerate(one.views))
+    return min(*of_other, *of_one)
 
 
 def _same(one: Fingerprint, other: Fingerprint) -> bool:
-    return distance(one, other) <= _allowed(one, other) and _same_colours(one.colours, other.colours)
+    apart, of_one, of_other = _best_fit(one, other)
+    return apart <= _allowed(one, other) and _colours_apart(one, of_one, other, of_other) <= _COLOURED
 
 
 def _allowed(one: Fingerprint, other: Fingerprint) -> float:
@@ -160,16 +181,35 @@ def _allowed(one: Fingerprint, other: Fingerprint) -> float:
     return min(max(_ALIKE[0], _MOVED * moved), _ALIKE[1])
 
 
-def _same_colours(one: bytes, other: bytes) -> bool:
-    """Whether colours point the same way, seen as vectors; those of a grey picture point to none."""
-    these, those = [level - 128 for level in one], [level - 128 for level in other]
-    long, wide = math.hypot(*these), math.hypot(*those)
-    noise = _PALE * math.sqrt(2 * _AREAS)
-    if min(long, wide) <= noise:
-        return True
-    cosine = sum(map(mul, these, those)) / (long * wide)
-    sine = math.sqrt(max(0.0, 1 - cosine * cosine))
-    return cosine > 0 and sine * max(long, wide) <= max(noise, _TURNED * max(long, wide))
+def _colours_apart(one: Fingerprint, of_one: int, other: Fingerprint, of_other: int) -> float:
+    """Tell by how many levels the cells of two views differ, beyond what a crop and compression do."""
+    moved = map(max, _moved(one), _moved(other))
+    pairs = zip(_vectors(one.colours[of_one]), _vectors(other.colours[of_other]), moved, strict=True)
+    told = [pair for pair in pairs if _UNTOLD not in pair]
+    pale, strong = sorted(([pair[side] for pair in told] for side in (0, 1)), key=_power)
+    if _power(pale) <= 2 * len(told) * _PALE**2:
+        return 0.0
+    along = sum((a * b.conjugate()).real for a, b in zip(pale, strong, strict=True))
+    scale = max(0.0, along / _power(pale))
+    return sum(
+        max(0.0, abs(scale * a - b) - crop - _STAINED) for a, b, (*_, crop) in zip(pale, strong, told, strict=True)
+    )
+
+
+def _moved(one: Fingerprint) -> list[float]:
+    """Tell by how many levels a crop changes each cell of a picture."""
+    whole, *crops = map(_vectors, one.colours[:-1])
+    return [max(abs(cell - crop) for crop in cropped) for cell, *cropped in zip(whole, *crops, strict=True)]
+
+
+def _vectors(colours: bytes) -> list[complex]:
+    """Give the cells as vectors; that of a grey one has no length."""
+    cells = zip(colours[:_AREAS], colours[_AREAS:], strict=True)
+    return [complex(blue - _GREY, red - _GREY) for blue, red in cells]
+
+
+def _power(vectors: Iterable[complex]) -> float:
+    return sum(abs(vector) ** 2 for vector in vectors)
 
 
 def _dice(one: int, other: int) -> float:
@@ -179,6 +219,10 @@ def _dice(one: int, other: int) -> float:
 
 def _mirrored(view: int) -> int:
     return (view & _MASK) << _HALF | view >> _HALF
+
+
+def _turned(colours: bytes) -> bytes:
+    return b"".join(colours[start : start + COLOURS][::-1] for start in range(0, _COLOURS_BYTES, COLOURS))
 
 
 def _traits(light: Sequence[float]) -> int:

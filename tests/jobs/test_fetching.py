@@ -251,7 +251,7 @@ async def test_a_third_picture_of_a_person_at_once_is_refused_before_it_is_fetch
     async def slowly_fitted(file: IO[bytes], _model: str) -> spark.Fitted:
         fitting.set()
         await go_on.wait()
-        flat = spark.Fingerprint(0, b"", (0,))
+        flat = spark.Fingerprint(0, (b"",), (0,))
         return spark.Fitted(file.read(), "PNG", 90, 80, (), True, "0a", flat)
 
     monkeypatch.setattr(spark, "fit", slowly_fitted)

@@ -20,7 +20,8 @@ def looks(number: int, copy: int = 0) -> str:
     rng = random.Random(number)
     traits = set(rng.sample(range(_BITS), _TRAITS)) ^ set(rng.sample(range(_BITS), _CHANGED * copy))
     grey = bytes([128]) * (2 * COLOURS * COLOURS)
-    return str(spark.Fingerprint(0, grey, (sum(1 << trait for trait in traits),) * len(VIEWS)))
+    views = (sum(1 << trait for trait in traits),) * len(VIEWS)
+    return str(spark.Fingerprint(0, (grey,) * len(VIEWS), views))
 
 
 def picture(number: int, poster_id: int | None = None, message_id: int | None = None, *, copy: int = 0) -> Source:
