@@ -16,6 +16,7 @@ from unittest import mock
 from spark.clock import SystemClock
 from tests.kill.apart import Host
 from tests.kill.waiting import PATIENCE, eventually
+from tests.kill.workers import forked
 
 FORKS: Final = multiprocessing.get_context("forkserver")
 # a process that has imported the bot is forked for each life: importing takes longer than most lives
@@ -131,7 +132,7 @@ def _live(
         os.dup2(file.fileno(), 2)
     if conditions.host is not None:
         conditions.host.enter()
-    with _under(conditions):
+    with _under(conditions), forked():
         from bot.cli import main
 
         main(["run"])
