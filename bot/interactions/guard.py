@@ -9,8 +9,8 @@ A handler raises: `Refusal` where the answer is no, `NeedsConsent` or `NeedsPict
 first, `OwnersAsked` where others are. Whatever else escapes it is an incident.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeAlias
 
@@ -82,11 +82,9 @@ class Guard(Services):
         if not await self._answering.landed(grace):
             _log.warning("interactions.unanswered")
 
-    @contextmanager
-    def hearing(self) -> Iterator[None]:
+    def hearing(self) -> AbstractContextManager[None]:
         """Count one interaction that is being answered."""
-        with self._answering.one():
-            yield
+        return self._answering.one()
 
     async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""

@@ -31,6 +31,7 @@ from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import acknowledge
 from bot.interactions.services import Services
 from bot.interactions.which_picture import NeedsPicture, NotClear, PictureChoice
+from bot.jobs.in_flight import InFlight
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.orders.ages import require_age_for
@@ -40,8 +41,8 @@ from bot.wording.owners import owners_changed
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-_HEAD_START = 0.25
-"""Real seconds that an acknowledgement usually takes at most."""
+_HEAD_START = 0.5
+"""Real seconds that a crowd's acknowledgements usually take at most."""
 
 
 class Ordering(Services):
@@ -74,6 +75,7 @@ class Ordering(Services):
         self._access = access
         self._copies_have_a_channel = copies_have_a_channel
         self._clock = clock
+        self._acknowledging = InFlight()
 
     async def order(self, interaction: Interaction, order: Order, filled: Callable[[], Awaitable[Order]]) -> None:
         """Order what is known at once, but for what its person leaves to their settings.
@@ -231,10 +233,10 @@ class Ordering(Services):
         self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
     ) -> None:
         with bound_contextvars(job=origin.id):
-            acknowledging = asyncio.create_task(acknowledge(interaction))
-            accepting = asyncio.create_task(_with_a_head_start(acknowledging, accept))
+            accepting = asyncio.create_task(self._after_the_acknowledgements(accept))
             try:
-                acknowledged = await acknowledging
+                with self._acknowledging.one():
+                    acknowledged = await acknowledge(interaction)
             except Exception:
                 if (accepted := await accepting) is not None:  # Discord may have taken it
                     self._service.begin(accepted.job, None)
@@ -253,17 +255,14 @@ class Ordering(Services):
             if accepted.warned:
                 self._limit_warnings.beside(interaction, job.account)
 
-
-async def _with_a_head_start(
-    first: asyncio.Task[Any], then: Coroutine[Any, Any, Accepted | None]
-) -> Accepted | None:
-    """Let a crowd's acknowledgements go before the work on its orders; one that hangs holds nothing up."""
-    try:
-        await asyncio.wait([first], timeout=_HEAD_START)
-    except asyncio.CancelledError:
-        then.close()
-        raise
-    return await then
+    async def _after_the_acknowledgements(self, accept: Coroutine[Any, Any, Accepted | None]) -> Accepted | None:
+        """Let a crowd's acknowledgements go before the work on its orders; one that hangs holds nothing up."""
+        try:
+            await self._acknowledging.landed(_HEAD_START)
+        except asyncio.CancelledError:
+            accept.close()
+            raise
+        return await accept
 
 
 def click_key(interaction: Interaction, action: str) -> str:

@@ -87,6 +87,22 @@ async def test_what_waits_for_its_moment_is_not_held_up_by_what_waits_for_a_plac
     assert [submit.params["prompt"] for submit in harness.submits] == ["alice's", "bob's", "bob's"]
 
 
+async def test_a_crowd_is_answered_before_anybodys_order_is_worked_on(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.interactions.ordering._HEAD_START", 60)
+    slow = bot.discord.trouble.add(DiscordTrouble("POST", r"/interactions/\d+/[^/]+/callback", Kind.HANG))
+    first = await bot.discord.command(bot.alice, bot.general, "/imagine", {"prompt": "alice's"})
+    await slow.reached.wait()
+    second = await bot.imagine(bot.bob, prompt="bob's")
+    await bot.until(lambda: second.callback)
+    await bot.rest()
+    assert await bot.books.jobs() == []
+    slow.release()
+    for each in (first, second):
+        await bot.posted(each)
+
+
 SECONDS = 40
 
 
