@@ -88,4 +88,5 @@ def _highest_usual(costs: Sequence[int], estimate: int) -> int | None:
     """Give the highest of some costs that is not odd, so that a budget is hardly ever passed."""
     if len(costs) == 1:
         return None if is_odd(costs[0], [estimate]) else costs[0]
-    return max(cost for cost in costs if not is_odd(cost, costs))
+    highest_usual = _FAR * median_low(costs)
+    return max(cost for cost in costs if cost <= highest_usual)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import isqrt
 from typing import Final
 
@@ -39,6 +40,7 @@ class Shape(StrEnum):
     TALL_9_21 = "9:21"
 
     @property
+    @cache
     def ratio(self) -> Fraction:
         """Give width by height."""
         wide, tall = self.split(":")

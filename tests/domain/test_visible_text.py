@@ -122,3 +122,9 @@ def test_nothing_that_is_seen_is_lost_or_moved_and_nothing_comes_to_it(text: str
 def test_no_row_of_tags_or_selectors_gets_through(hidden: str) -> None:
     assert visible_text(f"a fox{hidden}") == "a fox"
     assert len(visible_text(f"🏴{hidden}")) <= len(ENGLAND)
+
+
+@given(_TEXTS)
+def test_a_plain_text_is_read_as_it_would_be_beside_what_is_not(text: str) -> None:
+    seen = visible_text(text)
+    assert visible_text(f"{text}\n") == (seen and f"{seen}\n")
