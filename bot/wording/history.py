@@ -123,7 +123,7 @@ def _outcome(line: Line) -> str:
     if not job.succeeded:
         said = f" · [what happened]({at})" if at else ""
         if job.set_aside_at is not None:
-            return f"nobody knows what became of it{said}"
+            return f"I lost track of it{said}"
         if TaskState.OVERDUE in states:
             return f"Spark takes unusually long{said}"
         if TaskState.UNKNOWN in states:

@@ -9,7 +9,6 @@ from bot.domain.pictures.lifetimes import RESULT_LIFE
 from bot.domain.pictures.results import Shown
 from bot.domain.states import TaskState
 from bot.wording.kinds import kind_words, own_words, source_line
-from bot.wording.set_aside import NOBODY_KNOWS, why_set_aside
 from bot.wording.text import MESSAGE_MAX, listed, plain, seconds_text
 
 _QUOTE_MAX = 400
@@ -190,7 +189,7 @@ def _size_text(data: bytes) -> str:
 
 def _nothing(job: Job) -> str:
     if job.set_aside_at is not None:
-        return NOBODY_KNOWS
+        return "I had to go back to an older copy of my records, and lost track of this."
     states = {task.state for task in job.tasks}
     if TaskState.SUCCEEDED in states:
         return "your picture was made, but Spark no longer gives it out."
@@ -218,8 +217,8 @@ def _missing_parts(job: Job, missing: Sequence[Task], hold_seconds: float) -> li
 
 def _why_missing(job: Job, task: Task, hold_seconds: float) -> str:
     until = int((task.ended_at or task.submitted_at or task.asked_at) / 1000 + hold_seconds)
-    if job.set_aside_at is not None and (why := why_set_aside(task, until)) is not None:
-        return why
+    if job.set_aside_at is not None and task.state is not TaskState.FAILED:
+        return _why_set_aside(task, until)
     match task.state:
         case TaskState.UNKNOWN:
             return (
@@ -238,6 +237,23 @@ def _why_missing(job: Job, task: Task, hold_seconds: float) -> str:
             )
         case _:
             return _why_failed(task)
+
+
+def _why_set_aside(task: Task, until: int) -> str:
+    """Say what is known of a task that a restore has set aside."""
+    match task.state:
+        case TaskState.SUCCEEDED:
+            return (
+                f"It was made for {usd_text(task.cost_nano or 0)}, and may have been posted since. "
+                "/history shows it while Spark gives it out."
+            )
+        case TaskState.CANCELLED:
+            return "It still waited for its turn in that copy, and is taken back."
+        case _:
+            return (
+                f"It may have been made since. {usd_text(task.estimate_nano)} stays set aside for it until "
+                f"<t:{until}:f>. Trying again orders another one; you may then pay for both."
+            )
 
 
 def _why_failed(task: Task) -> str:

@@ -9,7 +9,6 @@ from bot.domain.progress import Hindrance, Progress
 from bot.domain.states import JobState, TaskState
 from bot.wording.kinds import how_made, kind_words, own_words, source_line
 from bot.wording.removal import removed_text
-from bot.wording.set_aside import set_aside_end
 from bot.wording.text import alt_text, jump_url, pictures_text, plain
 from bot.wording.withheld import withheld_end
 
@@ -54,7 +53,7 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
     if (withheld := withheld_end(job)) is not None:
         return withheld
     if job.set_aside_at is not None:
-        return set_aside_end(job, title, _link(job, "see what stands there"))
+        return _set_aside(job, title)
     if job.state is JobState.CANCELLED:
         return f"✖️ Cancelled {title}\n-# Nothing was charged."
     if job.state is JobState.UNDELIVERABLE:
@@ -73,6 +72,14 @@ def finished_text(job: Job, *, with_words: bool = True) -> str:
         )
     none = _about(kind_words(job).none, job, with_words=with_words)
     return f"⚠️ {none}\n-# {_charged(job)}{_link(job, 'why')}"
+
+
+def _set_aside(job: Job, title: str) -> str:
+    """Write the end of a job that a restore has set aside: it is in Discord, or nobody knows."""
+    if any(task.posted for task in job.tasks):
+        return f"🖼️ {title}{_link(job, 'see it')}"
+    lost = f"I had to go back to an older copy of my records{_link(job, 'what you can do')}"
+    return f"❓ I lost track of {title}\n-# {lost}"
 
 
 def preview_description(job: Job, *, with_words: bool = True) -> str:

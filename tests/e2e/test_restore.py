@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.backup import backup
+from bot.domain.pictures.ownership import PictureRule
 from bot.domain.states import JobState, TaskState
 from bot.high_water import DatabaseOlder
 from bot.restore import restore
@@ -16,6 +17,7 @@ from spark.clock import SystemClock
 from tests.e2e.books import Books
 from tests.e2e.deleting import deleted
 from tests.e2e.harness import Harness
+from tests.e2e.owning import ALLOW, drawn, made, question_about, told_about, wants
 
 HOUR = 3600.0
 MESSAGES = r"/channels/\d+/messages"
@@ -96,9 +98,9 @@ async def test_what_was_under_way_an_hour_ago_is_neither_paid_nor_posted_again(
     (notice,) = [post for post in bot.posts() if LOST in post.content]
     assert len(bot.posts()) == before[2] + 1
     assert notice.pinged == {carol.id}
-    assert bot.status_message(running).startswith("🖼️ **a running fox** · [see what stands there](")
-    assert bot.status_message(waiting).startswith("🖼️ **a waiting fox** · [see what stands there](")
-    assert bot.status_message(gone).startswith("❓ Nobody knows what became of **a fox that goes**\n")
+    assert bot.status_message(running).startswith("🖼️ **a running fox** · [see it](")
+    assert bot.status_message(waiting).startswith("🖼️ **a waiting fox** · [see it](")
+    assert bot.status_message(gone).startswith("❓ I lost track of **a fox that goes**\n")
     assert await states(bot, running) == [TaskState.UNKNOWN] * 2
     assert await states(bot, waiting) == await states(bot, gone) == [TaskState.CANCELLED]
     assert await bot.books.entries(waiting.id) == [(1, "reserve", "0.03"), (1, "release", "0.03")]
@@ -140,6 +142,30 @@ async def test_a_result_that_was_being_posted_is_found_or_told_of(
     assert not notice.attachments
     assert "It was made for $0.0065, and may have been posted since." in notice.content
     assert len(bot.submits) == 1
+
+
+@pytest.mark.parametrize("pictures", [PictureRule.ASK])
+async def test_what_owners_have_allowed_is_not_made_again(bot: Harness, settings: Settings, file: Path) -> None:
+    asked = await wants(bot, await drawn(bot))
+    question = await question_about(bot, asked)
+    await backed_up(settings, file)
+    await bot.click(bot.alice, question, ALLOW)
+    await made(bot, asked)
+    before = len(bot.submits), len(bot.posts())
+
+    await restored(bot, settings, file)
+
+    told = await told_about(bot, asked)
+    assert told.pinged == {bot.bob.id}
+    assert "I lost track of [your question](" in told.content
+    assert "I lost track of this question" in question.content
+    assert question.components == []
+    await bot.stop()
+    await bot.start()
+    await bot.ready()
+    await bot.clock.advance(25 * HOUR)
+    await bot.rest()
+    assert (len(bot.submits), len(bot.posts())) == (before[0], before[1] + 1)
 
 
 async def test_a_file_that_was_copied_back_by_hand_is_not_run(

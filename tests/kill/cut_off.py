@@ -1,5 +1,6 @@
-"""Work in a process of its own that is killed at its n-th step on the disk."""
+"""`spark-bot backup` and `restore` in a process of their own that is killed at its n-th step on the disk."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -8,12 +9,26 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from bot.backup import backup
+from bot.restore import restore
+from bot.settings import Settings, load
+from spark.clock import SystemClock
 from tests.kill.processes import FORKS
 
 _STEPS: Final = frozenset(
     {"open", "os.chmod", "os.link", "os.remove", "os.rename", "os.truncate", "shutil.copyfile", "sqlite3.connect"}
 )
 """What Python tells of, before it is done."""
+
+
+def back_up(folder: Path) -> None:
+    """Back the database of a folder up."""
+    asyncio.run(backup(_settings(folder), folder / "backup.db", SystemClock()))
+
+
+def put_back(folder: Path) -> None:
+    """Restore an old backup of a folder's database."""
+    asyncio.run(restore(_settings(folder), folder / "old.db", SystemClock(), lambda _: None))
 
 
 def cut_off(number: int, folder: Path, work: Callable[[Path], None]) -> bool:
@@ -23,6 +38,10 @@ def cut_off(number: int, folder: Path, work: Callable[[Path], None]) -> bool:
     process.join(60)
     assert process.exitcode in {0, -signal.SIGKILL}
     return process.exitcode != 0
+
+
+def _settings(folder: Path) -> Settings:
+    return load(None, {"DATABASE_URL": f"sqlite:///{folder}/bot.db"})
 
 
 def _work(number: int, folder: Path, work: Callable[[Path], None]) -> None:

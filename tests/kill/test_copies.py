@@ -11,24 +11,11 @@ import pytest
 
 from bot.backup import backup
 from bot.domain.states import TaskState
-from bot.restore import restore
-from bot.settings import Settings, load
+from bot.settings import load
 from bot.store import AuditStore, Database, Store
 from spark.clock import SystemClock
-from tests.kill.cut_off import cut_off
+from tests.kill.cut_off import back_up, cut_off, put_back
 from tests.store.scenes import accept, delivered, reach
-
-
-def settings_in(folder: Path) -> Settings:
-    return load(None, {"DATABASE_URL": f"sqlite:///{folder}/bot.db"})
-
-
-def back_up(folder: Path) -> None:
-    asyncio.run(backup(settings_in(folder), folder / "backup.db", SystemClock()))
-
-
-def put_back(folder: Path) -> None:
-    asyncio.run(restore(settings_in(folder), folder / "old.db", SystemClock(), lambda _: None))
 
 
 @pytest.fixture

@@ -325,6 +325,7 @@ CASES: Final[Mapping[Function, Cases]] = {
         "outcome unknown": {"job": e.WITHOUT_ANSWER, "frame": _NO_PICTURE},
         "overdue": {"job": e.LATE, "frame": _NO_PICTURE},
         "no longer given out by Spark": {"frame": _NO_PICTURE},
+        "set aside by a restore": {"job": e.SET_ASIDE, "frame": _NO_PICTURE},
     },
     results.late_post: {
         "a picture": {"job": e.JOB, "task": e.TASK, "frame": _FRAME},

@@ -178,6 +178,15 @@ UNDELIVERABLE: Final = replace(NOT_POSTED, state=JobState.UNDELIVERABLE)
 UNDELIVERABLE_NOTICE: Final = with_tasks(_UNPOSTED, FAILED, state=JobState.UNDELIVERABLE)
 WITHHELD: Final = replace(UNDELIVERABLE, automod=AutoMod.REFUSED)
 CANCELLED: Final = with_tasks(_UNPOSTED, replace(QUEUED, state=TaskState.CANCELLED), state=JobState.CANCELLED)
+_SET_ASIDE: Final = replace(JOB, set_aside_at=NOW)
+SET_ASIDE: Final = with_tasks(
+    _SET_ASIDE,
+    replace(QUEUED, state=TaskState.CANCELLED),
+    UNKNOWN,
+    replace(TASK, posted=False),
+    FAILED,
+)
+SET_ASIDE_AND_FOUND: Final = with_tasks(_SET_ASIDE, replace(UNKNOWN, posted=True))
 REMOVED: Final = replace(JOB, removed_at=NOW + DAY, removed_by=MONA)
 REMOVED_BY_MODERATOR: Final = replace(REMOVED, removed_by=ADA)
 WORDS_ERASED: Final = replace(
@@ -246,6 +255,8 @@ JOBS: Final[Mapping[str, Job]] = {
     "withheld": WITHHELD,
     "four withheld": with_tasks(WITHHELD, *[WITHHELD.tasks[0]] * 4),
     "kept back": replace(WITHHELD, automod=AutoMod.KEPT_BACK),
+    "set aside": SET_ASIDE,
+    "set aside, and found": SET_ASIDE_AND_FOUND,
     "deleted": REMOVED,
     "deleted by a moderator": REMOVED_BY_MODERATOR,
     "words erased": WORDS_ERASED,
@@ -554,6 +565,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "a no": replace(_DECIDED, verdict=Verdict.NO),
     "never": replace(_DECIDED, verdict=Verdict.NEVER),
     "silence": replace(_QUESTION, verdict=Verdict.SILENCE, decided_at=NOW + DAY),
+    "set aside": replace(_QUESTION, verdict=Verdict.SET_ASIDE, decided_at=NOW),
     "of somebody erased": replace(_QUESTION, asker_id=ERASED, owner_ids=(ERASED,)),
 }
 _POSTED: Final = Known(ADA, NOW - DAY, MessageRef(CHANNEL, OTHER_MESSAGE), never=True)
