@@ -71,6 +71,7 @@ async def states(bot: Harness, asked: Interaction) -> list[TaskState]:
     return [task.state for task in (await bot.books.job(asked.id)).tasks]
 
 
+# invariant I1
 @pytest.mark.usefixtures("prices_known")
 async def test_what_was_under_way_an_hour_ago_is_neither_paid_nor_posted_again(
     harness: Harness, settings: Settings, file: Path
