@@ -17,7 +17,7 @@ from bot.beside import NotOpened, opened_beside
 from bot.domain.money import usd_text
 from bot.high_water import HighWater
 from bot.settings import Settings
-from bot.store import Audit, AuditStore, Database, RestoreStore, SetAside
+from bot.store import Audit, AuditStore, Database, RestoreStore, SetAside, Since
 from bot.store.database import copies
 from spark.clock import Clock
 
@@ -51,8 +51,7 @@ class _Restored:
 class _Missing:
     """What the database that is replaced knows, and the backup does not."""
 
-    tasks: int
-    spent_nano: int
+    since: Since
     erased: Sequence[int]
 
 
@@ -172,11 +171,11 @@ async def _missing(url: str, restored: _Restored) -> _Missing | None:
     try:
         async with opened_beside(url, read_only=True) as present:
             restores = RestoreStore(present)
-            tasks, spent = await restores.settled_after(restored.ended_with)
+            since = await restores.since(restored.ended_with)
             erased = [who for who, at in (await restores.erased()).items() if restored.erased.get(who, 0) < at]
     except (NotOpened, sqlite3.Error):
         return None
-    return _Missing(tasks, spent, erased)
+    return _Missing(since, erased)
 
 
 def _as_of(restored: _Restored) -> str:
@@ -194,10 +193,12 @@ def _missing_text(missing: _Missing | None) -> Iterator[str]:
             "in these books, and whoever had their data erased since then is in it again."
         )
         return
-    if missing.tasks:
+    since = missing.since
+    if since.asked or since.settled:
         yield (
-            f"Not in these books: {_count(missing.tasks, 'task')} for {usd_text(missing.spent_nano)}, settled "
-            "since the backup. They are on Spark's bill, and count to no limit."
+            f"Not in these books: {_count(since.asked, 'task')} asked for since the backup, and "
+            f"{_count(since.settled, 'task')} settled for {usd_text(since.spent_nano)}. That is on Spark's bill, "
+            "and counts to no limit."
         )
     for user_id in missing.erased:
         yield f"Erased since the backup, and in it again: run `spark-bot privacy erase {user_id}`."

@@ -269,8 +269,8 @@ async def test_a_restore_keeps_what_was_there_and_says_what_is_lost(
     assert said == [
         f"{target} is {file} now; the last entry of its ledger is number 3, of {AT} UTC.",
         f"What was there before is kept as {before}.",
-        "Not in these books: 2 tasks for $0.02, settled since the backup. They are on Spark's bill, and count to "
-        "no limit.",
+        "Not in these books: 2 tasks asked for since the backup, and 2 tasks settled for $0.02. That is on "
+        "Spark's bill, and counts to no limit.",
         "Erased since the backup, and in it again: run `spark-bot privacy erase 7`.",
         "Set aside: 1 task that waited, with their money released; 0 tasks that may be at Spark, with their money "
         "kept back for limits.unknown_hold; 0 questions to owners of pictures.",

@@ -104,7 +104,9 @@ class DiscordDelivery:
         with delivery_faults():
             marks = Marks(_stems(job, job.tasks), self._rows.mark_of_notice(job.id))
             # of one that was set aside nobody knows whether its thread was opened since
-            thread_id = None if job.set_aside_at is None else job.day_thread_id or job.status_message_id
+            thread_id = None
+            if job.set_aside_at is not None:
+                thread_id = job.day_thread_id or await self._status_message(job)
             return await find_post(self._client, job, since_ms, marks, thread_id)
 
     async def find_late(self, job: Job, task: Task) -> Posted | None:

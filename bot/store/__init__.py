@@ -28,7 +28,7 @@ from bot.store.personal_data import PersonalDataStore
 from bot.store.preferences import PreferenceStore
 from bot.store.privacy import PrivacyStore
 from bot.store.refusals import RefusalStore
-from bot.store.restores import RestoreStore, SetAside
+from bot.store.restores import RestoreStore, SetAside, Since
 from bot.store.spending import SpendingStore
 from bot.store.tasks import Claimed, LeaseLost, TaskStore
 from bot.store.turns import CLAIMED_AT_ONCE, Capacity
@@ -79,6 +79,7 @@ __all__ = [
     "RefusalStore",
     "RestoreStore",
     "SetAside",
+    "Since",
     "SpendingStore",
     "Store",
     "TaskStore",

@@ -72,11 +72,13 @@ _WARNED = Statement(
 )
 _ENTRIES = Statement(sa.select(sa.func.coalesce(sa.func.max(entries.c.id), 0)))
 _NEWEST = Statement(sa.select(entries.c.at).order_by(entries.c.id.desc()).limit(1))
-_AFTER = entries.c.id > sa.bindparam("after", type_=sa.BigInteger)
-_SETTLED_AFTER = Statement(
+_IS_RESERVE, _IS_SETTLE = entries.c.kind == "reserve", entries.c.kind == "settle"
+_SINCE = Statement(
     sa.select(
-        sa.func.count().label("tasks"), sa.func.coalesce(sa.func.sum(entries.c.amount_nano), 0).label("spent")
-    ).where(_AFTER, entries.c.kind == "settle")
+        sa.func.count().filter(_IS_RESERVE).label("asked"),
+        sa.func.count().filter(_IS_SETTLE).label("settled"),
+        sa.func.coalesce(sa.func.sum(entries.c.amount_nano).filter(_IS_SETTLE), 0).label("spent"),
+    ).where(entries.c.id > sa.bindparam("after", type_=sa.BigInteger))
 )
 _ERASED = Statement(sa.select(erasures.c.user_id, erasures.c.asked_at))
 _BY_THE_CLOCK = sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()) * 1000, sa.BigInteger)
@@ -95,6 +97,17 @@ class SetAside:
     """How many jobs were under way, whose owners are told."""
     questions: int
     """How many questions to owners were open, or answered and not carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a ledger tells of the time after one of its entries."""
+
+    asked: int
+    """How many tasks were asked for."""
+    settled: int
+    """How many were settled, some of which had been asked for before."""
+    spent_nano: int
 
 
 class RestoreStore(Steps):
@@ -130,10 +143,10 @@ class RestoreStore(Steps):
         return at
 
     @reads
-    def settled_after(self, tx: Transaction, entry: int) -> tuple[int, int]:
-        """Count the tasks that were settled after an entry of the ledger, and add up what they cost."""
-        row = tx.one(_SETTLED_AFTER, after=entry)
-        return row.tasks, int(row.spent)
+    def since(self, tx: Transaction, entry: int) -> Since:
+        """Read what has come after an entry of the ledger."""
+        row = tx.one(_SINCE, after=entry)
+        return Since(row.asked, row.settled, int(row.spent))
 
     @reads
     def erased(self, tx: Transaction) -> Mapping[int, int]:
