@@ -7,7 +7,7 @@ from bot.store.automod import AutoModStore
 from bot.store.commands import CommandStore
 from bot.store.complaints import ComplaintStore
 from bot.store.consents import ConsentStore
-from bot.store.database import Database, DatabaseAway, DatabaseInUse
+from bot.store.database import Database, DatabaseAway, DatabaseFull, DatabaseInUse
 from bot.store.deliveries import DeliveryStore
 from bot.store.erasures import ErasureStore
 from bot.store.events import EventStore
@@ -49,6 +49,7 @@ __all__ = [
     "ConsentStore",
     "Database",
     "DatabaseAway",
+    "DatabaseFull",
     "DatabaseInUse",
     "DeliveryStore",
     "ErasureStore",

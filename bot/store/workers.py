@@ -8,6 +8,7 @@ What concerns the others is told by a notification, which whoever listens hears 
 whoever does not: one that is lost costs a second.
 """
 
+import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -150,6 +151,10 @@ class Adopted:
     """The jobs whose results were being posted."""
 
 
+_PROBED = {"host": "", "pid": 0, "started_at": 0, "shard_count": 0, "shard_ids": [0] * 5000}
+"""More than fits into what is free of a page, so that a full disk refuses it as it refuses a job."""
+
+
 class WorkerStore(Steps):
     """Workers in the database, each with its lease."""
 
@@ -218,6 +223,10 @@ class WorkerStore(Steps):
         """Have the others ask for news."""
         tx.notify()
 
+    async def probe(self) -> None:
+        """Write something and take it out again, apart from all other steps; raises `DatabaseAway`."""
+        await self._database.write_apart(_write_nothing)
+
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification, and once at the beginning; raises `DatabaseAway` where that ends."""
         await self._database.listen(hear)
@@ -240,6 +249,12 @@ class WorkerStore(Steps):
     def _known(self, tx: Transaction, *, file_held: bool) -> Sequence[KnownWorker]:
         now = tx.value(_CLOCK) if tx.is_postgresql else None
         return [_known_from(row, now, file_held=file_held) for row in tx.many(_KNOWN)]
+
+
+def _write_nothing(tx: Transaction) -> None:
+    worker_id = str(uuid.uuid4())
+    tx.run(_REGISTER, id=worker_id, machine=None, **_PROBED)
+    tx.run(_LEAVE, owner=worker_id)
 
 
 def _columns(shards: Shards | None) -> dict[str, object]:

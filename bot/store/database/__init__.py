@@ -1,7 +1,7 @@
 """The way into the database: statements, transactions, and the steps that run whole."""
 
 from bot.store.database.database import Database, driver_url
-from bot.store.database.failures import DatabaseAway, DatabaseInUse
+from bot.store.database.failures import DatabaseAway, DatabaseFull, DatabaseInUse
 from bot.store.database.statements import Row, Statement, given, is_among
 from bot.store.database.steps import Steps, reads, writes
 from bot.store.database.transactions import Transaction
@@ -10,6 +10,7 @@ from bot.store.database.upgrades import migration_config
 __all__ = [
     "Database",
     "DatabaseAway",
+    "DatabaseFull",
     "DatabaseInUse",
     "Row",
     "Statement",

@@ -1,8 +1,14 @@
 """One database, SQLite or PostgreSQL: its steps, its one process, its tables' revision."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from bot.store.database import upgrades
-from bot.store.database.failures import DatabaseInUse
+from bot.store.database.failures import DatabaseAway, DatabaseInUse
 from bot.store.database.transactions import Result, Step
 
 
@@ -45,6 +51,10 @@ class Engine(Protocol):
         """Run a step and commit it."""
         ...
 
+    async def write_apart(self, step: Step[Result]) -> Result:
+        """Run a step and commit it, over a connection that is opened for it."""
+        ...
+
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification of the others, and once at the beginning, until that cannot be."""
         ...
@@ -75,13 +85,16 @@ class Database:
         beside: bool = False,
         read_only: bool = False,
         on_step: Callable[[str, float], None] = lambda _step, _seconds: None,
+        on_outage: Callable[[DatabaseAway], None] = lambda _: None,
     ) -> None:
         """Build for an address as operators write it.
 
         `beside` opens it beside the process that serves it, neither held nor migrated, for a few short steps:
         SQLite itself has them take turns with that one's. `read_only` does so to read alone. `on_step` hears of
-        each step by its name, and after how many seconds it ended.
+        each step by its name, and after how many seconds it ended; `on_outage` of each that fails because the
+        database is away.
         """
+        self._on_outage = on_outage
         self._url = driver_url(url)
         self._beside = beside or read_only
         self.on_step = on_step
@@ -131,18 +144,37 @@ class Database:
 
     async def read(self, step: Step[Result]) -> Result:
         """Run a step that only reads, over one consistent view. Raises `DatabaseAway`."""
-        return await self._engine.read(step)
+        with self._outages_told():
+            return await self._engine.read(step)
 
     async def write(self, step: Step[Result]) -> Result:
         """Run a step and commit it; where it raises, it is taken back.
 
         Raises `DatabaseAway`, and then nobody knows whether it was committed.
         """
-        return await self._engine.write(step)
+        with self._outages_told():
+            return await self._engine.write(step)
+
+    async def write_apart(self, step: Step[Result]) -> Result:
+        """Run a step as `write` does, over a connection of its own: it waits for none of the other steps.
+
+        Raises `DatabaseAway`.
+        """
+        with self._outages_told():
+            return await self._engine.write_apart(step)
 
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification of the others, and once at the beginning. Raises `DatabaseAway`."""
-        await self._engine.listen(hear)
+        with self._outages_told():
+            await self._engine.listen(hear)
+
+    @contextmanager
+    def _outages_told(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseAway as away:
+            self._on_outage(away)
+            raise
 
     @asynccontextmanager
     async def alone(self, wait: float) -> AsyncIterator[None]:

@@ -7,3 +7,7 @@ class DatabaseInUse(Exception):
 
 class DatabaseAway(Exception):
     """The database cannot be reached now; whether the last commit was made is not known."""
+
+
+class DatabaseFull(DatabaseAway):
+    """It can be read, and has no room for anything new."""

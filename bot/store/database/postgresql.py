@@ -4,13 +4,13 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from bot.store.database.failures import DatabaseAway
+from bot.store.database.failures import DatabaseAway, DatabaseFull
 from bot.store.database.statements import POSTGRESQL
 from bot.store.database.transactions import NOTIFICATIONS, Result, Step, Transaction
 
@@ -50,6 +50,8 @@ class PostgreSQL:
             yield
         except psycopg.Error as error:
             error.args = (_without_values(error),)
+            if isinstance(error, psycopg.errors.DiskFull):
+                raise DatabaseFull(str(error)) from error
             said_nothing = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
             if said_nothing if error.sqlstate is None else error.sqlstate.startswith(_PASSING_STATES):
                 raise DatabaseAway(str(error)) from error
@@ -82,6 +84,10 @@ class PostgreSQL:
         """Run a step and commit it; a cancelled caller's may be committed all the same."""
         return await self._run("BEGIN", step)
 
+    async def write_apart(self, step: Step[Result]) -> Result:
+        """Run a step and commit it, over a connection that is opened for it."""
+        return await asyncio.to_thread(self._apart, step)
+
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification, and once at the beginning, until the connection is lost."""
         with self.outages():
@@ -112,6 +118,10 @@ class PostgreSQL:
             finally:
                 self._let_go(connection)
             return result
+
+    def _apart(self, step: Step[Result]) -> Result:
+        with self.outages(), closing(_connected(self._conninfo)) as connection, connection.transaction():
+            return step(Transaction(connection.cursor(), POSTGRESQL))
 
     def _begun(self, begin: str) -> _Connection:
         """Begin over a connection that nobody uses; those that the server has closed since are let go."""

@@ -10,7 +10,7 @@ import asyncio
 import fcntl
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ from urllib.parse import quote
 import aiosqlite
 from filelock import FileLock, Timeout
 
-from bot.store.database.failures import DatabaseAway, DatabaseInUse
+from bot.store.database.failures import DatabaseAway, DatabaseFull, DatabaseInUse
 from bot.store.database.statements import SQLITE
 from bot.store.database.transactions import Result, Step, Transaction
 
@@ -34,7 +34,6 @@ _PASSING_CODES = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_CANTOPEN,  # no file handles left, or its disk is not there
     }
@@ -106,6 +105,8 @@ class SQLite:
             yield
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extends it
+            if code == sqlite3.SQLITE_FULL:
+                raise DatabaseFull(str(error)) from error
             if code in _PASSING_CODES or (opening and code in _UNUSABLE_CODES):
                 raise DatabaseAway(str(error)) from error
             raise
@@ -162,6 +163,10 @@ class SQLite:
         result: Result = await waiting.answer
         return result
 
+    async def write_apart(self, step: Step[Result]) -> Result:
+        """Run a step and commit it, over a connection that is opened for it."""
+        return await asyncio.to_thread(_apart, self._path, step)
+
     async def listen(self, hear: Callable[[], None]) -> None:
         """Hear nothing: there is no other process."""
         hear()
@@ -210,20 +215,21 @@ def _is_locked(path: str) -> bool:
 
 
 def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"file:{quote(path)}?mode={mode}",
-            uri=True,
-            timeout=_BUSY_S,
-            isolation_level=None,  # BEGIN and COMMIT stand below
-            cached_statements=_STATEMENTS,
-            check_same_thread=False,
-        )
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+    return _Connection(lambda: _connected(path, mode, *pragmas), iter_chunk_size=64)
 
-    return _Connection(connect, iter_chunk_size=64)
+
+def _connected(path: str, mode: str, *pragmas: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(path)}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,  # BEGIN and COMMIT stand below
+        cached_statements=_STATEMENTS,
+        check_same_thread=False,
+    )
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def _require_writable(connection: sqlite3.Connection) -> None:
@@ -241,6 +247,14 @@ def _read(connection: sqlite3.Connection, step: Step[Result]) -> Result:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+
+
+def _apart(path: str, step: Step[Result]) -> Result:
+    with SQLite.outages(), closing(_connected(path, "rw")) as connection:  # which takes back what is not committed
+        connection.execute("BEGIN IMMEDIATE")
+        result = step(Transaction(connection.cursor(), SQLITE))
+        connection.execute("COMMIT")
+    return result
 
 
 def _commit_together(connection: sqlite3.Connection, steps: Sequence[Step[Any]]) -> list[_Outcome]:
@@ -269,7 +283,8 @@ def _alone(connection: sqlite3.Connection, step: Step[Any]) -> _Outcome:
             done = _Done(step(Transaction(connection.cursor(), SQLITE)))
     except Exception as error:
         if not connection.in_transaction:
-            raise DatabaseAway(f"the whole transaction was taken back: {error}") from error
+            kind = DatabaseFull if isinstance(error, DatabaseFull) else DatabaseAway
+            raise kind(f"the whole transaction was taken back: {error}") from error
         connection.execute("ROLLBACK TO step")
         connection.execute("RELEASE step")
         return _Raised(error)
