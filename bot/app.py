@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from bot.delivery.files import Shrinking, kept_files
 from bot.delivery.links import InputLinks
 from bot.delivery.log_channel import DiscordLogChannel
 from bot.delivery.posted_pictures import PostedPictures
+from bot.domain.health import Health
 from bot.features.account.services import AccountServices
 from bot.features.generation.consent import consent_view
 from bot.features.generation.owner_buttons import question_view
@@ -33,6 +34,8 @@ from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
 from bot.gauges import Gauges
+from bot.health.database_probe import DatabaseProbe
+from bot.health.spark_probe import HeardClient, SparkProbe
 from bot.health.troubles import Troubles
 from bot.high_water import HighWater
 from bot.interactions.finder import PictureFinder
@@ -57,7 +60,7 @@ from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.service import JobService
 from bot.jobs.worker import Rules, Worker
-from bot.metrics import Metrics, StoreMetrics
+from bot.metrics import Metrics
 from bot.moderation.complaints import Complaints
 from bot.moderation.disputes import Disputes
 from bot.moderation.journal import Journal
@@ -70,7 +73,7 @@ from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
 from bot.usage.personal_data import PersonalData
 from bot.usage.reporting import Reporting
-from bot.web import serving
+from bot.web import health_handlers, metrics_handler, serving
 from bot.wording.text import seconds_text
 from spark.clock import Clock, SystemClock
 
@@ -113,15 +116,18 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
     async with AsyncExitStack() as resources:
         troubles = Troubles(clock)
         metrics = Metrics(SystemClock())  # Discord counts in its own time
-        database = _database(settings.database.url, metrics.store)
+        database_probe, spark_probe = DatabaseProbe(troubles, clock), SparkProbe(troubles, clock)
+        database = _database(settings.database.url, metrics.store.stepped, database_probe.failed)
         await _opened(database)
         resources.push_async_callback(database.close)
         high_water = HighWater(database)
         await high_water.require_reached()
         store = Store.over(database)
+        await resources.enter_async_context(database_probe.watching(store.workers))
 
         spark_client = await resources.enter_async_context(
-            spark.Client(
+            HeardClient(
+                spark_probe,
                 api_key,
                 str(settings.spark.base_url),
                 clock=clock,
@@ -130,6 +136,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
                 on_answer=metrics.spark.answered,
             )
         )
+        await resources.enter_async_context(spark_probe.watching(spark_client))
         poller = await resources.enter_async_context(
             spark.Poller(
                 spark_client,
@@ -146,6 +153,7 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             settings.discord.shard_count,
             settings.discord.shard_ids,
             metrics.discord,
+            troubles,
             message_content=settings.discord.message_content,
         )
         finder = PictureFinder(client, store, settings.discord.cdn_hosts)
@@ -248,8 +256,19 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         )
         messages = MessageHearing(client, edits, notes, store.hints, metrics.refusals, clock)
 
-        async def health() -> Mapping[str, bool]:
-            return {"database": await _answers(store), "worker": worker.well, "discord": client.hears}
+        async def health() -> Health:
+            writable = await database_probe.goes_well()
+            return Health(
+                rounds_go_on=worker.rounds.go_on,
+                rounds_go_well=worker.rounds.go_well,
+                claimed_ago=worker.claimed_ago,
+                database=writable and not database_probe.is_in_trouble,
+                database_well_for=database_probe.well_for,
+                discord=client.hears,
+                written_ago=database_probe.written_ago,
+                answered_ago=spark_probe.answered_ago,
+                troubles=troubles.now(),
+            )
 
         gauges = Gauges(
             OverviewStore(database),
@@ -268,7 +287,8 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
             return await asyncio.to_thread(metrics.text)
 
         resources.enter_context(metrics.watching_the_loop())
-        await resources.enter_async_context(serving(settings.web, health, exposition))
+        handlers = {**health_handlers(health), "/metrics": metrics_handler(exposition)}
+        await resources.enter_async_context(serving(settings.web, handlers))
         resources.push_async_callback(client.close)
         await client.log_in(token)
         registering = Background()
@@ -318,9 +338,11 @@ def _required(secret: SecretStr | None, key: str, name: str) -> str:
     return secret.get_secret_value()
 
 
-def _database(url: str, metrics: StoreMetrics) -> Database:
+def _database(
+    url: str, on_step: Callable[[str, float], None], on_outage: Callable[[DatabaseAway], None]
+) -> Database:
     try:
-        return Database(url, on_step=metrics.stepped)
+        return Database(url, on_step=on_step, on_outage=on_outage)
     except ValueError as error:
         raise SettingsInvalid(str(error)) from None
 
@@ -332,15 +354,6 @@ async def _opened(database: Database) -> None:
     except DatabaseInUse:
         _log.warning("database.in_use", waits=seconds_text(_HANDED_OVER_WITHIN))
         await database.open(wait=_HANDED_OVER_WITHIN)
-
-
-async def _answers(store: Store) -> bool:
-    try:
-        await store.jobs.unfinished()
-    except DatabaseAway as error:
-        _log.error("database.away", error=str(error))
-        return False
-    return True
 
 
 async def _deafened(client: BotClient, gateway: asyncio.Task[None]) -> None:

@@ -272,7 +272,7 @@ class PrivacySettings(_Section):
 
 
 class WebSettings(_Section):
-    """Where `/healthz` answers."""
+    """Where `/healthz` and `/readyz` answer."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8081

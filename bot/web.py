@@ -1,43 +1,54 @@
-"""The operator's little web server: `/healthz` and `/metrics`."""
+"""The operator's little web server: `/healthz`, `/readyz` and `/metrics`."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 import aiohttp
 import structlog
 from aiohttp import web
 
+from bot.domain.health import Health
 from bot.metrics import CONTENT_TYPE
 from bot.settings import SettingsInvalid, WebSettings
 
 _log = structlog.get_logger()
 
-_VITAL = ("database", "worker")
-"""Discord is none of them: the bot reconnects by itself, and a restart would not bring Discord back."""
-
-Health = Callable[[], Awaitable[Mapping[str, bool]]]
-Exposition = Callable[[], Awaitable[bytes]]
-"""Writes all metrics as Prometheus reads them."""
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@asynccontextmanager
-async def serving(settings: WebSettings, health: Health, exposition: Exposition) -> AsyncIterator[None]:
-    """Serve while the block runs: each part by name, and 503 where one is not well that a restart may mend.
-
-    Raises `SettingsInvalid` where the address cannot be listened on.
-    """
+def health_handlers(look: Callable[[], Awaitable[Health]]) -> Mapping[str, Handler]:
+    """Answer 503 at `/healthz` where a restart helps, and at `/readyz` where the bot cannot do its work now."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        parts = await health()
-        well = all(parts[part] for part in _VITAL)
-        return web.json_response({"ok": well, **parts}, status=200 if well else 503)
+        health = await look()
+        return _told(health, ok=health.is_alive)
+
+    async def readyz(_request: web.Request) -> web.Response:
+        health = await look()
+        return _told(health, ok=health.is_ready)
+
+    return {"/healthz": healthz, "/readyz": readyz}
+
+
+def metrics_handler(exposition: Callable[[], Awaitable[bytes]]) -> Handler:
+    """Answer with all metrics, as Prometheus reads them."""
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(body=await exposition(), headers={aiohttp.hdrs.CONTENT_TYPE: CONTENT_TYPE})
 
+    return metrics
+
+
+@asynccontextmanager
+async def serving(settings: WebSettings, handlers: Mapping[str, Handler]) -> AsyncIterator[None]:
+    """Serve what is handed in, by path, while the block runs.
+
+    Raises `SettingsInvalid` where the address cannot be listened on.
+    """
     app = web.Application()
-    app.router.add_get("/healthz", healthz)
-    app.router.add_get("/metrics", metrics)
+    for path, handler in handlers.items():
+        app.router.add_get(path, handler)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -54,3 +65,25 @@ async def serving(settings: WebSettings, health: Health, exposition: Exposition)
         yield
     finally:
         await runner.cleanup()
+
+
+def _told(health: Health, *, ok: bool) -> web.Response:
+    """Write each part by its name, and ages in seconds."""
+    parts = {
+        "ok": ok,
+        "database": health.database,
+        "worker": health.worker,
+        "discord": health.discord,
+        "spark": health.spark,
+        "seconds_since": {
+            "write": _rounded(health.written_ago),
+            "claim": _rounded(health.claimed_ago),
+            "spark": _rounded(health.answered_ago),
+        },
+        "troubles": {kind.value: _rounded(seconds) for kind, seconds in health.troubles.items()},
+    }
+    return web.json_response(parts, status=200 if ok else 503)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, Self
 
 from spark.clock import Clock
-from spark.errors import Forbidden, NotFound, RateLimited, SparkError, TransportError, Unauthorized
+from spark.errors import Forbidden, NotFound, RateLimited, ServerError, SparkError, TransportError, Unauthorized
 from spark.schedule import Schedule
 from spark.tasks import Task
 
@@ -311,9 +311,12 @@ class Poller:
             case RateLimited():
                 self._slow_down(error, began)
                 return 0.0
-            case TransportError():
-                _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
+            case TransportError():  # all watches meet that, and none can do anything about it
+                _log.debug("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 return min(_AWAY_INTERVAL, self._back_off(watch))
+            case ServerError():
+                _log.debug("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
+                return self._back_off(watch)
             case _:
                 _log.warning("looking at task %s failed, and goes on: %s", watch.task_id, error.summary)
                 return self._back_off(watch)

@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.domain.incidents import incident_id
 from bot.domain.shards import Shards
+from bot.domain.troubles import Trouble
 from bot.features.generation.attaching import is_picture_form, picture_form_sent
 from bot.features.generation.forms.opening import form_sent
 from bot.features.generation.replies.hearing import MessageHearing
@@ -27,6 +28,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.registering import Registering, described
 from bot.gateway.tracing import telling
 from bot.gateway.tree import Tree
+from bot.health.troubles import Troubles
 from bot.interactions import Interaction
 from bot.interactions.guard import Guard
 from bot.interactions.responses import LOST
@@ -58,6 +60,7 @@ class BotClient(discord.AutoShardedClient):
         shard_count: int | None,
         shard_ids: Sequence[int] | None,
         metrics: DiscordMetrics,
+        troubles: Troubles,
         *,
         message_content: bool,
     ) -> None:
@@ -78,6 +81,7 @@ class BotClient(discord.AutoShardedClient):
         hear_no_edits(self)
         self._store = store
         self._clock = clock
+        self._troubles = troubles
         self._services: dict[type, object] = {}
         self._tree = Tree(
             self,
@@ -115,6 +119,7 @@ class BotClient(discord.AutoShardedClient):
                 "Discord does not accept discord.token. "
                 "Copy it anew from the Developer Portal (Bot → Reset Token)."
             ) from None
+        self._troubles.over(Trouble.DISCORD_AWAY)
 
     async def hear(
         self, services: Iterable[object], messages: MessageHearing, serve: Callable[[Shards], None]
@@ -154,7 +159,7 @@ class BotClient(discord.AutoShardedClient):
     async def _while_away(self, attempt: Callable[[], Awaitable[None]]) -> None:
         def tell(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
-            _log.warning("discord.away", attempt=state.attempt_number, error=str(error))
+            self._troubles.met(Trouble.DISCORD_AWAY, reason=str(error))
 
         retrying = AsyncRetrying(
             sleep=self._clock.sleep,
@@ -168,8 +173,14 @@ class BotClient(discord.AutoShardedClient):
         """Bring Discord the commands where they are not what it has, however long it takes."""
         if self.application_id is None or self.http.token is None:
             raise AssertionError("commands are registered once the bot is logged in")
-        store, trace = self._store.commands, self.http.http_trace
-        registering = Registering(store, self._clock, self.application_id, self.http.token, trace)
+        registering = Registering(
+            self._store.commands,
+            self._troubles,
+            self._clock,
+            self.application_id,
+            self.http.token,
+            self.http.http_trace,
+        )
         await registering.complete(described(self._tree.get_commands(), self._tree))
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -216,4 +227,5 @@ class BotClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Log that the gateway is up."""
+        self._troubles.over(Trouble.DISCORD_AWAY)
         _log.info("discord.ready", user=str(self.user), servers=len(self.guilds))

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -13,6 +13,8 @@ import structlog
 from discord import app_commands
 
 from bot.domain.incidents import incident_id
+from bot.domain.troubles import Trouble
+from bot.health.troubles import Troubles
 from bot.interactions.responses import LOST
 from bot.jobs.outages import through_outages
 from bot.store.commands import CommandStore
@@ -48,19 +50,21 @@ class Registering:
     def __init__(
         self,
         store: CommandStore,
+        troubles: Troubles,
         clock: Clock,
         application_id: int,
         token: str,
         trace: aiohttp.TraceConfig | None,
     ) -> None:
         self._store = store
+        self._troubles = troubles
         self._clock = clock
         self._application_id = application_id
         self._token = token
         self._trace = trace
 
     async def complete(self, commands: Sequence[dict[str, Any]]) -> None:
-        """Try until Discord has the commands, as it describes them; each try that fails is one line of the log."""
+        """Try until Discord has the commands, as it describes them."""
         digest = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
         known = await self._step(lambda: self._store.digest(self._application_id))
         if known == digest:
@@ -71,11 +75,12 @@ class Registering:
                 await self._send(commands)
             except (discord.DiscordException, *LOST) as error:
                 seconds = max(pause, _wish_of(error))
-                _tell(error, seconds)
+                self._troubles.met(Trouble.DISCORD_NOT_REGISTERED, **_told(error, seconds))
                 await self._clock.sleep(seconds)
                 pause = min(_LONGEST_PAUSE, 2 * pause)
             else:
                 break
+        self._troubles.over(Trouble.DISCORD_NOT_REGISTERED)
         await self._step(lambda: self._store.record(self._application_id, digest, self._clock.now_ms()))
         _log.info("commands.registered", count=len(commands))
 
@@ -94,15 +99,15 @@ class Registering:
         return await through_outages(self._clock, step, "registering")
 
 
-def _tell(error: Exception, seconds: float) -> None:
-    told: dict[str, object] = {
+def _told(error: Exception, seconds: float) -> Mapping[str, Any]:
+    told: dict[str, Any] = {
         "reason": repr(error),
         "remedy": _remedy(error),
         "next_try_in": seconds_text(seconds),
     }
     if _is_bug(error):
         told["incident"] = incident_id(error)
-    _log.error("commands.not_registered", **told)
+    return told
 
 
 def _wish_of(error: Exception) -> float:

@@ -175,7 +175,7 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
                 except NeedsPicture as needed:
                     await watch.ask_which(interaction, needed.choice)
             except DatabaseAway:
-                _log.exception("interaction.database_away", interaction=interaction.id)
+                _log.info("interaction.database_away", interaction=interaction.id)
                 await _last_word(interaction, database_away_text(), say)
             except Exception as error:
                 await watch.broke(interaction, error, say)

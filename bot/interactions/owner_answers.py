@@ -79,7 +79,7 @@ class OwnerAnswers(Services):
                     await self._round(self._clock.now_ms() - (0 if begins else int(_EVERY * 1000)))
                 begins = False
             except DatabaseAway as away:
-                _log.warning("database.away", during="questions to owners", error=str(away))
+                _log.debug("questions.put_off", reason=str(away))
             except Exception as error:
                 _log.exception("questions.round_broke", incident=incident_id(error))
             await self._clock.sleep(_EVERY)

@@ -222,8 +222,6 @@ class Driver:
             return await self._give_up(task)
         if not can_be_sent_again(error):
             _log.warning("task.refused", task=task.name, model=task.model, error=said)
-            if (mend := _remedy(error, task.model)) is not None:
-                _log.error("spark.refuses_this_bot", model=task.model, error=said, remedy=mend)
             failure = failure_of_submit(error)
             return await self._step(task, self._store.tasks.fail, failure.code, failure.text, self._clock.now_ms())
         refused_since = task.refused_at if task.refused_at is not None else self._clock.now_ms()
@@ -233,7 +231,8 @@ class Driver:
             return await self._step(task, self._store.tasks.fail, None, outage_text(error), self._clock.now_ms())
         # a longer wish of Spark's ends at the deadline
         pause = min(self._pause(error, task.attempts), left)
-        _log.info("task.requeued", task=task.name, error=said, seconds=round(pause, 1))
+        tell = _log.debug if isinstance(error, spark.TransportError | spark.ServerError) else _log.info
+        tell("task.requeued", task=task.name, error=said, seconds=round(pause, 1))  # that it is away is said once
         not_before = self._clock.now_ms() + max(1, int(pause * 1000))
         return await self._step(task, self._store.tasks.requeue, not_before, refused_since)
 
@@ -355,27 +354,6 @@ class Driver:
 def _kind(task: Task) -> Hashable:
     """Name what tasks have in common that take about as long as each other."""
     return task.model, task.width, task.height
-
-
-def _remedy(error: spark.SparkError, model: str) -> str | None:
-    """Tell whoever runs the bot what to do about a refused submit; None where it is not theirs to mend."""
-    match error:
-        case spark.Unauthorized():
-            return "give spark.api_key a key that Spark accepts"
-        case spark.PaymentRequired():
-            return "top up the account at Spark"
-        case spark.Forbidden():
-            return "top up the account at Spark, or give its key the permission that it lacks"
-        case spark.NotFound():
-            return (
-                f"Spark has no model {model} for this key: it is retired, misspelt or not allowed{_instead(model)}"
-            )
-        case _:
-            return None
-
-
-def _instead(model: str) -> str:
-    return "; spark.edit_model can name another one" if model in {spark.Edit.name, spark.ImageToImage.name} else ""
 
 
 def without_words(text: str, params: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ async def through_outages(clock: Clock, step: Callable[[], Awaitable[_T]], what:
             return await step()
         except DatabaseAway as away:
             failures += 1
-            _log.warning("database.away", during=what, attempt=failures, error=str(away))
+            _log.debug("step.put_off", during=what, attempt=failures, reason=str(away))
             await clock.sleep(pause_after(failures - 1, _LONGEST_PAUSE))
 
 

@@ -125,7 +125,7 @@ class StatusMessages:
             waits = any(standing.waits for standing in self._standing.values())
             expected = await self._queue_forecast.look() if waits else {}
         except DatabaseAway as away:
-            _log.warning("heads.not_refreshed", reason=str(away))
+            _log.debug("heads.not_refreshed", reason=str(away))
             return
         now = self._clock.time()
         stale = [job_id for job_id in self._standing if self._is_stale(job_id, expected, now)]
@@ -200,7 +200,7 @@ class StatusMessages:
             job = await self._store.jobs.get(job_id)
             progress = await self._progress(job) if job is not None else None
         except DatabaseAway as away:
-            _log.warning("head.not_shown", job=job_id, reason=str(away))
+            _log.debug("head.not_shown", job=job_id, reason=str(away))
             return
         if job is None or progress is None:
             self._ends(job_id)

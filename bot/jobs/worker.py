@@ -2,15 +2,13 @@
 
 import asyncio
 import random
-from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
 import spark
-from bot.domain.incidents import incident_id
 from bot.domain.jobs import Job, Task
 from bot.domain.limits import Ceilings
 from bot.domain.privacy import Keeping
@@ -21,13 +19,14 @@ from bot.jobs.delivering import Deliverer
 from bot.jobs.driving import Driver, Patience
 from bot.jobs.estimates import Estimates
 from bot.jobs.fleet import Fleet
-from bot.jobs.outages import pause_after, through_outages
+from bot.jobs.outages import through_outages
 from bot.jobs.ports import Delivery
 from bot.jobs.previews import Previews
 from bot.jobs.queue_forecast import QueueForecast
 from bot.jobs.requests import Requests
 from bot.jobs.result_pictures import ResultPictures
 from bot.jobs.retention import Retention
+from bot.jobs.rounds import Rounds
 from bot.jobs.status_messages import StatusMessages
 from bot.metrics import JobMetrics
 from bot.store import CLAIMED_AT_ONCE, Adopted, Capacity, DatabaseAway, Store
@@ -37,12 +36,8 @@ _log = structlog.get_logger()
 _SWEEP_EVERY = 60.0
 _CLOCKS_DIFFER = 3600_000
 """Milliseconds by which another host's clock may be ahead."""
-_LONGEST_PAUSE = 30.0
-"""Seconds after a round that has failed again and again."""
 _SHORT_PAUSE = 1.0
-"""The same, where a lease hangs on it."""
-_KEEPS_FAILING = 2
-"""Failures in a row from which on a round is not well."""
+"""Seconds after a round that has failed again and again, where a lease hangs on it."""
 _LEARNED_AT_START = 200
 _LEARNED_EACH_MINUTE = 50
 _ANSWERED_WITHIN = 3000
@@ -92,13 +87,14 @@ class Worker:
         self._taken: dict[int, int | None] = {}
         """The jobs that are new since the last claim, with the messages that answered their commands."""
         self._driven: set[str] = set()
-        self._failures: Counter[str] = Counter()
-        """How often each round has failed in a row."""
         self._more_wait = True
         """Whether a place that becomes free may be of use to anybody."""
         self._next_claim_at: int | None = None
+        self._claimed_at: float | None = None
+        """On the monotonic clock."""
         self._unheard = False
         """Whether the last claim's commit may have been made without its answer."""
+        self.rounds = Rounds(metrics, clock)
         self.queue_forecast = QueueForecast(store, estimates, rules.capacity, clock)
         self._status_messages = StatusMessages(
             store,
@@ -140,29 +136,14 @@ class Worker:
         if self._fleet.size == 1:
             await self._finish_what_ended(self._clock.now_ms())
             self._status_messages.take_over(await self._store.tasks.undecided_jobs())
-        if self._fleet.shared:
-            fleet = self._fleet
-            lease = self._for_ever("lease", fleet.renew, fleet.until_renewal, longest_pause=_SHORT_PAUSE)
-            self._watch.spawn(lease, "lease")
-            others = self._for_ever("others", self._hear_of_others, fleet.until_news, longest_pause=_SHORT_PAUSE)
-            self._loops.spawn(others, "others")
-            self._loops.spawn(self._for_ever("notifications", fleet.listen, _at_once), "notifications")
-        self._loops.spawn(self._for_ever("claims", self._claim_round, self._something_to_claim), "claims")
-        self._loops.spawn(
-            self._for_ever("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY)), "sweeps"
-        )
-        self._loops.spawn(
-            self._for_ever("status messages", self._status_messages.refresh, self._status_messages.until_stale),
-            "status messages",
-        )
-        times = self._for_ever("times", self._status_messages.keep_true, self._status_messages.until_next_look)
-        self._loops.spawn(times, "times")
+        self._begin_rounds()
         _log.info(
             "worker.started", worker=self._fleet.owner, resumed=len(adopted.running), unknown=len(adopted.unknown)
         )
 
     async def stop(self, grace: float) -> None:
         """Claim no more, record the answers in flight, let deliveries end; after `grace` seconds, stop anyway."""
+        self.rounds.end()
         await self._loops.cancel()
         try:
             if not await self._driver.answers_recorded(grace):
@@ -177,9 +158,9 @@ class Worker:
         _log.info("worker.stopped", worker=self._fleet.owner)
 
     @property
-    def well(self) -> bool:
-        """Whether it claims and sweeps, and no round of that keeps failing."""
-        return self._loops.busy and max(self._failures.values(), default=0) < _KEEPS_FAILING
+    def claimed_ago(self) -> float | None:
+        """Tell how many seconds ago a claim went well, or the first was to be made; None before."""
+        return None if self._claimed_at is None else self._clock.monotonic() - self._claimed_at
 
     def serve(self, shards: Shards) -> None:
         """Hear which shards this process serves by now, and write it down for whoever looks at all processes."""
@@ -219,28 +200,17 @@ class Worker:
         driving = self._driving.spawn(self._driver.drive(task), f"task {task.name}", job_id=task.job_id)
         driving.add_done_callback(lambda _: self._driven.discard(task.name))
 
-    async def _for_ever(
-        self,
-        name: str,
-        go_round: Callable[[], Awaitable[None]],
-        wait: Callable[[], Awaitable[None]],
-        *,
-        longest_pause: float = _LONGEST_PAUSE,
-    ) -> None:
-        """Go round after round; one that fails is logged, and the next one comes all the same."""
-        while True:
-            try:
-                await go_round()
-                self._failures[name] = 0
-                await wait()
-                continue
-            except DatabaseAway as away:
-                _log.warning("database.away", during=name, error=str(away))
-            except Exception as error:
-                _log.exception("worker.round_broke", round=name, incident=incident_id(error))
-            self._failures[name] += 1
-            self._metrics.round_failed(name)
-            await self._clock.sleep(pause_after(self._failures[name], longest_pause))
+    def _begin_rounds(self) -> None:
+        self._claimed_at = self._clock.monotonic()
+        begin, fleet, messages = self.rounds.begin, self._fleet, self._status_messages
+        if fleet.shared:
+            begin("lease", fleet.renew, fleet.until_renewal, self._watch, longest_pause=_SHORT_PAUSE)
+            begin("others", self._hear_of_others, fleet.until_news, self._loops, longest_pause=_SHORT_PAUSE)
+            begin("notifications", fleet.listen, _at_once, self._loops)
+        begin("claims", self._claim_round, self._something_to_claim, self._loops)
+        begin("sweeps", self._sweep, partial(self._clock.sleep, _SWEEP_EVERY), self._loops)
+        begin("status messages", messages.refresh, messages.until_stale, self._loops)
+        begin("times", messages.keep_true, messages.until_next_look, self._loops)
 
     async def _hear_of_others(self) -> None:
         """Go on with what a worker has left that is gone, and claim what others could not."""
@@ -318,6 +288,7 @@ class Worker:
             raise
         self._unheard = False
         self._metrics.claimed(len(claimed.tasks))
+        self._claimed_at = self._clock.monotonic()
         self._more_wait, self._next_claim_at = claimed.more_wait, claimed.next_at
         for task in (begun := [*unheard, *claimed.tasks]):
             self._drive(task)
@@ -402,6 +373,7 @@ class Worker:
 
         One worker of all does the last two.
         """
+        self._wake.set()  # so that the time since the last claim tells whether claims go on
         if self._fleet.size > 1:
             for task in await self._store.tasks.recent_successes(_LEARNED_EACH_MINUTE):
                 self._driver.recall(task)

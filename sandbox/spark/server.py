@@ -62,7 +62,8 @@ class SparkSandbox:
         self.trouble = Troubles()
         self._clock = clock
         self._rng = rng
-        self._api_key = api_key
+        self.api_key = api_key
+        """The one that it accepts from now on."""
         self.latency = latency
         """How long the tasks take that are submitted from now on."""
         self._host = host
@@ -197,7 +198,7 @@ class SparkSandbox:
         return web.Response(body=await asyncio.shield(task.pictures[name]), content_type="image/png")
 
     def _check_key(self, request: web.Request) -> web.Response | None:
-        if request.headers.get("Authorization") == f"Bearer {self._api_key}":
+        if request.headers.get("Authorization") == f"Bearer {self.api_key}":
             return None
         return web.json_response({"message": "invalid API key"}, status=401)
 

@@ -205,6 +205,10 @@ class Harness:
         """Wait until the bot has logged an event so many times."""
         await self.until(lambda: len([e for e in self.log if e["event"] == event]) >= times, tick=tick)
 
+    def troubles(self) -> list[MutableMapping[str, Any]]:
+        """Give what the log has said of troubles that began and ended."""
+        return [entry for entry in self.log if "trouble" in entry]
+
     async def broke(self, event: str) -> MutableMapping[str, Any]:
         """Wait for an incident that a test brings about, and give its log line; it counts as no bug."""
 

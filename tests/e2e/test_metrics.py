@@ -10,7 +10,6 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 import bot.app
-from bot.metrics import StoreMetrics
 from bot.store import Database
 from sandbox.discord import Kind, Trouble
 from tests.deployment import read
@@ -49,8 +48,8 @@ def hung(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     opened: list[Database] = []
     answers = threading.Event()
 
-    def remembered(url: str, metrics: StoreMetrics) -> Database:
-        opened.append(make(url, metrics))
+    def remembered(url: str, *hear: Callable[..., None]) -> Database:
+        opened.append(make(url, *hear))
         return opened[-1]
 
     make = bot.app._database

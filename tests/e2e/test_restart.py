@@ -183,4 +183,5 @@ async def test_what_tasks_took_before_the_restart_is_known_after_it(harness: Har
 
 
 def _looks(harness: Harness) -> int:
-    return sum(request.method == "GET" and "/task/" in request.path for request in harness.spark.requests)
+    asked = [request.path for request in harness.spark.requests if request.method == "GET"]
+    return sum("/task/" in path and not path.endswith("-probe") for path in asked)

@@ -5,7 +5,7 @@ import io
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any, Literal
 
@@ -16,7 +16,6 @@ from PIL import Image
 
 import bot.app
 from bot.logs import configure_logging
-from bot.metrics import StoreMetrics
 from bot.settings import LogSettings
 from bot.store import Database
 from bot.store.database.sqlite import SQLite
@@ -84,8 +83,8 @@ def database(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
     """Give the bot's database, once it is open."""
     opened: list[Database] = []
 
-    def remembered(url: str, metrics: StoreMetrics) -> Database:
-        opened.append(make(url, metrics))
+    def remembered(url: str, *hear: Callable[..., None]) -> Database:
+        opened.append(make(url, *hear))
         return opened[-1]
 
     make = bot.app._database

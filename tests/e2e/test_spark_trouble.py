@@ -49,6 +49,39 @@ async def test_a_refused_connection_is_tried_again(bot: Harness) -> None:
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 
+async def test_that_spark_is_away_is_said_once_however_many_wait(bot: Harness) -> None:
+    await bot.spark.go_away()
+    asked = [await bot.imagine(member) for member in (bot.alice, bot.alice, bot.bob)]
+    await bot.logged("task.requeued", times=12, tick=1)
+    [begun] = bot.troubles()
+    assert (begun["event"], begun["trouble"]) == ("spark.away", "began")
+    await bot.spark.come_back()
+    for each in asked:
+        await bot.posted(each, tick=1)
+    [_, ended] = bot.troubles()
+    assert (ended["event"], ended["trouble"]) == ("spark.away", "ended")
+    assert ended["seconds"] > 2
+    assert ended["affected"] >= 12
+
+
+async def test_one_request_that_fails_is_no_trouble(bot: Harness) -> None:
+    bot.spark.trouble.add(Trouble("submit", "answer", status=503, body="oops"))
+    await bot.posted(await bot.imagine(), tick=1)
+    assert bot.troubles() == []
+
+
+async def test_a_key_that_is_refused_is_known_before_anybody_asks(bot: Harness) -> None:
+    bot.spark.api_key, accepted = "another", bot.spark.api_key
+    await bot.logged("spark.refuses_key", tick=30)
+    await bot.clock.advance(600)
+    bot.spark.api_key = accepted
+    await bot.logged("spark.refuses_key", times=2, tick=30)
+    [begun, ended] = bot.troubles()
+    assert (begun["trouble"], ended["trouble"]) == ("began", "ended")
+    assert ended["seconds"] >= 600
+    assert bot.submits == []
+
+
 async def test_where_spark_stays_away_the_job_ends_and_nothing_is_charged(bot: Harness) -> None:
     await bot.spark.go_away()
     asked = await bot.imagine()
@@ -101,21 +134,36 @@ async def test_what_spark_refuses_for_good_is_explained_and_not_sent_again(
 
 
 @pytest.mark.parametrize(
-    ("status", "remedy"),
+    ("status", "trouble", "remedy"),
     [
-        (401, "give spark.api_key a key that Spark accepts"),
-        (402, "top up the account at Spark"),
-        (404, "Spark has no model spark_t2i_3_0 for this key: it is retired, misspelt or not allowed"),
+        (401, "spark.refuses_key", "give spark.api_key a key that Spark accepts"),
+        (402, "spark.out_of_credit", "top up the account at Spark"),
+        (
+            403,
+            "spark.out_of_credit",
+            "top up the account at Spark, or give its key the permission that it lacks",
+        ),
+        (
+            404,
+            "spark.refuses_model",
+            "Spark has no model spark_t2i_3_0 for this key: it is retired, misspelt or not allowed",
+        ),
     ],
 )
-async def test_what_only_the_operator_can_mend_is_logged_with_its_remedy(
-    bot: Harness, status: int, remedy: str
+async def test_what_only_the_operator_can_mend_is_said_once_with_its_remedy(
+    bot: Harness, status: int, trouble: str, remedy: str
 ) -> None:
-    bot.spark.trouble.add(Trouble("submit", "answer", status=status, body="{}"))
-    notice = await bot.posted(await bot.imagine())
-    assert [e["remedy"] for e in bot.log if e["event"] == "spark.refuses_this_bot"] == [remedy]
-    assert "{" not in notice.content
-    assert "spark_" not in notice.content
+    bot.spark.trouble.add(Trouble("submit", "answer", status=status, body="{}", times=3))
+    for _ in range(3):
+        notice = await bot.posted(await bot.imagine())
+        assert "{" not in notice.content
+        assert "spark_" not in notice.content
+    [begun] = bot.troubles()
+    assert (begun["event"], begun["trouble"], begun["remedy"]) == (trouble, "began", remedy)
+
+    await bot.posted(await bot.imagine(), tick=1)
+    [_, ended] = bot.troubles()
+    assert (ended["event"], ended["trouble"], ended["affected"]) == (trouble, "ended", 3)
 
 
 async def test_no_line_of_the_log_is_forged_by_what_spark_says(

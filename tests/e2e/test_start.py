@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import MutableMapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -63,17 +63,18 @@ async def test_where_commands_cannot_be_registered_it_works_with_those_that_disc
     await hindrance.reached.wait()
     await harness.ready()
     await harness.posted(await harness.imagine())
-    await harness.logged("commands.not_registered")
-    assert _hindrances(harness)[0]["log_level"] == "error"
-    assert remedy in _hindrances(harness)[0]["remedy"]
-    assert ("incident" in _hindrances(harness)[0]) is (which == "a bug")
-    assert len(_hindrances(harness)) == 1  # it waits before the next try
+    await harness.logged("discord.not_registered")
+    [begun] = harness.troubles()
+    assert begun["trouble"] == "began"
+    assert begun["next_try_in"] == ("1 h" if "1 h" in remedy else "1 min")
+    assert remedy in begun["remedy"]
+    assert ("incident" in begun) is (which == "a bug")
+    harness.log.remove(begun)
 
     await harness.logged("commands.registered", times=2, tick=60)
-    told = [entry["next_try_in"] for entry in _hindrances(harness)]
-    assert told == (["1 h"] * 3 if "1 h" in remedy else ["1 min", "2 min", "4 min"])
-    for entry in _hindrances(harness):
-        harness.log.remove(entry)
+    [ended] = harness.troubles()
+    assert (ended["event"], ended["trouble"], ended["affected"]) == ("discord.not_registered", "ended", 3)
+    assert ended["seconds"] == pytest.approx(3 * 3600 if "1 h" in remedy else 7 * 60, abs=240)
 
 
 async def test_an_end_at_the_very_moment_of_the_connection_is_heard(
@@ -103,7 +104,11 @@ async def test_the_pauses_between_registrations_grow_to_an_hour_and_no_further(h
     harness.discord.trouble.add(Trouble("PUT", COMMANDS, status=503, times=9))
     await harness.start()
     await harness.logged("commands.registered", tick=600)
-    assert [entry["next_try_in"] for entry in _hindrances(harness)][5:] == ["32 min", "1 h", "1 h", "1 h"]
+    tries = [request.when for request in harness.discord.requests.matching("PUT", COMMANDS)]
+    pauses = [60 * minutes for minutes in (1, 2, 4, 8, 16, 32, 60, 60, 60)]
+    gaps = [after - before for before, after in pairwise(tries)]
+    assert all(0 <= gap - pause <= 600 for gap, pause in zip(gaps, pauses, strict=True))
+    assert len(harness.troubles()) == 2
 
 
 async def _forget_what_was_registered(harness: Harness, url: str) -> None:
@@ -117,10 +122,6 @@ async def _forget_what_was_registered(harness: Harness, url: str) -> None:
     await database.close()
 
 
-def _hindrances(harness: Harness) -> list[MutableMapping[str, Any]]:
-    return [entry for entry in harness.log if entry["event"] == "commands.not_registered"]
-
-
 async def test_a_start_waits_for_discord(harness: Harness) -> None:
     away = harness.discord.trouble.add(Trouble("GET", "/users/@me", status=503, times=3))
     starting = asyncio.create_task(harness.start())
@@ -128,6 +129,9 @@ async def test_a_start_waits_for_discord(harness: Harness) -> None:
     await starting
     await harness.ready()
     assert away.times == 0
+    [begun, ended] = harness.troubles()
+    assert (begun["event"], begun["trouble"]) == ("discord.away", "began")
+    assert (ended["event"], ended["trouble"], ended["affected"]) == ("discord.away", "ended", 3)
     await harness.posted(await harness.imagine())
 
 

@@ -95,7 +95,7 @@ class MessageHearing:
         except OwnersAsked as asked:
             await self._notes.answer(message, channel, asked.text)
         except DatabaseAway:
-            _log.exception("message.database_away", message=message.id)
+            _log.info("message.database_away", message=message.id)
             await self._notes.answer(message, channel, database_away_text())
         except Exception as error:
             incident = incident_id(error)
