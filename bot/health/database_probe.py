@@ -78,8 +78,9 @@ class DatabaseProbe:
         """Tell whether a probe goes well; one that takes too long does not, and goes on for the next caller."""
         if self._probing is None or self._probing.done():
             self._probing = asyncio.create_task(self._probe(), name="probe of the database")
-        done, _ = await asyncio.wait([self._probing], timeout=_PATIENCE)
-        well = bool(done) and self._probing.result()
+        probing = self._probing  # whoever shares it may begin the next one meanwhile
+        await asyncio.wait([probing], timeout=_PATIENCE)
+        well = probing.done() and probing.result()
         if not well:
             self._refused_at = self._clock.monotonic()
         return well

@@ -108,3 +108,11 @@ async def test_it_is_over_only_when_nothing_else_fails(
         await clock.advance(1)
         assert await probe.goes_well()
         assert not probe.is_in_trouble
+
+
+async def test_those_who_ask_at_once_share_a_probe(sqlite_url: str, probe: DatabaseProbe) -> None:
+    async def asks_again_and_again() -> list[bool]:
+        return [await probe.goes_well() for _ in range(5)]
+
+    async with opened(sqlite_url, probe):
+        assert await asyncio.gather(*[asks_again_and_again() for _ in range(3)]) == [[True] * 5] * 3
