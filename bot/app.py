@@ -2,13 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
-from pydantic import SecretStr
 
 import spark
 from bot.delivery.discord_delivery import DiscordDelivery
@@ -66,9 +65,9 @@ from bot.moderation.disputes import Disputes
 from bot.moderation.journal import Journal
 from bot.moderation.server_check import ServerCheck
 from bot.moderation.service import Moderation
-from bot.settings import Settings, SettingsInvalid
+from bot.settings import Settings, required
 from bot.sheets.folder import StyleFolder
-from bot.store import Capacity, Database, DatabaseAway, DatabaseInUse, OverviewStore, Store, Terms
+from bot.store import Capacity, Database, DatabaseInUse, OverviewStore, Store, Terms
 from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
 from bot.usage.personal_data import PersonalData
@@ -107,17 +106,17 @@ class App:
 async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncIterator[App]:
     """Open the bot and let it work while the block runs.
 
-    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `DatabaseOlder`, `DiscordRefuses` where it cannot
-    start.
+    Raises `SettingsInvalid`, `DatabaseInUse`, `DatabaseAway`, `DatabaseUnusable`, `DatabaseOlder`, `NotListening`,
+    `DiscordRefuses` where it cannot start.
     """
-    token = _required(settings.discord.token, "discord.token", "DISCORD_TOKEN")
-    api_key = _required(settings.spark.api_key, "spark.api_key", "SPARK_API_KEY")
+    token = required(settings.discord.token, "discord", "token")
+    api_key = required(settings.spark.api_key, "spark", "api_key")
     point_discord_at(settings.discord.api_url, settings.discord.gateway_url)
     async with AsyncExitStack() as resources:
         troubles = Troubles(clock)
         metrics = Metrics(SystemClock())  # Discord counts in its own time
         database_probe, spark_probe = DatabaseProbe(troubles, clock), SparkProbe(troubles, clock)
-        database = _database(settings.database.url, metrics.store.stepped, database_probe.failed)
+        database = Database(settings.database.url, on_step=metrics.store.stepped, on_outage=database_probe.failed)
         await _opened(database)
         resources.push_async_callback(database.close)
         high_water = HighWater(database)
@@ -328,23 +327,6 @@ def _rules(settings: Settings) -> Rules:
 def _terms(settings: Settings) -> Terms:
     limits = settings.limits
     return Terms(limits.ceilings, limits.user_running + limits.user_queued, settings.access.words)
-
-
-def _required(secret: SecretStr | None, key: str, name: str) -> str:
-    if secret is None or not secret.get_secret_value():
-        raise SettingsInvalid(
-            f"{key}: is missing; set it in the file, as {name}, or in a file named by {name}_FILE"
-        )
-    return secret.get_secret_value()
-
-
-def _database(
-    url: str, on_step: Callable[[str, float], None], on_outage: Callable[[DatabaseAway], None]
-) -> Database:
-    try:
-        return Database(url, on_step=on_step, on_outage=on_outage)
-    except ValueError as error:
-        raise SettingsInvalid(str(error)) from None
 
 
 async def _opened(database: Database) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.settings import Settings
-from bot.store import Database, DatabaseAway
+from bot.store import Database, DatabaseAway, DatabaseUnusable
 from bot.store.database import copies
 from bot.wording.text import seconds_text
 from spark.clock import Clock
@@ -27,10 +27,7 @@ async def backup(settings: Settings, file: Path, clock: Clock) -> str:
 
     Raises `NotBackedUp`.
     """
-    try:
-        database = Database(settings.database.url, read_only=True)
-    except ValueError as error:
-        raise NotBackedUp(str(error)) from None
+    database = Database(settings.database.url, read_only=True)
     if database.file is None:
         raise NotBackedUp(_POSTGRESQL)
     begun = clock.monotonic()
@@ -39,7 +36,7 @@ async def backup(settings: Settings, file: Path, clock: Clock) -> str:
             raise NotBackedUp(f"{database.address} is not made yet; `spark-bot run` makes it")
         revision, _ = await database.revisions()  # an older one is as well worth a backup
         size = await asyncio.to_thread(_copied, database.file, file)
-    except (DatabaseAway, sqlite3.Error, copies.NotWhole) as error:
+    except (DatabaseAway, DatabaseUnusable, sqlite3.Error, copies.NotWhole) as error:
         raise NotBackedUp(f"{database.address} cannot be copied: {error}") from None
     except OSError as error:
         raise NotBackedUp(f"{file} cannot be written: {error.strerror or error}") from None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 import structlog
@@ -16,10 +16,11 @@ import structlog
 from bot.app import opened
 from bot.backup import NotBackedUp, backup
 from bot.beside import NotOpened
-from bot.checks import checked
+from bot.checks import Finding, checked
 from bot.domain.incidents import incident_id
-from bot.gateway.client import DiscordRefuses
+from bot.gateway.refusals import DiscordRefuses
 from bot.high_water import DatabaseOlder
+from bot.listening import NotListening
 from bot.logs import configure_logging
 from bot.previews import PreviewsRefused, previews
 from bot.privacy import RequestRefused, erase, export, person_named
@@ -36,7 +37,7 @@ from bot.settings import (
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
 from bot.status import status
-from bot.store import DatabaseAway, DatabaseInUse
+from bot.store import DatabaseAway, DatabaseInUse, DatabaseUnusable
 from spark import ImageRefused
 from spark.clock import SystemClock
 from spark.confinement import hide
@@ -44,7 +45,7 @@ from spark.confinement import hide
 _log = structlog.get_logger()
 _config = click.option(
     "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="The settings file (TOML); config.toml where that exists.",
 )
 _user_id = click.argument("user_id", metavar="USER_ID")
@@ -68,6 +69,17 @@ Where press, choose or menu open a form, its fields follow, by their labels:
 The first LINE is played in #general, each further one where the last picture was posted."""
 
 
+class _ToBeMended(click.ClickException):
+    """What only another setting mends, here or at Discord: to start again changes nothing (`EX_CONFIG`)."""
+
+    exit_code = 78
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say each mistake in a line of its own."""
+        for mistake in self.message.splitlines():
+            click.echo(f"Error: {mistake}", file=file or sys.stderr)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="spark-bot")
 def main() -> None:
@@ -84,8 +96,8 @@ def run(config: Path | None) -> None:
     configure_logging(form)
     try:
         settings = _settings(file)
-    except click.ClickException as error:
-        raise _NotStarted(error.message, form) from None
+    except _ToBeMended as error:
+        _not_started(error, form)
     configure_logging(settings.log, settings.secrets)
     if not hidden:
         _log.warning(
@@ -93,28 +105,21 @@ def run(config: Path | None) -> None:
         )
     try:
         _on_the_fastest_loop(_run(settings))
-    except (SettingsInvalid, DatabaseInUse, DatabaseOlder, DiscordRefuses) as error:
-        raise _NotStarted(str(error), settings.log) from None
-    except DatabaseAway as error:
-        raise _NotStarted(f"The database cannot be reached: {error}", settings.log) from None
+    except (SettingsInvalid, DatabaseOlder, DiscordRefuses) as error:
+        _not_started(_ToBeMended(str(error)), settings.log)
+    except (DatabaseInUse, DatabaseAway, DatabaseUnusable, NotListening) as error:
+        _not_started(click.ClickException(str(error)), settings.log)
     except Exception as bug:
         _log.critical("bot.broke", incident=incident_id(bug), exc_info=bug)
         sys.exit(1)
 
 
-class _NotStarted(click.ClickException):
-    """Why the bot does not run: in words, or as a line of the log where that is read by machines."""
-
-    def __init__(self, why: str, form: LogSettings) -> None:
-        super().__init__(why)
-        self._form = form
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Tell it."""
-        if self._form.format == "json":
-            _log.critical("bot.not_started", reason=self.message)
-        else:
-            super().show(file)
+def _not_started(why: click.ClickException, form: LogSettings) -> NoReturn:
+    """Tell why the bot does not run: in words, or as a line of the log where that is read by machines."""
+    if form.format == "json":
+        _log.critical("bot.not_started", reason=why.message)
+        sys.exit(why.exit_code)
+    raise why from None
 
 
 @main.command(epilog=_LINES)
@@ -163,8 +168,13 @@ def demo(port: int, opens: bool, lines: tuple[str, ...], out: Path) -> None:
 def check(config: Path | None, rebuild_totals: bool) -> None:
     """Prove the settings, the database, the ledger, the shards, Discord's token, Spark's key: a line each."""
     hide()
-    settings = _settings(config)
     configure_logging(LogSettings(level="error"))
+    try:
+        settings = _loaded(config)
+    except SettingsInvalid as invalid:
+        for mistake in invalid.mistakes:
+            _tell(Finding("settings", False, mistake))
+        sys.exit(1)
     passed = asyncio.run(_check(settings, rebuild_totals=rebuild_totals))
     sys.exit(0 if passed else 1)
 
@@ -197,6 +207,8 @@ def previews_(config: Path | None, picture: Path | None, yes: bool) -> None:
     given = None if picture is None else picture.read_bytes()
     try:
         made = asyncio.run(previews(settings, given, yes=yes, ask=click.confirm, say=click.echo))
+    except SettingsInvalid as invalid:
+        raise _ToBeMended(str(invalid)) from None
     except (PreviewsRefused, FolderInUse, ImageRefused, NotDrawn) as refused:
         raise click.ClickException(str(refused)) from None
     sys.exit(0 if made else 1)
@@ -264,10 +276,8 @@ def restore_(config: Path | None, file: Path | None) -> None:
     configure_logging(LogSettings(level="error"))
     try:
         asyncio.run(restore(settings, file, SystemClock(), click.echo))
-    except (NotRestored, NotOpened, DatabaseInUse) as refused:
+    except (NotRestored, NotOpened, DatabaseInUse, DatabaseAway, DatabaseUnusable) as refused:
         raise click.ClickException(str(refused)) from None
-    except DatabaseAway as error:
-        raise click.ClickException(f"The database cannot be reached: {error}") from None
 
 
 def _answer(
@@ -284,9 +294,13 @@ def _answer(
 
 def _settings(config: Path | None) -> Settings:
     try:
-        settings = load(config or usual_file())
+        return _loaded(config)
     except SettingsInvalid as invalid:
-        raise click.ClickException(f"The settings cannot be used.\n{invalid}") from None
+        raise _ToBeMended(str(invalid)) from None
+
+
+def _loaded(config: Path | None) -> Settings:
+    settings = load(config or usual_file())
     forget_secrets()
     return settings
 
@@ -335,6 +349,10 @@ async def _check(settings: Settings, *, rebuild_totals: bool) -> bool:
     passed = True
     async for finding in checked(settings, rebuild_totals=rebuild_totals):
         passed = passed and finding.passed
-        verdict = "note" if finding.note else "ok  " if finding.passed else "FAIL"
-        click.echo(f"{verdict}  {finding.subject}: {finding.text}")
+        _tell(finding)
     return passed
+
+
+def _tell(finding: Finding) -> None:
+    verdict = "note" if finding.note else "ok  " if finding.passed else "FAIL"
+    click.echo(f"{verdict}  {finding.subject}: {finding.text}")

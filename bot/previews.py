@@ -9,14 +9,15 @@ from typing import Final
 import structlog
 
 import spark
+from bot.beside import NotOpened, opened_beside
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, Price
 from bot.jobs.estimates import Estimates
-from bot.settings import Settings
+from bot.settings import Settings, required
 from bot.sheets.drawing import draw_sheets
 from bot.sheets.folder import BASE, StyleFolder
 from bot.sheets.making import BASE_REQUEST, PaidAndLost, Plan, fitted, make, plan
-from bot.store import Database, DatabaseAway, TaskStore
+from bot.store import TaskStore
 from bot.wording.prices import price_text
 from spark.clock import SystemClock
 
@@ -37,11 +38,9 @@ async def previews(settings: Settings, picture: bytes | None, *, yes: bool, ask:
     `picture` is what they are made from, where Spark is not to paint one. `yes` answers what it costs, but not
     whether something may be paid for twice.
 
-    Raises `PreviewsRefused`, `FolderInUse`, `ImageRefused`, `NotDrawn`.
+    Raises `SettingsInvalid`, `PreviewsRefused`, `FolderInUse`, `ImageRefused`, `NotDrawn`.
     """
-    if settings.spark.api_key is None:
-        raise PreviewsRefused("spark.api_key is missing")
-    key = settings.spark.api_key.get_secret_value()
+    key = required(settings.spark.api_key, "spark", "api_key")
     folder = StyleFolder(settings.styles_folder)
     with folder.held_alone():
         if picture is not None:
@@ -88,19 +87,11 @@ async def _prices(settings: Settings, folder: StyleFolder) -> dict[str, Price]:
 async def _estimates(settings: Settings) -> Estimates:
     estimates = Estimates(settings.estimates.first_price, SystemClock(), exact=settings.estimates.exact)
     try:
-        database = Database(settings.database.url, read_only=True)
-    except ValueError as error:
-        raise PreviewsRefused(str(error)) from None
-    try:
-        await database.open()
-        known, newest = await database.revisions()
-        if known == newest:
+        async with opened_beside(settings.database.url, read_only=True) as database:
             for task in await TaskStore(database).recent_successes(_LEARNT_FROM):
                 estimates.learn(task)
-    except (FileNotFoundError, DatabaseAway) as away:
-        _log.debug("previews.prices_of_the_settings", reason=str(away))
-    finally:
-        await database.close()
+    except NotOpened as unknown:
+        _log.debug("previews.prices_of_the_settings", reason=str(unknown))
     return estimates
 
 

@@ -58,10 +58,10 @@ class _Missing:
 async def restore(settings: Settings, file: Path | None, clock: Clock, say: Say) -> None:
     """Put a backup in the database's place, or take the database as it is where no file is named.
 
-    Raises `NotRestored`, `NotOpened`, `DatabaseInUse`, `DatabaseAway`.
+    Raises `NotRestored`, `NotOpened`, `DatabaseInUse`, `DatabaseAway`, `DatabaseUnusable`.
     """
     url = settings.database.url
-    database = _named(url)
+    database = Database(url)
     if database.file is None:
         if file is not None:
             raise NotRestored(
@@ -80,13 +80,6 @@ async def restore(settings: Settings, file: Path | None, clock: Clock, say: Say)
         say(line)
 
 
-def _named(url: str) -> Database:
-    try:
-        return Database(url)
-    except ValueError as error:
-        raise NotRestored(str(error)) from None
-
-
 def _is_same(file: Path, database: Path) -> bool:
     return file.exists() and database.exists() and file.samefile(database)
 
@@ -94,16 +87,16 @@ def _is_same(file: Path, database: Path) -> bool:
 async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) -> _Restored:
     """Make a backup ready beside the database, and put it in its place."""
     ready = Path(f"{target}{_RESTORING}")
-    async with _named(url).alone(_WAIT):
+    async with Database(url).alone(_WAIT):
         try:
             kept = await asyncio.to_thread(_name_for, target, clock)
             await asyncio.to_thread(_taken, file, ready)
-            restored = await _set_aside(_named(f"{url}{_RESTORING}"), str(file), clock)
+            restored = await _set_aside(Database(f"{url}{_RESTORING}"), str(file), clock)
             await asyncio.to_thread(copies.seal, ready)
             was_there = await asyncio.to_thread(copies.seal_or_keep, target, kept)
             missing = await _missing(url, restored)
             # before it is there: else it would be refused as an older one, where this is cut off
-            await HighWater(_named(url)).move_to(restored.entries)
+            await HighWater(Database(url)).move_to(restored.entries)
             await asyncio.to_thread(copies.put_in_place, ready, target, kept)
         except copies.NotWhole as broken:
             raise NotRestored(f"{file} is no whole database of spark-bot: {broken}") from None

@@ -15,7 +15,6 @@ from pydantic import (
     AfterValidator,
     AnyHttpUrl,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -23,7 +22,6 @@ from pydantic import (
     model_validator,
 )
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -36,10 +34,33 @@ from bot.domain.access import Access
 from bot.domain.limits import Ceilings
 from bot.domain.moderation.words import NO_WORDS, ReadList, WordList
 from bot.domain.money import nano_from_usd
-from bot.domain.pictures.hosts import Hosts
 from bot.domain.privacy import Keeping
 from bot.domain.shards import Shards, ids_text
+from bot.setting_values import (
+    Ceiling,
+    DatabaseAddress,
+    GatewayAddress,
+    HostNames,
+    Listed,
+    Positive,
+    Secret,
+    Usd,
+    WebAddress,
+    nano,
+)
+from bot.settings_errors import SettingsInvalid, mistakes_in, text_of
 from bot.wording.listed_words import fault_text
+
+__all__ = [
+    "ENVIRONMENT",
+    "LogSettings",
+    "Settings",
+    "SettingsInvalid",
+    "WebSettings",
+    "forget_secrets",
+    "load",
+    "required",
+]
 
 ENVIRONMENT = {
     "discord": ("token", "api_url", "gateway_url", "cdn_hosts", "allowed_guilds", "shard_count", "shard_ids"),
@@ -65,33 +86,9 @@ _USUAL_FILE = Path("config.toml")
 _SECRETS = {("discord", "token"), ("spark", "api_key")}
 
 
-class SettingsInvalid(Exception):
-    """The settings cannot be used; the text names each key and what is wrong with it."""
-
-
-def _listed(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-def _hosts(entries: frozenset[str]) -> frozenset[str]:
-    Hosts.of(entries)
-    return entries
-
-
-def _dollars(value: object) -> object:
-    if value == "none":  # TOML has no null
-        return None
-    # TOML's 1.00 is a float: its shortest text is what the operator wrote
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-def _nano(usd: Decimal | None) -> int | None:
-    return None if usd is None else nano_from_usd(usd)
-
-
 def _entries(file: Path) -> tuple[str, ...]:
     """Read a list of words; raises `SettingsInvalid` where it cannot be read, or a line cannot be used."""
-    read = ReadList.of(_text(file, "access.words_file"))
+    read = ReadList.of(text_of(file, "access.words_file"))
     if read.faulty:
         raise SettingsInvalid(f"access.words_file: {file}, {fault_text(read.faulty[0])}")
     return read.entries
@@ -103,9 +100,6 @@ def _usable_list(file: Path | None) -> Path | None:
     return file
 
 
-Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
-Ceiling = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_dollars)]
-Positive = Annotated[int, Field(gt=0)]
 _SQLITE = "sqlite:///"
 _HD_ABOVE = 2_000_000
 """Pixels: the largest of Spark's recommended 1K sizes has 1.76 million, the smallest of its 2K ones 3.6."""
@@ -118,11 +112,11 @@ class _Section(BaseModel):
 class DiscordSettings(_Section):
     """Where Discord is and who the bot is there."""
 
-    token: SecretStr | None = None
-    api_url: Annotated[str, Field(pattern="^https?://[^/]+")] = "https://discord.com/api/v10"
-    gateway_url: Annotated[str, Field(pattern="^wss?://[^/]+")] | None = None
+    token: Secret | None = None
+    api_url: WebAddress = "https://discord.com/api/v10"
+    gateway_url: GatewayAddress | None = None
     """Where the gateway is; None is where Discord itself says."""
-    cdn_hosts: Annotated[frozenset[str], BeforeValidator(_listed), AfterValidator(_hosts)] = frozenset(
+    cdn_hosts: HostNames = frozenset(
         {
             "cdn.discordapp.com",
             "media.discordapp.net",
@@ -130,13 +124,13 @@ class DiscordSettings(_Section):
             "images-ext-2.discordapp.net",
         }
     )
-    allowed_guilds: Annotated[frozenset[int] | None, BeforeValidator(_listed)] = None
+    allowed_guilds: Annotated[frozenset[int] | None, Listed] = None
     assets_channel_id: Positive | None = None
     """Where copies of pictures are posted that Spark takes by address only; None asks and posts them in place."""
     message_content: bool = False
     """Whether the privileged intent is switched on for the bot, so that it sees what people write and post."""
     shard_count: Positive | None = None
-    shard_ids: Annotated[tuple[int, ...] | None, BeforeValidator(_listed)] = None
+    shard_ids: Annotated[tuple[int, ...] | None, Listed] = None
 
     @model_validator(mode="after")
     def _count_the_shards(self) -> Self:
@@ -166,7 +160,7 @@ class DiscordSettings(_Section):
 class SparkSettings(_Section):
     """Where Spark is, whose key pays, and how long it is waited for."""
 
-    api_key: SecretStr | None = None
+    api_key: Secret | None = None
     base_url: AnyHttpUrl = AnyHttpUrl("https://cloud.vtrix.ai")
     max_in_flight: Positive = 50
     edit_model: Literal["spark_edit_3_0", "spark_i2i_3_0"] = "spark_edit_3_0"
@@ -178,7 +172,7 @@ class SparkSettings(_Section):
 class DatabaseSettings(_Section):
     """Where everything is kept."""
 
-    url: str = "sqlite:///data/bot.db"
+    url: DatabaseAddress = "sqlite:///data/bot.db"
 
 
 class LimitSettings(_Section):
@@ -203,20 +197,20 @@ class LimitSettings(_Section):
     @property
     def confirm_above(self) -> int | None:
         """Give what is spent at once without asking, in nano-dollars; None never asks."""
-        return _nano(self.confirm_above_usd)
+        return nano(self.confirm_above_usd)
 
     @property
     def ceilings(self) -> Ceilings:
         """Give the limits in nano-dollars."""
         return Ceilings(
-            _nano(self.user_day_usd),
-            _nano(self.user_month_usd),
-            _nano(self.guild_day_usd),
-            _nano(self.guild_month_usd),
-            _nano(self.total_day_usd),
-            _nano(self.total_month_usd),
-            _nano(self.everywhere_day_usd),
-            _nano(self.everywhere_month_usd),
+            nano(self.user_day_usd),
+            nano(self.user_month_usd),
+            nano(self.guild_day_usd),
+            nano(self.guild_month_usd),
+            nano(self.total_day_usd),
+            nano(self.total_month_usd),
+            nano(self.everywhere_day_usd),
+            nano(self.everywhere_month_usd),
         )
 
 
@@ -345,7 +339,7 @@ class _NamedEnvironment(PydanticBaseSettingsSource):
         if value := self._environment.get(name):
             return value
         file = self._environment.get(f"{name}_FILE") if (section, key) in _SECRETS else None
-        return _text(Path(file), f"{name}_FILE").strip() if file else None
+        return text_of(Path(file), f"{name}_FILE").strip() if file else None
 
 
 def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
@@ -359,10 +353,20 @@ def usual_file() -> Path | None:
     return _USUAL_FILE if _USUAL_FILE.exists() else None
 
 
+def required(secret: SecretStr | None, section: str, key: str) -> str:
+    """Give a secret that the bot needs; raises `SettingsInvalid` where there is none."""
+    if secret is None or not secret.get_secret_value():
+        name = f"{section}_{key}".upper()
+        raise SettingsInvalid(
+            f"{section}.{key}: is missing; set it in the file, as {name}, or in a file named by {name}_FILE"
+        )
+    return secret.get_secret_value()
+
+
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises `SettingsInvalid`, which names every key that is wrong."""
     if file is not None:
-        _text(file, "--config")  # the source below takes a missing file for an empty one
+        text_of(file, "--config")  # the source below takes a missing file for an empty one
 
     class Sourced(Settings):
         @classmethod
@@ -380,8 +384,7 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
     try:
         return Sourced()
     except ValidationError as invalid:
-        # the input is left out of the text: it may be a secret
-        raise SettingsInvalid("\n".join(map(_problem, invalid.errors(include_input=False)))) from None
+        raise SettingsInvalid(*mistakes_in(invalid, Settings, environment)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{file}: is not TOML: {error}") from error
 
@@ -389,21 +392,7 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
 def log_settings(file: Path | None) -> LogSettings:
     """Read how the log is written, whatever else is wrong in the file; the defaults where it cannot be read."""
     try:
-        section = tomllib.loads(_text(file, "--config")).get("log", {}) if file is not None else {}
+        section = tomllib.loads(text_of(file, "--config")).get("log", {}) if file is not None else {}
         return LogSettings.model_validate(section)
     except (SettingsInvalid, tomllib.TOMLDecodeError, ValidationError):
         return LogSettings()
-
-
-def _problem(error: ErrorDetails) -> str:
-    key = ".".join(map(str, error["loc"]))
-    return f"{key}: no such setting" if error["type"] == "extra_forbidden" else f"{key}: {error['msg']}"
-
-
-def _text(file: Path, named_by: str) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SettingsInvalid(f"{named_by}: {file} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsInvalid(f"{named_by}: {file} is not UTF-8 text") from error

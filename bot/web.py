@@ -9,8 +9,9 @@ import structlog
 from aiohttp import web
 
 from bot.domain.health import Health
+from bot.listening import NotListening
 from bot.metrics import CONTENT_TYPE
-from bot.settings import SettingsInvalid, WebSettings
+from bot.settings import WebSettings
 
 _log = structlog.get_logger()
 
@@ -44,7 +45,7 @@ def metrics_handler(exposition: Callable[[], Awaitable[bytes]]) -> Handler:
 async def serving(settings: WebSettings, handlers: Mapping[str, Handler]) -> AsyncIterator[None]:
     """Serve what is handed in, by path, while the block runs.
 
-    Raises `SettingsInvalid` where the address cannot be listened on.
+    Raises `NotListening` where the address cannot be listened on.
     """
     app = web.Application()
     for path, handler in handlers.items():
@@ -56,10 +57,7 @@ async def serving(settings: WebSettings, handlers: Mapping[str, Handler]) -> Asy
         try:
             await site.start()
         except OSError as error:
-            address = f"{settings.host}:{settings.port}"
-            raise SettingsInvalid(
-                f"web.port: {address} cannot be listened on ({error.strerror}); choose another (WEB_PORT), or 0"
-            ) from None
+            raise NotListening(settings, error) from None
         for host, port, *_ in runner.addresses:
             _log.info("web.started", host=host, port=port)
         yield

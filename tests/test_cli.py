@@ -30,24 +30,6 @@ def run(*arguments: str, **environment: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("environment", "says"),
-    [
-        ({"DISCORD_TOKEN": ""}, "discord.token: is missing"),
-        ({"SPARK_API_KEY": ""}, "spark.api_key: is missing"),
-        ({"LIMITS_USER_DAY_USD": "much"}, "limits.user_day_usd"),
-        ({"DATABASE_URL": "nonsense"}, "database.url: is no address"),
-        ({"DATABASE_URL": "mysql://host/name"}, "mysql:// is not supported"),
-        ({"DATABASE_URL": "postgresql://127.0.0.1:9/name"}, "The database cannot be reached"),
-    ],
-)
-def test_a_bot_that_cannot_start_says_why_in_a_line(environment: dict[str, str], says: str) -> None:
-    result = run("run", **environment)
-    assert result.exit_code == 1
-    assert says in result.output
-    assert "Traceback" not in result.output
-
-
-@pytest.mark.parametrize(
     ("file", "environment", "says"),
     [
         ("", {"DISCORD_TOKEN": ""}, "discord.token: is missing"),
@@ -117,12 +99,6 @@ async def test_it_ends_though_the_gateway_does_not_notice_at_once(monkeypatch: p
     serving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(serving, 10)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    result = run("run", "--config", str(tmp_path / "missing.toml"))
-    assert result.exit_code == 1
-    assert "missing.toml cannot be read" in result.output
 
 
 def test_check_exits_with_1_where_something_fails(tmp_path: Path) -> None:

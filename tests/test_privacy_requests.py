@@ -143,7 +143,6 @@ async def test_it_needs_no_bot(database: Database, settings: Settings) -> None:
         (("erase", str(SOMEBODY)), {}, f"Nothing is kept of {SOMEBODY}"),
         (("erase", str(SOMEBODY)), {"DATABASE_URL": "sqlite:///missing.db"}, "missing.db is not made yet"),
         (("export", str(SOMEBODY)), {"DATABASE_URL": "postgresql://127.0.0.1:9/name"}, "refused"),
-        (("export", str(SOMEBODY)), {"DATABASE_URL": "mysql://host/name"}, "mysql:// is not supported"),
     ],
 )
 def test_every_mistake_is_one_line_and_exit_code_1(

@@ -130,7 +130,7 @@ def test_an_empty_variable_is_none() -> None:
         ('[spark]\nedit_model = "other"\n', "spark.edit_model"),
         (
             "[discord]\ncdn_hosts = ['https://a.example']\n",
-            "discord.cdn_hosts: Value error, 'https://a.example' is not a host",
+            "discord.cdn_hosts: 'https://a.example' is not a host",
         ),
         ("[web]\nport = 70000\n", "web.port"),
         ("[spark]\nbase_url = 'ftp://x'\n", "spark.base_url"),

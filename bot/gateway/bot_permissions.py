@@ -6,8 +6,15 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
+from bot.gateway.discord_internals import Gateway, refuse_pages
+from bot.gateway.refusals import TOKEN_REFUSED
 from bot.interactions.permissions import NEEDED_EVERYWHERE
+from bot.interactions.responses import LOST
 from bot.wording.permissions import permission_names
+
+_HELLO = 10
+_PATIENCE = 10.0
+"""Seconds for a gateway to greet."""
 
 
 class NoStanding(Exception):
@@ -21,21 +28,70 @@ class Standing:
     name: str
     public: bool
     """Whether anybody may invite it."""
+    message_content: bool
+    """Whether the privileged intent is switched on."""
+    gateway: str
+    """The address of the gateway."""
+    gateway_fault: str
+    """Why that does not answer as Discord's; empty where it does."""
+    advised_shards: int
+    starts_left: int
+    """How many more shards Discord lets connect today."""
     lacking: Sequence[tuple[str, str]]
     """Server and permissions; an empty text where nothing is missing."""
 
 
 async def standing(token: str) -> Standing:
-    """Ask Discord over REST, without a gateway; raises `NoStanding`."""
+    """Ask Discord over REST, and the gateway for its greeting, without identifying; raises `NoStanding`."""
     async with discord.Client(intents=discord.Intents.none()) as client:
+        refuse_pages(client)
         try:
             await client.login(token)
-            public = client.application is None or client.application.bot_public
-            return Standing(str(client.user), public, [found async for found in _lacking(client)])
+            shards, told, limits = await client.http.get_bot_gateway()
+            gateway = str(Gateway.address or told)
+            return Standing(
+                str(client.user),
+                client.application is None or client.application.bot_public,
+                _hears_content(client.application_flags),
+                gateway,
+                await _fault_of(gateway),
+                shards,
+                limits["remaining"],
+                [found async for found in _lacking(client)],
+            )
         except discord.LoginFailure:
-            raise NoStanding("discord.token is not accepted") from None
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise NoStanding(f"{discord.http.Route.BASE}: {error}") from error
+            raise NoStanding(TOKEN_REFUSED) from None
+        except (discord.HTTPException, discord.GatewayNotFound, *LOST) as error:
+            raise NoStanding(f"discord.api_url: {discord.http.Route.BASE}: {_said(error)}") from error
+
+
+def _hears_content(flags: discord.ApplicationFlags) -> bool:
+    return flags.gateway_message_content or flags.gateway_message_content_limited
+
+
+def _said(error: BaseException) -> str:
+    error = error.__cause__ or error if isinstance(error, discord.GatewayNotFound) else error
+    remedy = (
+        "" if isinstance(error, discord.HTTPException) and error.status >= 500 else "; mend it, or the network"
+    )
+    return f"{error or type(error).__name__}{remedy}"
+
+
+async def _fault_of(gateway: str) -> str:
+    """Tell what is wrong with a gateway's address; empty where it greets as Discord's does."""
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(gateway, params={"v": "10", "encoding": "json"}) as connection,
+        ):
+            greeting = await connection.receive_json(timeout=_PATIENCE)
+    except LOST as error:
+        return str(error) or type(error).__name__
+    except (TypeError, ValueError):
+        return "it does not greet as Discord does"
+    return (
+        "" if isinstance(greeting, dict) and greeting.get("op") == _HELLO else "it does not greet as Discord does"
+    )
 
 
 async def _lacking(client: discord.Client) -> AsyncIterator[tuple[str, str]]:

@@ -23,8 +23,9 @@ from bot.features.moderation.picture_case import is_picture_case_form, picture_c
 from bot.features.moderation.welcome import Welcoming
 from bot.features.moderation.words import is_words_form, words_form_sent
 from bot.gateway.catalogue import BUTTONS, commands
-from bot.gateway.discord_internals import hear_no_edits, keep_pace
+from bot.gateway.discord_internals import hear_no_edits, keep_pace, refuse_pages
 from bot.gateway.pace import Pace
+from bot.gateway.refusals import TOKEN_REFUSED, DiscordRefuses, refusal_of
 from bot.gateway.registering import Registering, described
 from bot.gateway.tracing import telling
 from bot.gateway.tree import Tree
@@ -40,14 +41,11 @@ _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
 _FAREWELL = 2.0
 """Real seconds for Discord to answer that the bot leaves the gateway; nothing is heard meanwhile."""
-_AWAY = (discord.DiscordServerError, *LOST)
+_AWAY = (discord.HTTPException, *LOST)
+"""At the start even a refusal is a proxy's, or passes: Discord's own of the token is `discord.LoginFailure`."""
 
 
 T = TypeVar("T")
-
-
-class DiscordRefuses(Exception):
-    """Discord will not have the bot; the text says why, and what to do."""
 
 
 class BotClient(discord.AutoShardedClient):
@@ -78,6 +76,7 @@ class BotClient(discord.AutoShardedClient):
             **sharding,
         )
         keep_pace(self, Pace(SystemClock()))  # Discord counts in its own time
+        refuse_pages(self)
         hear_no_edits(self)
         self._store = store
         self._clock = clock
@@ -115,10 +114,7 @@ class BotClient(discord.AutoShardedClient):
         try:
             await self._while_away(attempt)
         except discord.LoginFailure:
-            raise DiscordRefuses(
-                "Discord does not accept discord.token. "
-                "Copy it anew from the Developer Portal (Bot → Reset Token)."
-            ) from None
+            raise DiscordRefuses(TOKEN_REFUSED) from None
         self._troubles.over(Trouble.DISCORD_AWAY)
 
     async def hear(
@@ -134,7 +130,7 @@ class BotClient(discord.AutoShardedClient):
         try:
             await self._while_away(self.connect)
         except discord.DiscordException as error:
-            raise DiscordRefuses(f"Discord will not have the bot: {error}") from error
+            raise refusal_of(error) from error
 
     async def stop_hearing(self) -> None:
         """Leave the gateway at once; what is under way still reaches Discord, until the client is closed."""

@@ -6,6 +6,7 @@ much of an answer's text an error tells.
 
 import asyncio
 import json
+import logging
 from typing import Any, ClassVar, Self
 
 import aiohttp
@@ -90,6 +91,23 @@ def keep_pace(client: discord.Client, pace: Pace) -> None:
     client.http.request = in_turn  # type: ignore[method-assign]
 
 
+class NotDiscord(aiohttp.ClientError):
+    """Something answers that is not Discord: a proxy's page, or a server that has another one's address."""
+
+
+def refuse_pages(client: discord.Client) -> None:
+    """Have an answer that is no JSON be `NotDiscord`; discord.py would hand its text on as if it were one."""
+    request = client.http.request
+
+    async def answered(route: discord.http.Route, **options: Any) -> Any:
+        answer = await request(route, **options)
+        if isinstance(answer, str) and answer:
+            raise NotDiscord(f"{route.path} is answered with what is no JSON: {_one_line(answer, _TOLD_MAX)}")
+        return answer
+
+    client.http.request = answered  # type: ignore[method-assign]
+
+
 def hear_no_edits(client: discord.Client) -> None:
     """Let events pass unread that nobody here asks for: every message would be built once more for them."""
     for event in ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "CHANNEL_PINS_UPDATE"):
@@ -112,6 +130,17 @@ def _shown(error: discord.HTTPException) -> str:
     return f"{type(error).__name__}({_told(error)!r})"
 
 
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Tell in one line of a connection that did not come about, or broke: discord.py connects anew."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, _CONNECTION_ENDS):
+        record.msg, record.args = f"{record.getMessage()} ({_one_line(str(error), _TOLD_MAX)})", ()
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None
+    return True
+
+
+logging.getLogger("discord.shard").addFilter(_without_traceback)
 # this bot never speaks, so discord.py need not warn that it cannot
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False

@@ -7,7 +7,15 @@ from bot.store.automod import AutoModStore
 from bot.store.commands import CommandStore
 from bot.store.complaints import ComplaintStore
 from bot.store.consents import ConsentStore
-from bot.store.database import Database, DatabaseAway, DatabaseFull, DatabaseInUse
+from bot.store.database import (
+    Database,
+    DatabaseAway,
+    DatabaseFull,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseUnusable,
+    driver_url,
+)
 from bot.store.deliveries import DeliveryStore
 from bot.store.erasures import ErasureStore
 from bot.store.events import EventStore
@@ -51,6 +59,8 @@ __all__ = [
     "DatabaseAway",
     "DatabaseFull",
     "DatabaseInUse",
+    "DatabaseMissing",
+    "DatabaseUnusable",
     "DeliveryStore",
     "ErasureStore",
     "EventStore",
@@ -88,6 +98,7 @@ __all__ = [
     "WarningStore",
     "WelcomeStore",
     "WorkerStore",
+    "driver_url",
 ]
 
 

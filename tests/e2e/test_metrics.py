@@ -4,12 +4,12 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-import bot.app
 from bot.store import Database
 from sandbox.discord import Kind, Trouble
 from tests.deployment import read
@@ -48,12 +48,11 @@ def hung(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     opened: list[Database] = []
     answers = threading.Event()
 
-    def remembered(url: str, *hear: Callable[..., None]) -> Database:
-        opened.append(make(url, *hear))
+    def remembered(url: str, **hear: Any) -> Database:
+        opened.append(Database(url, **hear))
         return opened[-1]
 
-    make = bot.app._database
-    monkeypatch.setattr("bot.app._database", remembered)
+    monkeypatch.setattr("bot.app.Database", remembered)
     reads: list[asyncio.Future[bool]] = []
     yield lambda: reads.append(asyncio.ensure_future(opened[0].read(lambda _: answers.wait())))
     answers.set()

@@ -5,7 +5,7 @@ import io
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 from typing import Any, Literal
 
@@ -14,7 +14,6 @@ import sqlalchemy as sa
 import structlog
 from PIL import Image
 
-import bot.app
 from bot.logs import configure_logging
 from bot.settings import LogSettings
 from bot.store import Database
@@ -83,12 +82,11 @@ def database(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
     """Give the bot's database, once it is open."""
     opened: list[Database] = []
 
-    def remembered(url: str, *hear: Callable[..., None]) -> Database:
-        opened.append(make(url, *hear))
+    def remembered(url: str, **hear: Any) -> Database:
+        opened.append(Database(url, **hear))
         return opened[-1]
 
-    make = bot.app._database
-    monkeypatch.setattr("bot.app._database", remembered)
+    monkeypatch.setattr("bot.app.Database", remembered)
     return opened
 
 

@@ -8,7 +8,8 @@ from discord.gateway import DiscordWebSocket
 
 from bot.domain.shards import Shards
 from bot.gateway.catalogue import commands
-from bot.gateway.client import BotClient, DiscordRefuses
+from bot.gateway.client import BotClient
+from bot.gateway.refusals import DiscordRefuses
 from bot.store import Database
 from bot.store.commands import CommandStore
 from sandbox.discord import Kind, Trouble

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from bot.store import Database, DatabaseAway, DatabaseInUse, Store
+from bot.store import Database, DatabaseAway, DatabaseInUse, DatabaseMissing, DatabaseUnusable, Store
 from bot.store.database import Statement, Transaction, driver_url
 from bot.store.database.postgresql import _connected
 from bot.store.schema import command_syncs, workers
@@ -145,7 +145,7 @@ async def test_a_reader_beside_the_process_that_serves_sees_what_it_has_written(
 async def test_a_reader_creates_no_database(tmp_path: Path) -> None:
     beside = Database(f"sqlite:///{tmp_path}/none.db", read_only=True)
 
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(DatabaseMissing):
         await beside.open()
 
     assert files_in(tmp_path) == []
@@ -320,7 +320,7 @@ async def test_a_full_disk_is_away_and_no_bug(sqlite_url: str) -> None:
 async def test_a_file_that_is_no_database_is_told_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     path.write_bytes(b"not a database " * 100)
-    with pytest.raises(DatabaseAway, match="file is not a database"):
+    with pytest.raises(DatabaseUnusable, match="the file is no SQLite database"):
         await Database(f"sqlite:///{path}").open()
 
 

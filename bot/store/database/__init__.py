@@ -1,7 +1,14 @@
 """The way into the database: statements, transactions, and the steps that run whole."""
 
-from bot.store.database.database import Database, driver_url
-from bot.store.database.failures import DatabaseAway, DatabaseFull, DatabaseInUse
+from bot.store.database.addresses import driver_url
+from bot.store.database.database import Database
+from bot.store.database.failures import (
+    DatabaseAway,
+    DatabaseFull,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseUnusable,
+)
 from bot.store.database.statements import Row, Statement, given, is_among
 from bot.store.database.steps import Steps, reads, writes
 from bot.store.database.transactions import Transaction
@@ -12,6 +19,8 @@ __all__ = [
     "DatabaseAway",
     "DatabaseFull",
     "DatabaseInUse",
+    "DatabaseMissing",
+    "DatabaseUnusable",
     "Row",
     "Statement",
     "Steps",

@@ -12,19 +12,23 @@ from contextlib import (
 from pathlib import Path
 from typing import Protocol
 
-import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from bot.store.database import upgrades
-from bot.store.database.failures import DatabaseAway, DatabaseInUse
+from bot.store.database.addresses import driver_url
+from bot.store.database.failures import DatabaseAway, DatabaseInUse, DatabaseUnusable
 from bot.store.database.transactions import Result, Step
 
 
 class Engine(Protocol):
     """What the two databases have in common."""
 
-    def outages(self, *, opening: bool = False) -> AbstractContextManager[None]:
-        """Raise `DatabaseAway` for what is not the statement's own fault; more of it when `opening`."""
+    def outages(self) -> AbstractContextManager[None]:
+        """Raise `DatabaseAway` for what may pass by itself, `DatabaseUnusable` for what somebody has to mend."""
+        ...
+
+    async def require_rights(self, newest: str) -> None:
+        """Raise `DatabaseUnusable` where tables of the `newest` revision could not be served, or made."""
         ...
 
     def held(self, wait: float) -> AbstractAsyncContextManager[None]:
@@ -58,21 +62,6 @@ class Engine(Protocol):
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification of the others, and once at the beginning, until that cannot be."""
         ...
-
-
-def driver_url(url: str) -> URL:
-    """Map a plain `sqlite:///` or `postgresql://` address to its driver; raises ValueError for others."""
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise ValueError("database.url: is no address; write sqlite:///path or postgresql://host/name") from None
-    match parsed.get_backend_name():
-        case "sqlite":
-            return parsed.set(drivername="sqlite+pysqlite")
-        case "postgresql":
-            return parsed.set(drivername="postgresql+psycopg")
-        case other:
-            raise ValueError(f"database.url: {other}:// is not supported; use sqlite:/// or postgresql://")
 
 
 class Database:
@@ -116,12 +105,13 @@ class Database:
     async def open(self, *, wait: float = 5.0) -> None:
         """Connect, once; unless it is beside another process, migrate, and hold a SQLite file alone from then on.
 
-        Raises `DatabaseInUse` where another process still holds it after `wait` seconds, `DatabaseAway`, and
-        `FileNotFoundError` for a SQLite file that another process is to make, and that is not there.
+        Raises `DatabaseInUse` where another process still holds it after `wait` seconds, `DatabaseMissing` for a
+        SQLite file that another process is to make, `DatabaseAway` and `DatabaseUnusable`, each with the address.
         """
-        with self._engine.outages(opening=True):
+        with self._naming_itself():
             async with AsyncExitStack() as opened:
                 if not self._beside:
+                    await self._engine.require_rights(upgrades.NEWEST)
                     await opened.enter_async_context(self.alone(wait))
                     await asyncio.to_thread(upgrades.upgrade, self._url)
                 opened.push_async_callback(self._engine.close)
@@ -133,9 +123,14 @@ class Database:
         await self._resources.aclose()
 
     async def revisions(self) -> tuple[str | None, str]:
-        """Give the revision of the tables that are there, and the newest one that this code knows."""
-        with self._engine.outages():
+        """Give the revision of the tables that are there, and the newest one; raises as `open` does."""
+        with self._naming_itself():
             return await asyncio.to_thread(upgrades.revision_of, self._url), upgrades.NEWEST
+
+    async def require_rights(self) -> None:
+        """Find out whether a process could serve it, and make its tables; raises as `open` does."""
+        with self._naming_itself():
+            await self._engine.require_rights(upgrades.NEWEST)
 
     async def is_held(self) -> bool:
         """Tell whether a process holds the SQLite file; PostgreSQL is shared."""
@@ -175,6 +170,14 @@ class Database:
         except DatabaseAway as away:
             self._on_outage(away)
             raise
+
+    @contextmanager
+    def _naming_itself(self) -> Iterator[None]:
+        try:
+            with self._engine.outages():
+                yield
+        except (DatabaseAway, DatabaseUnusable) as error:
+            raise type(error)(f"{self.address}: {error}") from error.__cause__
 
     @asynccontextmanager
     async def alone(self, wait: float) -> AsyncIterator[None]:

@@ -11,3 +11,11 @@ class DatabaseAway(Exception):
 
 class DatabaseFull(DatabaseAway):
     """It can be read, and has no room for anything new."""
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be used until somebody mends it; the text says what is so, and what mends it."""
+
+
+class DatabaseMissing(Exception):
+    """There is no SQLite file yet; whoever serves it makes it."""

@@ -10,7 +10,9 @@ from typing import Any, TypeAlias
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from bot.store.database.failures import DatabaseAway, DatabaseFull
+from bot.store.database.failures import DatabaseAway, DatabaseUnusable
+from bot.store.database.postgresql_errors import meant_by, why_not_connected
+from bot.store.database.postgresql_rights import require_rights
 from bot.store.database.statements import POSTGRESQL
 from bot.store.database.transactions import NOTIFICATIONS, Result, Step, Transaction
 
@@ -26,10 +28,6 @@ _USUAL = {
     "tcp_user_timeout": 25_000,
 }
 """How to connect, unless the address says otherwise."""
-_QUOTING_STATES = "22"
-"""Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
-_PASSING_STATES = ("08", "25P03", "53", "57P0", "40001", "40P01")
-"""Codes of a lost connection, of a server that is full, starting or ending, and of deadlocks."""
 _BE_BRIEF = "SET idle_in_transaction_session_timeout = '5s'"
 """Else whoever is stopped or cut off amid a step would hold its locks, and with them everybody else's claims."""
 
@@ -44,20 +42,18 @@ class PostgreSQL:
 
     @staticmethod
     @contextmanager
-    def outages(*, opening: bool = False) -> Iterator[None]:  # noqa: ARG004 - for SQLite it makes a difference
-        """Raise `DatabaseAway` for what is the server's or the connection's fault, not the statement's."""
+    def outages() -> Iterator[None]:
+        """Raise `DatabaseAway` or `DatabaseUnusable` for what is not the statement's own fault."""
         try:
             yield
         except psycopg.Error as error:
-            error.args = (_without_values(error),)
-            if isinstance(error, psycopg.errors.DiskFull):
-                raise DatabaseFull(str(error)) from error
-            said_nothing = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
-            if said_nothing if error.sqlstate is None else error.sqlstate.startswith(_PASSING_STATES):
-                raise DatabaseAway(str(error)) from error
-            raise
+            raise meant_by(error) from error
         except OSError as error:
             raise DatabaseAway(str(error)) from error
+
+    async def require_rights(self, newest: str) -> None:
+        """Raise `DatabaseUnusable` where this role cannot serve tables of the revision, or cannot make them."""
+        await asyncio.to_thread(self._require_rights, newest)
 
     @asynccontextmanager
     async def held(self, wait: float) -> AsyncIterator[None]:  # noqa: ARG002 - it is shared
@@ -96,6 +92,10 @@ class PostgreSQL:
                 hear()  # what was told before
                 async for _ in connection.notifies():
                     hear()
+
+    def _require_rights(self, newest: str) -> None:
+        with self.outages(), _connected(self._conninfo) as connection:
+            require_rights(connection, newest)
 
     def _close(self) -> None:
         self._threads.shutdown()
@@ -148,17 +148,14 @@ class PostgreSQL:
             connection.close()
 
 
-def _without_values(error: psycopg.Error) -> str:
-    """Tell what a server has said but for the values that it quotes: they are people's words, and tokens."""
-    said, state = error.diag.message_primary, error.sqlstate or ""
-    if said is None:  # nothing that a server has said
-        return str(error)
-    return f"{type(error).__name__} ({state})" if state.startswith(_QUOTING_STATES) else said
-
-
 def _connected(conninfo: str) -> _Connection:
     """Connect without a transaction."""
-    connection = psycopg.connect(conninfo, **_how(conninfo))
+    try:
+        connection = psycopg.connect(conninfo, **_how(conninfo))
+    except psycopg.ProgrammingError as error:  # the address has a value that its option does not take
+        raise DatabaseUnusable(why_not_connected(error)) from error
+    except psycopg.OperationalError as error:
+        raise DatabaseAway(why_not_connected(error)) from error
     try:
         connection.execute(_BE_BRIEF)
     except BaseException:

@@ -19,7 +19,14 @@ from urllib.parse import quote
 import aiosqlite
 from filelock import FileLock, Timeout
 
-from bot.store.database.failures import DatabaseAway, DatabaseFull, DatabaseInUse
+from bot.store.database.failures import (
+    DatabaseAway,
+    DatabaseFull,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseUnusable,
+)
+from bot.store.database.sqlite_rights import require_rights
 from bot.store.database.statements import SQLITE
 from bot.store.database.transactions import Result, Step, Transaction
 
@@ -39,10 +46,13 @@ _PASSING_CODES = frozenset(
     }
 )
 """Primary codes of what may go by; every other one is the statement's own fault."""
-_UNUSABLE_CODES = frozenset(
-    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_PERM}
-)
-"""What a file may be that somebody else has to mend, seen when it is opened."""
+_UNUSABLE_CODES = {
+    sqlite3.SQLITE_NOTADB: "the file is no SQLite database; name another one in database.url",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; put a backup in its place",
+    sqlite3.SQLITE_READONLY: "the file cannot be written; let this user write it",
+    sqlite3.SQLITE_PERM: "the file cannot be opened; let this user read and write it",
+}
+"""Primary codes of what a file may be that somebody has to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +109,25 @@ class SQLite:
 
     @staticmethod
     @contextmanager
-    def outages(*, opening: bool = False) -> Iterator[None]:
-        """Raise `DatabaseAway` for what is the fault of the disk or of another process, not the statement's."""
+    def outages() -> Iterator[None]:
+        """Raise `DatabaseAway` for what may pass, `DatabaseUnusable` for a file that somebody has to mend."""
         try:
             yield
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extends it
             if code == sqlite3.SQLITE_FULL:
                 raise DatabaseFull(str(error)) from error
-            if code in _PASSING_CODES or (opening and code in _UNUSABLE_CODES):
+            if code in _PASSING_CODES:
                 raise DatabaseAway(str(error)) from error
-            raise
-        except FileNotFoundError:  # there is nothing to be read
+            if code in _UNUSABLE_CODES:
+                raise DatabaseUnusable(_UNUSABLE_CODES[code]) from error
             raise
         except OSError as error:
             raise DatabaseAway(str(error)) from error
+
+    async def require_rights(self, newest: str) -> None:  # noqa: ARG002 - who may write a file may change its tables
+        """Raise `DatabaseUnusable` where this user cannot make the file, or cannot change it."""
+        await asyncio.to_thread(require_rights, self._path)
 
     @asynccontextmanager
     async def held(self, wait: float) -> AsyncIterator[None]:
@@ -135,9 +149,9 @@ class SQLite:
         return not self._beside or await asyncio.to_thread(_is_locked, self._lock_path)
 
     async def open(self) -> None:
-        """Open the file; raises `FileNotFoundError` where another process is to make it, and it is not there."""
+        """Open the file; raises `DatabaseMissing` where another process is to make it, and it is not there."""
         if self._beside and not await asyncio.to_thread(Path(self._path).is_file):
-            raise FileNotFoundError(f"there is no {self._path}")
+            raise DatabaseMissing(f"there is no {self._path}")
         async with AsyncExitStack() as opened:
             if not self._read_only:  # the first, since it sets the file's mode
                 await opened.enter_async_context(self._writer)

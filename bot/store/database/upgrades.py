@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
+from bot.store.database.failures import DatabaseUnusable
+from bot.store.schema import metadata
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
 NEWEST = "0018"
 """The last revision in `migrations/versions/`; Alembic, which knows it too, is loaded where it has work to do."""
+_REVISIONS = "alembic_version"
 _MIGRATION_LOCK = 0x5BA4_0002
 """The key of an advisory lock; arbitrary, but never to change."""
 
@@ -27,7 +31,7 @@ def migration_config(connection: Connection | None = None) -> "Config":
 
 
 def revision_of(url: URL) -> str | None:
-    """Give the revision of the tables that are there; None where there are none."""
+    """Give the revision of the tables that are there, None where there are none; raises `DatabaseUnusable`."""
     with _connected(url, "BEGIN") as connection:
         return _revision(connection)
 
@@ -48,9 +52,20 @@ def upgrade(url: URL) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    """Read it; raises `DatabaseUnusable` where the tables are not of this code's making."""
+    there = set(sa.inspect(connection).get_table_names())
+    found: str | None = None
+    if _REVISIONS in there:
+        found = connection.scalar(sa.text(f"SELECT version_num FROM {_REVISIONS}"))  # noqa: S608 - our own name
+    if found is None and (strange := there & metadata.tables.keys()):
+        raise DatabaseUnusable(
+            f"its table {min(strange)} is not of spark-bot's making; name a database of its own in database.url"
+        )
+    if found is not None and found > NEWEST:
+        raise DatabaseUnusable(
+            f"its tables are of revision {found}, and this spark-bot knows none after {NEWEST}; "
+            "start the newer version that made them, or put a backup from before in their place"
+        )
     return found
 
 
