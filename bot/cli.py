@@ -69,7 +69,7 @@ Where press, choose or menu open a form, its fields follow, by their labels:
 The first LINE is played in #general, each further one where the last picture was posted."""
 
 
-class _ToBeMended(click.ClickException):
+class ToBeMended(click.ClickException):
     """What only another setting mends, here or at Discord: to start again changes nothing (`EX_CONFIG`)."""
 
     exit_code = 78
@@ -96,7 +96,7 @@ def run(config: Path | None) -> None:
     configure_logging(form)
     try:
         settings = _settings(file)
-    except _ToBeMended as error:
+    except ToBeMended as error:
         _not_started(error, form)
     configure_logging(settings.log, settings.secrets)
     if not hidden:
@@ -105,9 +105,9 @@ def run(config: Path | None) -> None:
         )
     try:
         _on_the_fastest_loop(_run(settings))
-    except (SettingsInvalid, DatabaseOlder, DiscordRefuses) as error:
-        _not_started(_ToBeMended(str(error)), settings.log)
-    except (DatabaseInUse, DatabaseAway, DatabaseUnusable, NotListening) as error:
+    except (SettingsInvalid, DiscordRefuses) as error:
+        _not_started(ToBeMended(str(error)), settings.log)
+    except (DatabaseInUse, DatabaseAway, DatabaseUnusable, DatabaseOlder, NotListening) as error:
         _not_started(click.ClickException(str(error)), settings.log)
     except Exception as bug:
         _log.critical("bot.broke", incident=incident_id(bug), exc_info=bug)
@@ -208,7 +208,7 @@ def previews_(config: Path | None, picture: Path | None, yes: bool) -> None:
     try:
         made = asyncio.run(previews(settings, given, yes=yes, ask=click.confirm, say=click.echo))
     except SettingsInvalid as invalid:
-        raise _ToBeMended(str(invalid)) from None
+        raise ToBeMended(str(invalid)) from None
     except (PreviewsRefused, FolderInUse, ImageRefused, NotDrawn) as refused:
         raise click.ClickException(str(refused)) from None
     sys.exit(0 if made else 1)
@@ -296,7 +296,7 @@ def _settings(config: Path | None) -> Settings:
     try:
         return _loaded(config)
     except SettingsInvalid as invalid:
-        raise _ToBeMended(str(invalid)) from None
+        raise ToBeMended(str(invalid)) from None
 
 
 def _loaded(config: Path | None) -> Settings:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot import app
+from bot.cli import ToBeMended
 from bot.gateway import client
 from bot.jobs.worker import Worker
 from bot.settings import ENVIRONMENT, Settings, load
@@ -128,6 +129,12 @@ def test_whatever_may_is_confined(compose: Any) -> None:
 def setting(unit: str, name: str) -> str:
     [value] = re.findall(rf"^{name}=(.*)$", text_of(unit), re.MULTILINE)
     return str(value)
+
+
+def test_what_only_another_setting_mends_is_not_started_again() -> None:
+    told = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    assert f"| {ToBeMended.exit_code} |" in told
+    assert {setting(unit, "RestartPreventExitStatus") for unit in UNITS} == {str(ToBeMended.exit_code)}
 
 
 def test_both_units_are_hardened_alike() -> None:

@@ -8,6 +8,7 @@ from bot.checks.findings import Finding
 from bot.checks.open_ends import open_ends
 from bot.checks.port import port_finding
 from bot.checks.spark_key import spark_findings
+from bot.checks.styles import style_findings
 from bot.settings import Settings
 
 __all__ = ["Finding", "checked"]
@@ -22,6 +23,8 @@ async def checked(settings: Settings, *, rebuild_totals: bool = False) -> AsyncI
     for finding in open_ends(settings):
         yield finding
     async for finding in database_findings(settings, rebuild_totals=rebuild_totals):
+        yield finding
+    for finding in style_findings(settings.styles_folder):
         yield finding
     yield await port_finding(settings.web)
     async for finding in discord_findings(settings.discord):

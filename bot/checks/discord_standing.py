@@ -14,7 +14,7 @@ async def discord_findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
     try:
         token = required(settings.token, "discord", "token")
         point_discord_at(settings.api_url, settings.gateway_url)
-        found = await standing(token)
+        found = await standing(token, settings.assets_channel_id)
     except (SettingsInvalid, NoStanding) as refused:
         yield Finding("discord", False, str(refused))
         return
@@ -33,6 +33,9 @@ def _connection(settings: DiscordSettings, found: Standing) -> Iterator[Finding]
         yield Finding("gateway", True, f"{found.gateway} answers")
     if settings.message_content and not found.message_content:
         yield Finding("intents", False, INTENT_OFF)
+    if found.assets_fault:
+        text = f"discord.assets_channel_id: {found.assets_fault}; mend it, or let the bot see that channel"
+        yield Finding("assets", False, text)
     own = len(settings.shards.ids) if settings.shards else found.advised_shards
     if own > found.starts_left:
         yield Finding(

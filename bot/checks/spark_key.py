@@ -41,6 +41,8 @@ async def _fault(settings: SparkSettings) -> str:
             return f"spark.api_key: {error}; top up its account, or let the key use the models"
         except spark.TransportError as error:
             return f"spark.base_url: {settings.base_url}: {error}; mend it, or the network"
+        except spark.UnreadableAnswer as error:
+            return f"spark.base_url: {settings.base_url}: {error}; mend it"
         except spark.SparkError as error:
             return f"{settings.base_url}: {error}"
     return ""

@@ -37,11 +37,13 @@ class Standing:
     advised_shards: int
     starts_left: int
     """How many more shards Discord lets connect today."""
+    assets_fault: str
+    """Why the channel of copies cannot be used; empty where it can, or where there is none."""
     lacking: Sequence[tuple[str, str]]
     """Server and permissions; an empty text where nothing is missing."""
 
 
-async def standing(token: str) -> Standing:
+async def standing(token: str, assets_channel_id: int | None) -> Standing:
     """Ask Discord over REST, and the gateway for its greeting, without identifying; raises `NoStanding`."""
     async with discord.Client(intents=discord.Intents.none()) as client:
         refuse_pages(client)
@@ -57,12 +59,22 @@ async def standing(token: str) -> Standing:
                 await _fault_of(gateway),
                 shards,
                 limits["remaining"],
+                await _assets_fault(client, assets_channel_id),
                 [found async for found in _lacking(client)],
             )
         except discord.LoginFailure:
             raise NoStanding(TOKEN_REFUSED) from None
         except (discord.HTTPException, discord.GatewayNotFound, *LOST) as error:
             raise NoStanding(f"discord.api_url: {discord.http.Route.BASE}: {_said(error)}") from error
+
+
+async def _assets_fault(client: discord.Client, channel_id: int | None) -> str:
+    try:
+        if channel_id is not None:
+            await client.fetch_channel(channel_id)
+    except (discord.NotFound, discord.Forbidden) as error:
+        return str(error)
+    return ""
 
 
 def _hears_content(flags: discord.ApplicationFlags) -> bool:

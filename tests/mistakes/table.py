@@ -41,6 +41,16 @@ def _with_a_closed_lock(folder: Folder) -> Environment:
     return _sqlite(folder.database())
 
 
+def _with_a_file_for_styles(folder: Folder) -> Environment:
+    folder.written("styles", b"")
+    return {}
+
+
+def _with_closed_styles(folder: Folder) -> Environment:
+    (folder.path / "styles").mkdir(mode=0)
+    return {}
+
+
 def _in_a_closed_folder(folder: Folder, file: Path) -> Environment:
     folder.closed(folder.path, 0o555)
     return _sqlite(file)
@@ -353,7 +363,7 @@ LIVED_WITH = {
         "spark: spark.base_url: {page}/404 is not Spark's; mend it", environment={"SPARK_BASE_URL": "{page}/404"}
     ),
     "a page": Mistake(
-        "spark: {page}/200: Spark answered 200 with something that is no task: <html>",
+        "spark: spark.base_url: {page}/200: Spark answered 200 with something that is no task: <html>; mend it",
         environment={"SPARK_BASE_URL": "{page}/200"},
     ),
     "an account without credit": Mistake(
@@ -363,6 +373,20 @@ LIVED_WITH = {
     "an account with too little": Mistake(
         "spark: spark.api_key: Spark answered 403: <html>; top up its account, or let the key use the models",
         environment={"SPARK_BASE_URL": "{page}/403"},
+    ),
+    "no channel for copies": Mistake(
+        "assets: discord.assets_channel_id: 404 Not Found (error code: 10003): Unknown Channel; "
+        "mend it, or let the bot see that channel",
+        toml="discord.assets_channel_id = 5",
+    ),
+    "no folder of styles": Mistake(
+        "styles: {folder}/styles is no folder; remove it, and `spark-bot previews` makes one",
+        made=_with_a_file_for_styles,
+    ),
+    "a folder of styles that may not be read": Mistake(
+        "styles: user {user} may not read {folder}/styles; make that user its owner (chown)",
+        made=_with_closed_styles,
+        ordinary=True,
     ),
     "more shards than Discord lets connect": Mistake(
         "shards: Discord lets … more shards connect today, and these settings have 5000; "
