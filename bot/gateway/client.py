@@ -23,7 +23,7 @@ from bot.features.moderation.picture_case import is_picture_case_form, picture_c
 from bot.features.moderation.welcome import Welcoming
 from bot.features.moderation.words import is_words_form, words_form_sent
 from bot.gateway.catalogue import BUTTONS, commands
-from bot.gateway.discord_internals import hear_no_edits, keep_pace, refuse_pages
+from bot.gateway.discord_internals import Connections, hear_no_edits, keep_pace, refuse_pages
 from bot.gateway.pace import Pace
 from bot.gateway.refusals import TOKEN_REFUSED, DiscordRefuses, refusal_of
 from bot.gateway.registering import Registering, described
@@ -91,6 +91,11 @@ class BotClient(discord.AutoShardedClient):
         for command in commands():
             self._tree.add_command(command)
         self.add_dynamic_items(*BUTTONS)
+
+    def _get_state(self, **options: Any) -> Connections:
+        return Connections(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
 
     def services(self, kind: type[T]) -> T:
         """Give handlers the group of services of a kind."""

@@ -1,7 +1,7 @@
 """Internals of discord.py 2.7, set in this one place.
 
-Where it finds Discord, how fast it asks, what it does not read and what an event does that it cannot read, and how
-much of an answer's text an error tells.
+Where it finds Discord, when it is ready, how fast it asks, what it does not read, what an event does that it
+cannot read, and how much of an answer's text an error tells.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import discord.http
 import discord.shard
 import structlog
 import yarl
+from discord.state import AutoShardedConnectionState
 
 from bot.domain.incidents import incident_id
 from bot.gateway.pace import Pace
@@ -23,6 +24,8 @@ from bot.wording.text import shortened
 _log = structlog.get_logger()
 _TOLD_MAX = 200
 """How many characters of an answer's text an error tells; Discord, or a proxy before it, may send a whole page."""
+_NONE_MISSING = 0.01
+"""Seconds in which discord.py takes note of the servers that have come."""
 _CONNECTION_ENDS = (
     discord.gateway.ReconnectWebSocket,
     discord.gateway.WebSocketClosure,
@@ -68,6 +71,24 @@ class Gateway(discord.gateway.DiscordWebSocket):
             _log.exception("gateway.stream_broken", incident=incident_id(error))
             await self.close()
             raise discord.gateway.ReconnectWebSocket(self.shard_id) from None
+
+
+class Connections(AutoShardedConnectionState[Any]):
+    """What is known of Discord; it is complete as soon as each server has come that Discord has named."""
+
+    def __init__(self, **options: Any) -> None:
+        self._guilds = {}  # looked at before discord.py sets it
+        super().__init__(**options)
+
+    @property
+    def guild_ready_timeout(self) -> float:
+        """Tell for how many seconds another server is waited for."""
+        missing = any(guild.unavailable for guild in self._guilds.values())
+        return self._longest_wait if missing else _NONE_MISSING
+
+    @guild_ready_timeout.setter
+    def guild_ready_timeout(self, seconds: float) -> None:
+        self._longest_wait = seconds
 
 
 def point_discord_at(api_url: str, gateway_url: str | None) -> None:

@@ -115,8 +115,6 @@ class Harness:
             section: getattr(usual, section).model_copy(update=values) for section, values in settings.items()
         }
         async with opened(usual.model_copy(update=chosen), self.clock, random.Random(seed)) as app:
-            # discord.py would wait two real seconds for servers that come late; here none does
-            app.client._connection.guild_ready_timeout = 0.05
             yield app
 
     async def ready(self) -> None:
