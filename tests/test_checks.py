@@ -13,6 +13,7 @@ from bot.settings import Settings, load
 from bot.store import Database, Place, WorkerStore
 from sandbox.discord import Permissions
 from sandbox.spark.latency import Latency
+from sandbox.spark.painter import swatch
 from sandbox.stage import Stage
 from spark.clock import SystemClock
 from tests.examples import HOUR, NOW
@@ -32,7 +33,7 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
     rng = random.Random(1)
-    async with Stage(SystemClock(), rng, latency=Latency.instant(), patience=20) as stage:
+    async with Stage(SystemClock(), rng, latency=Latency.instant(), patience=20, paint=swatch) as stage:
         yield stage
 
 
@@ -53,8 +54,8 @@ def failed(found: dict[str, list[Finding]]) -> dict[str, str]:
 
 
 @pytest.fixture
-async def database(stage: Stage, tmp_path: Path) -> Path:
-    path = tmp_path / "bot.db"
+async def database(stage: Stage, sqlite_url: str) -> Path:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
     async with opened(settings(stage, path), SystemClock(), random.Random(1)):
         await stage.bot_ready()
         await stage.play("/imagine prompt:a red fox in snow", stage.general)
