@@ -331,6 +331,8 @@ async def test_a_cancelled_fit_leaves_no_process_behind(monkeypatch: pytest.Monk
 
 async def test_a_decoder_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workshop, "_SECONDS_ON_THE_CLOCK", 0.0)
+    # what decodes at all may be done before anybody looks at the clock
+    monkeypatch.setattr(workshop, "command", lambda *_, **__: ("sleep", "600"))
     with pytest.raises(ImageRefused) as raised:
         await spark.fit(encoded(scene(900, 800), "PNG"), EDIT)
     assert raised.value.reason == "too_heavy"
@@ -363,17 +365,19 @@ def test_a_ratio_of_3_does_not_grow_while_pixels_go() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "model", "reason"),
+    ("made", "model", "reason"),
     [
-        (encoded(scene(900, 800), "WEBP"), EDIT, "wrong_format"),
-        (encoded(scene(4097, 2000), "PNG"), EDIT, "too_large"),
-        (encoded(scene(1500, 499), "PNG"), EDIT, "too_long"),
-        (encoded(scene(599, 800), "PNG"), STYLE, "too_small"),
-        (encoded(scene(600, 799), "PNG"), STYLE, "too_small"),
-        (encoded(noise(1500, 1500), "PNG"), I2I, "too_large"),
+        (lambda: encoded(scene(900, 800), "WEBP"), EDIT, "wrong_format"),
+        (lambda: encoded(scene(4097, 2000), "PNG"), EDIT, "too_large"),
+        (lambda: encoded(scene(1500, 499), "PNG"), EDIT, "too_long"),
+        (lambda: encoded(scene(599, 800), "PNG"), STYLE, "too_small"),
+        (lambda: encoded(scene(600, 799), "PNG"), STYLE, "too_small"),
+        (lambda: encoded(noise(1500, 1500), "PNG"), I2I, "too_large"),
     ],
 )
-def test_a_picture_that_a_model_does_not_take_cannot_be_attached(data: bytes, model: str, reason: str) -> None:
+def test_a_picture_that_a_model_does_not_take_cannot_be_attached(
+    made: Callable[[], bytes], model: str, reason: str
+) -> None:
     plain = {I2I: {"prompt": "x"}, EDIT: {"prompt": "x"}, STYLE: {"req_key": "img2img_clay_style_usage"}}
     if model == STYLE:
         plain[STYLE]["sub_req_key"] = "img2img_clay_style_3d"
@@ -381,7 +385,7 @@ def test_a_picture_that_a_model_does_not_take_cannot_be_attached(data: bytes, mo
     if isinstance(request, spark.TextToImage | spark.Portrait):
         raise TypeError
     with pytest.raises(ImageRefused) as raised:
-        request.with_image(data)
+        request.with_image(made())
     assert raised.value.reason == reason
 
 
