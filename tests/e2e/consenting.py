@@ -1,5 +1,6 @@
 """Portraits of pictures whose copy has to be posted in sight, and the question whether it may be."""
 
+import functools
 from typing import Any
 
 from sandbox.discord import Channel, Interaction, Message, Upload
@@ -9,6 +10,7 @@ from tests.spark.images import pictures
 GO_ON = "Post it here and go on"
 
 
+@functools.cache
 def from_a_phone() -> Upload:
     """Give a picture that Spark cannot fetch as it is."""
     return Upload(0, "me.heic", pictures.heic(640, 800))

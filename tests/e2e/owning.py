@@ -1,12 +1,15 @@
 """Pictures of alice's that bob would like to have worked on, and what she is asked."""
 
+from collections.abc import Callable
+
 from PIL import Image
 
-from sandbox.discord import Channel, Interaction, Member, Message
+from sandbox.discord import Channel, Interaction, Member, Message, Upload
 from tests.e2e.harness import Harness
 from tests.e2e.moderating import moderator, spend
-from tests.e2e.photos import drawing, upload
+from tests.e2e.photos import drawing_file
 from tests.e2e.pressing import menu, submitted
+from tests.spark.images.pictures import encoded
 
 EDIT = "Edit image"
 ALLOW, NO, NEVER = "Allow", "No", "Never mine"
@@ -16,7 +19,7 @@ async def drawn(
     bot: Harness, number: int = 1, *, by: Member | None = None, place: Channel | None = None
 ) -> Message:
     """Have alice show a drawing of hers."""
-    files = [upload(drawing(number))]
+    files = [drawing_file(number)]
     return await bot.discord.say(by or bot.alice, place or bot.general, "by me", files=files)
 
 
@@ -64,15 +67,21 @@ async def rule(bot: Harness, pictures: str) -> None:
     await spend(bot, "settings", moderator(bot, f"mod-{pictures}"), pictures=pictures)
 
 
-def copies_of(image: Image.Image) -> dict[str, tuple[bytes, str]]:
-    """Give what people post of a picture that they have saved: the file and its name."""
+def _smaller(image: Image.Image) -> Image.Image:
     width, height = image.size
-    smaller = image.resize((width * 9 // 10, height * 9 // 10))
-    cropped = image.crop((width // 50, height // 50, width, height))
-    return {
-        "same": (upload(image).content, "drawing.png"),
-        "jpeg": (upload(image, image_format="JPEG").content, "drawing.jpg"),
-        "webp": (upload(image, image_format="WEBP").content, "drawing.webp"),
-        "smaller": (upload(smaller).content, "drawing.png"),
-        "cropped": (upload(cropped).content, "drawing.png"),
-    }
+    return image.resize((width * 9 // 10, height * 9 // 10))
+
+
+def _cropped(image: Image.Image) -> Image.Image:
+    width, height = image.size
+    return image.crop((width // 50, height // 50, width, height))
+
+
+COPIES: dict[str, Callable[[Image.Image], Upload]] = {
+    "same": lambda image: Upload(0, "drawing.png", encoded(image, "PNG")),
+    "jpeg": lambda image: Upload(0, "drawing.jpg", encoded(image, "JPEG")),
+    "webp": lambda image: Upload(0, "drawing.webp", encoded(image, "WEBP")),
+    "smaller": lambda image: Upload(0, "drawing.png", encoded(_smaller(image), "PNG")),
+    "cropped": lambda image: Upload(0, "drawing.png", encoded(_cropped(image), "PNG")),
+}
+"""What people post of a picture that they have saved."""

@@ -1,6 +1,7 @@
 """Pictures that people attach, and how they reach Spark."""
 
 import base64
+import functools
 import io
 import random
 from typing import Any, Final
@@ -17,7 +18,12 @@ IMAGE_FIELDS = frozenset({"image_urls", "binary_data_base64", "image_input"})
 
 def photo(width: int = 640, height: int = 800, name: str = "house.png") -> Upload:
     """Give a picture that every model takes as it is: red above, blue below."""
-    return Upload(0, name, encoded(scene(width, height), "PNG"))
+    return Upload(0, name, _photo(width, height))
+
+
+@functools.cache
+def _photo(width: int, height: int) -> bytes:
+    return encoded(scene(width, height), "PNG")
 
 
 def drawing(number: int = 1) -> Image.Image:
@@ -26,8 +32,10 @@ def drawing(number: int = 1) -> Image.Image:
     return Image.frombytes("L", _CELLS, light).resize((640, 800), Image.Resampling.BICUBIC).convert("RGB")
 
 
-def upload(image: Image.Image, name: str = "drawing.png", image_format: str = "PNG") -> Upload:
-    return Upload(0, name, encoded(image, image_format))
+@functools.cache
+def drawing_file(number: int = 1) -> Upload:
+    """Give `drawing` as people attach it."""
+    return Upload(0, "drawing.png", encoded(drawing(number), "PNG"))
 
 
 def settings_of(submit: Submit) -> dict[str, Any]:

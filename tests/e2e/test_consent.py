@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -29,9 +30,9 @@ async def nothing_came_of_it(bot: Harness) -> bool:
 @pytest.mark.parametrize(
     ("picture", "done", "instead"),
     [
-        (from_a_phone(), "converted from HEIC to JPEG", "or a JPEG or PNG that needs no such change"),
+        (from_a_phone, "converted from HEIC to JPEG", "or a JPEG or PNG that needs no such change"),
         (
-            holiday(),
+            holiday,
             "removed its hidden data, with the place where it was taken",
             "which does not tell where it was taken",
         ),
@@ -39,9 +40,9 @@ async def nothing_came_of_it(bot: Harness) -> bool:
     ids=["HEIC", "with a place"],
 )
 async def test_a_copy_in_sight_of_others_is_asked_for_in_private(
-    bot: Harness, picture: Upload, done: str, instead: str
+    bot: Harness, picture: Callable[[], Upload], done: str, instead: str
 ) -> None:
-    interaction, question = await asked(bot, picture)
+    interaction, question = await asked(bot, picture())
     assert question.ephemeral
     assert question.content.startswith("**May I post a copy of this picture here?**")
     assert f"this one has to be changed first ({done})" in question.content

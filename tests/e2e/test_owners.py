@@ -24,7 +24,7 @@ from tests.e2e.owning import (
     told_about,
     wants,
 )
-from tests.e2e.photos import drawing, upload
+from tests.e2e.photos import drawing_file
 from tests.e2e.pressing import form_sent, labels, menu, private, submitted
 from tests.e2e.talking import at, edited, note_to, say, start_with_intent
 
@@ -158,7 +158,7 @@ async def test_where_nobody_can_be_asked_it_is_a_no_at_once(bot: Harness) -> Non
     await bot.click(bot.alice, await question_about(bot, await wants(bot, shown)), NO)
     bot.discord.set_overwrite(hidden, bot.alice, deny=Permissions.VIEW_CHANNEL)
     carl = bot.discord.add_member(bot.guild, "carl")
-    copy = await bot.discord.say(carl, hidden, "look", files=[upload(drawing())])
+    copy = await bot.discord.say(carl, hidden, "look", files=[drawing_file()])
     question = await question_about(bot, await wants(bot, copy, by=carl))
     assert question.channel is bot.general  # hers stands where she sees it
     only_there = await drawn(bot, 2, place=hidden, by=bot.bob)

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.pictures.ownership import PictureRule
 from sandbox.discord import Interaction, Message, Upload
 from tests.e2e.harness import Harness
-from tests.e2e.owning import copies_of, drawn, keeps
-from tests.e2e.photos import drawing, upload
+from tests.e2e.owning import COPIES, drawn, keeps
+from tests.e2e.photos import drawing, drawing_file
 from tests.e2e.pressing import form_sent, hand_made_form, menu, private, submitted
 from tests.e2e.styles import styled
 from tests.e2e.talking import at, note_to, result, say, start_with_intent
@@ -24,7 +24,7 @@ def pictures() -> PictureRule:
 
 
 async def _command(bot: Harness, _drawn: Message, _edited: Message) -> Interaction:
-    return await bot.command("/edit", bot.bob, prompt="at night", image=upload(drawing()))
+    return await bot.command("/edit", bot.bob, prompt="at night", image=drawing_file())
 
 
 async def _newest(bot: Harness, _drawn: Message, _edited: Message) -> Interaction:
@@ -54,7 +54,7 @@ async def _reply_to_result(bot: Harness, _drawn: Message, edited: Message) -> Me
 
 
 async def _mention(bot: Harness, _drawn: Message, _edited: Message) -> Message:
-    return await say(bot, at(bot, "make it night"), by=bot.bob, files=[upload(drawing())])
+    return await say(bot, at(bot, "make it night"), by=bot.bob, files=[drawing_file()])
 
 
 async def _forward(bot: Harness, shown: Message, edited: Message) -> Interaction:
@@ -106,7 +106,7 @@ async def _attached_later(bot: Harness, _drawn: Message, _edited: Message) -> In
     place = bot.discord.add_channel(bot.guild, "empty")
     refused = await private(bot, await bot.command("/edit", bot.bob, place, prompt="at night"))
     opened = await bot.click(bot.bob, refused, "Attach a picture")
-    return await submitted(bot, opened, Picture=upload(drawing()))
+    return await submitted(bot, opened, Picture=drawing_file())
 
 
 WAYS: list[Way] = [
@@ -166,18 +166,18 @@ async def test_never_mine_holds_whatever_way_somebody_comes(harness: Harness) ->
     assert len(bot.submits) == 1
 
 
-@pytest.mark.parametrize("copy", copies_of(drawing()))
+@pytest.mark.parametrize("copy", COPIES)
 async def test_never_mine_holds_for_what_is_saved_and_posted_again(bot: Harness, copy: str) -> None:
     await keeps(bot, await drawn(bot))
-    content, name = copies_of(drawing())[copy]
-    tried = await bot.command("/edit", bot.bob, prompt="at night", image=Upload(0, name, content))
+    saved = COPIES[copy](drawing())
+    tried = await bot.command("/edit", bot.bob, prompt="at night", image=saved)
     assert f"<@{bot.alice.id}> keeps this picture" in await bot.refused(tried)
     assert (bot.submits, await bot.books.jobs()) == ([], [])
 
 
 async def test_what_is_open_stays_open(bot: Harness) -> None:
     await keeps(bot, await drawn(bot))
-    other = await bot.command("/edit", bot.bob, prompt="at night", image=upload(drawing(2)))
+    other = await bot.command("/edit", bot.bob, prompt="at night", image=drawing_file(2))
     assert await bot.posted(other, tick=1)
     of_words = await result(bot)
     assert await bot.posted(await bot.click(bot.bob, of_words, "Again"), tick=1)

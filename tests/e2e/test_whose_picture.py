@@ -9,7 +9,7 @@ from tests.e2e.harness import Harness
 from tests.e2e.moderating import actions, answer, moderator
 from tests.e2e.owning import ALLOW, drawn, made, question_about, wants
 from tests.e2e.pages import controls_of, words_of
-from tests.e2e.photos import drawing, upload
+from tests.e2e.photos import drawing_file
 from tests.e2e.pressing import hand_made_form, menu, submitted
 
 WHOSE = "Whose picture…"
@@ -21,7 +21,7 @@ def pictures() -> PictureRule:
 
 
 async def uploads(bot: Harness, by: Member) -> Interaction:
-    return await bot.command("/edit", by, prompt="brighter", image=upload(drawing()))
+    return await bot.command("/edit", by, prompt="brighter", image=drawing_file())
 
 
 async def case(bot: Harness, by: Member, message: Message) -> Message:

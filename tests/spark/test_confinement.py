@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,13 @@ def main(argument, path):
     }))
 """
 ROOT = str(Path(spark.__file__).parents[1])
-FORMATS = {
-    "JPEG": encoded(scene(900, 800), "JPEG"),
-    "PNG": encoded(scene(900, 800), "PNG"),
-    "GIF": pictures.gif(900, 800),
-    "WEBP": encoded(scene(900, 800), "WEBP"),
-    "AVIF": encoded(scene(900, 800), "AVIF"),
-    "HEIF": pictures.heic(900, 800),
+FORMATS: dict[str, Callable[[], bytes]] = {
+    "JPEG": lambda: encoded(scene(900, 800), "JPEG"),
+    "PNG": lambda: encoded(scene(900, 800), "PNG"),
+    "GIF": lambda: pictures.gif(900, 800),
+    "WEBP": lambda: encoded(scene(900, 800), "WEBP"),
+    "AVIF": lambda: encoded(scene(900, 800), "AVIF"),
+    "HEIF": lambda: pictures.heic(900, 800),
 }
 
 
@@ -105,8 +106,8 @@ async def test_a_worker_can_do_its_work_and_nothing_else(shared: Path) -> None:
 
 async def test_every_kind_of_picture_can_be_worked_on_by_an_ordinary_user(shared: Path) -> None:
     """Who is not root can start no further thread, which a decoder might want to."""
-    for name, data in FORMATS.items():
-        (shared / f"{name}.picture").write_bytes(data)
+    for name, made in FORMATS.items():
+        (shared / f"{name}.picture").write_bytes(made())
     program = (
         "import asyncio, pathlib, spark, sys\n"
         "for path in sorted(pathlib.Path(sys.argv[1]).glob('*.picture')):\n"
@@ -126,5 +127,5 @@ async def test_a_picture_is_worked_on_with_an_empty_environment(monkeypatch: pyt
 
     monkeypatch.setenv("SPARK_API_KEY", "sk-secret")
     monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
-    await spark.fit(FORMATS["PNG"], spark.Edit.name)
+    await spark.fit(FORMATS["PNG"](), spark.Edit.name)
     assert told == [{}]
