@@ -14,7 +14,7 @@ from sandbox.spark.painter import paint, swatch
 Open = Callable[[bytes], Image.Image]
 Difference = Callable[[Image.Image, Image.Image], float]
 
-SIZE = (400, 400)
+SIZE = (200, 200)
 
 SUBJECTS = [
     "fox",
@@ -50,7 +50,7 @@ def test_the_same_order_gives_the_same_bytes() -> None:
 def test_the_same_order_gives_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib; from sandbox.spark.order import Order; from sandbox.spark.painter import paint;"
-        "print(hashlib.sha256(paint(Order('spark_t2i_3_0', {'prompt': 'neon city'}, 7, (400, 400)))).hexdigest())"
+        "print(hashlib.sha256(paint(Order('spark_t2i_3_0', {'prompt': 'neon city'}, 7, (200, 200)))).hexdigest())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     assert done.stdout.strip() == hashlib.sha256(paint(words("neon city"))).hexdigest()
@@ -63,7 +63,7 @@ def test_another_seed_gives_a_visibly_different_picture(prompt: str, opened: Ope
 
 
 @pytest.mark.parametrize(
-    "size", [(1328, 1328), (1664, 936), (2016, 864), (512, 1536), (1536, 512), (777, 613), (3024, 1296)]
+    "size", [(1328, 1328), (416, 234), (504, 216), (256, 768), (768, 256), (389, 307), (756, 324)]
 )
 def test_a_picture_has_exactly_the_size_asked_for(size: tuple[int, int], opened: Open) -> None:
     assert opened(paint(words("a lighthouse at dawn", size=size))).size == size
@@ -94,13 +94,13 @@ def test_night_is_darker_than_noon(opened: Open) -> None:
 def test_a_colour_before_the_subject_is_the_subjects(opened: Open) -> None:
     def reds(prompt: str) -> float:
         image = opened(paint(words(prompt)))
-        return sum(ImageStat.Stat(image.crop((100, 160, 300, 380))).mean[:1])
+        return sum(ImageStat.Stat(image.crop((50, 80, 150, 190))).mean[:1])
 
     assert reds("an orange cat in a meadow at noon") > reds("a black cat in a meadow at noon") + 15
 
 
 def test_a_picture_of_the_default_size_is_at_most_three_megabytes() -> None:
-    for prompt in ("a red fox in snow", "neon city", "a wolf under the aurora in winter"):
+    for prompt in ("neon city", "a wolf under the aurora in winter"):  # which are the largest
         assert len(paint(words(prompt, size=(1328, 1328)))) < 3_000_000
 
 
