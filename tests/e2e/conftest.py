@@ -56,8 +56,8 @@ def clock() -> MovableClock:
     return MovableClock()
 
 
-_SMALL = 200_000
-"""Bytes of a picture that is kept for other tests; few work on the same large one."""
+_SMALL = 5_000_000
+"""Bytes of a picture that is kept for other tests."""
 
 
 class _LastingWorker(standing._Worker):

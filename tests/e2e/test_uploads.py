@@ -1,3 +1,4 @@
+import functools
 import io
 import re
 
@@ -94,7 +95,7 @@ async def test_what_spark_no_longer_gives_out_is_said_to_have_been_larger(bot: H
     away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=503, times=10_000))
     asked = await bot.imagine()
     await bot.logged("job.not_delivered", tick=1)
-    await bot.clock.advance(2 * DAY)
+    await bot.clock.advance(DAY)
     away.times = 0
     posted = await bot.posted(asked, tick=60)
     assert "has 12.0 MB, which is more than Discord takes.\n" in f"{posted.content}\n"
@@ -140,19 +141,18 @@ async def test_where_discord_takes_less_than_it_said_the_picture_is_shrunk_once(
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]
 
 
-@pytest.fixture
-def noisy_paint() -> Paint:
-    """Paint what no encoder makes small: 8.5 MB as PNG."""
-    picture = encoded(noise(1680, 1680), "PNG")
-    return lambda _order: picture
+@functools.cache
+def noisy() -> bytes:
+    """Give what no encoder makes small: 8.5 MB as PNG."""
+    return encoded(noise(1680, 1680), "PNG")
 
 
 class TestWhereDiscordTakesLittle:
     """Discord refuses even 8 MB."""
 
     @pytest.fixture
-    def paint(self, noisy_paint: Paint) -> Paint:
-        return noisy_paint
+    def paint(self) -> Paint:
+        return lambda _order: noisy()
 
     @pytest.mark.parametrize(
         ("taken", "goals"), [(4_500_000, 2), (1_200_000, 3), (500_000, 4)], ids=["4.5 MB", "1.2 MB", "500 kB"]
