@@ -52,7 +52,7 @@ class Children(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Count them and add up their memory."""
-        if not Path("/proc/self/task").is_dir():
+        if not Path("/proc/thread-self/children").exists():
             return
         sizes = [_resident_bytes(child) for child in _descendants("self")]
         yield GaugeMetricFamily("spark_bot_child_processes", "Processes that this one has started.", len(sizes))
