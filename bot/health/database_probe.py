@@ -20,7 +20,7 @@ _EVERY: Final = 30.0
 """Seconds between probes that nobody asks for."""
 _IN_TROUBLE_EVERY: Final = 5.0
 """The same while it is away or full; for so long nothing else may have failed before that is over."""
-_PATIENCE: Final = 1.5
+_PATIENCE: Final = 1.0
 """Real seconds for which a probe is waited for."""
 
 

@@ -61,6 +61,8 @@ class SparkProbe:
 
     def submitted(self, model: str, error: spark.SparkError | None) -> None:
         """Hear of a submit to a model, and of why it failed."""
+        if isinstance(error, spark.InvalidRequest):  # nothing was sent
+            return
         self._heard(error)
         match error:
             case spark.Unauthorized():

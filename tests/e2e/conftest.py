@@ -1,6 +1,6 @@
 """The whole bot in one process, before the sandbox's Discord and Spark: what people do, and what they see of it.
 
-Plays over real sockets, the clock moved by hand; afterwards the books must be true. Needs PostgreSQL for two of
+Plays over real sockets, the clock moved by hand; afterwards the books must be true. Needs PostgreSQL for three of
 its files, else that half of them is skipped; takes a third of the whole.
 """
 

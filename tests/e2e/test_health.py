@@ -9,10 +9,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 
 from sandbox.discord import Kind, Trouble
 from sandbox.spark.trouble import Trouble as SparkTrouble
+from tests.databases import outside
 from tests.e2e.harness import Harness
+from tests.jobs.proxy import Proxy
 
 WELL = {"ok": True, "database": True, "worker": True, "discord": True, "spark": True}
 MINUTES = 240
@@ -22,6 +25,19 @@ MINUTES = 240
 @pytest.fixture
 def bugs() -> None:
     """Let incidents be: something is broken here on purpose."""
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a probe be waited for a moment in place of a real second."""
+    monkeypatch.setattr("bot.health.database_probe._PATIENCE", 0.1)
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    """Give a database on PostgreSQL to those that ask for it."""
+    name = "postgresql_url" if "postgresql_url" in request.fixturenames else "sqlite_url"
+    return str(request.getfixturevalue(name))
 
 
 async def told(harness: Harness, path: str) -> tuple[int, Mapping[str, Any]]:
@@ -134,7 +150,8 @@ async def test_a_full_disk_is_not_ready_and_wants_no_restart(
     await harness.posted(await harness.imagine())
 
 
-async def test_a_database_that_another_process_has_locked_is_answered_within_two_seconds(
+@pytest.mark.usefixtures("brief")
+async def test_a_database_that_another_process_has_locked_keeps_nobody_waiting(
     harness: Harness, sqlite_url: str
 ) -> None:
     await harness.start()
@@ -147,6 +164,45 @@ async def test_a_database_that_another_process_has_locked_is_answered_within_two
         async with asyncio.timeout(2):
             assert (await told(harness, "/healthz"))[0] == 200
     assert (await told(harness, "/readyz"))[1]["database"]
+
+
+@pytest.mark.usefixtures("brief")
+async def test_a_server_that_falls_silent_keeps_nobody_waiting_and_wants_no_restart(
+    harness: Harness, postgresql_url: str
+) -> None:
+    async with Proxy(postgresql_url) as proxy:
+        await harness.start(database={"url": proxy.url})
+        await harness.ready()
+        await harness.rest()
+        proxy.fall_silent()
+        for path, expected in {"/readyz": 503, "/healthz": 200}.items():
+            async with asyncio.timeout(2):
+                status, parts = await told(harness, path)
+            assert (status, parts["database"]) == (expected, False)
+        await harness.clock.advance(MINUTES)
+        assert (await told(harness, "/healthz"))[0] == 200
+        proxy.mend()
+        await harness.until(lambda: harness.app.worker.claimed_ago == 0 or None, tick=5)
+        await harness.posted(await harness.imagine(), tick=1)
+        while (await told(harness, "/readyz"))[0] == 503:
+            await harness.clock.advance(5)
+        await harness.stop()
+
+
+async def test_claims_that_stand_still_although_the_server_takes_writes_want_a_restart(
+    harness: Harness, postgresql_url: str
+) -> None:
+    await harness.start()
+    await harness.ready()
+    await harness.rest()
+    with outside(postgresql_url) as other:
+        other.execute(sa.text("LOCK TABLE tasks"))
+        await harness.clock.advance(MINUTES)
+        await harness.rest()
+        assert await verdicts(harness) == (503, 503)
+        assert (await told(harness, "/healthz"))[1].items() > {"database": True, "worker": False}.items()
+    await harness.until(lambda: harness.app.worker.claimed_ago == 0 or None, tick=1)
+    assert await verdicts(harness) == (200, 200)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,16 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from bot.store import Database, DatabaseAway, DatabaseInUse, DatabaseMissing, DatabaseUnusable, Store
-from bot.store.database import Statement, Transaction, driver_url
+from bot.store import (
+    Database,
+    DatabaseAway,
+    DatabaseFull,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseUnusable,
+    Store,
+)
+from bot.store.database import Statement, Transaction, driver_url, given
 from bot.store.database.postgresql import _connected
 from bot.store.schema import command_syncs, workers
 from tests.databases import INTEGRITY_ERRORS, change, outside, rows
@@ -312,9 +320,54 @@ async def test_a_full_disk_is_away_and_no_bug(sqlite_url: str) -> None:
     [(pages,)] = await rows(database, sa.text("PRAGMA page_count"))
     await change(database, sa.text(f"PRAGMA max_page_count = {pages}"))
     row = {"host": "x" * 200, "pid": 1, "started_at": 1}
-    with pytest.raises(DatabaseAway, match="full"):
+    with pytest.raises(DatabaseFull, match="full"):
         await insert(database, workers, *({"id": str(number), **row} for number in range(1000)))
     await database.close()
+
+
+async def test_a_server_whose_disk_is_full_is_told_as_full(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+    raising = sa.text("DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$")
+    with pytest.raises(DatabaseFull, match="no space left"):
+        await change(database, raising)
+    await database.close()
+
+
+_ADD = Statement(sa.insert(workers).values(given("id", "host", "pid", "started_at")))
+
+
+async def test_a_step_apart_is_committed_or_taken_back_as_any_other(database: Database) -> None:
+    row = {"host": "", "pid": 1, "started_at": 1}
+
+    def breaks(tx: Transaction) -> None:
+        tx.run(_ADD, id="1", **row)
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        await database.write_apart(breaks)
+    assert await database.write_apart(lambda tx: tx.run(_ADD, id="2", **row)) == 1
+    assert await rows(database, sa.select(workers.c.id)) == [("2",)]
+
+
+async def test_each_step_that_fails_because_the_database_is_away_is_heard_of(postgresql_url: str) -> None:
+    heard: list[DatabaseAway] = []
+    async with Proxy(postgresql_url) as proxy:
+        database = Database(proxy.url, on_outage=heard.append)
+        await database.open()
+        with pytest.raises(ValueError, match="a bug"):
+            await database.write(_broken)
+        assert heard == []
+        proxy.cut()
+        for door in (database.read, database.write, database.write_apart):
+            with pytest.raises(DatabaseAway):
+                await door(lambda _: None)
+        assert len(heard) == 3
+        await database.close()
+
+
+def _broken(_tx: Transaction) -> None:
+    raise ValueError("a bug")
 
 
 async def test_a_file_that_is_no_database_is_told_when_it_is_opened(tmp_path: Path) -> None:
