@@ -108,6 +108,7 @@ def mode(file: Path) -> int:
 
 
 def write(file: Path, content: bytes) -> Path:
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
     return file
 
@@ -121,6 +122,17 @@ def kept(folder: Path) -> Path:
 def problems(file: Path) -> list[str]:
     with closing(sqlite3.connect(file)) as connection:
         return [said for (said,) in connection.execute("PRAGMA integrity_check")]
+
+
+def torn(file: Path) -> None:
+    with file.open("r+b") as half:
+        half.truncate(file.stat().st_size // 2)
+
+
+def scratched(file: Path) -> None:
+    with file.open("r+b") as scratch:
+        scratch.seek(file.stat().st_size // 4096 // 2 * 4096)
+        scratch.write(b"\xff" * 64)
 
 
 # backup
@@ -164,11 +176,10 @@ async def test_a_backup_never_replaces_a_file_nor_leaves_half_of_one(
     assert read(file) == b"mine"
     with pytest.raises(NotBackedUp, match=r"missing/backup\.db cannot be written: No such file"):
         await backup(settings, tmp_path / "missing" / "backup.db", CLOCK)
-    database = database_file(settings.database.url)
-    with database.open("r+b") as torn:
-        torn.truncate(database.stat().st_size // 2)
-    with pytest.raises(NotBackedUp, match=r"bot\.db cannot be copied: "):
-        await backup(settings, tmp_path / "other.db", CLOCK)
+    for spoil in (scratched, torn):
+        spoil(database_file(settings.database.url))
+        with pytest.raises(NotBackedUp, match=r"bot\.db cannot be copied: "):
+            await backup(settings, tmp_path / "other.db", CLOCK)
     assert names(tmp_path) <= {"backup.db", *SERVED}
 
 
@@ -302,15 +313,21 @@ async def test_a_broken_database_is_kept_with_all_that_lies_beside_it(
     assert problems(target) == ["ok"]
 
 
-async def test_a_backup_is_restored_where_nothing_is_left(served: Store, file: Path, tmp_path: Path) -> None:
+async def test_a_backup_is_restored_where_nothing_of_use_is_left(
+    served: Store, settings: Settings, file: Path, tmp_path: Path
+) -> None:
     await delivered(served, 1)
-    database = served.jobs._database
-    await backup(load(None, {"DATABASE_URL": f"sqlite:///{database.file}"}), file, CLOCK)
+    await backup(settings, file, CLOCK)
+    await delivered(served, 2)
+    old = Path(f"{database_file(settings.database.url)}-wal")
     settings = load(None, {"DATABASE_URL": f"sqlite:///{tmp_path}/new/bot.db"})
+    write(tmp_path / "new" / "bot.db-wal", read(old))
     said = await restored(settings, file)
     assert said[0].startswith(f"{tmp_path}/new/bot.db is {file} now")
     assert names(tmp_path / "new") == {"bot.db", "bot.db.lock", "bot.db.seen"}
     assert mode(tmp_path / "new" / "bot.db") == 0o600
+    with outside(settings.database.url) as connection:
+        assert connection.scalars(sa.select(jobs.c.id)).all() == [1]
 
 
 async def test_an_older_backup_is_brought_up_to_date_before_it_is_in_place(settings: Settings, file: Path) -> None:
@@ -320,11 +337,6 @@ async def test_an_older_backup_is_brought_up_to_date_before_it_is_in_place(setti
     await restored(settings, file)
     database = Database(settings.database.url, read_only=True)
     assert (await database.revisions())[0] == (await database.revisions())[1]
-
-
-def torn(file: Path) -> None:
-    with file.open("r+b") as half:
-        half.truncate(file.stat().st_size // 2)
 
 
 def of_a_newer_version(file: Path) -> None:
@@ -347,6 +359,7 @@ def of_something_else(file: Path) -> None:
             "{file} is no whole database of spark-bot: file is not a ",
         ),
         (torn, "{file} is no whole database of spark-bot: "),
+        (scratched, "{file} is no whole database of spark-bot: "),
         (of_something_else, "{file} has no tables of spark-bot"),
         (
             of_a_newer_version,
