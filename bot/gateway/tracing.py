@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Protocol
 
 import aiohttp
+import yarl
 from discord.http import Route
 
 
@@ -21,18 +22,20 @@ class Answers(Protocol):
 
 def telling(answers: Answers) -> aiohttp.TraceConfig:
     """Make what discord.py takes as `http_trace`."""
+    discord = yarl.URL(Route.BASE).authority
 
     async def ended(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
     ) -> None:
-        if str(request.url).startswith(Route.BASE):  # neither the gateway nor a file
-            scope = request.response.headers.get("X-RateLimit-Scope")
-            answers.answered(request.response.status, shared=scope == "shared")
+        if request.url.authority == discord:  # neither the gateway nor a file
+            answer = request.response
+            shared = answer.status == 429 and answer.headers.get("X-RateLimit-Scope") == "shared"
+            answers.answered(answer.status, shared=shared)
 
     async def failed(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestExceptionParams
     ) -> None:
-        if str(request.url).startswith(Route.BASE):
+        if request.url.authority == discord:
             answers.lost()
 
     trace = aiohttp.TraceConfig()

@@ -242,3 +242,19 @@ async def test_timeouts_bound_a_read(server: ScriptedServer, hurried: HurriedClo
         with pytest.raises(spark.RequestTimeout) as raised:
             await client.look("t-1")
     assert raised.value.may_have_been_accepted is False
+
+
+async def test_whoever_wants_to_hears_of_each_look_and_submit(server: ScriptedServer) -> None:
+    heard: list[tuple[str, str, float]] = []
+    clock = HurriedClock()
+    async with Client(KEY, server.url, clock=clock, on_answer=lambda *told: heard.append(told)) as client:
+        server.replies = [answer(503), DONE, answer(401)]
+        await client.get("t-1")
+        with pytest.raises(spark.Unauthorized):
+            await client.submit(spark.TextToImage(prompt="a boat"))
+    assert [told[:2] for told in heard] == [
+        ("look", "ServerError"),
+        ("look", "completed"),
+        ("submit", "Unauthorized"),
+    ]
+    assert all(seconds >= 0 for _, _, seconds in heard)
