@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -33,11 +34,21 @@ def put_back(folder: Path) -> None:
 
 def cut_off(number: int, folder: Path, work: Callable[[Path], None]) -> bool:
     """Have work done in a folder, and kill it before its n-th step there; False where it has fewer."""
-    process = FORKS.Process(target=_work, args=(number, folder, work), daemon=True)
+    code = _ended(_work, number, folder, work)
+    assert code in {0, -signal.SIGKILL}
+    return code != 0
+
+
+def cut_off_amid_a_file(most: int, folder: Path, work: Callable[[Path], None]) -> None:
+    """Have work done in a folder, and killed once it writes a file with more bytes."""
+    assert _ended(_work_on_small_files, most, folder, work) == -signal.SIGXFSZ
+
+
+def _ended(target: Callable[..., None], *args: object) -> int | None:
+    process = FORKS.Process(target=target, args=args, daemon=True)
     process.start()
     process.join(60)
-    assert process.exitcode in {0, -signal.SIGKILL}
-    return process.exitcode != 0
+    return process.exitcode
 
 
 def _settings(folder: Path) -> Settings:
@@ -52,4 +63,11 @@ def _work(number: int, folder: Path, work: Callable[[Path], None]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(look)
+    work(folder)
+
+
+def _work_on_small_files(most: int, folder: Path, work: Callable[[Path], None]) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     work(folder)

@@ -14,7 +14,7 @@ from bot.domain.states import TaskState
 from bot.settings import load
 from bot.store import AuditStore, Database, Store
 from spark.clock import SystemClock
-from tests.kill.cut_off import back_up, cut_off, put_back
+from tests.kill.cut_off import back_up, cut_off, cut_off_amid_a_file, put_back
 from tests.store.scenes import accept, delivered, reach
 
 
@@ -69,6 +69,15 @@ def test_a_backup_that_is_killed_leaves_no_half_of_one(before: Path, tmp_path: P
             back_up(folder)
     assert number > 5
     assert read(folder / "backup.db") == NEW
+
+
+def test_a_backup_that_is_killed_amid_its_writing_has_no_name_yet(before: Path) -> None:
+    back_up(before)  # what lies beside the database is in it now
+    (before / "backup.db").unlink()
+    cut_off_amid_a_file((before / "bot.db").stat().st_size // 2, before, back_up)
+    assert not (before / "backup.db").exists()
+    [part] = before.glob("backup.db.*.part")
+    assert part.stat().st_size > 0
 
 
 def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(before: Path, tmp_path: Path) -> None:
