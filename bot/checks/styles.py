@@ -8,7 +8,7 @@ from bot.checks.findings import Finding
 
 
 def style_findings(folder: Path) -> Iterator[Finding]:
-    """Name one that is none, or is closed to this user: /stylize would fail, which without any shows names alone."""
+    """Name one that is none, or is closed to this user: /stylize would fail, and needs none."""
     if not folder.exists():
         return
     if not folder.is_dir():
