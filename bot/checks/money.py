@@ -9,7 +9,16 @@ from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, PriceKind, is_odd
-from bot.store import AuditStore, Database, DatabaseInUse, LedgerStore, LimitStore, TaskStore
+from bot.store import (
+    AuditStore,
+    Database,
+    DatabaseAway,
+    DatabaseInUse,
+    DatabaseUnusable,
+    LedgerStore,
+    LimitStore,
+    TaskStore,
+)
 from bot.store.audit import difference_text
 
 _WAIT = 1.0
@@ -34,7 +43,7 @@ async def rebuilt_totals(url: str) -> AsyncIterator[Finding]:
     try:
         await database.open(wait=_WAIT)
         differences = await LedgerStore(database).rebuild()
-    except DatabaseInUse as error:
+    except (DatabaseInUse, DatabaseAway, DatabaseUnusable) as error:
         yield Finding("totals", False, f"not rebuilt: {error}")
         return
     finally:

@@ -1,4 +1,4 @@
-"""What an operator gets wrong: one table, from the mistake to the lines of `check` and `run` and the exit code.
+"""What an operator gets wrong: a table of it, with the lines of `check` and `run` and the exit code of each.
 
 Plays both commands in this process, on real SQLite and PostgreSQL, between the sandbox's Discord and Spark, which
 work in a thread of their own. Where the bot starts all the same and waits, it is a process of its own.

@@ -16,16 +16,10 @@ from bot.store import Database, driver_url
 from bot.store.database.upgrades import NEWEST
 from tests.kill.processes import BotProcess
 from tests.mistakes.around import Around, Folder, Server, as_ordinary_user
-from tests.mistakes.table import (
-    LIVED_WITH,
-    OF_POSTGRESQL,
-    OF_SETTINGS,
-    OF_SQLITE,
-    OF_SURROUNDINGS,
-    SURROUNDINGS,
-    WAITED_FOR,
-    Mistake,
-)
+from tests.mistakes.mistake import SURROUNDINGS, Mistake
+from tests.mistakes.of_databases import OF_POSTGRESQL, OF_SQLITE
+from tests.mistakes.of_settings import OF_SETTINGS
+from tests.mistakes.of_surroundings import LIVED_WITH, OF_SURROUNDINGS, WAITED_FOR
 from tests.ordinary_user import NOBODY
 
 NAMES = {f"{section}_{key}".upper(): None for section, keys in ENVIRONMENT.items() for key in keys}
@@ -155,6 +149,13 @@ def test_a_mistake_with_postgresql(operator: Operator, server: Server, name: str
     operator.environment["DATABASE_URL"] = address(server)
     roles = {role: server.named(role) for role in ("guest", "locked", "nobody", "reader", "writer")}
     assert_both_say(operator, operator.filled(f"database: {{address}}: {line}", **roles), SURROUNDINGS)
+
+
+@pytest.mark.parametrize("name", ["the wrong password", "no such database", "a newer version's"])
+def test_status_says_the_same(operator: Operator, server: Server, name: str) -> None:
+    address, _ = OF_POSTGRESQL[name]
+    operator.environment["DATABASE_URL"] = address(server)
+    assert operator.calls("status").output == operator.calls("run").output
 
 
 @pytest.mark.parametrize("name", OF_SURROUNDINGS)

@@ -14,6 +14,8 @@ def driver_url(url: str) -> URL:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):  # the second is a port that is no number
         raise ValueError(f"is no address; {_FORMS}") from None
+    if "@" in (parsed.host or ""):  # where the host would be told, and with it a part of the password
+        raise ValueError("has an @ in its password; write it as %40")
     match parsed.get_backend_name():
         case "sqlite":
             _require_a_file_alone(parsed)
