@@ -26,15 +26,15 @@ _PASSING = ("starting up", "shutting down", "recovery", "too many", "slots")
 
 def meant_by(error: psycopg.Error) -> Exception:
     """Tell what to raise for an error: itself, where it is the statement's own fault."""
+    error.args = (said_by(error),)
     state = error.sqlstate
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return DatabaseUnusable(f"{said_by(error)}; GRANT that to its user")
+        return DatabaseUnusable(f"{error}; GRANT that to its user")
     if isinstance(error, psycopg.errors.DiskFull):
-        return DatabaseFull(said_by(error))
+        return DatabaseFull(str(error))
     said_nothing = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     if said_nothing if state is None else state.startswith(_PASSING_STATES):
-        return DatabaseAway(said_by(error))
-    error.args = (said_by(error),)
+        return DatabaseAway(str(error))
     return error
 
 
