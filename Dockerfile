@@ -19,6 +19,6 @@ WORKDIR /var/lib/spark-bot
 USER spark-bot
 VOLUME /var/lib/spark-bot/data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --start-period=30s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('WEB_PORT', '8081') + '/healthz', timeout=5)"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-m", "bot.healthy"]
 ENTRYPOINT ["spark-bot"]
 CMD ["run"]

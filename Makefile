@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # else each of the hundreds of processes that tests start would compile everything anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo demo-once texts pictures test tests test-quick lint format types bench lock clean
+.PHONY: install demo demo-once texts pictures test tests test-quick lint format types bench lock sbom image-check clean
 
 install: $(VENV)/.runtime
 
@@ -50,9 +50,19 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --scale $(if $(FULL),full,usual)
 
 lock: $(VENV)/.dev
-	$(BIN)/uv pip compile pyproject.toml --group build --output-file requirements.lock $(LOCK)
-	$(BIN)/uv pip compile pyproject.toml --group build --group dev --output-file requirements-dev.lock $(LOCK)
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
+	$(BIN)/uv pip compile pyproject.toml --group=build --output-file=requirements.lock $(LOCK)
+	$(BIN)/uv pip compile pyproject.toml --group=build --group=dev --output-file=requirements-dev.lock $(LOCK)
+LOCK := --quiet --universal --python-version=3.11 --generate-hashes --no-emit-index-url --upgrade
+
+# what the image is made of, as CycloneDX
+sbom: $(VENV)/.dev
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --validate --output-file sbom.json
+
+# what the image holds, built without an engine, and tried
+image-check: $(VENV)/.dev
+	@IMAGE_PYTHON=$(IMAGE_PYTHON) $(BIN)/python -m tests.image
+IMAGE_PYTHON := $(shell command -v python3.13)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

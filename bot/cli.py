@@ -81,7 +81,7 @@ class ToBeMended(click.ClickException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="spark-bot")
+@click.version_option(package_name="spark-bot", prog_name="spark-bot")
 def main() -> None:
     """A Discord bot that turns words and pictures into pictures, with every cent accounted for."""
 

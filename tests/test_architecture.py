@@ -26,7 +26,7 @@ FLOORS = {
         ("bot.gateway",),
         ("bot.settings_errors", "bot.setting_values"),
         ("bot.settings",),
-        ("bot.listening", "bot.logs", "bot.beside", "bot.high_water"),
+        ("bot.listening", "bot.logs", "bot.beside", "bot.high_water", "bot.healthy"),
         ("bot.web",),
         ("bot.gauges", "bot.checks", "bot.status", "bot.previews", "bot.privacy", "bot.backup", "bot.restore"),
         ("bot.app",),
