@@ -7,8 +7,9 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 import click
 import structlog
@@ -86,18 +87,34 @@ def main() -> None:
     """A Discord bot that turns words and pictures into pictures, with every cent accounted for."""
 
 
+def _told_as_the_log_is(command: Callable[[Path | None], None]) -> Callable[[Path | None], None]:
+    """Have what ends a command be a line of the log, where machines read that."""
+
+    @wraps(command)
+    def told(config: Path | None) -> None:
+        form = log_settings(config or usual_file())
+        configure_logging(form)
+        try:
+            command(config)
+        except click.ClickException as refused:
+            if form.format == "text":
+                raise
+            _log.critical("bot.not_started", reason=refused.message)
+            sys.exit(refused.exit_code)
+        except Exception as bug:
+            _log.critical("bot.broke", incident=incident_id(bug), exc_info=bug)
+            sys.exit(1)
+
+    return told
+
+
 @main.command()
 @_config
+@_told_as_the_log_is
 def run(config: Path | None) -> None:
     """Run the bot until it is told to end (Ctrl-C, SIGTERM, SIGHUP)."""
     hidden = hide()
-    file = config or usual_file()
-    form = log_settings(file)
-    configure_logging(form)
-    try:
-        settings = _settings(file)
-    except ToBeMended as error:
-        _not_started(error, form)
+    settings = _settings(config)
     configure_logging(settings.log, settings.secrets)
     if not hidden:
         _log.warning(
@@ -106,20 +123,9 @@ def run(config: Path | None) -> None:
     try:
         _on_the_fastest_loop(_run(settings))
     except (SettingsInvalid, DiscordRefuses) as error:
-        _not_started(ToBeMended(str(error)), settings.log)
+        raise ToBeMended(str(error)) from None
     except (DatabaseInUse, DatabaseAway, DatabaseUnusable, DatabaseOlder, NotListening) as error:
-        _not_started(click.ClickException(str(error)), settings.log)
-    except Exception as bug:
-        _log.critical("bot.broke", incident=incident_id(bug), exc_info=bug)
-        sys.exit(1)
-
-
-def _not_started(why: click.ClickException, form: LogSettings) -> NoReturn:
-    """Tell why the bot does not run: in words, or as a line of the log where that is read by machines."""
-    if form.format == "json":
-        _log.critical("bot.not_started", reason=why.message)
-        sys.exit(why.exit_code)
-    raise why from None
+        raise click.ClickException(str(error)) from None
 
 
 @main.command(epilog=_LINES)

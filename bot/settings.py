@@ -82,7 +82,6 @@ ENVIRONMENT = {
 }
 """Which settings the environment may give, as `SECTION_KEY` in capitals."""
 
-_USUAL_FILE = Path("config.toml")
 _SECRETS = {("discord", "token"), ("spark", "api_key")}
 
 
@@ -342,15 +341,25 @@ class _NamedEnvironment(PydanticBaseSettingsSource):
         return text_of(Path(file), f"{name}_FILE").strip() if file else None
 
 
+def usual_file() -> Path | None:
+    """Give the file that is read where none is named, if it is there."""
+    usual = Path("config.toml")
+    return usual if usual.exists() else None
+
+
+def log_settings(file: Path | None) -> LogSettings:
+    """Read how the log is written, whatever else is wrong in the file; the defaults where it cannot be read."""
+    try:
+        section = {} if file is None else tomllib.loads(file.read_text(encoding="utf-8")).get("log", {})
+        return LogSettings.model_validate(section)
+    except (OSError, ValueError):
+        return LogSettings()
+
+
 def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
     """Take out of the environment what nobody but this process is to know, once it is read."""
     for section, key in (*_SECRETS, ("database", "url")):
         environment.pop(f"{section}_{key}".upper(), None)
-
-
-def usual_file() -> Path | None:
-    """Give the file that is read where none is named, if it is there."""
-    return _USUAL_FILE if _USUAL_FILE.exists() else None
 
 
 def required(secret: SecretStr | None, section: str, key: str) -> str:
@@ -387,12 +396,3 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
         raise SettingsInvalid(*mistakes_in(invalid, Settings, environment)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{file}: is not TOML: {error}") from error
-
-
-def log_settings(file: Path | None) -> LogSettings:
-    """Read how the log is written, whatever else is wrong in the file; the defaults where it cannot be read."""
-    try:
-        section = tomllib.loads(text_of(file, "--config")).get("log", {}) if file is not None else {}
-        return LogSettings.model_validate(section)
-    except (SettingsInvalid, tomllib.TOMLDecodeError, ValidationError):
-        return LogSettings()
