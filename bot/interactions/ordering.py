@@ -7,7 +7,8 @@ before anybody else sees any of it. A job is accepted while Discord takes the ac
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import discord
 import structlog
@@ -43,6 +44,21 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _HEAD_START = 0.5
 """Real seconds that a crowd's acknowledgements usually take at most."""
+
+
+_P = ParamSpec("_P")
+
+
+def _naming_its_job(ordering: Callable[_P, Coroutine[Any, Any, None]]) -> Callable[_P, Coroutine[Any, Any, None]]:
+    """Have every line of the log that is written while something is ordered name its job."""
+
+    @wraps(ordering)
+    async def named(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        origin = next(each for each in args if isinstance(each, Origin))
+        with bound_contextvars(job=origin.id):
+            await ordering(*args, **kwargs)
+
+    return named
 
 
 class Ordering(Services):
@@ -108,34 +124,34 @@ class Ordering(Services):
         origin = self._origin(interaction)
         await self._accept(interaction, origin, self._prepared(interaction, origin, prepare))
 
+    @_naming_its_job
     async def order_by_message(
         self, message: discord.Message, origin: Origin, order: PictureOrder, find: Callable[[], Awaitable[Source]]
     ) -> None:
         """Order what a message asks of a picture, where nobody can be asked: raises `PriceNotAgreed` instead."""
-        with bound_contextvars(job=origin.id):
-            accepted = None
-            if await self._service.require_room(origin, order):
-                claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
-                await self._service.require_agreed(origin, Agreed(claims.order))
-                accepted = await self._allowed(origin, Agreed(claims.order), claims)
-            if accepted is None:
-                _log.info("message.replayed")
-                return
-            self._service.begin(accepted.job, None)
-            if accepted.warned:
-                await self._limit_warnings.to(message.author, origin.account)
+        accepted = None
+        if await self._service.require_room(origin, order):
+            claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
+            await self._service.require_agreed(origin, Agreed(claims.order))
+            accepted = await self._allowed(origin, Agreed(claims.order), claims)
+        if accepted is None:
+            _log.info("message.replayed", job=origin.id)
+            return
+        self._service.begin(accepted.job, None)
+        if accepted.warned:
+            await self._limit_warnings.to(message.author, origin.account)
 
+    @_naming_its_job
     async def order_allowed(self, origin: Origin, agreed: Agreed, allowed_by: Collection[int]) -> None:
         """Order what the owners of a picture have allowed; raises `PriceNotAgreed`, where nobody can be asked."""
         require_allowed(self._access, origin.account)
-        with bound_contextvars(job=origin.id):
-            claims = await self._owners.claims(origin, agreed.order)
-            if not set(claims.owner_ids).issubset(allowed_by):
-                raise owners_changed()
-            await self._service.require_agreed(origin, replace(agreed, order=claims.order))
-            accepted = await self._service.accept(origin, claims.order)
-            if accepted is not None:
-                self._service.begin(accepted.job, None)
+        claims = await self._owners.claims(origin, agreed.order)
+        if not set(claims.owner_ids).issubset(allowed_by):
+            raise owners_changed()
+        await self._service.require_agreed(origin, replace(agreed, order=claims.order))
+        accepted = await self._service.accept(origin, claims.order)
+        if accepted is not None:
+            self._service.begin(accepted.job, None)
 
     async def require_welcome(self, interaction: Interaction) -> None:
         """Raise `Refusal` where nothing could come of a form or a choice, before anybody fills it in."""
@@ -229,31 +245,31 @@ class Ordering(Services):
         if in_sight and (source.needs_copy or not is_at_hand(source, self._clock.now_ms())):
             raise consent_to_copy(Agreed(order))
 
+    @_naming_its_job
     async def _accept(
         self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
     ) -> None:
-        with bound_contextvars(job=origin.id):
-            accepting = asyncio.create_task(self._after_the_acknowledgements(accept))
-            try:
-                with self._acknowledging.one():
-                    acknowledged = await acknowledge(interaction)
-            except Exception:
-                if (accepted := await accepting) is not None:  # Discord may have taken it
-                    self._service.begin(accepted.job, None)
-                raise
-            accepted = await accepting
-            if accepted is None:
-                _log.info("interaction.replayed")
-                return
-            job = accepted.job
-            if acknowledged.refused:
-                # its person sees "did not respond" and will ask again
-                withdrawn = await self._service.withdraw(job)
-                _log.warning("interaction.not_acknowledged", withdrawn=withdrawn)
-                return
-            self._service.begin(job, acknowledged.status_message_id)
-            if accepted.warned:
-                self._limit_warnings.beside(interaction, job.account)
+        accepting = asyncio.create_task(self._after_the_acknowledgements(accept))
+        try:
+            with self._acknowledging.one():
+                acknowledged = await acknowledge(interaction)
+        except Exception:
+            if (accepted := await accepting) is not None:  # Discord may have taken it
+                self._service.begin(accepted.job, None)
+            raise
+        accepted = await accepting
+        if accepted is None:
+            _log.info("interaction.replayed", job=origin.id)
+            return
+        job = accepted.job
+        if acknowledged.refused:
+            # its person sees "did not respond" and will ask again
+            withdrawn = await self._service.withdraw(job)
+            _log.warning("interaction.not_acknowledged", job=job.id, withdrawn=withdrawn)
+            return
+        self._service.begin(job, acknowledged.status_message_id)
+        if accepted.warned:
+            self._limit_warnings.beside(interaction, job.account)
 
     async def _after_the_acknowledgements(self, accept: Coroutine[Any, Any, Accepted | None]) -> Accepted | None:
         """Let a crowd's acknowledgements go before the work on its orders; one that hangs holds nothing up."""

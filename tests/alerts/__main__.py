@@ -61,14 +61,13 @@ async def _running(stage: Stage, folder: Path, port: int, more: Mapping[str, str
     file = folder / "bot.db"
     environment = {**stage.environment, "DATABASE_URL": f"sqlite:///{file}", "WEB_PORT": str(port), **more}
     databases: list[Database] = []
-    make = bot.app._database
 
-    def remembered(*given: Any) -> Database:
-        databases.append(make(*given))
+    def remembered(url: str, **hear: Any) -> Database:
+        databases.append(Database(url, **hear))
         return databases[-1]
 
     async with AsyncExitStack() as resources:
-        with mock.patch.object(bot.app, "_database", remembered):
+        with mock.patch.object(bot.app, "Database", remembered):
             opened = bot.app.opened(load(None, environment), SystemClock(), random.Random(1))
             await resources.enter_async_context(opened)
         await stage.bot_ready()
