@@ -7,10 +7,12 @@ import sys
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from benchmarks import answers, cpu_per_job, fingerprints, fleet, in_flight, ledger, pictures, polling
+from benchmarks.night import playing
 from benchmarks.rows import FULL, HEADING, TRY, USUAL, Row, Scale, lines, write
 
 _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
@@ -23,6 +25,7 @@ _BENCHMARKS: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {
     "pictures": pictures.rows,
     "fingerprints": fingerprints.rows,
 }
+_BY_NAME_ALONE: Final[Mapping[str, Callable[[Scale], AsyncIterator[Row]]]] = {"night": playing.rows}
 _SCALES: Final = {scale.name: scale for scale in (TRY, USUAL, FULL)}
 
 
@@ -44,7 +47,7 @@ async def main(names: list[str], scale: Scale, file: Path) -> None:
 async def _unbroken(name: str, scale: Scale) -> AsyncIterator[Row]:
     """Measure one benchmark; where it breaks, the others are still measured."""
     try:
-        async for row in _BENCHMARKS[name](scale):
+        async for row in {**_BENCHMARKS, **_BY_NAME_ALONE}[name](scale):
             yield row
     except Exception as error:
         traceback.print_exc()
@@ -58,10 +61,18 @@ def _print(text: str) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"{', '.join(_BENCHMARKS)}; and by name alone {', '.join(_BY_NAME_ALONE)}",
+    )
     parser.add_argument("--scale", choices=_SCALES, default=USUAL.name)
     parser.add_argument("--json", type=Path, default=Path("bench-report/bench.json"))
+    parser.add_argument("--minutes", type=float, help="how long a night is")
     chosen = parser.parse_args()
-    if unknown := set(chosen.names) - _BENCHMARKS.keys():
+    if unknown := set(chosen.names) - _BENCHMARKS.keys() - _BY_NAME_ALONE.keys():
         parser.error(f"no such benchmark: {', '.join(unknown)}")
-    asyncio.run(main(chosen.names or list(_BENCHMARKS), _SCALES[chosen.scale], chosen.json))
+    size = _SCALES[chosen.scale]
+    size = replace(size, minutes=chosen.minutes or size.minutes)
+    asyncio.run(main(chosen.names or list(_BENCHMARKS), size, chosen.json))

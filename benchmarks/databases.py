@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import Final
 
-from tests.databases import PostgreSQL, bundled_server
+from tests.databases import BundledServer, PostgreSQL, bundled_server
 
 NO_POSTGRESQL: Final = (ImportError, OSError, RuntimeError, subprocess.SubprocessError)
 """What is raised where PostgreSQL cannot run."""
@@ -14,7 +14,14 @@ NO_POSTGRESQL: Final = (ImportError, OSError, RuntimeError, subprocess.Subproces
 
 @asynccontextmanager
 async def postgresql(count: int) -> AsyncIterator[Sequence[str]]:
-    """Give the addresses of so many; each is opened and closed in a thread, since it runs a loop of its own."""
+    """Give the addresses of so many; they are opened and closed in a thread, since that runs a loop of its own."""
+    async with postgresql_that_falls(count) as (_, urls):
+        yield urls
+
+
+@asynccontextmanager
+async def postgresql_that_falls(count: int) -> AsyncIterator[tuple[BundledServer, Sequence[str]]]:
+    """Give the addresses of so many, and the server; it has to be up again at the end."""
     resources = ExitStack()
     try:
         yield await asyncio.to_thread(resources.enter_context, _databases(count))
@@ -23,6 +30,6 @@ async def postgresql(count: int) -> AsyncIterator[Sequence[str]]:
 
 
 @contextmanager
-def _databases(count: int) -> Iterator[Sequence[str]]:
+def _databases(count: int) -> Iterator[tuple[BundledServer, Sequence[str]]]:
     with bundled_server() as bundled, PostgreSQL.at(bundled.url) as server, ExitStack() as stack:
-        yield [stack.enter_context(server.fresh()) for _ in range(count)]
+        yield bundled, [stack.enter_context(server.fresh()) for _ in range(count)]

@@ -17,7 +17,6 @@ from benchmarks import lateness
 from benchmarks.processes import running
 from benchmarks.rows import Row, Scale
 from benchmarks.stage import BOT, Contestant, contestant, percentile
-from benchmarks.watched import BEATS
 from bot.domain.budgets import Account
 from bot.domain.jobs import Order, Origin, Place, TaskOrder
 from bot.domain.limits import Ceilings
@@ -35,6 +34,7 @@ _LOOKING: Final = 90.0
 _ACCEPTED_AT_ONCE: Final = 200
 _WATCHED: Final = 30.0
 _SETTLING: Final = 5.0
+_BEATS: Final = "beats.txt"
 _FOR_EVER: Final = Latency.fixed(24 * 3600)
 
 _PICTURE: Final = TaskOrder("spark_t2i_3_0", {"prompt": "a red fox in snow"}, 1328, 1328)
@@ -58,7 +58,7 @@ class _Watch:
 
 async def rows(scale: Scale) -> AsyncIterator[Row]:
     """Measure a kill, then the loop with more and more in flight."""
-    async with contestant((BOT,), {"BEATS": "1"}) as bot:
+    async with contestant((BOT,), {"BEATS": _BEATS}) as bot:
         bot.spark.latency = _FOR_EVER
         yield await _resumed(bot, scale.resumed)
         what = f"worst stall of the loop in {_WATCHED:.0f} s, {scale.stalls:,} in flight"
@@ -116,7 +116,7 @@ async def _in_flight(bot: Contestant, count: int) -> _Watch | None:
             await asyncio.sleep(1)
         until = time.perf_counter()
         await asyncio.sleep(2 * lateness.WRITTEN_EVERY)
-    return _Watch(lateness.read(bot.folder / BEATS, since, until), lateness.read(file, since, until), megabytes)
+    return _Watch(lateness.read(bot.folder / _BEATS, since, until), lateness.read(file, since, until), megabytes)
 
 
 async def _sent(bot: Contestant, count: int) -> bool:

@@ -28,6 +28,24 @@ async def watched(file: Path) -> AsyncIterator[None]:
         beating.cancel()
 
 
+class Beats:
+    """A file of beats, read while it is written."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._read = 0
+
+    def new(self) -> list[float]:
+        """Give by how many seconds those beats were late that were written since this was asked last."""
+        if not self._file.exists():
+            return []
+        with self._file.open("rb") as opened:
+            opened.seek(self._read)
+            whole = opened.read().rpartition(b"\n")[0]
+        self._read += len(whole) + bool(whole)
+        return [float(beat.split()[1]) for beat in whole.splitlines()]
+
+
 def read(file: Path, since: float, until: float) -> list[float]:
     """Read by how many seconds beats were late that were due between two moments of `time.perf_counter`."""
     beats = (map(float, each.split()) for each in file.read_text(encoding="ascii").splitlines())

@@ -45,8 +45,22 @@ class Program:
 
     def megabytes(self) -> float:
         """Give the memory that it holds itself."""
-        pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * _PAGE / 2**20
+        return _resident(self._process.pid) * _PAGE / 2**20
+
+    def family_megabytes(self) -> float:
+        """Give the memory that it holds, with the processes that it began; 0 where it has just ended."""
+        return sum(_resident(pid) for pid, _ in _family(self._process.pid)) * _PAGE / 2**20
+
+    def descriptors(self) -> int:
+        """Count the files and connections that it holds open; 0 where it has just ended."""
+        try:
+            return sum(1 for _ in Path(f"/proc/{self._process.pid}/fd").iterdir())
+        except OSError:
+            return 0
+
+    async def ended(self) -> None:
+        """Wait for its end."""
+        await self._process.wait()
 
     async def kill(self) -> None:
         """End it where it stands."""
@@ -85,6 +99,14 @@ async def running(
         yield program
     finally:
         await program.end()
+
+
+def _resident(pid: int) -> int:
+    """Give the pages of a process that lie in memory."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except OSError:  # it has ended meanwhile
+        return 0
 
 
 def _family(ancestor: int) -> list[tuple[int, int]]:

@@ -38,11 +38,13 @@ class Scale:
     """Of the long ledger."""
     deployed: int
     """At Spark while one process takes another's place."""
+    minutes: float
+    """Of a night."""
 
 
-TRY: Final = Scale("try", 20, 20, 20, 2, 100, None, 50, 5_000, 20)
-USUAL: Final = Scale("usual", 200, 400, 200, 5, 5_000, None, 2_000, 100_000, 500)
-FULL: Final = Scale("full", 200, 2_000, 200, 5, 5_000, 10_000, 2_000, 1_000_000, 500)
+TRY: Final = Scale("try", 20, 20, 20, 2, 100, None, 50, 5_000, 20, 1)
+USUAL: Final = Scale("usual", 200, 400, 200, 5, 5_000, None, 2_000, 100_000, 500, 3)
+FULL: Final = Scale("full", 200, 2_000, 200, 5, 5_000, 10_000, 2_000, 1_000_000, 500, 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Final, Self, TypeAlias
 from benchmarks import processes
 from benchmarks.processes import Program
 from sandbox.discord import DiscordSandbox, Interaction, Member
+from sandbox.discord.people.inputs import OptionInput
 from sandbox.spark.latency import Latency
 from sandbox.spark.order import Order
 from sandbox.spark.painter import swatch
@@ -65,13 +66,16 @@ class Contestant:
         folder: where it runs and keeps its database.
         arguments: the module that it is, and with what that is called.
         settings: on top of the usual ones, in its environment.
+        rate_limits: whether Discord enforces them.
 
     """
 
-    def __init__(self, folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, arguments: Sequence[str], settings: Mapping[str, str], *, rate_limits: bool = False
+    ) -> None:
         self.folder = folder
         self.clock = PreciseClock()
-        self.discord = DiscordSandbox(clock=self.clock, token=_TOKEN, rate_limits=False)
+        self.discord = DiscordSandbox(clock=self.clock, token=_TOKEN, rate_limits=rate_limits)
         self.spark = SparkSandbox(
             clock=self.clock, rng=random.Random(7), api_key=_KEY, latency=Latency.instant(), paint=_picture
         )
@@ -178,10 +182,11 @@ class Contestant:
 
         As a spoiler, which has no preview: decoding takes longer than all else, and would hide what that costs.
         """
-        channel = self._channels[member.guild]
-        return await self.discord.command(
-            member, channel, "/imagine", {"prompt": "a red fox in snow", "spoiler": True}
-        )
+        return await self.orders(member, "/imagine", {"prompt": "a red fox in snow", "spoiler": True})
+
+    async def orders(self, member: Member, command: str, options: Mapping[str, OptionInput]) -> Interaction:
+        """Have somebody type a command where they are; it is on its way then."""
+        return await self.discord.command(member, self._channels[member.guild], command, options)
 
     async def answers(self, interaction: Interaction) -> None:
         """Wait until an interaction has its first answer."""
@@ -206,10 +211,12 @@ class Contestant:
 
 
 @asynccontextmanager
-async def contestant(arguments: Sequence[str], settings: Mapping[str, str]) -> AsyncIterator[Contestant]:
+async def contestant(
+    arguments: Sequence[str], settings: Mapping[str, str], *, rate_limits: bool = False
+) -> AsyncIterator[Contestant]:
     """Prepare one bot, which is started by hand."""
     with TemporaryDirectory(prefix="spark-bench-") as folder:
-        async with Contestant(Path(folder), arguments, settings) as prepared:
+        async with Contestant(Path(folder), arguments, settings, rate_limits=rate_limits) as prepared:
             yield prepared
 
 

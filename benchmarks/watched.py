@@ -1,7 +1,7 @@
 """`spark-bot run`, watched from inside: `python -m benchmarks.watched`, in the folder where its figures go.
 
 The bot is the same; `bot.app.opened` is entered once more around it, which tells on what loop it runs
-(`loop.txt`), and, where the environment says `BEATS`, how late that loop is (`beats.txt`).
+(`loop.txt`), and how late that loop is, in the file that the environment names as `BEATS`.
 """
 
 import asyncio
@@ -19,7 +19,6 @@ from bot.settings import Settings
 from spark.clock import Clock
 
 LOOP: Final = "loop.txt"
-BEATS: Final = "beats.txt"
 _opened = bot.app.opened
 
 
@@ -29,7 +28,7 @@ async def _watched(settings: Settings, clock: Clock, rng: random.Random) -> Asyn
     Path(LOOP).write_text(kind, encoding="ascii")  # noqa: ASYNC240 - nothing else runs yet
     async with AsyncExitStack() as resources:
         if "BEATS" in os.environ:
-            await resources.enter_async_context(lateness.watched(Path(BEATS)))
+            await resources.enter_async_context(lateness.watched(Path(os.environ["BEATS"])))
         yield await resources.enter_async_context(_opened(settings, clock, rng))
 
 

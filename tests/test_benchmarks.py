@@ -1,10 +1,14 @@
 import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import ImageChops
 
 from benchmarks import lateness
+from benchmarks.night import chart
+from benchmarks.night.watching import Sample
 from benchmarks.rows import TRY, Row, lines, write
 
 
@@ -35,3 +39,42 @@ def test_beats_are_read_by_when_they_were_due(tmp_path: Path) -> None:
     beats = tmp_path / "beats.txt"
     beats.write_text("1.000000 0.000100\n1.005000 0.050000\n2.000000 0.000200\n", encoding="ascii")
     assert lateness.read(beats, 1.0, 2.0) == [0.0001, 0.05]
+
+
+def test_beats_are_read_while_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "beats.txt"
+    beats = lateness.Beats(file)
+    assert beats.new() == []
+    file.write_text("1.000000 0.000100\n1.005000 0.05", encoding="ascii")
+    assert beats.new() == [0.0001]
+    file.write_text("1.000000 0.000100\n1.005000 0.050000\n1.010000 0.000200\n", encoding="ascii")
+    assert beats.new() == [0.05, 0.0002]
+    assert beats.new() == []
+
+
+@dataclass(frozen=True)
+class Outage:
+    name: str
+    begins: float
+    lasts: float
+
+
+@pytest.mark.parametrize(
+    ("unseen", "outages", "minutes"),
+    [
+        pytest.param(range(50, 55), [], range(49, 55), id="a gap where nothing was seen"),
+        pytest.param(range(0), [Outage("", 30, 10)], range(30, 40), id="a mark where something befell the bots"),
+    ],
+)
+def test_a_night_is_drawn(unseen: range, outages: list[Outage], minutes: range) -> None:
+    quiet, told = chart.draw(samples(range(0)), []), chart.draw(samples(unseen), outages)
+    drawn = ImageChops.difference(quiet, told).getbbox()
+    assert drawn is not None
+    left, _, right, _ = drawn
+    assert left == pytest.approx(chart.x(minutes.start, 60), abs=4)
+    assert right == pytest.approx(chart.x(minutes.stop, 60), abs=4)
+
+
+def samples(unseen: range) -> list[Sample]:
+    seen = {minute: math.nan if minute in unseen else 40.0 for minute in range(61)}
+    return [Sample(minute, 40.0, *[figure] * 10) for minute, figure in seen.items()]
