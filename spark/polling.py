@@ -117,6 +117,8 @@ class Poller:
         self._next_slot = 0.0
         self._key_refused = False
         self._stirred = asyncio.Event()
+        self._alarm: asyncio.Task[None] | None = None
+        self._rings_at = 0.0
 
     async def __aenter__(self) -> Self:
         self._running = asyncio.create_task(self._run(), name="spark poller")
@@ -124,10 +126,10 @@ class Poller:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._running.cancel()
-        for look in self._looks:
-            look.cancel()
-        await asyncio.gather(self._running, *self._looks, return_exceptions=True)
+        ending = [self._running, *self._looks, *filter(None, [self._alarm])]
+        for each in ending:
+            each.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
         for task_id in tuple(self._watches):
             self.forget(task_id)
 
@@ -202,15 +204,19 @@ class Poller:
 
     async def _rest(self, seconds: float | None) -> None:
         """Wait until something changes, or for `seconds` if they are over first."""
-        if seconds is None:
-            await self._stirred.wait()
-            return
-        alarm = asyncio.create_task(self._clock.sleep(seconds))
-        alarm.add_done_callback(lambda ended: None if ended.cancelled() else self._stirred.set())
-        try:
-            await self._stirred.wait()
-        finally:
-            alarm.cancel()
+        if seconds is not None:
+            self._stir_by(self._clock.monotonic() + seconds)
+        await self._stirred.wait()
+
+    def _stir_by(self, moment: float) -> None:
+        """Set the alarm; one that rings sooner stays as it is, since looks are planned more often than made."""
+        if self._alarm is not None and not self._alarm.done():
+            if self._rings_at <= moment:
+                return
+            self._alarm.cancel()
+        self._rings_at = moment
+        self._alarm = asyncio.create_task(self._clock.sleep(moment - self._clock.monotonic()))
+        self._alarm.add_done_callback(lambda ended: None if ended.cancelled() else self._stirred.set())
 
     def _start_looks(self) -> float | None:
         """Start every look that is due and allowed; tell in how many seconds the next may be, None if unknown."""

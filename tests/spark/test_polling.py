@@ -100,6 +100,23 @@ def not_found(message: str = "no such task") -> spark.NotFound:
     return spark.NotFound(404, "", message=message, may_have_been_accepted=False)
 
 
+async def test_all_that_waits_has_one_alarm(
+    clock: MovableClock, poller: Poller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alarms: list[float] = []
+    sleep = clock.sleep
+
+    async def noted(seconds: float) -> None:
+        alarms.append(seconds)
+        await sleep(seconds)
+
+    monkeypatch.setattr(clock, "sleep", noted)
+    for n in range(5):
+        poller.watch(f"t-{n}", MODEL, clock.time())
+        await settle()
+    assert alarms == [1.0]
+
+
 async def test_a_task_is_looked_at_until_it_is_finished(
     clock: MovableClock, service: Spark, schedule: Noted, poller: Poller
 ) -> None:
