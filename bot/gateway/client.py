@@ -23,7 +23,14 @@ from bot.features.moderation.picture_case import is_picture_case_form, picture_c
 from bot.features.moderation.welcome import Welcoming
 from bot.features.moderation.words import is_words_form, words_form_sent
 from bot.gateway.catalogue import BUTTONS, commands
-from bot.gateway.discord_internals import Connections, hear_no_edits, keep_pace, refuse_pages
+from bot.gateway.discord_internals import (
+    Connections,
+    forget_limits_seldom,
+    hear_no_bots,
+    hear_no_edits,
+    keep_pace,
+    refuse_pages,
+)
 from bot.gateway.pace import Pace
 from bot.gateway.refusals import TOKEN_REFUSED, DiscordRefuses, refusal_of
 from bot.gateway.registering import Registering, described
@@ -75,9 +82,12 @@ class BotClient(discord.AutoShardedClient):
             http_trace=telling(metrics),
             **sharding,
         )
-        keep_pace(self, Pace(SystemClock()))  # Discord counts in its own time
+        in_discords_time = SystemClock()
+        keep_pace(self, Pace(in_discords_time))
+        forget_limits_seldom(self, in_discords_time)
         refuse_pages(self)
         hear_no_edits(self)
+        hear_no_bots(self)
         self._store = store
         self._clock = clock
         self._troubles = troubles

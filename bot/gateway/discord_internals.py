@@ -1,7 +1,7 @@
 """Internals of discord.py 2.7, set in this one place.
 
-Where it finds Discord, when it is ready, how fast it asks, what it does not read, what an event does that it
-cannot read, and how much of an answer's text an error tells.
+Where it finds Discord, when it is ready, how fast it asks and what it remembers of that, what it does not read, what
+an event does that it cannot read, and how much of an answer's text an error tells.
 """
 
 import asyncio
@@ -20,12 +20,15 @@ from discord.state import AutoShardedConnectionState
 from bot.domain.incidents import incident_id
 from bot.gateway.pace import Pace
 from bot.wording.text import shortened
+from spark.clock import Clock
 
 _log = structlog.get_logger()
 _TOLD_MAX = 200
 """How many characters of an answer's text an error tells; Discord, or a proxy before it, may send a whole page."""
 _NONE_MISSING = 0.01
 """Seconds in which discord.py takes note of the servers that have come."""
+_LIMITS_FORGOTTEN_EVERY = 60.0
+"""Seconds; each thread has limits of its own, which count for five minutes."""
 _CONNECTION_ENDS = (
     discord.gateway.ReconnectWebSocket,
     discord.gateway.WebSocketClosure,
@@ -133,6 +136,32 @@ def hear_no_edits(client: discord.Client) -> None:
     """Let events pass unread that nobody here asks for: every message would be built once more for them."""
     for event in ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "CHANNEL_PINS_UPDATE"):
         del client._connection.parsers[event]
+
+
+def hear_no_bots(client: discord.Client) -> None:
+    """Let messages of bots pass unread, which nobody here answers: most are this one's own."""
+    parsers = client._connection.parsers
+    read = parsers["MESSAGE_CREATE"]
+
+    def read_of_people(message: Any) -> None:
+        if not message["author"].get("bot"):
+            read(message)
+
+    parsers["MESSAGE_CREATE"] = read_of_people
+
+
+def forget_limits_seldom(client: discord.Client, clock: Clock) -> None:
+    """Have discord.py look through the rate limits of all channels at intervals, not at each new channel."""
+    http, look_from = client.http, clock.monotonic()
+    forget = http._try_clear_expired_ratelimits
+
+    def forget_seldom() -> None:
+        nonlocal look_from
+        if clock.monotonic() >= look_from:
+            look_from = clock.monotonic() + _LIMITS_FORGOTTEN_EVERY
+            forget()
+
+    http._try_clear_expired_ratelimits = forget_seldom  # type: ignore[method-assign]
 
 
 def _one_line(text: str, longest: int) -> str:
