@@ -40,13 +40,13 @@ def account_of(interaction: Interaction) -> Account:
 
 def origin_of(interaction: Interaction, access: Access, now_ms: int) -> Origin:
     """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
-    require_allowed(access, account_of(interaction))
-    channel = interaction.channel
+    account, channel = account_of(interaction), interaction.channel
+    require_allowed(access, account)
     if channel is None or interaction.channel_id is None:
         raise channel_not_told()
     return Origin(
         id=interaction.id,
-        account=account_of(interaction),
+        account=account,
         role_ids=role_ids_of(interaction.user),
         channel_id=interaction.channel_id,
         parent_channel_id=_parent_channel_id(channel),

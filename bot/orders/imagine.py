@@ -18,7 +18,7 @@ from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prom
 from bot.orders.sizes import checked_size, offered_sizes, taken_by
 from bot.wording.options import refused_by_model, wrong_count
 
-_NOTHING_CHOSEN: Final = Preferences()
+NOTHING_CHOSEN: Final = Preferences()
 ENHANCE: Final = dict(zip(preferences.ENHANCE, (None, True, False), strict=True))
 COUNT_MAX = 4
 MODEL = spark.TextToImage.name
@@ -48,7 +48,7 @@ class ImagineOptions:
     spoiler: bool = False
 
 
-def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences = _NOTHING_CHOSEN) -> Order:
+def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences = NOTHING_CHOSEN) -> Order:
     """Check every option and build the order, with a person's `own` choices where they left one out.
 
     Raises `Refusal` with the option, the value and the limit.
@@ -91,7 +91,7 @@ def prices_of_qualities(shape: Shape, price_of: Callable[[str, int, int], Price]
 
 
 def imagine_price(
-    options: ImagineOptions, price_of: Callable[[str, int, int], Price], own: Preferences = _NOTHING_CHOSEN
+    options: ImagineOptions, price_of: Callable[[str, int, int], Price], own: Preferences = NOTHING_CHOSEN
 ) -> Price | None:
     """Expect what one picture costs; None while the options so far come to no size."""
     try:

@@ -15,6 +15,7 @@ from bot.orders.imagine import (
     COUNT_MAX,
     ENHANCE,
     MODEL,
+    NOTHING_CHOSEN,
     ImagineOptions,
     imagine_order,
     imagine_price,
@@ -66,6 +67,8 @@ async def imagine(
 
     async def filled() -> Order:
         own = await services.preferences.of(interaction.user.id)
+        if own == NOTHING_CHOSEN:
+            return order
         return imagine_order(replace(options, seed=seed_in(order.tasks[0].params)), services.rng, own)
 
     await Ordering.of(interaction).order(interaction, order, filled)
