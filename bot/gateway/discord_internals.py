@@ -1,7 +1,7 @@
 """Internals of discord.py 2.7, set in this one place.
 
-Where it finds Discord, when it is ready, how fast it asks and what it remembers of that, what it does not read, what
-an event does that it cannot read, and how much of an answer's text an error tells.
+Where it finds Discord, when it is ready, how fast it asks and what it remembers of that, what it does not read,
+what an event does that it cannot read, and how much of an answer's text an error tells.
 """
 
 import asyncio
