@@ -62,7 +62,7 @@ sbom: $(VENV)/.dev
 # what the image holds, built without an engine, and tried
 image-check: $(VENV)/.dev
 	@IMAGE_PYTHON=$(IMAGE_PYTHON) $(BIN)/python -m tests.image
-IMAGE_PYTHON := $(shell command -v python3.13)
+IMAGE_PYTHON = $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -38,19 +38,21 @@ def main() -> None:
 
 def _build_stage() -> Iterator[tuple[str, str]]:
     """Give the instructions of the first stage, each with its words."""
-    dockerfile = (_ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
-    for line in dockerfile.split("\nFROM ")[1].splitlines():
+    for line in _dockerfile().split("\nFROM ")[1].splitlines():
         instruction, _, words = line.partition(" ")
         if instruction in {"RUN", "COPY"}:
             yield instruction, words
+
+
+def _dockerfile() -> str:
+    return (_ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
 
 
 def _play(instruction: str, words: str, source: Path, home: Path, python: str) -> None:
     """Do what a line of the Dockerfile does, with the paths of here."""
     source.mkdir(parents=True, exist_ok=True)
     if instruction == "RUN":
-        command = re.sub(r"^python ", f"{python} ", words).replace("/opt/spark-bot", str(home))
-        _call(command.replace(" pip ", " pip --disable-pip-version-check "), source)
+        _call(re.sub(r"^python ", f"{python} ", words).replace("/opt/spark-bot", str(home)), source)
         return
     *copied, target = words.split()
     for name in copied:
@@ -73,8 +75,10 @@ def _look(home: Path) -> None:
 
 
 def _run(root: Path, home: Path) -> None:
-    """Ask the version, and play a line of the demo."""
+    """Ask the versions, and play a line of the demo."""
     spark_bot = f"{home}/bin/spark-bot"
+    [of_the_image] = set(re.findall(r"^FROM python:([\d.]+)", _dockerfile(), re.MULTILINE))
+    _say("python", f"{_call(f'{home}/bin/python -V', root).split()[1]}; the image has {of_the_image}")
     _say("version", _call(f"{spark_bot} --version", root).strip())
     begun = time.monotonic()
     played = _call(f"{spark_bot} demo --once '{_LINE}' --out {root}/out", root)

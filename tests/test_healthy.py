@@ -1,4 +1,6 @@
 import asyncio
+import json
+import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.healthy import answer, asked_of, main
-from bot.settings import WebSettings
+from bot.settings import ENVIRONMENT, WebSettings, forget_secrets
 
 
 @asynccontextmanager
@@ -98,6 +100,17 @@ async def test_it_reads_the_settings_that_the_bot_runs_with(
         monkeypatch.setenv("WEB_PORT", environment.format(port=port))
         assert await asyncio.to_thread(main) == 0
     assert capsys.readouterr().out == '{"ok": true}\n'
+
+
+def test_the_image_asks_this_way_without_the_secrets() -> None:
+    dockerfile = (Path(__file__).parents[1] / "Dockerfile").read_text(encoding="utf-8")
+    [check] = re.findall(r"^HEALTHCHECK .* CMD (\[.*\])$", dockerfile, re.MULTILINE)
+    program, *options, python, module, name = json.loads(check)
+    assert (program, python, module, name) == ("env", "python", "-m", "bot.healthy")
+    named = {f"{section}_{key}".upper() for section, keys in ENVIRONMENT.items() for key in keys}
+    kept = dict.fromkeys(named, "")
+    forget_secrets(kept)
+    assert set(options) - {"-u"} == named - kept.keys()
 
 
 def test_settings_that_cannot_be_used_are_not_well(beside: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.budgets import Account, Scope
 from bot.domain.states import TaskState
-from bot.store import AuditStore, Database, Store
+from bot.store import Database, Store
 from bot.store.database import migration_config
 from bot.store.schema import erasures, metadata
 from tests.databases import outside
@@ -80,42 +80,6 @@ async def test_a_migration_that_has_been_made_is_not_made_again(database_url: st
         assert await accept(Store.over(database), job_id)
         assert await Store.over(database).jobs.unfinished() == job_id
         await database.close()
-
-
-async def test_a_migration_of_tables_that_others_refer_to_keeps_every_row(database_url: str) -> None:
-    database = Database(database_url)
-    await database.open()
-    store = Store.over(database)
-    task = await reach(store, 1, TaskState.SUCCEEDED)
-    await store.deliveries.keep_result(task, b"picture", NOW)
-    await reach(store, 2, TaskState.RUNNING)
-    await database.close()
-    earlier = sa.MetaData()
-
-    def rows(connection: Connection) -> dict[str, list[Any]]:
-        """Read what the tables held before the migration, whatever columns they have got since."""
-        found = {
-            table.name: connection.execute(sa.select(table)).all()
-            for table in earlier.sorted_tables
-            if table.name not in {"alembic_version", "workers"}  # nobody works here meanwhile
-        }
-        found["totals"] = [row for row in found["totals"] if row.scope != "everywhere"]  # added up since
-        return {table: sorted(of_table, key=str) for table, of_table in found.items()}
-
-    with outside(database_url) as connection:  # SQLite looks at references only where it is told to
-        command.downgrade(migration_config(connection), "0004")
-        earlier.reflect(connection)
-        before = rows(connection)
-
-    database = Database(database_url)
-    await database.open()
-
-    with outside(database_url) as connection:
-        assert rows(connection) == before
-    assert len(before["tasks"]) == 2
-    assert len(before["results"]) == 1
-    assert (await AuditStore(database).audit()).problems == ()
-    await database.close()
 
 
 async def test_what_each_person_has_spent_everywhere_is_added_up_from_what_is_there(
