@@ -53,10 +53,11 @@ async def spark_away(scene: Scene) -> AsyncIterator[Callable[[], Awaitable[objec
 async def key_refused(scene: Scene) -> AsyncIterator[None]:
     """Have Spark refuse the key."""
     troubles = scene.stage.spark.trouble
-    refused = troubles.add(SparkTrouble("submit", "answer", status=401, times=None))
+    refused = [troubles.add(SparkTrouble(on, "answer", status=401, times=None)) for on in ("submit", "status")]
     await scene.order()
     yield
-    troubles.remove(refused)
+    for each in refused:
+        troubles.remove(each)
     await scene.order()
 
 

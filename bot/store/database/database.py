@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL: its steps, its one process, its tables' revision."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -139,34 +139,29 @@ class Database:
 
     async def read(self, step: Step[Result]) -> Result:
         """Run a step that only reads, over one consistent view. Raises `DatabaseAway`."""
-        with self._outages_told():
-            return await self._engine.read(step)
+        return await self._told(self._engine.read(step))
 
     async def write(self, step: Step[Result]) -> Result:
         """Run a step and commit it; where it raises, it is taken back.
 
         Raises `DatabaseAway`, and then nobody knows whether it was committed.
         """
-        with self._outages_told():
-            return await self._engine.write(step)
+        return await self._told(self._engine.write(step))
 
     async def write_apart(self, step: Step[Result]) -> Result:
         """Run a step as `write` does, over a connection of its own: it waits for none of the other steps.
 
         Raises `DatabaseAway`.
         """
-        with self._outages_told():
-            return await self._engine.write_apart(step)
+        return await self._told(self._engine.write_apart(step))
 
     async def listen(self, hear: Callable[[], None]) -> None:
         """Call `hear` for each notification of the others, and once at the beginning. Raises `DatabaseAway`."""
-        with self._outages_told():
-            await self._engine.listen(hear)
+        await self._told(self._engine.listen(hear))
 
-    @contextmanager
-    def _outages_told(self) -> Iterator[None]:
+    async def _told(self, answer: Awaitable[Result]) -> Result:
         try:
-            yield
+            return await answer
         except DatabaseAway as away:
             self._on_outage(away)
             raise
