@@ -50,6 +50,8 @@ class DatabaseProbe:
             yield
         finally:
             await self._background.cancel()
+            if self._probing is not None:  # its file may be another process's in a moment
+                await asyncio.wait([self._probing], timeout=_PATIENCE)
 
     @property
     def written_ago(self) -> float | None:

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.troubles import Trouble
 from bot.health.database_probe import DatabaseProbe
 from bot.health.troubles import Troubles
-from bot.store import Database, DatabaseAway, Store
+from bot.store import Database, DatabaseAway, Store, WorkerStore
 from bot.store.schema import workers
 from sandbox.clock import MovableClock
 from tests.databases import outside, rows
@@ -116,3 +117,23 @@ async def test_those_who_ask_at_once_share_a_probe(sqlite_url: str, probe: Datab
 
     async with opened(sqlite_url, probe):
         assert await asyncio.gather(*[asks_again_and_again() for _ in range(3)]) == [[True] * 5] * 3
+
+
+class Slow:
+    """Stands for a database that takes a moment for a probe."""
+
+    ended = False
+
+    async def probe(self) -> None:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        self.ended = True
+
+
+async def test_at_the_end_a_probe_under_way_is_waited_for(probe: DatabaseProbe) -> None:
+    slow = Slow()
+    async with probe.watching(cast("WorkerStore", slow)):
+        asking = asyncio.create_task(probe.goes_well())
+        await asyncio.sleep(0)
+    assert slow.ended
+    assert await asking
