@@ -30,7 +30,7 @@ from tests.alerts.prometheus import Prometheus, free_port
 from tests.alerts.troubles import TROUBLES, Scene
 from tests.deployment import read
 
-_PATIENCE: Final = 25.0
+_PATIENCE: Final = 60.0
 _LOOK: Final = 0.25
 _SHARD_LEFT_OUT: Final = {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": "0"}
 
