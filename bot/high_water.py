@@ -46,13 +46,17 @@ class HighWater:
 
     async def keep(self, clock: Clock) -> None:
         """Move the mark on, for as long as the bot runs."""
+        told = False
         while True:
             try:
                 await self.record()
+                told = False
             except DatabaseAway:  # whoever has work for it says so
                 pass
             except OSError as error:
-                _log.warning("database.mark_not_written", file=str(self._file), reason=str(error))
+                if not told:
+                    _log.warning("database.mark_not_written", file=str(self._file), reason=str(error))
+                told = True
             await clock.sleep(_EVERY)
 
     async def record(self) -> None:

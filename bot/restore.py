@@ -72,8 +72,11 @@ async def restore(settings: Settings, file: Path | None, clock: Clock, say: Say)
     elif file is None or await asyncio.to_thread(_is_same, file, database.file):
         if not await asyncio.to_thread(database.file.is_file):
             raise NotRestored(f"{database.address} is not there: name the backup, `spark-bot restore FILE`")
-        restored = await _set_aside(database, database.address, clock)
-        await HighWater(database).move_to(restored.entries)
+        try:
+            restored = await _set_aside(database, database.address, clock)
+            await HighWater(database).move_to(restored.entries)
+        except (sqlite3.Error, OSError) as error:
+            raise NotRestored(f"{database.address}: {error}") from None
     else:
         restored = await _replaced(url, database.file, file, clock, say)
     for line in _told(restored):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from click.testing import CliRunner
 
@@ -440,6 +441,20 @@ async def test_an_older_database_is_noticed_and_one_that_has_gone_on_is_not(
     await database.open()
     await HighWater(database).require_reached()
     await database.close()
+
+
+async def test_a_mark_that_cannot_be_written_is_told_of_once(served: Store) -> None:
+    database = served.jobs._database
+    write(Path(f"{database.file}.seen.new") / "in its way", b"")
+    clock = MovableClock()
+    with structlog.testing.capture_logs() as log:
+        keeping = asyncio.create_task(HighWater(database).keep(clock))
+        for _ in range(3):
+            await clock.sleeper()
+            await clock.advance(5)
+        await clock.sleeper()
+        keeping.cancel()
+    assert [entry["event"] for entry in log] == ["database.mark_not_written"]
 
 
 @pytest.mark.parametrize("left", ["", "\0\0\0", "12\n34"])

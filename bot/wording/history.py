@@ -123,7 +123,8 @@ def _outcome(line: Line) -> str:
     if not job.succeeded:
         said = f" · [what happened]({at})" if at else ""
         if job.set_aside_at is not None:
-            return f"I lost track of it{said}"
+            found = at and any(task.posted for task in job.tasks)
+            return f"[see it]({at})" if found else f"I lost track of it{said}"
         if TaskState.OVERDUE in states:
             return f"Spark takes unusually long{said}"
         if TaskState.UNKNOWN in states:

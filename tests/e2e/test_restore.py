@@ -18,6 +18,7 @@ from tests.e2e.books import Books
 from tests.e2e.deleting import deleted
 from tests.e2e.harness import Harness
 from tests.e2e.owning import ALLOW, drawn, made, question_about, told_about, wants
+from tests.e2e.talking import at, edited, photo, say, status_of
 
 HOUR = 3600.0
 MESSAGES = r"/channels/\d+/messages"
@@ -142,6 +143,22 @@ async def test_a_result_that_was_being_posted_is_found_or_told_of(
     (notice,) = bot.posts()
     assert not notice.attachments
     assert "It was made for $0.0065, and may have been posted since." in notice.content
+    assert len(bot.submits) == 1
+
+
+async def test_what_a_message_has_asked_for_is_found_in_its_thread(
+    bot: Harness, settings: Settings, file: Path
+) -> None:
+    said = await say(bot, at(bot, "make it night"), files=[photo()])
+    await bot.until(lambda: bot.submits or None)
+    await backed_up(settings, file)
+    await edited(bot, said, tick=1)
+    before = bot.posts()
+
+    await restored(bot, settings, file)
+
+    assert bot.posts() == before
+    assert "[see it](" in status_of(bot, said).content
     assert len(bot.submits) == 1
 
 

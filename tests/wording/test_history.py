@@ -51,6 +51,14 @@ def line(
             f"being made · ready <t:{UNTIL}:R>",
         ),
         (line(job(JobState.OPEN, MADE)), "about to be posted"),
+        (
+            line(job(JobState.DELIVERED, UNKNOWN, set_aside_at=NOW)),
+            f"I lost track of it · [what happened]({LINK})",
+        ),
+        (
+            line(job(JobState.DELIVERED, replace(UNKNOWN, posted=True), set_aside_at=NOW)),
+            f"[see it]({LINK})",
+        ),
         (line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL), "about to be posted"),
         (
             line(job(JobState.DELIVERING, UNPOSTED), kept_until=UNTIL, refused=True),

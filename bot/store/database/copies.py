@@ -59,7 +59,7 @@ def seal_or_keep(file: Path, kept: Path) -> bool:
     try:
         seal(file)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             _unlink_beside(kept)
             raise OSError(f"another process has {file} open: end it first") from None
     else:
