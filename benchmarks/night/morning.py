@@ -10,6 +10,7 @@ from typing import Final, Self
 from benchmarks.night.watching import Sample, Watch
 from benchmarks.rows import Row
 from benchmarks.stage import Contestant, percentile
+from bot.domain.jobs import Job
 from bot.domain.money import nano_from_usd
 from bot.domain.states import JobState, TaskState
 from sandbox.discord import Interaction
@@ -59,9 +60,9 @@ class Morning:
 
     def rows(self) -> Iterator[Row]:
         """Give the figures, with what they are to be."""
-        jobs, apart = len(self.books.jobs), self._settled + self.strays - self.bill
+        jobs, apart = len(self._jobs), self._settled + self.strays - self.bill
         what = "a night: jobs that were not delivered"
-        yield Row(what, self._undelivered, 0, f"of {jobs}", f"refused: {dict(Counter(self._refused))}")
+        yield Row(what, self._undelivered, 0, f"of {jobs}", f"no job: {dict(Counter(self._turned_away))}")
         yield Row("a night: promises broken", int(bool(self.broken)), 0, "", self.broken or "proved from outside")
         yield Row("a night: ledger and Spark's bill apart", abs(apart) / _NANO, 0, "$", self._money)
         early, late = (self._most_memory(share) for share in (_EARLY, _LATE))
@@ -73,14 +74,16 @@ class Morning:
 
     def told(self) -> str:
         """Tell it in a paragraph, as it stands in the docs."""
-        jobs, refused = len(self.books.jobs), len(self._refused)
+        jobs, turned_away = len(self._jobs), self._turned_away
+        lost = turned_away.count("")
         unheard = sum(each.callback is None for each in self.asked)
         waiting = _most(each.waiting for each in self.watch.samples)
         memory, descriptors = self._most_memory(_ALL), self._most_descriptors(_ALL)
         return (
             f"In {self.minutes:.0f} minutes people typed {len(self.asked):,} commands, one a second. "
-            f"{jobs:,} became jobs, {refused} were refused while the database was down, "
-            f"{unheard} got no answer while the process that serves them was down. {self._promises} "
+            f"{jobs:,} became jobs, {len(turned_away) - lost} were refused while the database was down, "
+            f"{unheard} got no answer in time while it or the process that serves them was down, "
+            f"and {lost} were acknowledged, and no job yet, when the process was killed. {self._promises} "
             f"{self._unknown} {self._money}. At most {waiting:.0f} jobs waited at a time. "
             f"A process held at most {memory:.0f} MB, with the processes that it began, "
             f"and {descriptors:.0f} open files and connections. "
@@ -90,11 +93,16 @@ class Morning:
         )
 
     @property
-    def _refused(self) -> Sequence[str]:
-        """The first lines of what people were told whose commands were heard and became no jobs."""
-        refused = [each for each in self.asked if each.callback is not None and each.id not in self.books.jobs]
-        shown = [[*each.followups, *filter(None, [each.response])] for each in refused]
-        return [messages[0].content.partition("\n")[0] if messages else "nothing" for messages in shown]
+    def _jobs(self) -> Sequence[Job]:
+        """All but those that were taken back unpaid, since Discord had not waited for their acknowledgement."""
+        return [job for job in self.books.jobs.values() if job.state is not JobState.CANCELLED]
+
+    @property
+    def _turned_away(self) -> Sequence[str]:
+        """The first lines of what people were told whose commands were acknowledged and became no jobs."""
+        heard = [each for each in self.asked if each.callback is not None and each.id not in self.books.jobs]
+        shown = [[*each.followups, *filter(None, [each.response])] for each in heard]
+        return [messages[0].content.partition("\n")[0] if messages else "" for messages in shown]
 
     @property
     def _settled(self) -> int:
@@ -103,7 +111,7 @@ class Morning:
 
     @property
     def _undelivered(self) -> int:
-        return sum(job.state is not JobState.DELIVERED for job in self.books.jobs.values())
+        return sum(job.state is not JobState.DELIVERED for job in self._jobs)
 
     @property
     def _promises(self) -> str:
