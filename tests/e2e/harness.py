@@ -30,7 +30,7 @@ _STILL = 0.02
 """Real seconds in which nothing happens, and next to nothing is computed, after which the clock moves on."""
 _LONG_STILL = 10
 """So many times that, for what waits a moment by itself."""
-_PATIENCE = 60.0
+_PATIENCE = 100.0
 """Real seconds after which what is waited for will not come: pictures are shrunk on busy machines too."""
 
 
