@@ -42,6 +42,9 @@ _CROWD: Final = 0.5
 """Seconds that the first looks wanted within three seconds may take together, before they are a crowd."""
 _LEAD_MAX: Final = 3.0
 """Seconds by which a crowd's looks begin sooner, so that not all of it is looked at late."""
+_TICK: Final = 0.001
+"""Seconds that are waited at least: a loop that counts in whole ones of these wakes a little too soon, and would
+wake again and again until the moment has come."""
 _LATE_TURN: Final = 10
 """Every so many looks an overdue task goes first, so that a crowd of fresh ones does not starve it."""
 
@@ -205,7 +208,7 @@ class Poller:
     async def _rest(self, seconds: float | None) -> None:
         """Wait until something changes, or for `seconds` if they are over first."""
         if seconds is not None:
-            self._stir_by(self._clock.monotonic() + seconds)
+            self._stir_by(self._clock.monotonic() + max(seconds, _TICK))
         await self._stirred.wait()
 
     def _stir_by(self, moment: float) -> None:
@@ -222,11 +225,9 @@ class Poller:
         """Start every look that is due and allowed; tell in how many seconds the next may be, None if unknown."""
         while len(self._looks) < _LOOKS_AT_ONCE:
             now = self._clock.monotonic()
-            if now < self._next_slot:
-                return self._next_slot - now
-            if (watch := self._take_due(now)) is None:
-                dues = [lane[0][0] for lane in (self._fresh, self._late) if lane]
-                return min(dues) - now if dues else None
+            if now < self._next_slot or (watch := self._take_due(now)) is None:
+                next_due = self._next_due()
+                return None if next_due is None else max(next_due, self._next_slot) - now
             late = now - self._next_slot  # a little late is a late waking, and keeps its beat
             spacing = 1 / self._rate
             self._next_slot = now + spacing - (late if late < spacing else 0.0)
@@ -234,6 +235,10 @@ class Poller:
             self._looks.add(look)
             look.add_done_callback(self._look_ended)
         return None  # the end of a look stirs
+
+    def _next_due(self) -> float | None:
+        """Tell when the next look is due, or a little sooner; None where there is none."""
+        return min((lane[0][0] for lane in (self._due, self._fresh, self._late) if lane), default=None)
 
     def _take_due(self, now: float) -> _Watch | None:
         for _ in range(_LOOKS_AT_ONCE):  # so that a crowd that is due at once does not hold up the event loop

@@ -342,6 +342,8 @@ class Driver:
 
     async def _within(self, seconds: float, future: asyncio.Future[spark.Task]) -> bool:
         """Wait for `future`, but no longer than `seconds` on the clock; tell whether it is done."""
+        if future.done():
+            return True
         limit = asyncio.create_task(self._clock.sleep(seconds))
         both: list[asyncio.Future[Any]] = [future, limit]
         try:
