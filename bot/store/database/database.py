@@ -23,8 +23,8 @@ from bot.store.database.transactions import Result, Step
 class Engine(Protocol):
     """What the two databases have in common."""
 
-    def outages(self) -> AbstractContextManager[None]:
-        """Raise `DatabaseAway` for what may pass by itself, `DatabaseUnusable` for what somebody has to mend."""
+    def outages(self, *, opening: bool = False) -> AbstractContextManager[None]:
+        """Raise `DatabaseAway` for what may pass, `DatabaseUnusable` for what is to be mended."""
         ...
 
     async def require_rights(self, newest: str) -> None:
@@ -169,7 +169,7 @@ class Database:
     @contextmanager
     def _naming_itself(self) -> Iterator[None]:
         try:
-            with self._engine.outages():
+            with self._engine.outages(opening=True):
                 yield
         except (DatabaseAway, DatabaseUnusable) as error:
             raise type(error)(f"{self.address}: {error}") from error.__cause__

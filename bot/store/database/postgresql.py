@@ -42,7 +42,7 @@ class PostgreSQL:
 
     @staticmethod
     @contextmanager
-    def outages() -> Iterator[None]:
+    def outages(*, opening: bool = False) -> Iterator[None]:  # noqa: ARG004 - for SQLite it makes a difference
         """Raise `DatabaseAway` or `DatabaseUnusable` for what is not the statement's own fault."""
         try:
             yield

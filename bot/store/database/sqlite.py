@@ -53,6 +53,8 @@ _UNUSABLE_CODES = {
     sqlite3.SQLITE_PERM: "the file cannot be opened; let this user read and write it",
 }
 """Primary codes of what a file may be that somebody has to mend."""
+_WRITTEN_BY_MISTAKE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
+"""Those that are the statement's own fault, once the file is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class SQLite:
 
     @staticmethod
     @contextmanager
-    def outages() -> Iterator[None]:
+    def outages(*, opening: bool = False) -> Iterator[None]:
         """Raise `DatabaseAway` for what may pass, `DatabaseUnusable` for a file that somebody has to mend."""
         try:
             yield
@@ -119,7 +121,7 @@ class SQLite:
                 raise DatabaseFull(str(error)) from error
             if code in _PASSING_CODES:
                 raise DatabaseAway(str(error)) from error
-            if code in _UNUSABLE_CODES:
+            if code in _UNUSABLE_CODES and (opening or code not in _WRITTEN_BY_MISTAKE):
                 raise DatabaseUnusable(_UNUSABLE_CODES[code]) from error
             raise
         except OSError as error:
