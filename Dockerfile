@@ -20,6 +20,6 @@ USER spark-bot
 VOLUME /var/lib/spark-bot/data
 STOPSIGNAL SIGTERM
 # what asks needs no secret, and is to hold none where another process of its user could read it
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["env", "-u", "DISCORD_TOKEN", "-u", "SPARK_API_KEY", "-u", "DATABASE_URL", "python", "-m", "bot.healthy"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["env", "-u", "DISCORD_TOKEN", "-u", "SPARK_API_KEY", "-u", "DATABASE_URL", "python", "-m", "bot.web.healthy"]
 ENTRYPOINT ["spark-bot"]
 CMD ["run"]

@@ -32,11 +32,9 @@ from bot.features.results.rows import ResultRows
 from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
-from bot.gauges import Gauges
 from bot.health.database_probe import DatabaseProbe
 from bot.health.spark_probe import HeardClient, SparkProbe
 from bot.health.troubles import Troubles
-from bot.high_water import HighWater
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
 from bot.interactions.limit_warnings import LimitWarnings
@@ -65,6 +63,7 @@ from bot.moderation.disputes import Disputes
 from bot.moderation.journal import Journal
 from bot.moderation.server_check import ServerCheck
 from bot.moderation.service import Moderation
+from bot.operator.high_water import HighWater
 from bot.settings import Settings, required
 from bot.sheets.folder import StyleFolder
 from bot.store import Capacity, Database, DatabaseInUse, OverviewStore, Store, Terms
@@ -72,7 +71,8 @@ from bot.usage.csv_export import CsvExport
 from bot.usage.drawing import Drawing
 from bot.usage.personal_data import PersonalData
 from bot.usage.reporting import Reporting
-from bot.web import health_handlers, metrics_handler, serving
+from bot.web.gauges import Gauges
+from bot.web.server import health_handlers, metrics_handler, serving
 from bot.wording.text import seconds_text
 from spark.clock import Clock, SystemClock
 

@@ -15,17 +15,17 @@ import click
 import structlog
 
 from bot.app import opened
-from bot.backup import NotBackedUp, backup
-from bot.beside import NotOpened
-from bot.checks import Finding, checked
 from bot.domain.incidents import incident_id
 from bot.gateway.refusals import DiscordRefuses
-from bot.high_water import DatabaseOlder
-from bot.listening import NotListening
 from bot.logs import configure_logging
-from bot.previews import PreviewsRefused, previews
-from bot.privacy import RequestRefused, erase, export, person_named
-from bot.restore import NotRestored, restore
+from bot.operator.backup import NotBackedUp, backup
+from bot.operator.beside import NotOpened
+from bot.operator.checks import Finding, checked
+from bot.operator.high_water import DatabaseOlder
+from bot.operator.previews import PreviewsRefused, previews
+from bot.operator.privacy import RequestRefused, erase, export, person_named
+from bot.operator.restore import NotRestored, restore
+from bot.operator.status import status
 from bot.settings import (
     LogSettings,
     Settings,
@@ -37,8 +37,8 @@ from bot.settings import (
 )
 from bot.sheets.drawing import NotDrawn
 from bot.sheets.folder import FolderInUse
-from bot.status import status
 from bot.store import DatabaseAway, DatabaseInUse, DatabaseUnusable
+from bot.web.listening import NotListening
 from spark import ImageRefused
 from spark.clock import SystemClock
 from spark.confinement import hide

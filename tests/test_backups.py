@@ -15,14 +15,14 @@ import structlog
 from alembic import command
 from click.testing import CliRunner
 
-from bot.backup import NotBackedUp, backup
-from bot.checks import checked
 from bot.cli import main
 from bot.domain.pictures.consents import Verdict
 from bot.domain.pictures.sources import MessageRef
 from bot.domain.states import TaskState
-from bot.high_water import HighWater
-from bot.restore import NotRestored, restore
+from bot.operator.backup import NotBackedUp, backup
+from bot.operator.checks import checked
+from bot.operator.high_water import HighWater
+from bot.operator.restore import NotRestored, restore
 from bot.settings import Settings, load
 from bot.store import AuditStore, Database, DatabaseInUse, Place, RestoreStore, Store
 from bot.store.database import migration_config

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import opened
-from bot.checks import Finding, checked
 from bot.domain.shards import Shards
+from bot.operator.checks import Finding, checked
 from bot.settings import Settings, load
 from bot.store import Database, Place, WorkerStore
 from sandbox.discord import Permissions

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.healthy import answer, asked_of, main
 from bot.settings import ENVIRONMENT, WebSettings, forget_secrets
+from bot.web.healthy import answer, asked_of, main
 
 
 @asynccontextmanager
@@ -106,7 +106,7 @@ def test_the_image_asks_this_way_without_the_secrets() -> None:
     dockerfile = (Path(__file__).parents[1] / "Dockerfile").read_text(encoding="utf-8")
     [check] = re.findall(r"^HEALTHCHECK .* CMD (\[.*\])$", dockerfile, re.MULTILINE)
     program, *options, python, module, name = json.loads(check)
-    assert (program, python, module, name) == ("env", "python", "-m", "bot.healthy")
+    assert (program, python, module, name) == ("env", "python", "-m", "bot.web.healthy")
     named = {f"{section}_{key}".upper() for section, keys in ENVIRONMENT.items() for key in keys}
     kept = dict.fromkeys(named, "")
     forget_secrets(kept)

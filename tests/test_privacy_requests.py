@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.privacy import RequestRefused, erase, export
+from bot.operator.privacy import RequestRefused, erase, export
 from bot.settings import Settings, load
 from bot.store import AuditStore, Database, Store
 from bot.store.schema import actions, limits

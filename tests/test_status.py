@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.beside import NotOpened
 from bot.domain.shards import Shards
 from bot.domain.states import TaskState
+from bot.operator.beside import NotOpened
+from bot.operator.status import status
 from bot.settings import load
-from bot.status import status
 from bot.store import Database, Place, Store
 from sandbox.clock import MovableClock
 from tests.store.scenes import CARA, CENT, HOUR, NO_CEILINGS, NOW, OWNER, PLENTY, accept, claim, delivering, reach

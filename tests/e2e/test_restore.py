@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import backup
 from bot.domain.pictures.ownership import PictureRule
 from bot.domain.states import JobState, TaskState
-from bot.high_water import DatabaseOlder
-from bot.restore import restore
+from bot.operator.backup import backup
+from bot.operator.high_water import DatabaseOlder
+from bot.operator.restore import restore
 from bot.settings import Settings, load
 from sandbox.discord import Interaction, Kind, Member, Trouble
 from sandbox.spark.latency import Latency

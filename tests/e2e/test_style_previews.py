@@ -12,7 +12,7 @@ import pytest
 
 import spark
 from bot.domain.styles import StyleGroup
-from bot.previews import PreviewsRefused, previews
+from bot.operator.previews import PreviewsRefused, previews
 from bot.settings import load
 from bot.sheets.folder import BASE, FolderInUse, Sent, StyleFolder
 from sandbox.spark.latency import Latency

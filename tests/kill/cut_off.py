@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from bot.backup import backup
-from bot.restore import restore
+from bot.operator.backup import backup
+from bot.operator.restore import restore
 from bot.settings import Settings, load
 from spark.clock import SystemClock
 from tests.kill.processes import FORKS

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import backup
 from bot.domain.states import TaskState
+from bot.operator.backup import backup
 from bot.settings import load
 from bot.store import AuditStore, Database, Store
 from spark.clock import SystemClock

@@ -145,9 +145,7 @@ async def test_a_fleet_under_fire(
             living.cancel()
             await lives.settled(patience=FOR_EVER)
             await lives.end()
-            await lives.begin(
-                Conditions(LEASE), **_SETTINGS
-            )  # what they were looking at may be a job now
+            await lives.begin(Conditions(LEASE), **_SETTINGS)  # what they were looking at may be a job now
             await lives.end_and_prove()
         limits = Limits(AT_SPARK, PER_PERSON, person_day=nano_from_usd(DOLLARS), total_day=nano_from_usd(DOLLARS))
         sys.stdout.write(f"{assert_held_at_every_moment(moments.read(), limits)}\n")

@@ -1,6 +1,6 @@
-"""`python -m bot.healthy`: whether the bot beside it is well, by the settings that it runs with. For a container.
+"""`python -m bot.web.healthy`: whether the bot beside it is well, by the settings that it runs with.
 
-No command of `spark-bot`: nobody types it, and it is to load little.
+For a container. No command of `spark-bot`: nobody types it, and it is to load little.
 """
 
 import sys

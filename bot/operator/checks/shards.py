@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.checks.findings import Finding, note
 from bot.domain.shards import Shards, ids_text, unserved
+from bot.operator.checks.findings import Finding, note
 
 
 def shard_findings(own: Shards | None, at_work: Iterable[Shards], *, shared: bool) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from bot.beside import NotOpened, opened_beside
 from bot.domain.money import usd_text
-from bot.high_water import HighWater
+from bot.operator.beside import NotOpened, opened_beside
+from bot.operator.high_water import HighWater
 from bot.settings import Settings
 from bot.store import Audit, AuditStore, Database, RestoreStore, SetAside, Since
 from bot.store.database import copies

@@ -9,10 +9,10 @@ from typing import Final
 import structlog
 
 import spark
-from bot.beside import NotOpened, opened_beside
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, Price
 from bot.jobs.estimates import Estimates
+from bot.operator.beside import NotOpened, opened_beside
 from bot.settings import Settings, required
 from bot.sheets.drawing import draw_sheets
 from bot.sheets.folder import BASE, StyleFolder

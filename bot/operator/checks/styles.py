@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.checks.findings import Finding
+from bot.operator.checks.findings import Finding
 
 
 def style_findings(folder: Path) -> Iterator[Finding]:

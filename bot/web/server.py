@@ -9,9 +9,9 @@ import structlog
 from aiohttp import web
 
 from bot.domain.health import Health
-from bot.listening import NotListening
 from bot.metrics import CONTENT_TYPE
 from bot.settings import WebSettings
+from bot.web.listening import NotListening
 
 _log = structlog.get_logger()
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from statistics import median_low
 
-from bot.checks.findings import Finding, note
 from bot.domain.jobs import Task
 from bot.domain.limits import Ceilings, Subject, highest_allowed
 from bot.domain.money import usd_text
 from bot.domain.prices import RECENT, PriceKind, is_odd
+from bot.operator.checks.findings import Finding, note
 from bot.store import (
     AuditStore,
     Database,

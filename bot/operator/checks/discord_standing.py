@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from bot.checks.findings import Finding, note
 from bot.gateway.bot_permissions import NoStanding, Standing, standing
 from bot.gateway.discord_internals import point_discord_at
 from bot.gateway.refusals import INTENT_OFF
+from bot.operator.checks.findings import Finding, note
 from bot.settings import DiscordSettings, SettingsInvalid, required
 
 

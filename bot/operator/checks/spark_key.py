@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import spark
-from bot.checks.findings import Finding, note
+from bot.operator.checks.findings import Finding, note
 from bot.settings import SettingsInvalid, SparkSettings, required
 from spark import names
 

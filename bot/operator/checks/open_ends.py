@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.checks.findings import Finding, note
 from bot.domain.budgets import Period, Scope
 from bot.domain.money import usd_text
+from bot.operator.checks.findings import Finding, note
 from bot.settings import Settings
 from bot.wording.text import listed
 

@@ -2,9 +2,9 @@
 
 import aiohttp
 
-from bot.checks.findings import Finding, note
-from bot.listening import NotListening, require_free
+from bot.operator.checks.findings import Finding, note
 from bot.settings import WebSettings
+from bot.web.listening import NotListening, require_free
 
 _PATIENCE = aiohttp.ClientTimeout(total=2.0)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 
-from bot.checks.database import database_findings
-from bot.checks.discord_standing import discord_findings
-from bot.checks.findings import Finding
-from bot.checks.open_ends import open_ends
-from bot.checks.port import port_finding
-from bot.checks.spark_key import spark_findings
-from bot.checks.styles import style_findings
+from bot.operator.checks.database import database_findings
+from bot.operator.checks.discord_standing import discord_findings
+from bot.operator.checks.findings import Finding
+from bot.operator.checks.open_ends import open_ends
+from bot.operator.checks.port import port_finding
+from bot.operator.checks.spark_key import spark_findings
+from bot.operator.checks.styles import style_findings
 from bot.settings import Settings
 
 __all__ = ["Finding", "checked"]

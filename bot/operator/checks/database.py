@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-from bot.beside import NotOpened, NotReady, opened_beside
-from bot.checks.findings import Finding, note
-from bot.checks.money import ledger_findings, limit_notes, price_notes, rebuilt_totals
-from bot.checks.shards import shard_findings
-from bot.high_water import DatabaseOlder, HighWater
+from bot.operator.beside import NotOpened, NotReady, opened_beside
+from bot.operator.checks.findings import Finding, note
+from bot.operator.checks.money import ledger_findings, limit_notes, price_notes, rebuilt_totals
+from bot.operator.checks.shards import shard_findings
+from bot.operator.high_water import DatabaseOlder, HighWater
 from bot.settings import Settings
 from bot.store import Database, DatabaseAway, DatabaseUnusable, WorkerStore
 

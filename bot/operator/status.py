@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.beside import opened_beside
 from bot.domain.budgets import Budget
 from bot.domain.money import usd_text
 from bot.domain.shards import Shards, ids_text, serves_everybody, unserved
 from bot.domain.states import AT_SPARK, TaskState
+from bot.operator.beside import opened_beside
 from bot.settings import Settings
 from bot.store import Group, KnownWorker, Overview, OverviewStore, WorkerStore
 from bot.wording.text import listed, pictures_text, seconds_text

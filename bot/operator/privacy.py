@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
 
-from bot.beside import opened_beside
 from bot.domain.moderation.actions import About, Action, ActionKind
 from bot.domain.privacy import Erasure, month_of
 from bot.domain.refusals import Refusal
 from bot.jobs.privacy import Privacy
+from bot.operator.beside import opened_beside
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.personal_data import Kept

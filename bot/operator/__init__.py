@@ -1,0 +1,1 @@
+"""What `spark-bot` does for its operator beside running: check, status, backup, restore, privacy, previews."""
