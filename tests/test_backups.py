@@ -364,8 +364,8 @@ def of_something_else(file: Path) -> None:
         (of_something_else, "{file} has no tables of spark-bot"),
         (
             of_a_newer_version,
-            "{file} has tables of revision 0999, and this spark-bot knows 0018: use the version that made it, or "
-            "a newer one",
+            "{file}: its tables are of revision 0999, and this spark-bot knows none after 0018; start the newer "
+            "version that made them, or put a backup from before in their place",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from bot.domain.money import usd_text
 from bot.operator.beside import NotOpened, opened_beside
 from bot.operator.high_water import HighWater
 from bot.settings import Settings
-from bot.store import Audit, AuditStore, Database, RestoreStore, SetAside, Since
+from bot.store import Audit, AuditStore, Database, DatabaseUnusable, RestoreStore, SetAside, Since
 from bot.store.database import copies
 from spark.clock import Clock
 
@@ -139,14 +139,12 @@ def _taken(file: Path, ready: Path) -> None:
 
 async def _set_aside(database: Database, name: str, clock: Clock) -> _Restored:
     """Bring the tables up to date, and set aside what was under way."""
-    found, newest = await database.revisions()
+    try:
+        found, _ = await database.revisions()
+    except DatabaseUnusable as error:  # such as one of a newer version
+        raise NotRestored(f"{name}: {str(error).removeprefix(f'{database.address}: ')}") from None
     if found is None:
         raise NotRestored(f"{name} has no tables of spark-bot")
-    if found > newest:
-        raise NotRestored(
-            f"{name} has tables of revision {found}, and this spark-bot knows {newest}: "
-            "use the version that made it, or a newer one"
-        )
     await database.open(wait=_WAIT)
     try:
         restores = RestoreStore(database)
