@@ -33,7 +33,7 @@ from bot.features.results.services import ResultServices
 from bot.gateway.client import BotClient
 from bot.gateway.discord_internals import point_discord_at
 from bot.health.database_probe import DatabaseProbe
-from bot.health.spark_probe import HeardClient, SparkProbe
+from bot.health.spark_probe import SparkProbe
 from bot.health.troubles import Troubles
 from bot.interactions.finder import PictureFinder
 from bot.interactions.guard import Guard
@@ -124,15 +124,18 @@ async def opened(settings: Settings, clock: Clock, rng: random.Random) -> AsyncI
         store = Store.over(database)
         await resources.enter_async_context(database_probe.watching(store.workers))
 
+        def heard(outcome: spark.Outcome) -> None:
+            spark_probe.heard(outcome)
+            metrics.spark.heard(outcome)
+
         spark_client = await resources.enter_async_context(
-            HeardClient(
-                spark_probe,
+            spark.Client(
                 api_key,
                 str(settings.spark.base_url),
                 clock=clock,
                 rng=rng,
                 timeouts=spark.Timeouts(submit=_ANSWER_TIMEOUT),
-                on_answer=metrics.spark.answered,
+                on_outcome=heard,
             )
         )
         await resources.enter_async_context(spark_probe.watching(spark_client))

@@ -22,7 +22,7 @@ Requests are checked when they are made (`InvalidRequest`); money is a `Decimal`
 there is `Poller`. The tree of errors is drawn in `spark.errors`.
 """
 
-from spark.client import DEFAULT_BASE_URL, Client, Download, Retries
+from spark.client import DEFAULT_BASE_URL, Client, Download, Outcome, Retries
 from spark.clock import Clock, SystemClock
 from spark.codes import CODES, ErrorCode, explain_code, normalize_code
 from spark.errors import (
@@ -134,6 +134,7 @@ __all__ = [
     "Limits",
     "LogoInfo",
     "NotFound",
+    "Outcome",
     "PaymentRequired",
     "Poller",
     "Portrait",

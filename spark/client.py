@@ -52,6 +52,18 @@ class Download:
     """As the server told, in lower case and without parameters; empty where it told none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a submit or a look: a task, or an error."""
+
+    model: str | None
+    """Which was asked for a picture; None for a look."""
+    task: Task | None
+    error: SparkError | None
+    seconds: float
+    """From the request until then."""
+
+
 class Client:
     """Spark's API for one key; use it in `async with`.
 
@@ -68,12 +80,9 @@ class Client:
         rng: random.Random | None = None,
         timeouts: Timeouts | None = None,
         retries: Retries | None = None,
-        on_answer: Callable[[str, str, float], None] | None = None,
+        on_outcome: Callable[[Outcome], None] = lambda _: None,
     ) -> None:
-        """Build for a key; `on_answer` hears of each "submit" and "look".
-
-        It is told which of them it was, the task's status or the error's name, and the seconds until then.
-        """
+        """Build for a key; `on_outcome` hears of each submit that was sent and of each look."""
         if not api_key or not api_key.isascii() or not api_key.isprintable() or " " in api_key:
             raise ValueError("api_key must be printable ASCII without spaces")  # and is not shown here
         if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
@@ -83,7 +92,7 @@ class Client:
         self._rng = rng or random.Random()
         self._retries = retries or Retries()
         self._transport = Transport(self._base_url, api_key, timeouts or Timeouts())
-        self._on_answer = on_answer
+        self._on_outcome = on_outcome
         self._strange_statuses: set[str] = set()
         self._away_since: float | None = None
         """On the monotonic clock."""
@@ -114,12 +123,12 @@ class Client:
         else:
             built = wire.generation_request(request)
         read = partial(wire.read_task, paid=True, model=request.name)
-        return await self._task("submit", built, read)
+        return await self._task(request.name, built, read)
 
     async def look(self, task_id: str) -> Task:
         """Look at a task once, without repeating."""
         read = partial(wire.read_task, paid=False, task_id=task_id)
-        return await self._task("look", wire.task_request(task_id), read)
+        return await self._task(None, wire.task_request(task_id), read)
 
     async def get(self, task_id: str) -> Task:
         """Look at a task, repeating what fails in passing."""
@@ -174,20 +183,16 @@ class Client:
         """
         return await self._repeated(self._download_once, web_address(url), max_bytes)
 
-    async def _task(self, call: str, request: wire.HttpRequest, read: Callable[..., Task]) -> Task:
+    async def _task(self, model: str | None, request: wire.HttpRequest, read: Callable[..., Task]) -> Task:
         """Read the task that Spark answers a request with."""
         asked_at = self._clock.monotonic()
-        said = "broken"
         try:
             answer = await self._asked(request)
             task = read(answer, now=self._clock.time())
-            said = task.status
         except SparkError as error:
-            said = type(error).__name__
+            self._on_outcome(Outcome(model, None, error, self._clock.monotonic() - asked_at))
             raise
-        finally:
-            if self._on_answer is not None:
-                self._on_answer(call, said, self._clock.monotonic() - asked_at)
+        self._on_outcome(Outcome(model, task, None, self._clock.monotonic() - asked_at))
         return self._noted(task)
 
     async def _asked(self, request: wire.HttpRequest) -> wire.Answer:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final
+from typing import Final
 
 import spark
 from bot.domain.troubles import Trouble
@@ -48,9 +48,16 @@ class SparkProbe:
         """Tell how many seconds ago Spark answered as it should; None where it never has."""
         return None if self._answered_at is None else self._clock.monotonic() - self._answered_at
 
+    def heard(self, outcome: spark.Outcome) -> None:
+        """Hear of a submit or a look."""
+        if outcome.model is None:
+            self.looked(outcome.error)
+        else:
+            self.submitted(outcome.model, outcome.error)
+
     def looked(self, error: spark.SparkError | None) -> None:
         """Hear of a look, and of why it failed."""
-        self._heard(error)
+        self._note(error)
         match error:
             case spark.Unauthorized() | spark.Forbidden():
                 self._refuses_key(error)
@@ -61,9 +68,7 @@ class SparkProbe:
 
     def submitted(self, model: str, error: spark.SparkError | None) -> None:
         """Hear of a submit to a model, and of why it failed."""
-        if isinstance(error, spark.InvalidRequest):  # nothing was sent
-            return
-        self._heard(error)
+        self._note(error)
         match error:
             case spark.Unauthorized():
                 self._refuses_key(error)
@@ -82,7 +87,7 @@ class SparkProbe:
                 if not self._refused_models:
                     self._troubles.over(Trouble.SPARK_REFUSES_MODEL)
 
-    def _heard(self, error: spark.SparkError | None) -> None:
+    def _note(self, error: spark.SparkError | None) -> None:
         self._heard_at = self._clock.monotonic()
         if not isinstance(error, spark.TransportError | spark.ServerError):
             self._failing_since = None
@@ -111,34 +116,6 @@ class SparkProbe:
                 with suppress(spark.SparkError):  # it was heard of
                     await client.look(_NO_SUCH_TASK)
             await self._clock.sleep(_EVERY)
-
-
-class HeardClient(spark.Client):
-    """Spark's client, whose probe hears of each submit and each look."""
-
-    def __init__(self, probe: SparkProbe, api_key: str, base_url: str, **options: Any) -> None:
-        super().__init__(api_key, base_url, **options)
-        self._probe = probe
-
-    async def submit(self, request: spark.Request) -> spark.Task:
-        """Submit a request, as any client does."""
-        try:
-            task = await super().submit(request)
-        except spark.SparkError as error:
-            self._probe.submitted(request.name, error)
-            raise
-        self._probe.submitted(request.name, None)
-        return task
-
-    async def look(self, task_id: str) -> spark.Task:
-        """Look at a task once, as any client does."""
-        try:
-            task = await super().look(task_id)
-        except spark.SparkError as error:
-            self._probe.looked(error)
-            raise
-        self._probe.looked(None)
-        return task
 
 
 def _for_model(model: str) -> str:

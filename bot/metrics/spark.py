@@ -4,6 +4,8 @@ from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+import spark
+
 _BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
@@ -29,7 +31,9 @@ class SparkMetrics:
             ).labels
         )
 
-    def answered(self, request: str, answer: str, seconds: float) -> None:
-        """Count a request's answer; `request` is "submit" or "look"."""
-        self._answers(request, answer).inc()
-        self._durations(request).observe(seconds)
+    def heard(self, outcome: spark.Outcome) -> None:
+        """Count what came of a request."""
+        request = "look" if outcome.model is None else "submit"
+        told = outcome.task.status if outcome.task is not None else type(outcome.error).__name__
+        self._answers(request, told).inc()
+        self._durations(request).observe(outcome.seconds)

@@ -79,13 +79,3 @@ def test_models_are_refused_until_each_has_taken_a_task(probe: SparkProbe, troub
     assert troubles.now().keys() == {Trouble.SPARK_REFUSES_MODEL}
     probe.submitted("portrait", None)
     assert troubles.now() == {}
-
-
-async def test_what_was_never_sent_tells_nothing(
-    probe: SparkProbe, troubles: Troubles, clock: MovableClock
-) -> None:
-    probe.looked(REFUSED)
-    await clock.advance(2)
-    probe.looked(REFUSED)
-    probe.submitted("edit", spark.InvalidRequest("edit", []))
-    assert troubles.now().keys() == {Trouble.SPARK_AWAY}

@@ -245,16 +245,19 @@ async def test_timeouts_bound_a_read(server: ScriptedServer, hurried: HurriedClo
 
 
 async def test_whoever_wants_to_hears_of_each_look_and_submit(server: ScriptedServer) -> None:
-    heard: list[tuple[str, str, float]] = []
+    heard: list[spark.Outcome] = []
     clock = HurriedClock()
-    async with Client(KEY, server.url, clock=clock, on_answer=lambda *told: heard.append(told)) as client:
+    async with Client(KEY, server.url, clock=clock, on_outcome=heard.append) as client:
         server.replies = [answer(503), DONE, answer(401)]
         await client.get("t-1")
-        with pytest.raises(spark.Unauthorized):
+        with pytest.raises(spark.Unauthorized) as raised:
             await client.submit(spark.TextToImage(prompt="a boat"))
-    assert [told[:2] for told in heard] == [
-        ("look", "ServerError"),
-        ("look", "completed"),
-        ("submit", "Unauthorized"),
+        with pytest.raises(spark.InvalidRequest):
+            await client.submit(spark.TextToImage(prompt=""))
+    assert [(each.model, each.task and each.task.status, type(each.error)) for each in heard] == [
+        (None, None, spark.ServerError),
+        (None, "completed", type(None)),
+        ("spark_t2i_3_0", None, spark.Unauthorized),
     ]
-    assert all(seconds >= 0 for _, _, seconds in heard)
+    assert heard[-1].error is raised.value
+    assert all(each.seconds >= 0 for each in heard)
