@@ -92,6 +92,15 @@ class PostgreSQL:
             else:
                 self._drop(lent)
 
+    @contextmanager
+    def altered(self) -> Iterator[str]:
+        """Give the address of a database whose rights and settings may be spoilt: nobody has it afterwards."""
+        copy = self._copy()
+        try:
+            yield self._named(copy.name)
+        finally:
+            self._drop(copy)
+
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction."""
         with psycopg.connect(self._named(self._url.database), autocommit=True) as connection:

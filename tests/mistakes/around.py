@@ -197,7 +197,7 @@ def a_server(postgresql: PostgreSQL) -> Iterator[Server]:
         for role, rights in _ROLES.items():
             postgresql.execute(f"CREATE ROLE {roles[role]} LOGIN {rights}")
             stack.callback(postgresql.execute, f"DROP ROLE {roles[role]}")
-        databases = {name: stack.enter_context(postgresql.fresh()) for name in _MADE}
+        databases = {name: stack.enter_context(postgresql.altered()) for name in _MADE}
         for name, statements in _MADE.items():
             with psycopg.connect(databases[name], autocommit=True) as connection:
                 for each in statements:
