@@ -76,9 +76,9 @@ def usual_file() -> Path | None:
 def log_settings(file: Path | None) -> LogSettings:
     """Read how the log is written, whatever else is wrong in the file; the defaults where it cannot be read."""
     try:
-        section = {} if file is None else tomllib.loads(file.read_text(encoding="utf-8")).get("log", {})
+        section = {} if file is None else tomllib.loads(_text(file)).get("log", {})
         return LogSettings.model_validate(section)
-    except (OSError, ValueError):
+    except (SettingsInvalid, ValueError):
         return LogSettings()
 
 
@@ -101,7 +101,7 @@ def required(secret: SecretStr | None, section: str, key: str) -> str:
 def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises `SettingsInvalid`, which names every key that is wrong."""
     if file is not None:
-        text_of(file, "--config")  # the source below takes a missing file for an empty one
+        _text(file)  # the source below takes what is no file for an empty one
 
     class Sourced(Settings):
         @classmethod
@@ -122,3 +122,17 @@ def load(file: Path | None, environment: Mapping[str, str] = os.environ) -> Sett
         raise SettingsInvalid(*mistakes_in(invalid, Settings, environment)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"{file}: is not TOML: {error}") from error
+
+
+def _text(file: Path) -> str:
+    """Read the settings' file; raises `SettingsInvalid` for a pipe, too, which holds nothing the second time."""
+    if _is_pipe(file):
+        raise SettingsInvalid(f"--config: {file} is a pipe, which can be read only once; name a file")
+    return text_of(file, "--config")
+
+
+def _is_pipe(file: Path) -> bool:
+    try:
+        return file.is_fifo()
+    except OSError:  # reading it tells why
+        return False

@@ -1,5 +1,7 @@
 """Mistakes in the settings."""
 
+import os
+
 from tests.mistakes.around import Folder
 from tests.mistakes.mistake import Environment, Mistake
 
@@ -17,6 +19,12 @@ def _without_settings(folder: Folder) -> Environment:
 def _with_a_folder_for_settings(folder: Folder) -> Environment:
     _without_settings(folder)
     (folder.path / "config.toml").mkdir()
+    return {}
+
+
+def _with_a_pipe_for_settings(folder: Folder) -> Environment:
+    _without_settings(folder)
+    os.mkfifo(folder.path / "config.toml")
     return {}
 
 
@@ -130,6 +138,10 @@ OF_SETTINGS = {
     ),
     "a folder for a file of settings": Mistake(
         "settings: --config: {config} cannot be read: Is a directory", made=_with_a_folder_for_settings
+    ),
+    "a pipe for a file of settings": Mistake(
+        "settings: --config: {config} is a pipe, which can be read only once; name a file",
+        made=_with_a_pipe_for_settings,
     ),
     "a file of settings that nobody may read": Mistake(
         "settings: --config: {config} cannot be read: Permission denied",
