@@ -17,7 +17,7 @@ _SUFFIX: Final = ".seen"
 
 
 class DatabaseOlder(Exception):
-    """The database is older than what was seen here; the text says what to do."""
+    """The database is older than what was seen here, or may be; the text says what to do."""
 
 
 class HighWater:
@@ -34,7 +34,7 @@ class HighWater:
         self._written: int | None = None
 
     async def require_reached(self) -> None:
-        """Raise `DatabaseOlder` where the database ends before the mark."""
+        """Raise `DatabaseOlder` where the database ends before the mark, or the mark cannot be read."""
         seen = None if self._file is None else await asyncio.to_thread(_read, self._file)
         if seen is not None and (entries := await self._restores.entries()) < seen:
             raise DatabaseOlder(
@@ -73,7 +73,13 @@ class HighWater:
 
 def _read(file: Path) -> int | None:
     with suppress(FileNotFoundError, ValueError):  # none yet, or a power cut amid its writing
-        return int(file.read_text(encoding="ascii"))
+        try:
+            return int(file.read_text(encoding="ascii"))
+        except (PermissionError, IsADirectoryError) as error:
+            raise DatabaseOlder(
+                f"{file} cannot be read ({error.strerror}), so that nobody knows whether the database is older; "
+                "let this user read it, or delete it"
+            ) from None
     return None
 
 

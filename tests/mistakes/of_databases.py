@@ -16,6 +16,11 @@ def _with_a_closed_lock(folder: Folder) -> Environment:
     return _sqlite(folder.database())
 
 
+def _with_a_closed_mark(folder: Folder) -> Environment:
+    folder.closed(folder.written("bot.db.seen", b"1\n"))
+    return _sqlite(folder.database())
+
+
 def _in_a_closed_folder(folder: Folder, file: Path) -> Environment:
     folder.closed(folder.path, 0o555)
     return _sqlite(file)
@@ -66,6 +71,13 @@ OF_SQLITE = {
         "make that user its owner (chown)",
         SURROUNDINGS,
         made=_with_a_closed_lock,
+        ordinary=True,
+    ),
+    "a mark that root has made": Mistake(
+        "database: {folder}/bot.db.seen cannot be read (Permission denied), so that nobody knows whether "
+        "the database is older; let this user read it, or delete it",
+        SURROUNDINGS,
+        made=_with_a_closed_mark,
         ordinary=True,
     ),
     "a folder that may not be written": Mistake(
