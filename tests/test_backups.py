@@ -24,13 +24,14 @@ from bot.operator.checks import checked
 from bot.operator.high_water import HighWater
 from bot.operator.restore import NotRestored, restore
 from bot.settings import Settings, load
-from bot.store import AuditStore, Database, DatabaseInUse, Place, RestoreStore, Store
+from bot.store import AuditStore, Database, DatabaseInUse, DatabaseUnusable, Place, RestoreStore, Store
 from bot.store.database import migration_config
 from bot.store.schema import command_syncs, consents, erasures, jobs, pending
 from sandbox.clock import MovableClock
 from spark.clock import SystemClock
 from tests import examples
 from tests.databases import outside, rows
+from tests.mistakes.around import a_folder, as_ordinary_user
 from tests.store.asking import asks
 from tests.store.scenes import (
     ANNA,
@@ -381,6 +382,22 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_changed(
     assert str(refused.value).startswith(says.format(file=file))
     assert read(target) == before
     assert names(tmp_path) <= {"backup.db", *SERVED}
+
+
+async def test_what_is_closed_to_this_user_is_said_in_a_line(sqlite_template: Path) -> None:
+    with a_folder(sqlite_template) as folder:
+        file = folder.database("backup.db")
+        target = folder.database()
+        (folder.path / "closed").mkdir()
+        into_it = load(None, {"DATABASE_URL": f"sqlite:///{folder.path}/closed/bot.db"})
+        settings = load(None, {"DATABASE_URL": f"sqlite:///{target}"})
+        with as_ordinary_user(folder.path):
+            (folder.path / "closed").chmod(0)
+            with pytest.raises(NotRestored, match=r"closed/backup\.db cannot be read: Permission denied"):
+                await restored(settings, folder.path / "closed" / "backup.db")
+            (folder.path / "closed").chmod(0o555)
+            with pytest.raises(DatabaseUnusable, match="may not write in the folder"):
+                await restored(into_it, file)
 
 
 async def test_a_database_that_somebody_looks_into_is_not_replaced(settings: Settings, file: Path) -> None:

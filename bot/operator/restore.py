@@ -84,12 +84,16 @@ async def restore(settings: Settings, file: Path | None, clock: Clock, say: Say)
 
 
 def _is_same(file: Path, database: Path) -> bool:
-    return file.exists() and database.exists() and file.samefile(database)
+    try:
+        return file.exists() and database.exists() and file.samefile(database)
+    except OSError as error:  # such as a folder that is closed to this user
+        raise NotRestored(f"{file} cannot be read: {error.strerror}") from None
 
 
 async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) -> _Restored:
     """Make a backup ready beside the database, and put it in its place."""
     ready = Path(f"{target}{_RESTORING}")
+    await Database(url).require_rights()
     async with Database(url).alone(_WAIT):
         try:
             kept = await asyncio.to_thread(_name_for, target, clock)
