@@ -384,6 +384,14 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_changed(
     assert names(tmp_path) <= {"backup.db", *SERVED}
 
 
+@pytest.mark.parametrize("name", ["a b?#%20.db", "ä.db", "\udcff.db"], ids=["signs", "letters", "no text"])
+@pytest.mark.parametrize("slashes", ["", "/"])
+async def test_a_backup_may_have_any_name(settings: Settings, tmp_path: Path, name: str, slashes: str) -> None:
+    file = Path(f"{slashes}{tmp_path}/{name}")
+    await backup(settings, file, CLOCK)
+    assert (await restored(settings, file))[0].endswith(f"is {file} now, and its ledger is empty.")
+
+
 async def test_what_is_closed_to_this_user_is_said_in_a_line(sqlite_template: Path) -> None:
     with a_folder(sqlite_template) as folder:
         file = folder.database("backup.db")

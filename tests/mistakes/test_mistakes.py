@@ -129,6 +129,12 @@ def test_without_a_mistake_all_is_well(operator: Operator) -> None:
     assert (result.exit_code, "FAIL" in result.output) == (0, False), result.output
 
 
+def test_a_slash_too_many_is_no_mistake(operator: Operator, folder: Folder) -> None:
+    operator.environment["DATABASE_URL"] = f"sqlite:////{folder.database()}"
+    result = operator.calls("check")
+    assert (result.exit_code, "FAIL" in result.output) == (0, False), result.output
+
+
 @pytest.mark.parametrize("name", OF_SETTINGS)
 def test_a_mistake_in_the_settings(operator: Operator, name: str) -> None:
     mistake = OF_SETTINGS[name]

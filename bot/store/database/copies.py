@@ -21,7 +21,7 @@ class NotWhole(Exception):
 
 def copy(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment into one sealed file; whoever writes meanwhile does not wait."""
-    address = f"file:{quote(str(source))}?mode=ro"
+    address = f"file://{quote(os.fsencode(source.absolute()))}?mode=ro"  # a path may begin with two slashes
     with closing(sqlite3.connect(address, uri=True)) as original, closing(sqlite3.connect(target)) as copied:
         original.backup(copied)  # all pages in one step, which is one view of it
         copied.execute("PRAGMA journal_mode = DELETE")

@@ -8,6 +8,7 @@ cancelled before its step has begun leaves no trace; later, its step may be comm
 
 import asyncio
 import fcntl
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
@@ -236,7 +237,7 @@ def _connection(path: str, mode: str, *pragmas: str) -> _Connection:
 
 def _connected(path: str, mode: str, *pragmas: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(path)}?mode={mode}",
+        f"file://{quote(os.fsencode(Path(path).absolute()))}?mode={mode}",  # a path may begin with two slashes
         uri=True,
         timeout=_BUSY_S,
         isolation_level=None,  # BEGIN and COMMIT stand below
