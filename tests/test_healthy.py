@@ -80,6 +80,17 @@ def test_nobody_there_is_not_well_and_says_where() -> None:
     assert f"127.0.0.1:{port} does not answer" in said
 
 
+async def test_another_program_there_is_not_well_and_told_in_a_line() -> None:
+    async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mail\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        told = await asyncio.to_thread(answer, WebSettings(port=port))
+    assert told == (False, f"127.0.0.1:{port} does not answer as a spark-bot does")
+
+
 def test_a_port_that_nobody_knows_is_not_well() -> None:
     assert answer(WebSettings(port=0)) == (
         False,

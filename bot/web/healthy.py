@@ -4,7 +4,7 @@ For a container. No command of `spark-bot`: nobody types it, and it is to load l
 """
 
 import sys
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 
 from bot.settings import SettingsInvalid, WebSettings, load, usual_file
@@ -34,6 +34,8 @@ def answer(web: WebSettings) -> tuple[bool, str]:
         return response.status == 200, response.read().decode(errors="replace")
     except OSError as error:
         return False, f"{web.host}:{web.port} does not answer: {error}"
+    except HTTPException:
+        return False, f"{web.host}:{web.port} does not answer as a spark-bot does"
     finally:
         connection.close()
 
