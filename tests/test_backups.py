@@ -392,6 +392,14 @@ async def test_a_backup_may_have_any_name(settings: Settings, tmp_path: Path, na
     assert (await restored(settings, file))[0].endswith(f"is {file} now, and its ledger is empty.")
 
 
+async def test_what_a_restore_has_left_is_no_backup_and_stays(settings: Settings, file: Path) -> None:
+    await backup(settings, file, CLOCK)
+    left = Path(shutil.copyfile(file, f"{database_file(settings.database.url)}.restoring"))
+    with pytest.raises(NotRestored, match=r"a restore that was cut off has left; name the backup itself"):
+        await restored(settings, left)
+    assert problems(left) == ["ok"]
+
+
 async def test_what_is_closed_to_this_user_is_said_in_a_line(sqlite_template: Path) -> None:
     with a_folder(sqlite_template) as folder:
         file = folder.database("backup.db")

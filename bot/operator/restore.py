@@ -93,6 +93,8 @@ def _is_same(file: Path, database: Path) -> bool:
 async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) -> _Restored:
     """Make a backup ready beside the database, and put it in its place."""
     ready = Path(f"{target}{_RESTORING}")
+    if await asyncio.to_thread(_is_same, file, ready):  # it is removed below
+        raise NotRestored(f"{file} is what a restore that was cut off has left; name the backup itself")
     await Database(url).require_rights()
     async with Database(url).alone(_WAIT):
         try:
