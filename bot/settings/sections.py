@@ -30,9 +30,11 @@ from bot.settings.values import (
     DatabaseAddress,
     GatewayAddress,
     HostNames,
+    Id,
     Listed,
     Positive,
     Secret,
+    ShardCount,
     Usd,
     WebAddress,
     nano,
@@ -78,12 +80,12 @@ class DiscordSettings(_Section):
             "images-ext-2.discordapp.net",
         }
     )
-    allowed_guilds: Annotated[frozenset[int] | None, Listed] = None
-    assets_channel_id: Positive | None = None
+    allowed_guilds: Annotated[frozenset[Id] | None, Listed] = None
+    assets_channel_id: Id | None = None
     """Where copies of pictures are posted that Spark takes by address only; None asks and posts them in place."""
     message_content: bool = False
     """Whether the privileged intent is switched on for the bot, so that it sees what people write and post."""
-    shard_count: Positive | None = None
+    shard_count: ShardCount | None = None
     shard_ids: Annotated[tuple[int, ...] | None, Listed] = None
 
     @model_validator(mode="after")
@@ -171,7 +173,7 @@ class LimitSettings(_Section):
 class AccessSettings(_Section):
     """Who may not use the bot, and for what, whatever servers say."""
 
-    blocked_users: frozenset[Positive] = frozenset()
+    blocked_users: frozenset[Id] = frozenset()
     direct_messages: bool = True
     words_file: Annotated[Path | None, AfterValidator(_usable_list)] = None
     """A file of words that nothing is made of, on any server; None is none."""

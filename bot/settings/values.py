@@ -66,10 +66,14 @@ def _address(address: str, *schemes: str) -> str:
 Listed = BeforeValidator(_listed)
 """A list, in the environment with commas."""
 HostNames = Annotated[frozenset[str], Listed, AfterValidator(_hosts)]
-Usd = Annotated[Decimal, BeforeValidator(_dollars), Field(ge=0)]
-Ceiling = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_dollars)]
+Amount = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
+Usd = Annotated[Amount, BeforeValidator(_dollars)]
+Ceiling = Annotated[Amount | None, BeforeValidator(_dollars)]
 """An amount; `"none"` is no limit."""
-Positive = Annotated[int, Field(gt=0)]
+Positive = Annotated[int, Field(gt=0, le=1_000_000_000)]
+ShardCount = Annotated[int, Field(gt=0, le=100_000)]
+Id = Annotated[int, Field(gt=0, lt=2**63)]
+"""One of Discord's."""
 Secret = Annotated[SecretStr, AfterValidator(_sendable)]
 WebAddress = Annotated[str, AfterValidator(_web)]
 GatewayAddress = Annotated[str, AfterValidator(_gateway)]

@@ -59,6 +59,14 @@ OF_SETTINGS = {
         "settings: limits.user_day_usd (LIMITS_USER_DAY_USD): must be a number such as 1.50",
         environment={"LIMITS_USER_DAY_USD": "much"},
     ),
+    "more than there is": Mistake(
+        "settings: limits.total_day_usd (LIMITS_TOTAL_DAY_USD): must be at most 1000000000",
+        environment={"LIMITS_TOTAL_DAY_USD": "1e30"},
+    ),
+    "more shards than there are": Mistake(
+        "settings: discord.shard_count (DISCORD_SHARD_COUNT): must be at most 100000",
+        environment={"DISCORD_SHARD_COUNT": "1000000000000"},
+    ),
     "no truth": Mistake("settings: estimates.exact: must be true or false", toml="estimates.exact = 'perhaps'"),
     "no list": Mistake("settings: access.blocked_users: must be a list", toml="access.blocked_users = 7"),
     "none of two": Mistake(
