@@ -110,7 +110,7 @@ async def _replaced(url: str, target: Path, file: Path, clock: Clock, say: Say) 
         except copies.NotWhole as broken:
             raise NotRestored(f"{file} is no whole database of spark-bot: {broken}") from None
         except (sqlite3.Error, OSError) as error:
-            raise NotRestored(str(error)) from None
+            raise NotRestored(f"{file} cannot be put in place: {error}") from None
         finally:
             await asyncio.to_thread(copies.remove, ready)
     say(f"{target} is {file} now{_as_of(restored)}.")
