@@ -1,11 +1,13 @@
 import pytest
 
+from bot.wording.text import seconds_text
 from sandbox.discord import Interaction, Message
 from sandbox.discord import Trouble as DiscordTrouble
 from sandbox.spark.trouble import Trouble
 from tests.e2e.harness import Harness
 
 QUARTER = 15 * 60
+HOUR = 3600
 DAY = 24 * 3600
 SEED = 60
 
@@ -40,14 +42,17 @@ async def test_after_a_quarter_of_an_hour_the_owner_is_told(bot: Harness) -> Non
 
 async def test_a_late_picture_is_a_message_of_its_own_and_is_settled(bot: Harness) -> None:
     asked, notice = await _overdue(bot)
-    await bot.clock.advance(3600)
+    await bot.clock.advance(HOUR)
     bot.finish()
     await bot.until(lambda: len(bot.posts(asked)) == 2, tick=10)
     await bot.done(tick=1)
     _, late = bot.posts(asked)
     assert [file.filename for file in late.attachments] == [f"{asked.id}-1.png"]
     assert "this picture came late, but it came." in late.content
-    assert "· 1 h 1" in late.content  # and some minutes, as the machine is quick
+    [task] = (await bot.books.job(asked.id)).tasks
+    took = ((task.ended_at or 0) - (task.submitted_at or 0)) / 1000  # until it was looked at, a little later
+    assert QUARTER + HOUR <= took < QUARTER + HOUR + QUARTER
+    assert f"· {seconds_text(took)} ·" in late.content
     assert late.channel is notice.channel
     assert late.pinged == {bot.alice.id}
     assert await bot.books.entries(asked.id) == [(1, "reserve", "0.03"), (1, "settle", "0.0065")]

@@ -17,16 +17,6 @@ from tests.jobs.proxy import Proxy
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def troubles(clock: MovableClock) -> Troubles:
-    return Troubles(clock)
-
-
-@pytest.fixture
 def probe(troubles: Troubles, clock: MovableClock) -> DatabaseProbe:
     return DatabaseProbe(troubles, clock)
 

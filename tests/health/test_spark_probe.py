@@ -18,16 +18,6 @@ MODEL = status(spark.NotFound, 404, "no such model")
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def troubles(clock: MovableClock) -> Troubles:
-    return Troubles(clock)
-
-
-@pytest.fixture
 def probe(troubles: Troubles, clock: MovableClock) -> SparkProbe:
     return SparkProbe(troubles, clock)
 
