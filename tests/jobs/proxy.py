@@ -4,6 +4,9 @@ from typing import Self
 
 import sqlalchemy as sa
 
+_EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
+"""The message that has a statement run that was told before, all of its rows."""
+
 
 class Proxy:
     """A way to PostgreSQL over TCP that can be cut, fall silent, or lose what the server answers."""
@@ -82,12 +85,12 @@ class Proxy:
 
     async def _ask(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, asked: asyncio.Event) -> None:
         while data := await source.read(65536):
-            if self._unheard is not None and self._unheard in data:
+            if self._unheard is not None and _runs(self._unheard, data):
                 self._unheard = None
                 asked.set()
             await self._flows.wait()
             sink.write(data)
-            if self._silent_after is not None and self._silent_after in data:
+            if self._silent_after is not None and _runs(self._silent_after, data):
                 self._silent_after = None
                 self.fall_silent()
             await sink.drain()
@@ -102,3 +105,8 @@ class Proxy:
             await self._flows.wait()
             sink.write(data)
             await sink.drain()
+
+
+def _runs(statement: bytes, data: bytes) -> bool:
+    """Whether a statement is run by what is sent, and not prepared alone; its name begins with its words."""
+    return statement in data and (data.startswith(b"Q") or _EXECUTE in data)

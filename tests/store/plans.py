@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ class Ran:
     """A statement that was run, and what it was given: what is a parameter decides which indexes can be used."""
 
     sql: str
-    values: Mapping[str, Any]
+    values: Sequence[Any]
 
     def plan(self, url: str) -> list[str]:
         """Ask a database for each part of the way to its rows."""
@@ -51,12 +51,11 @@ def _sqlite_plan(connection: sqlite3.Connection, ran: Ran) -> list[str]:
 
 
 def _postgresql_plan(server: psycopg.Connection[Any], ran: Ran) -> list[str]:
-    """Give the parts of the plan for these values, and of the one for any: psycopg runs either."""
+    """Give the parts of the plan for these values, and of the one for any: it runs either."""
     explain = "EXPLAIN (FORMAT JSON)"
-    numbers = {name: f"${number}" for number, name in enumerate(ran.values, start=1)}
-    nothing = f"({', '.join('NULL' for _ in numbers)})" if numbers else ""
-    plans = server.execute(f"{explain} {ran.sql}".encode(), ran.values).fetchall()
-    server.execute(f"PREPARE it AS {ran.sql % numbers}".encode())
+    nothing = f"({', '.join('NULL' for _ in ran.values)})" if ran.values else ""
+    plans = psycopg.RawCursor(server).execute(f"{explain} {ran.sql}".encode(), ran.values).fetchall()
+    server.execute(f"PREPARE it AS {ran.sql}".encode())
     plans += server.execute(f"{explain} EXECUTE it {nothing}".encode()).fetchall()
     server.execute("DEALLOCATE it")
     steps = (step for [[explained]] in plans for step in _steps(explained["Plan"], ""))
@@ -86,7 +85,7 @@ def recorded() -> Iterator[list[Ran]]:
     ran: list[Ran] = []
     values = Compiled.values
 
-    def recording(statement: Compiled, given: Mapping[str, Any]) -> dict[str, Any]:
+    def recording(statement: Compiled, given: Mapping[str, Any]) -> list[Any]:
         turned = values(statement, given)
         ran.append(Ran(statement.sql, turned))
         return turned

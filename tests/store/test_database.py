@@ -24,6 +24,7 @@ from bot.store import (
 )
 from bot.store.database import Statement, Transaction, driver_url, given
 from bot.store.database.postgresql import _connected
+from bot.store.database.statements import POSTGRESQL
 from bot.store.schema import command_syncs, workers
 from tests.databases import INTEGRITY_ERRORS, change, outside, rows
 from tests.jobs.proxy import Proxy
@@ -40,6 +41,9 @@ async def hold():
 
 asyncio.run(hold())
 """
+
+NUMBERS = [0, -1, 2**15, 2**31, 2**62]
+"""As many as there are sizes of numbers."""
 
 
 def files_in(folder: Path) -> list[str]:
@@ -220,6 +224,33 @@ async def test_a_lost_connection_is_told_and_the_next_one_is_used(postgresql_url
         await database.write(lose_the_connection)
 
     assert await accept(Store.over(database), 1)
+    await database.close()
+
+
+async def test_a_statement_is_prepared_once_whatever_its_values(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+    given = Statement(sa.select(sa.bindparam("number", type_=sa.BigInteger)))
+    text = given.on(POSTGRESQL).sql
+    prepared = Statement(sa.text("SELECT count(*) FROM pg_prepared_statements WHERE statement = :text"))
+
+    def step(tx: Transaction) -> tuple[list[int], int]:
+        return [tx.value(given, number=number) for number in NUMBERS], tx.value(prepared, text=text)
+
+    assert await database.read(step) == (NUMBERS, 1)
+    await database.close()
+
+
+async def test_a_table_that_was_changed_since_is_away_and_no_bug(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.open()
+    asked = sa.select(command_syncs.c.digest)
+    assert await rows(database, asked) == []
+    with outside(postgresql_url) as other:
+        other.execute(sa.text("ALTER TABLE command_syncs ALTER digest TYPE varchar(99)"))
+    with pytest.raises(DatabaseAway, match="must not change result type"):
+        await rows(database, asked)
+    assert await rows(database, asked) == []
     await database.close()
 
 

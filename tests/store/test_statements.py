@@ -31,7 +31,7 @@ async def test_each_statement_fits_the_tables(database: Database) -> None:
             if compiled.sql.startswith("LOCK") or (of_postgresql and database.is_sqlite):
                 continue
             try:
-                tx._cursor.execute(f"EXPLAIN {compiled.sql}", dict.fromkeys(compiled.names))
+                tx._cursor.execute(f"EXPLAIN {compiled.sql}", [None] * len(compiled.names))
             except Exception as error:
                 raise AssertionError(f"{name}: {error}\n{compiled.sql}") from error
 

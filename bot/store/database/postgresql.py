@@ -11,6 +11,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from bot.store.database.failures import DatabaseAway, DatabaseUnusable
+from bot.store.database.postgresql_cursor import Cursor
 from bot.store.database.postgresql_errors import meant_by, why_not_connected
 from bot.store.database.postgresql_rights import require_rights
 from bot.store.database.statements import POSTGRESQL
@@ -37,7 +38,7 @@ class PostgreSQL:
 
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
-        self._idle: deque[_Connection] = deque()
+        self._idle: deque[Cursor] = deque()
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgresql")
 
     @staticmethod
@@ -100,52 +101,55 @@ class PostgreSQL:
     def _close(self) -> None:
         self._threads.shutdown()
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().connection.close()
 
     async def _run(self, begin: str, step: Step[Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._whole, begin, step)
 
     def _whole(self, begin: str, step: Step[Result]) -> Result:
         with self.outages():
-            connection = self._begun(begin)
+            cursor = self._begun(begin)
             try:
-                result = step(Transaction(connection.cursor(), POSTGRESQL))
-                connection.execute("COMMIT")
-            except BaseException:
-                if not connection.closed:
-                    connection.execute("ROLLBACK")
+                result = step(Transaction(cursor, POSTGRESQL))
+                cursor.command("COMMIT")
+            except BaseException as error:
+                if not cursor.connection.closed:
+                    cursor.command("ROLLBACK")
+                if isinstance(error, psycopg.Error):  # a table may have been changed since it was prepared there
+                    cursor.connection.close()
                 raise
             finally:
-                self._let_go(connection)
+                self._let_go(cursor)
             return result
 
     def _apart(self, step: Step[Result]) -> Result:
         with self.outages(), closing(_connected(self._conninfo)) as connection, connection.transaction():
-            return step(Transaction(connection.cursor(), POSTGRESQL))
+            return step(Transaction(Cursor(connection), POSTGRESQL))
 
-    def _begun(self, begin: str) -> _Connection:
+    def _begun(self, begin: str) -> Cursor:
         """Begin over a connection that nobody uses; those that the server has closed since are let go."""
         while self._idle:
-            connection = self._idle.pop()
+            cursor = self._idle.pop()
             try:
-                connection.execute(begin)
+                cursor.command(begin)
             except psycopg.Error:
-                connection.close()
+                cursor.connection.close()
             else:
-                return connection
+                return cursor
         connection = _connected(self._conninfo)
         try:
-            connection.execute(begin)
+            cursor = Cursor(connection)
+            cursor.command(begin)
         except BaseException:
             connection.close()
             raise
-        return connection
+        return cursor
 
-    def _let_go(self, connection: _Connection) -> None:
-        if connection.info.transaction_status is TransactionStatus.IDLE:
-            self._idle.append(connection)
+    def _let_go(self, cursor: Cursor) -> None:
+        if cursor.connection.info.transaction_status is TransactionStatus.IDLE:
+            self._idle.append(cursor)
         else:  # lost, or its transaction could not be taken back
-            connection.close()
+            cursor.connection.close()
 
 
 def _connected(conninfo: str) -> _Connection:

@@ -6,8 +6,9 @@ from bot.store.database.failures import DatabaseAway, DatabaseFull, DatabaseUnus
 
 _QUOTING_STATES = "22"
 """Codes of values that do not fit, which are quoted in the first line of what is said; others quote below it."""
-_PASSING_STATES = ("08", "25P03", "53", "57P0", "40001", "40P01")
-"""Codes of a lost connection, of a server that is full, starting or ending, and of deadlocks."""
+_PASSING_STATES = ("08", "0A000", "25P03", "53", "57P0", "40001", "40P01")
+"""Codes of a lost connection, of a server that is full, starting or ending, of deadlocks, and of a table that was
+changed since a statement over it was prepared."""
 _REMEDIES = (
     ("pg_hba.conf", "let this user in from here, in that file of the server's"),
     ("password", "set its user and password in database.url (DATABASE_URL)"),

@@ -43,8 +43,8 @@ class _PostgreSQL(PGDialect_psycopg):
     statement_compiler = _PostgreSQLCompiler
 
 
-SQLITE: sa.Dialect = _SQLite(paramstyle="named")
-POSTGRESQL: sa.Dialect = _PostgreSQL()  # type: ignore[no-untyped-call]
+SQLITE: sa.Dialect = _SQLite(paramstyle="qmark")
+POSTGRESQL: sa.Dialect = _PostgreSQL(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,20 @@ class Compiled:
     """A statement in the words of one database."""
 
     sql: str
-    names: frozenset[str]
-    _to_database: Mapping[str, _Turn]
+    names: Sequence[str]
+    """Of its values, in the order in which it takes them: a name may come twice."""
+    _named: frozenset[str]
+    _to_database: Sequence[tuple[int, _Turn]]
     _row: Callable[[Sequence[Any]], Row]
     _from_database: Sequence[tuple[int, _Turn]]
 
-    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
         """Turn values into what the driver takes; raises TypeError where one is missing or not asked for."""
-        if given.keys() != self.names:
-            raise TypeError(f"takes {sorted(self.names)}, was given {sorted(given)}: {self.sql}")
-        values = dict(given)
-        for name, turn in self._to_database.items():
-            values[name] = turn(values[name])
+        if given.keys() != self._named:
+            raise TypeError(f"takes {sorted(self._named)}, was given {sorted(given)}: {self.sql}")
+        values = [given[name] for name in self.names]
+        for index, turn in self._to_database:
+            values[index] = turn(values[index])
         return values
 
     def row(self, raw: Sequence[Any]) -> Row:
@@ -147,17 +149,18 @@ def _compile(built: sa.ClauseElement, dialect: sa.Dialect) -> Compiled:
     compiled = built.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError(f"is no statement over rows: {built}")
-    turns = {
-        name: turn
-        for parameter, name in compiled.bind_names.items()
-        if (turn := parameter.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-    }
+    names = compiled.positiontup or []
     columns = list(getattr(built, "exported_columns", ()))  # a text names none
     row: Any = namedtuple("Row", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
     return Compiled(
         sql=str(compiled),
-        names=frozenset(compiled.bind_names.values()),
-        _to_database=turns,
+        names=names,
+        _named=frozenset(names),
+        _to_database=[
+            (index, turn)
+            for index, name in enumerate(names)
+            if (turn := compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        ],
         _row=row._make if columns else tuple,
         _from_database=[
             (index, turn)
