@@ -1,6 +1,6 @@
 """The deliveries' steps: each job's message once, late pictures after it; each method is one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from bot.domain.jobs import AutoMod, Job, Task, task_position
 from bot.domain.states import AWAITED, IN_PROGRESS, JOBS, JobEvent, JobState, TaskState, the_step_of
 from bot.store import ledger
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
-from bot.store.rows import jobs_of, task_from, with_tasks
+from bot.store.rows import job_from, jobs_of, task_from, with_tasks
 from bot.store.schema import jobs, results, tasks
 from bot.store.tasks import LeaseLost
 
@@ -36,7 +36,7 @@ _HELD_BY = Statement(
 )
 
 
-def _step(event: JobEvent, **values: Any) -> Statement:
+def _step(event: JobEvent, *returned: sa.ColumnElement[Any], **values: Any) -> Statement:
     held, to = the_step_of(JOBS, event)
     return Statement(
         sa.update(jobs)
@@ -47,7 +47,7 @@ def _step(event: JobEvent, **values: Any) -> Statement:
             jobs.c.fence == sa.bindparam("fence"),
         )
         .values(state=to, **values)
-        .returning(jobs)
+        .returning(jobs, *returned)
     )
 
 
@@ -66,7 +66,8 @@ _DAY_THREAD = Statement(
     .order_by(jobs.c.accepted_at.desc())
     .limit(1)
 )
-_END = _step(JobEvent.END, **given("result_channel_id", "result_id", "ended_at"), owner=None)
+_HAS_KEPT = sa.exists().where(results.c.job_id == jobs.c.id).label("has_kept")
+_END = _step(JobEvent.END, _HAS_KEPT, **given("result_channel_id", "result_id", "ended_at"), owner=None)
 _GIVE_UP = _step(JobEvent.GIVE_UP, **given("ended_at"), owner=None)
 
 _TASK = (tasks.c.job_id == sa.bindparam("of_job"), tasks.c.position == sa.bindparam("of_position"))
@@ -134,7 +135,7 @@ class DeliveryStore(Steps):
     @writes
     def record_place(self, tx: Transaction, job: Job, channel_id: int) -> Job:
         """Record where a job's result goes, before it is posted there."""
-        return with_tasks(tx, _moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id))
+        return job_from(_moved(tx, _RECORD_PLACE, job, result_channel_id=channel_id), job.tasks)
 
     @writes
     def record_day_thread(self, tx: Transaction, job: Job, thread_id: int) -> None:
@@ -156,11 +157,13 @@ class DeliveryStore(Steps):
 
     @writes
     def end(
-        self, tx: Transaction, job: Job, channel_id: int, message_id: int, posted: Iterable[int], now: int
+        self, tx: Transaction, job: Job, channel_id: int, message_id: int, posted: Collection[int], now: int
     ) -> Job:
         """Record where a job's one message stands in Discord, with the pictures at the `posted` positions."""
         _mark_posted(tx, job.id, posted, now)
         ended = _moved(tx, _END, job, result_channel_id=channel_id, result_id=message_id, ended_at=now)
+        if ended.has_kept:
+            _let_go(tx, job.id, posted)
         return with_tasks(tx, ended)
 
     @writes
@@ -172,6 +175,7 @@ class DeliveryStore(Steps):
     def record_late(self, tx: Transaction, task: Task, now: int) -> None:
         """Record that a late picture stands in Discord as a message of its own; its status message has to tell."""
         _mark_posted(tx, task.job_id, task.positions, now)
+        _let_go(tx, task.job_id, task.positions)
         tx.run(_SHOW_ANEW, job_id=task.job_id)
 
     @writes
@@ -250,8 +254,11 @@ def _moved(tx: Transaction, step: Statement, job: Job, **values: Any) -> Row:
 
 
 def _mark_posted(tx: Transaction, job_id: int, positions: Iterable[int], now: int) -> None:
-    chosen = sorted(positions)
-    for whose in sorted({task_position(position) for position in chosen}):
+    for whose in sorted({task_position(position) for position in positions}):
         tx.run(_MARK_POSTED, of_job=job_id, of_position=whose, posted_at=now)
-    for position in chosen:
+
+
+def _let_go(tx: Transaction, job_id: int, positions: Iterable[int]) -> None:
+    """Delete the pictures that were kept until they were posted."""
+    for position in sorted(positions):
         tx.run(_LET_GO, job_id=job_id, position=position)

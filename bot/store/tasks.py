@@ -12,7 +12,7 @@ from bot.domain.prices import LATEST_COUNTS, Price
 from bot.domain.queue import Queue
 from bot.domain.states import AWAITED, TASKS, TaskEvent, TaskState, holders_step, the_step_of
 from bot.store import ledger, refusals, turns, warnings
-from bot.store.database import Statement, Steps, Transaction, given, reads, writes
+from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
 from bot.store.jobs import record_status_message
 from bot.store.rows import task_from
 from bot.store.schema import jobs, tasks
@@ -45,7 +45,6 @@ _GET = Statement(sa.select(tasks).where(*_KEY))
 _MOVED_ON = Statement(
     sa.select(tasks).where(*_KEY, tasks.c.state != sa.bindparam("was"), tasks.c.fence == sa.bindparam("fence"))
 )
-_ROLES = Statement(sa.select(jobs.c.role_ids).where(jobs.c.id == sa.bindparam("job_id")))
 _START_LATE = Statement(
     sa.update(tasks)
     .where(*_KEY, tasks.c.state == _UNKNOWN, _NOT_ENDED)
@@ -72,7 +71,7 @@ _RECENT = Statement(
 _UNDECIDED = Statement(sa.select(tasks.c.job_id).where(turns.is_unended(), tasks.c.state.in_(AWAITED)).distinct())
 
 
-def _step(*columns: str, **values: Any) -> Statement:
+def _step(*columns: str, returned: Sequence[sa.ColumnElement[Any]] = (), **values: Any) -> Statement:
     """Build a step of a task by whoever holds it; it changes nothing where the row was changed meanwhile."""
     return Statement(
         sa.update(tasks)
@@ -83,12 +82,13 @@ def _step(*columns: str, **values: Any) -> Statement:
             tasks.c.fence == sa.bindparam("held_fence"),
         )
         .values(**given("state", *columns), **values)
-        .returning(tasks)
+        .returning(tasks, *returned)
     )
 
 
+_ROLES = sa.select(jobs.c.role_ids).where(jobs.c.id == tasks.c.job_id).scalar_subquery().label("role_ids")
 _STEPS = {
-    TaskEvent.BEGIN_SUBMIT: _step("submitted_at", "estimate_nano"),
+    TaskEvent.BEGIN_SUBMIT: _step("submitted_at", "estimate_nano", returned=[_ROLES]),
     TaskEvent.REQUEUE: _step(
         "not_before", "refused_at", owner=None, attempts=tasks.c.attempts + 1, submitted_at=None
     ),
@@ -161,9 +161,9 @@ class TaskStore(Steps):
         """
         newest = turns.newest_cost(tx, task, now - LATEST_COUNTS)
         price = max(task.estimate_nano, price, newest)
-        begun = _moved(tx, task, TaskEvent.BEGIN_SUBMIT, submitted_at=now, estimate_nano=price)
-        role_ids = frozenset(tx.value(_ROLES, job_id=task.job_id) or ())
-        exceeded = ledger.raise_to(tx, task, price, role_ids, ceilings, now)
+        row = _moved_row(tx, task, TaskEvent.BEGIN_SUBMIT, submitted_at=now, estimate_nano=price)
+        begun = task_from(row)
+        exceeded = ledger.raise_to(tx, task, price, frozenset(row.role_ids or ()), ceilings, now)
         if exceeded is None:
             return begun
         refusals.note(tx, task.account, budget_refusal(exceeded, Price(price, learnt=True)), now)
@@ -317,6 +317,10 @@ class TaskStore(Steps):
 
 
 def _moved(tx: Transaction, task: Task, event: TaskEvent, step: Statement | None = None, **values: Any) -> Task:
+    return task_from(_moved_row(tx, task, event, step, **values))
+
+
+def _moved_row(tx: Transaction, task: Task, event: TaskEvent, step: Statement | None = None, **values: Any) -> Row:
     to = holders_step(TASKS, task.state, event)
     if to is None:
         raise AssertionError(f"task {task.name} is {task.state}: {event} cannot happen to it")
@@ -334,4 +338,4 @@ def _moved(tx: Transaction, task: Task, event: TaskEvent, step: Statement | None
     )
     if row is None:
         raise LeaseLost(task.name)
-    return task_from(row)
+    return row
