@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
+from typing import Final
 
 from bot.domain.refusals import Refusal
+
+_DAY_MS: Final = 86_400_000
 
 
 class Period(StrEnum):
@@ -34,7 +38,7 @@ class Scope(StrEnum):
     @property
     def is_own(self) -> bool:
         """Whether it counts one person's money alone."""
-        return self in {Scope.PERSON, Scope.EVERYWHERE}
+        return self is Scope.PERSON or self is Scope.EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,15 @@ class Account:
 
     def counted_in(self, scope: Scope) -> "Account":
         """Tell whose total of a scope its money counts in; what is not told apart there is 0."""
-        return Account(
-            self.guild_id if scope in {Scope.PERSON, Scope.GUILD} else 0, self.user_id if scope.is_own else 0
-        )
+        match scope:
+            case Scope.PERSON:
+                return self
+            case Scope.EVERYWHERE:
+                return Account(0, self.user_id)
+            case Scope.GUILD:
+                return Account(self.guild_id, 0)
+            case Scope.TOTAL:
+                return Account(0, 0)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -69,12 +79,16 @@ class Window:
 
 def windows_at(now_ms: int) -> tuple[Window, Window]:
     """Tell the day and the month that `now_ms` (Unix milliseconds) belongs to."""
-    now = datetime.fromtimestamp(now_ms / 1000, UTC)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = calendar.monthrange(now.year, now.month)[1]
-    day = Window(Period.DAY, f"{now:%Y-%m-%d}", int((midnight + timedelta(days=1)).timestamp()))
+    return _windows_of(now_ms // _DAY_MS)
+
+
+@lru_cache(maxsize=8)
+def _windows_of(day_number: int) -> tuple[Window, Window]:
+    midnight = datetime.fromtimestamp(day_number * _DAY_MS // 1000, UTC)
+    days = calendar.monthrange(midnight.year, midnight.month)[1]
+    day = Window(Period.DAY, f"{midnight:%Y-%m-%d}", int((midnight + timedelta(days=1)).timestamp()))
     first = midnight.replace(day=1)
-    return day, Window(Period.MONTH, f"{now:%Y-%m}", int((first + timedelta(days=days)).timestamp()))
+    return day, Window(Period.MONTH, f"{midnight:%Y-%m}", int((first + timedelta(days=days)).timestamp()))
 
 
 @dataclass(frozen=True, slots=True)

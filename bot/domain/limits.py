@@ -81,14 +81,6 @@ class Limits:
             case Scope.EVERYWHERE | Scope.TOTAL:
                 return ceiling
 
-    def raisable(self, scope: Scope, period: Period, ceilings: Ceilings) -> bool:
-        """Whether a moderator may allow more than now holds."""
-        if scope in {Scope.EVERYWHERE, Scope.TOTAL}:
-            return False
-        limit = self.of(scope, period, ceilings)
-        highest = highest_allowed(Subject.GUILD if scope is Scope.GUILD else Subject.MEMBER, period, ceilings)
-        return limit is not None and (highest is None or limit < highest)
-
     def _person(self, period: Period, default: int | None) -> int | None:
         own = next(iter(self._amounts(Subject.MEMBER, period)), None)
         base = own if own is not None else max(self._amounts(Subject.ROLE, period), default=default)
@@ -96,6 +88,14 @@ class Limits:
 
     def _amounts(self, subject: Subject, period: Period) -> list[int]:
         return [each.amount for each in self.settings if each.subject is subject and each.period is period]
+
+
+def is_raisable(limit: int | None, scope: Scope, period: Period, ceilings: Ceilings) -> bool:
+    """Whether moderators may allow more than the limit that holds for one scope and period of a server's."""
+    if limit is None or scope is Scope.EVERYWHERE or scope is Scope.TOTAL:
+        return False
+    highest = highest_allowed(Subject.GUILD if scope is Scope.GUILD else Subject.MEMBER, period, ceilings)
+    return highest is None or limit < highest
 
 
 def highest_allowed(subject: Subject, period: Period, ceilings: Ceilings) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.budgets import Account, Budget, Period, Scope, Window, windows_at
 from bot.domain.jobs import Task
-from bot.domain.limits import Ceilings
+from bot.domain.limits import Ceilings, is_raisable
 from bot.domain.states import RESERVED, TO_BE_SENT, TaskState
 from bot.store import warnings
 from bot.store.database import Row, Statement, Steps, Transaction, given, reads, writes
@@ -187,12 +187,8 @@ _LOCK_ALL_TOTALS = Statement(sa.text("LOCK TABLE totals IN EXCLUSIVE MODE"))
 
 def _keys(account: Account, windows: Sequence[str]) -> list[TotalKey]:
     """Give the totals that an account's money counts in, in the order in which they are locked."""
-    return sorted(_total_key(account, scope, window) for scope in account.scopes for window in windows)
-
-
-def _total_key(account: Account, scope: Scope, window: str) -> TotalKey:
-    whose = account.counted_in(scope)
-    return scope.value, whose.guild_id, whose.user_id, window
+    whose = [(scope, account.counted_in(scope)) for scope in account.scopes]
+    return sorted((scope.value, of.guild_id, of.user_id, window) for scope, of in whose for window in windows)
 
 
 def _named(account: Account, day: str, month: str) -> dict[str, int | str]:
@@ -310,11 +306,11 @@ def budgets(
     nothing = Total(0, 0)
     found = []
     for scope in account.scopes:
+        whose = account.counted_in(scope)
         for window in windows:
-            total = kept.get(_total_key(account, scope, window.key), nothing)
-            period = window.period
-            limit = applied.of(scope, period, ceilings)
-            raisable = bool(account.guild_id) and applied.raisable(scope, period, ceilings)
+            total = kept.get((scope.value, whose.guild_id, whose.user_id, window.key), nothing)
+            limit = applied.of(scope, window.period, ceilings)
+            raisable = bool(account.guild_id) and is_raisable(limit, scope, window.period, ceilings)
             found.append(Budget(scope, window, total.spent, total.reserved, limit, raisable))
     return found
 

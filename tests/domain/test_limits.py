@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.budgets import Period, Scope
-from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed
+from bot.domain.limits import Ceilings, Limit, Limits, Subject, highest_allowed, is_raisable
 from bot.domain.refusals import Refusal
 from bot.moderation.limits import require_allowed_amount
 
@@ -89,7 +89,8 @@ def test_a_servers_limit_stays_under_the_operators(
 def test_who_can_allow_more_is_told(
     own: int | None, guild: int | None, scope: Scope, under: Ceilings, raisable: bool
 ) -> None:
-    assert limits(own, [], guild).raisable(scope, Period.DAY, under) is raisable
+    limit = limits(own, [], guild).of(scope, Period.DAY, under)
+    assert is_raisable(limit, scope, Period.DAY, under) is raisable
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ def test_nobody_has_more_on_a_server_than_over_all_of_them(
     assert highest_allowed(Subject.MEMBER, Period.DAY, under) == highest_allowed(Subject.ROLE, Period.DAY, under)
     assert highest_allowed(Subject.MEMBER, Period.DAY, under) == highest
     assert highest_allowed(Subject.GUILD, Period.DAY, under) == guild
-    assert found.raisable(Scope.PERSON, Period.DAY, under) is (limit < highest)
-    assert not found.raisable(Scope.EVERYWHERE, Period.DAY, under)
+    assert is_raisable(limit, Scope.PERSON, Period.DAY, under) is (limit < highest)
+    assert not is_raisable(1, Scope.EVERYWHERE, Period.DAY, under)
 
 
 @pytest.mark.parametrize(
