@@ -120,6 +120,41 @@ async def test_steps_that_wait_share_one_commit(sqlite: SQLite, file: File) -> N
     assert commits == 1
 
 
+async def test_steps_that_follow_a_shared_commit_gather_for_the_next(
+    sqlite: SQLite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        await gathered.wait()
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("asyncio.sleep", sleep)
+        await asyncio.gather(sqlite.write(note(1)), sqlite.write(note(2)))
+        said: list[str] = []
+        await sqlite._writer.set_trace_callback(said.append)
+        first = asyncio.ensure_future(sqlite.write(note(3)))
+        await sqlite.read(lambda _: None)  # longer than a commit needs to begin
+        second = asyncio.ensure_future(sqlite.write(note(4)))
+        await sqlite.read(lambda _: None)
+        assert said == []
+        gathered.set()
+        assert (await first, await second) == (3, 4)
+    assert said.count("COMMIT") == 1
+
+
+async def test_a_step_that_comes_alone_waits_for_no_other(sqlite: SQLite, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("asyncio.sleep", sleep)
+        assert [await sqlite.write(note(n)) for n in range(3)] == [0, 1, 2]
+    assert waits == []
+
+
 async def test_the_first_of_many_does_not_wait_for_the_last(sqlite: SQLite, file: File) -> None:
     told, commits = await commits_of(sqlite, *map(note, range(250)))
     assert told == list(range(250))

@@ -4,6 +4,9 @@ A step is answered when the commit that it is part of is on the disk, and never 
 that one that raises takes back itself alone. Where SQLite itself has taken back the whole transaction (the disk is
 full, or fails), every step of the group fails as away, and none of them is answered otherwise. A caller that is
 cancelled before its step has begun leaves no trace; later, its step may be committed all the same.
+
+A step that comes alone is committed at once. After a commit that was shared the next steps gather for a moment:
+where there is a crowd more are to come, and a commit takes as much of the processor as two of its steps.
 """
 
 import asyncio
@@ -33,6 +36,8 @@ from bot.store.database.transactions import Result, Step, Transaction
 
 _A_GROUP = 100
 """How many steps share one commit at the most, so that the first of them does not wait for ever."""
+_GATHERING_S = 0.01
+"""For how long steps gather for the next commit where the last one was shared: a crowd's share it too, then."""
 _BUSY_S = 10.0
 """For how long a backup or a check from outside may hold the file."""
 _UNTIL_NEXT_TRY_S = 0.1
@@ -195,6 +200,8 @@ class SQLite:
                 group = [waiting for waiting in group if not waiting.answer.done()]
                 for waiting, outcome in zip(group, await self._committed(group), strict=True):
                     waiting.tell(outcome)
+                if len(group) > 1 and len(self._waiting) < _A_GROUP:
+                    await asyncio.sleep(_GATHERING_S)
         finally:
             self._committing = None
 
