@@ -16,7 +16,7 @@ from sandbox.spark.painter import paint
 
 @pytest.fixture(scope="session")
 def fox() -> bytes:
-    return paint(Order("spark_t2i_3_0", {"prompt": "a red fox in snow"}, 7, (400, 400)))
+    return paint(Order("spark_t2i_3_0", {"prompt": "a red fox in snow"}, 7, (300, 300)))
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ EDITS = [
 
 
 def edited(source: bytes, prompt: str, scale: float = 0.5, seed: int = 7, model: str = EDIT) -> bytes:
-    return paint(Order(model, {"prompt": prompt, "scale": scale}, seed, (400, 400), source))
+    return paint(Order(model, {"prompt": prompt, "scale": scale}, seed, (300, 300), source))
 
 
 def test_each_edit_differs_from_the_picture_and_from_each_other(
@@ -52,13 +52,6 @@ def test_each_edit_differs_from_the_picture_and_from_each_other(
         for j, other in enumerate(images[:i]):
             # a rainbow or a cat changes only a part of the picture, and that part wholly
             assert difference(one, other) > 1.2, (EDITS[i - 1], EDITS[j - 1] if j else "the picture")
-
-
-@pytest.mark.parametrize(
-    "prompt", ["make it night", "make it snowy", "oil painting", "add a cat", "make him smile"]
-)
-def test_an_edit_repeats_with_its_seed(prompt: str, fox: bytes) -> None:
-    assert edited(fox, prompt) == edited(fox, prompt)
 
 
 @pytest.mark.parametrize("prompt", ["make it night", "make it pink", "add a cat", "make him smile"])
@@ -80,10 +73,10 @@ def test_black_and_white_has_no_colour(fox: bytes, opened: Open) -> None:
 
 def test_an_edit_keeps_the_picture_that_it_was_given(fox: bytes, opened: Open) -> None:
     image = opened(edited(fox, "add a rainbow"))
-    half = (0, 250, 400, 400)
+    half = (0, 190, 300, 300)
     assert image.crop(half).tobytes() == opened(fox).crop(half).tobytes()
 
 
 def test_the_structure_model_edits_in_the_size_asked_for(fox: bytes, opened: Open) -> None:
-    order = Order(I2I, {"prompt": "make it night"}, 7, (1472, 1104), fox)
-    assert opened(paint(order)).size == (1472, 1104)
+    order = Order(I2I, {"prompt": "make it night"}, 7, (512, 384), fox)
+    assert opened(paint(order)).size == (512, 384)
