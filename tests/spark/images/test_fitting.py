@@ -12,6 +12,7 @@ from spark.images import decoding, workshop
 from spark.images.headers import require_taken
 from spark.images.inspection import inspect
 from tests.spark.images import pictures
+from tests.spark.images.here import fit_here
 from tests.spark.images.pictures import encoded, exif, noise, scene
 
 I2I, EDIT, STYLE, PORTRAIT = "spark_i2i_3_0", "spark_edit_3_0", "spark_style_template", "spark_edit_portrait"
@@ -98,12 +99,7 @@ async def test_what_people_send_becomes_what_every_model_takes_and_says_what_cha
         assert not info.has_location
         assert b"SecretCam" not in fitted.data
         assert image.getbands() in {("R", "G", "B"), ("L",)} or not changes
-
-
-@pytest.mark.parametrize("name", [name for name, (_, changes) in KINDS.items() if not changes])
-async def test_a_picture_that_fits_stays_byte_for_byte(name: str) -> None:
-    data = KINDS[name][0]()
-    assert (await spark.fit(data, EDIT)).data == data
+        assert (fitted.data == data) is not bool(changes)  # what fits stays as it is, byte for byte
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -122,7 +118,7 @@ async def test_a_turned_picture_is_set_upright(orientation: int, image_format: s
     stored = upright.transpose(back[orientation]) if orientation in back else upright
     data = encoded(stored, image_format, exif=exif(orientation=orientation))
     assert (inspect(data).width, inspect(data).height) == (900, 800)
-    fitted = await spark.fit(data, EDIT)
+    fitted = await fit_here(data, EDIT)
     assert (fitted.width, fitted.height) == (900, 800)
     assert is_red_above_blue(opened(fitted))
     assert ("turned upright" in fitted.changes) is (orientation != 1)
@@ -131,7 +127,7 @@ async def test_a_turned_picture_is_set_upright(orientation: int, image_format: s
 async def test_a_png_that_tells_its_turn_behind_its_pixels_is_set_upright() -> None:
     plain = encoded(scene(900, 800).transpose(Image.Transpose.ROTATE_90), "PNG")
     late = pictures.chunk(b"eXIf", exif(orientation=6, place=True).tobytes().removeprefix(b"Exif\0\0"))
-    fitted = await spark.fit(plain[:-12] + late + plain[-12:], EDIT)
+    fitted = await fit_here(plain[:-12] + late + plain[-12:], EDIT)
     assert is_red_above_blue(opened(fitted))
     assert (fitted.width, fitted.height) == (900, 800)
 
@@ -139,7 +135,7 @@ async def test_a_png_that_tells_its_turn_behind_its_pixels_is_set_upright() -> N
 async def test_hidden_data_is_removed_without_touching_a_pixel() -> None:
     for image_format in ("JPEG", "PNG"):
         data = encoded(noise(700, 650), image_format, exif=exif(place=True))
-        fitted = await spark.fit(data, EDIT)
+        fitted = await fit_here(data, EDIT)
         assert fitted.format == image_format
         assert ImageChops.difference(opened(fitted), Image.open(io.BytesIO(data))).getbbox() is None
 
@@ -148,19 +144,19 @@ async def test_the_colour_profile_stays_where_hidden_data_is_removed() -> None:
     profile = pictures.profile_with_red_for_blue()
     for image_format in ("JPEG", "PNG"):
         data = encoded(scene(700, 650), image_format, exif=exif(place=True), icc_profile=profile)
-        assert opened(await spark.fit(data, EDIT)).info["icc_profile"] == profile
+        assert opened(await fit_here(data, EDIT)).info["icc_profile"] == profile
 
 
 async def test_what_trails_the_end_of_a_picture_is_removed() -> None:
     for image_format in ("JPEG", "PNG"):
         plain = encoded(scene(700, 650), image_format)
-        fitted = await spark.fit(plain + b"a film, with the place where it was taken", EDIT)
+        fitted = await fit_here(plain + b"a film, with the place where it was taken", EDIT)
         assert fitted.data == plain
         assert fitted.changes == ("removed its hidden data",)
 
 
 async def test_sixteen_bits_keep_their_brightness() -> None:
-    image = opened(await spark.fit(pictures.deep_grey(900, 800), EDIT)).convert("L")
+    image = opened(await fit_here(pictures.deep_grey(900, 800), EDIT)).convert("L")
     for column in (0, 450, 899):
         value = image.getpixel((column, 400))
         assert isinstance(value, int | float)
@@ -169,18 +165,18 @@ async def test_sixteen_bits_keep_their_brightness() -> None:
 
 async def test_a_colour_profile_is_honoured() -> None:
     data = encoded(scene(900, 800), "WEBP", lossless=True, icc_profile=pictures.profile_with_red_for_blue())
-    image = opened(await spark.fit(data, EDIT)).transpose(Image.Transpose.ROTATE_180)
+    image = opened(await fit_here(data, EDIT)).transpose(Image.Transpose.ROTATE_180)
     assert is_red_above_blue(image)
     assert "icc_profile" not in image.info
 
 
 async def test_a_colour_profile_of_another_kind_of_picture_is_left_aside() -> None:
     data = encoded(scene(900, 800), "WEBP", lossless=True, icc_profile=pictures.profile_of_lab())
-    assert is_red_above_blue(opened(await spark.fit(data, EDIT)))
+    assert is_red_above_blue(opened(await fit_here(data, EDIT)))
 
 
 async def test_transparency_becomes_white() -> None:
-    image = opened(await spark.fit(KINDS["transparent PNG"][0](), EDIT))
+    image = opened(await fit_here(KINDS["transparent PNG"][0](), EDIT))
     assert image.getpixel((5, 5)) == (255, 255, 255)
 
 
@@ -195,7 +191,7 @@ async def test_a_picture_of_108_megapixels_is_scaled_down() -> None:
 async def test_too_many_bytes_are_compressed_and_said_to_be() -> None:
     data = encoded(noise(2000, 2000), "PNG")
     assert len(data) > 5_000_000
-    fitted = await spark.fit(data, I2I)
+    fitted = await fit_here(data, I2I)
     assert len(fitted.data) <= 4_700_000
     assert fitted.changes[0] == "converted from PNG to JPEG"
     assert fitted.changes[-1].startswith("compressed to ")
@@ -203,7 +199,7 @@ async def test_too_many_bytes_are_compressed_and_said_to_be() -> None:
 
 
 async def test_where_quality_is_not_enough_pixels_go() -> None:
-    fitted = await spark.fit(encoded(noise(3600, 3600), "JPEG", quality=95), I2I)
+    fitted = await fit_here(encoded(noise(3600, 3600), "JPEG", quality=95), I2I)
     require_taken(fitted.data, I2I)
     assert max(fitted.width, fitted.height) < 3600
     assert f"scaled down to {fitted.width}×{fitted.height}" in fitted.changes
@@ -211,12 +207,12 @@ async def test_where_quality_is_not_enough_pixels_go() -> None:
 
 async def test_hidden_data_counts_for_no_bytes() -> None:
     plain = encoded(noise(1000, 1000), "JPEG", quality=90)
-    fitted = await spark.fit(plain + b"\0" * 5_000_000, EDIT)
+    fitted = await fit_here(plain + b"\0" * 5_000_000, EDIT)
     assert fitted.data == plain
 
 
 async def test_a_picture_below_a_models_least_is_enlarged_and_said_to_be() -> None:
-    fitted = await spark.fit(encoded(scene(400, 300), "JPEG"), STYLE)
+    fitted = await fit_here(encoded(scene(400, 300), "JPEG"), STYLE)
     assert (fitted.width, fitted.height) == (800, 600)
     assert fitted.changes == ("enlarged from 400×300 to 800×600",)
 
@@ -265,7 +261,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a cut PNG": (lambda: encoded(noise(900, 800), "PNG")[:-2000], EDIT, "broken"),
     "a cut WebP": (lambda: encoded(noise(900, 800), "WEBP")[:-2000], EDIT, "broken"),
     "a cut HEIC": (lambda: pictures.heic(900, 800)[:-200], EDIT, "broken"),
-    "a cut AVIF": (lambda: encoded(noise(900, 800), "AVIF")[:-2000], EDIT, "broken"),
+    "a cut AVIF": (lambda: encoded(noise(90, 80), "AVIF")[:-2000], EDIT, "broken"),
     "a cut GIF": (lambda: pictures.gif(900, 800)[:300], EDIT, "broken"),
     "too many bytes": (lambda: b"\xff\xd8\xff" + b"\0" * 64_000_000, EDIT, "too_large"),
 }
@@ -275,7 +271,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
 async def test_what_cannot_be_fitted_honestly_is_refused_by_name(name: str) -> None:
     make, model, reason = REFUSED[name]
     with pytest.raises(ImageRefused) as raised:
-        await spark.fit(make(), model)
+        await fit_here(make(), model)
     assert raised.value.reason == reason
     assert str(raised.value).endswith(".")
     assert raised.value.may_have_been_accepted is False
