@@ -12,7 +12,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import discord
 import pytest
@@ -28,12 +28,11 @@ from sandbox.spark.latency import Latency
 from sandbox.spark.order import Paint
 from sandbox.spark.painter import swatch
 from sandbox.spark.server import SparkSandbox
-from spark.images import fitting, standing, workshop
-from spark.images.headers import Header
-from spark.images.workshop import File
+from spark.images import standing
 from tests.databases import outside
 from tests.e2e.books import Books
 from tests.e2e.harness import Harness
+from tests.spark.images.here import worked_on_here
 
 
 @pytest.fixture
@@ -54,10 +53,6 @@ def paint() -> Paint:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
-
-
-_SMALL = 5_000_000
-"""Bytes of a picture that is kept for other tests."""
 
 
 class _LastingWorker(standing._Worker):
@@ -104,29 +99,11 @@ def _one_worker_for_each_kind_of_work() -> Iterator[None]:
         standing._Worker.end(worker)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _each_picture_is_worked_on_once() -> Iterator[None]:
-    """Have the same work on the same picture done once for all tests: it starts a process each time."""
-    done: dict[tuple[bytes, str, str], tuple[dict[str, Any], bytes]] = {}
-
-    async def worked(file: File, header: Header, task: str, parameter: str = "") -> tuple[dict[str, Any], bytes]:
-        picture = file if isinstance(file, bytes) else await asyncio.to_thread(_read, file)
-        work = (sha256(picture).digest(), task, parameter)
-        if (before := done.get(work)) is not None:
-            return before
-        told, made = await workshop.worked(file, header, task, parameter)
-        if len(made) <= _SMALL:
-            done[work] = told, made
-        return told, made
-
-    with pytest.MonkeyPatch.context() as meanwhile:
-        meanwhile.setattr(fitting, "worked", worked)
+@pytest.fixture(autouse=True)
+def _pictures_are_worked_on_here() -> Iterator[None]:
+    """Have no process started for each picture; the rooms `kill` and `page` do, with whole bots, and `spark`."""
+    with worked_on_here():
         yield
-
-
-def _read(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    return file.read()
 
 
 @pytest.fixture(autouse=True)
