@@ -166,7 +166,7 @@ class Task:
     @property
     def awaits_status_message(self) -> bool:
         """Whether it is held back until its job's status message has stood up to AutoMod, or a moment is over."""
-        return self.state is TaskState.QUEUED and not self.attempts and self.not_before > 0
+        return self.state is TaskState.QUEUED and self.refused_at is None and self.not_before > 0
 
     @property
     def seed(self) -> int | None:

@@ -37,7 +37,7 @@ _STOP = Statement(
 )
 _LET_GO = Statement(
     sa.update(tasks)
-    .where(tasks.c.job_id == sa.bindparam("of_job"), tasks.c.state == _WAITING, tasks.c.attempts == 0)
+    .where(tasks.c.job_id == sa.bindparam("of_job"), tasks.c.state == _WAITING, tasks.c.refused_at.is_(None))
     .values(not_before=0)
 )
 _WITHHOLD = Statement(

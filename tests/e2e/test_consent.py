@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -150,10 +151,11 @@ async def test_trying_again_with_a_file_that_has_vanished_asks_for_a_copy(bot: H
 
 
 @pytest.mark.parametrize(
-    ("times", "told"), [(9, "here is your portrait"), (999, "Its picture could not be handed to Spark")]
+    ("times", "asleep", "told"),
+    [(9, 0, "here is your portrait"), (999, 15 * 60, "Its picture could not be handed to Spark")],
 )
 async def test_while_discord_takes_no_copy_the_task_waits_but_not_for_ever(
-    harness: Harness, times: int, told: str
+    harness: Harness, times: int, asleep: float, told: str
 ) -> None:
     assets = harness.discord.add_channel(harness.guild, "assets")
     await harness.start(discord={"assets_channel_id": assets.id})
@@ -161,7 +163,10 @@ async def test_while_discord_takes_no_copy_the_task_waits_but_not_for_ever(
     path = f"/channels/{assets.id}/messages"
     harness.discord.trouble.add(Trouble("POST", path, status=503, times=times))
     asked = await harness.command("/portrait", prompt="as a pirate", image=holiday())
+    await harness.logged("task.postponed", times=9, tick=10)
+    await harness.clock.leap(asleep)
     message = await harness.posted(asked, tick=10)
     assert told in message.content
-    assert len([entry for entry in harness.log if entry["event"] == "task.postponed"]) >= 9
+    tried = [each.when for each in harness.discord.requests.matching("POST", path)]
+    assert all(later - earlier >= 5 for earlier, later in itertools.pairwise(tried[:times]))
     assert len(copies(assets)) == len(harness.submits) == len(message.attachments) == (1 if times == 9 else 0)

@@ -88,6 +88,15 @@ async def test_letting_go_shortens_no_pause_that_spark_has_asked_for(store: Stor
     assert await claim(store, OWNER, PLENTY, NOW) == []
 
 
+async def test_nor_the_one_after_its_picture_was_not_to_be_had(store: Store) -> None:
+    await accept(store, 1)
+    [task] = await claim(store, OWNER, PLENTY, NOW)
+    postponed = await store.tasks.postpone(task, NOW + 5000, NOW)
+    assert not postponed.awaits_status_message
+    await store.automod.let_go(1)
+    assert await claim(store, OWNER, PLENTY, NOW) == []
+
+
 async def test_a_withheld_result_is_kept_and_told_of(store: Store) -> None:
     job = await withheld(store)
     assert (job.state, job.withheld, job.lease) == (JobState.UNDELIVERABLE, True, None)
