@@ -95,7 +95,7 @@ async def test_what_spark_no_longer_gives_out_is_said_to_have_been_larger(bot: H
     away = bot.discord.trouble.add(Trouble("POST", MESSAGES, status=503, times=10_000))
     asked = await bot.imagine()
     await bot.logged("job.not_delivered", tick=1)
-    await bot.clock.advance(DAY)
+    await bot.clock.leap(DAY)
     away.times = 0
     posted = await bot.posted(asked, tick=60)
     assert "has 12.0 MB, which is more than Discord takes.\n" in f"{posted.content}\n"
