@@ -19,7 +19,7 @@ LONG = frozenset({"actions", "images", "job_owners", "jobs", "ledger", "pictures
 SHORT = frozenset(
     {
         *("ix_actions_unlogged", "ix_jobs_heads", "ix_jobs_tokens", "ix_jobs_unfinished"),
-        *("ix_tasks_image", "ix_tasks_unended"),
+        *("ix_tasks_image", "ix_tasks_unended", "uq_jobs_click_key"),
     }
 )
 """Indexes of what is on its way, or kept for a while: to go through one of them is to read little."""
