@@ -66,6 +66,16 @@ def operator(sandbox: SparkSandbox, tmp_path: Path) -> Operator:
     return Operator({**address, "DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"})
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the sheets, which take longer to draw than all else here."""
+
+    async def draw_sheets(_: StyleFolder) -> None:
+        pass
+
+    monkeypatch.setattr("bot.operator.previews.draw_sheets", draw_sheets)
+
+
 async def test_it_says_what_it_costs_and_makes_nothing_without_a_yes(
     operator: Operator, sandbox: SparkSandbox
 ) -> None:
@@ -98,6 +108,7 @@ async def test_it_makes_a_picture_to_begin_with_and_one_of_each_style_and_draws_
     assert len(sandbox.submits) == 23
 
 
+@pytest.mark.usefixtures("undrawn")
 async def test_it_goes_on_where_it_was_killed_and_pays_for_nothing_twice(
     operator: Operator, sandbox: SparkSandbox
 ) -> None:
@@ -124,6 +135,7 @@ async def test_it_goes_on_where_it_was_killed_and_pays_for_nothing_twice(
     assert sandbox.bill == Decimal("0.11")
 
 
+@pytest.mark.usefixtures("undrawn")
 async def test_what_may_be_paid_for_already_is_asked_about_and_left_out_by_yes(
     operator: Operator, sandbox: SparkSandbox
 ) -> None:
@@ -144,6 +156,7 @@ async def test_what_may_be_paid_for_already_is_asked_about_and_left_out_by_yes(
     assert len(sandbox.submits) == 23
 
 
+@pytest.mark.usefixtures("undrawn")
 async def test_a_price_above_what_was_told_stops_it(operator: Operator, sandbox: SparkSandbox) -> None:
     prices = operator.settings.estimates.model_copy(update={"spark_style_template": Decimal("0.001")})
     operator.settings = operator.settings.model_copy(update={"estimates": prices})
