@@ -16,7 +16,7 @@ from PIL import Image
 from sandbox.clock import MovableClock
 from sandbox.discord import Channel, DiscordSandbox, Guild, Member, Message
 from tests.sandbox.discord.clients import Bot
-from tests.sandbox.discord.contract import official_checker
+from tests.sandbox.discord.contract import request_findings
 
 NOT_DESCRIBED = frozenset({"/attachments/refresh-urls"})
 Connect = Callable[..., Awaitable[Bot]]
@@ -35,11 +35,9 @@ async def sandbox(clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> Async
         gateway = yarl.URL(sandbox.gateway_url)
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
         yield sandbox
-    if (checker := official_checker()) is not None:
-        taken = [each for each in sandbox.requests if each.status is not None and each.status < 400]
-        taken = [each for each in taken if each.path not in NOT_DESCRIBED]
-        findings = [(each, checker.check(each.method, each.path, each.body)[1]) for each in taken]
-        assert [finding for finding in findings if finding[1]] == []
+    taken = [each for each in sandbox.requests if each.status is not None and each.status < 400]
+    findings = [(each, request_findings(each)) for each in taken if each.path not in NOT_DESCRIBED]
+    assert [finding for finding in findings if finding[1]] == []
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
-from jsonschema import Draft202012Validator
 
 from sandbox.discord import Channel, DiscordSandbox, Member, Message, MessageFlags
 from tests.sandbox.discord.clients import STYLES, Bot
-from tests.sandbox.discord.contract import required_checker
+from tests.sandbox.discord.contract import findings, required_checker
 
 V2 = 1 << 15
 OUTSIDE = {"url": "https://example.com/a.png"}
@@ -199,10 +198,7 @@ async def test_files_are_told_where_they_are_shown(
     async with aiohttp.ClientSession() as session, session.get(shown["url"]) as got:
         assert await got.read() == png
     assert (gallery["items"][0]["description"], file["name"], file["size"]) == ("An owl", "notes.txt", len(png))
-    checker = required_checker()
-    schema = {"$ref": "#/components/schemas/MessageResponse"}
-    validator = Draft202012Validator(checker.absolute(schema), registry=checker.REGISTRY)
-    assert [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(answer)] == []
+    assert findings(required_checker(), {"$ref": "#/components/schemas/MessageResponse"}, answer) == []
 
 
 async def test_an_edit_shows_files_that_stayed_or_came(bot: Bot, general: Channel, png: bytes) -> None:
