@@ -25,8 +25,8 @@ class BaseRequest(Validated):
 
     @property
     def has_image(self) -> bool:
-        """Whether the picture that the model needs is attached; True where it needs none."""
-        return True
+        """Whether a picture is attached."""
+        return False
 
     @property
     def warnings(self) -> tuple[Caution, ...]:

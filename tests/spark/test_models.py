@@ -334,6 +334,7 @@ def test_the_settings_leave_the_picture_out_and_it_can_be_put_in_again(kind: Any
 def test_text_to_image_needs_no_picture() -> None:
     request = TextToImage(prompt="x")
     request.require_complete()
+    assert not request.has_image  # which would be sent through a thread
     assert request.settings() == request.params()
 
 
