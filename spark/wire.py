@@ -18,7 +18,7 @@ from spark import errors
 from spark.codes import CODES, ErrorCode, normalize_code
 from spark.models import Request
 from spark.tasks import ResultImage, Task, TaskError, TaskStatus, Usage
-from spark.words import is_seen, one_line
+from spark.words import one_line, seen
 
 _GENERATION: Final = "/model/v1/generation"
 _TASK: Final = "/model/v1/generation/task/"
@@ -168,7 +168,7 @@ def _images(output: object) -> Iterator[ResultImage]:
         for item in content if isinstance(content, list) else ():
             if not isinstance(item, dict) or _word(item.get("type")).lower().startswith(_NO_PICTURE):
                 continue
-            if url := "".join(filter(is_seen, _text(item.get("url")))):
+            if url := seen(_text(item.get("url"))):
                 yield ResultImage(url, _whole(item.get("size")), _word(item.get("jobId")) or None)
 
 
@@ -241,7 +241,7 @@ def _text(value: object) -> str:
 def _id(value: object) -> str:
     """Read an id; empty where it is none that an address and a log line could carry."""
     text = _text(value)
-    return text if len(text) <= _ID_MAX and all(map(is_seen, text)) else ""
+    return text if len(text) <= _ID_MAX and seen(text) == text else ""
 
 
 def _word(value: object) -> str:

@@ -11,10 +11,16 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 
 def one_line(text: str, longest: int) -> str:
     """Give what can be seen of a text on one line, `longest` characters of it and a mark where it is cut."""
-    line = " ".join("".join(char if is_seen(char) else " " for char in text).split())
+    line = " ".join(seen(text, " ").split())
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 
-def is_seen(char: str) -> bool:
-    """Whether a character may stand in a line of text."""
+def seen(text: str, instead: str = "") -> str:
+    """Give a text with `instead` for each character that may not stand in a line."""
+    if text.isprintable():
+        return text
+    return "".join(char if _is_seen(char) else instead for char in text)
+
+
+def _is_seen(char: str) -> bool:
     return char in _JOINERS or unicodedata.category(char) not in _UNSEEN
