@@ -23,7 +23,7 @@ TASKS: Final = 4_000
 TAUGHT: Final = 100
 """Tasks that a schedule learns from first; they are not counted."""
 AT_ONCE: Final = 200
-BURSTS: Final = 8
+BURSTS: Final = 24
 SHIFT: Final = 200
 """Tasks after which durations shift, to and fro."""
 

@@ -36,11 +36,11 @@ _LEAST_SHARE: Final = 1 / 64
 """Of the ceiling, which is kept however often Spark says that it is too much."""
 _REGAINED: Final = 1 / 30
 """Of the ceiling, by as many looks as may be made in a second."""
-_PRECEDENCE: Final = 10.0
+_PRECEDENCE: Final = 3.0
 """Seconds by which a task that has surely ended goes before one that surely has not, where both are due."""
 _CROWD: Final = 0.5
 """Seconds that the first looks wanted within three seconds may take together, before they are a crowd."""
-_LEAD_MAX: Final = 3.0
+_LEAD_MAX: Final = 2.7
 """Seconds by which a crowd's looks begin sooner, so that not all of it is looked at late."""
 _TICK: Final = 0.001
 """Seconds that are waited at least: a loop that counts in whole ones of these wakes a little too soon, and would
