@@ -25,6 +25,7 @@ from bot.features.moderation.words import is_words_form, words_form_sent
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import (
     Connections,
+    ask_through,
     forget_limits_seldom,
     hear_no_bots,
     hear_no_edits,
@@ -79,9 +80,10 @@ class BotClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
-            http_trace=telling(metrics),
             **sharding,
         )
+        self._telling = telling(metrics)
+        ask_through(self.http, self._telling)
         in_discords_time = SystemClock()
         keep_pace(self, Pace(in_discords_time))
         forget_limits_seldom(self, in_discords_time)
@@ -190,7 +192,7 @@ class BotClient(discord.AutoShardedClient):
             self._clock,
             self.application_id,
             self.http.token,
-            self.http.http_trace,
+            self._telling,
         )
         await registering.complete(described(self._tree.get_commands(), self._tree))
 

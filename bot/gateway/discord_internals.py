@@ -104,6 +104,17 @@ def point_discord_at(api_url: str, gateway_url: str | None) -> None:
     discord.shard.DiscordWebSocket = Gateway  # type: ignore[misc]  # there is no other way to hand one in
 
 
+def ask_through(http: discord.http.HTTPClient, middleware: aiohttp.ClientMiddlewareType) -> None:
+    """Have each request of a session of discord.py's go through a middleware, which it hands on to none."""
+    request = http.request
+
+    async def through(route: discord.http.Route, **options: Any) -> Any:
+        http._HTTPClient__session._middlewares = (middleware,)  # type: ignore[attr-defined]  # a session asks here first
+        return await request(route, **options)
+
+    http.request = through  # type: ignore[method-assign]
+
+
 def keep_pace(client: discord.Client, pace: Pace) -> None:
     """Have each of a client's requests wait its turn, but for those with an interaction's token."""
     request = client.http.request

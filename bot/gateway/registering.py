@@ -14,6 +14,7 @@ from discord import app_commands
 
 from bot.domain.incidents import incident_id
 from bot.domain.troubles import Trouble
+from bot.gateway.discord_internals import ask_through
 from bot.health.troubles import Troubles
 from bot.interactions.responses import LOST
 from bot.jobs.outages import through_outages
@@ -54,14 +55,14 @@ class Registering:
         clock: Clock,
         application_id: int,
         token: str,
-        trace: aiohttp.TraceConfig | None,
+        telling: aiohttp.ClientMiddlewareType,
     ) -> None:
         self._store = store
         self._troubles = troubles
         self._clock = clock
         self._application_id = application_id
         self._token = token
-        self._trace = trace
+        self._telling = telling
 
     async def complete(self, commands: Sequence[dict[str, Any]]) -> None:
         """Try until Discord has the commands, as it describes them."""
@@ -86,9 +87,8 @@ class Registering:
 
     async def _send(self, commands: Sequence[dict[str, Any]]) -> None:
         """Send them over a connection of its own, since a long rate limit is to be told here alone."""
-        http = discord.http.HTTPClient(
-            asyncio.get_running_loop(), max_ratelimit_timeout=_WAITED_OUT, http_trace=self._trace
-        )
+        http = discord.http.HTTPClient(asyncio.get_running_loop(), max_ratelimit_timeout=_WAITED_OUT)
+        ask_through(http, self._telling)
         try:
             await http.static_login(self._token)
             await http.bulk_upsert_global_commands(self._application_id, list(commands))

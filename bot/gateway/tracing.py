@@ -1,6 +1,5 @@
 """Tells how Discord answers each request, those that discord.py makes anew by itself included."""
 
-from types import SimpleNamespace
 from typing import Protocol
 
 import aiohttp
@@ -20,25 +19,20 @@ class Answers(Protocol):
         ...
 
 
-def telling(answers: Answers) -> aiohttp.TraceConfig:
-    """Make what discord.py takes as `http_trace`."""
+def telling(answers: Answers) -> aiohttp.ClientMiddlewareType:
+    """Make a middleware; a trace of aiohttp's would do as well, and cost each request twelve calls."""
     discord = yarl.URL(Route.BASE).authority
 
-    async def ended(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
-    ) -> None:
-        if request.url.authority == discord:  # neither the gateway nor a file
-            answer = request.response
-            shared = answer.status == 429 and answer.headers.get("X-RateLimit-Scope") == "shared"
-            answers.answered(answer.status, shared=shared)
-
-    async def failed(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestExceptionParams
-    ) -> None:
-        if request.url.authority == discord:
+    async def tell(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        if request.url.authority != discord:  # the gateway, or a file
+            return await ask(request)
+        try:
+            answer = await ask(request)
+        except BaseException:
             answers.lost()
+            raise
+        shared = answer.status == 429 and answer.headers.get("X-RateLimit-Scope") == "shared"
+        answers.answered(answer.status, shared=shared)
+        return answer
 
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(ended)
-    trace.on_request_exception.append(failed)
-    return trace
+    return tell
