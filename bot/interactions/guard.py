@@ -84,7 +84,7 @@ class Guard(Services):
 
     def hearing(self) -> AbstractContextManager[None]:
         """Count one interaction that is being answered."""
-        return self._answering.one()
+        return self._answering
 
     async def refuse(self, interaction: Interaction, refusal: Refusal, say: _Say = say_alone) -> None:
         """Say no where only the asking person sees it, whatever was answered before."""

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 
 import discord
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from bot.domain.access import Access
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
@@ -20,11 +20,12 @@ from bot.domain.jobs import Order, Origin
 from bot.domain.kinds import Kind
 from bot.domain.pictures.lifetimes import is_at_hand
 from bot.domain.pictures.sources import Source
+from bot.domain.prices import Price
 from bot.domain.refusals import NoPicture
 from bot.interactions import Interaction
 from bot.interactions.consent import consent_to_copy, consent_to_disappointment, consent_to_price
 from bot.interactions.limit_warnings import LimitWarnings
-from bot.interactions.origins import origin_of
+from bot.interactions.origins import origin_of, require_workplace
 from bot.interactions.owner_questions import OwnerQuestions
 from bot.interactions.ownership import Claims, OwnersAsked, PictureOwners
 from bot.interactions.pending import AGREED, Pending
@@ -44,6 +45,8 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _HEAD_START = 0.5
 """Real seconds that a crowd's acknowledgements usually take at most."""
+_ASKED = (discord.Interaction, Origin)
+"""What has a job's id."""
 
 
 _P = ParamSpec("_P")
@@ -54,9 +57,12 @@ def _naming_its_job(ordering: Callable[_P, Coroutine[Any, Any, None]]) -> Callab
 
     @wraps(ordering)
     async def named(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        origin = next(each for each in args if isinstance(each, Origin))
-        with bound_contextvars(job=origin.id):
+        asked = next(each for each in args if isinstance(each, _ASKED))
+        bound = bind_contextvars(job=asked.id)
+        try:
             await ordering(*args, **kwargs)
+        finally:
+            reset_contextvars(**bound)
 
     return named
 
@@ -93,18 +99,16 @@ class Ordering(Services):
         self._clock = clock
         self._acknowledging = InFlight()
 
-    async def order(self, interaction: Interaction, order: Order, filled: Callable[[], Awaitable[Order]]) -> None:
-        """Order what is known at once, but for what its person leaves to their settings.
+    async def order(self, interaction: Interaction, price: Price, filled: Callable[[], Awaitable[Order]]) -> None:
+        """Order what is known at once, but for what its person leaves to their settings; `price` is without them.
 
-        `filled` gives the order with these, after the acknowledgement unless there is a price to ask about.
+        `filled` gives the order with them, after the acknowledgement unless there is a price to ask about.
         """
-        origin = self._origin(interaction)
-        try:
-            await self._service.require_agreed(origin, Agreed(order))
-        except PriceNotAgreed:
+        if self._service.asks_about(price):
+            origin = self._origin(interaction)
             await self._order_known(interaction, origin, Agreed(await filled()))
         else:
-            await self._accept(interaction, origin, self._filled(origin, filled))
+            await self._accept(interaction, lambda origin: self._filled(origin, filled))
 
     async def order_agreed(self, interaction: Interaction, key: str) -> None:
         """Order what a person was asked about and has now agreed to."""
@@ -116,13 +120,11 @@ class Ordering(Services):
         self, interaction: Interaction, order: PictureOrder, find: Callable[[], Awaitable[Source]]
     ) -> None:
         """Order what is asked of a picture; it is looked for and fetched after the acknowledgement."""
-        origin = self._origin(interaction)
-        await self._accept(interaction, origin, self._pictured(interaction, origin, order, find))
+        await self._accept(interaction, lambda origin: self._pictured(interaction, origin, order, find))
 
     async def order_once_more(self, interaction: Interaction, prepare: Callable[[], Awaitable[Order]]) -> None:
         """Order what a button asks for, which the database tells."""
-        origin = self._origin(interaction)
-        await self._accept(interaction, origin, self._prepared(interaction, origin, prepare))
+        await self._accept(interaction, lambda origin: self._prepared(interaction, origin, prepare))
 
     @_naming_its_job
     async def order_by_message(
@@ -165,11 +167,12 @@ class Ordering(Services):
             require_age_for(self._origin(interaction), pictures[0])
 
     def _origin(self, interaction: Interaction) -> Origin:
-        return origin_of(interaction, self._access, self._clock.now_ms())
+        require_workplace(interaction)
+        return origin_of(interaction, self._clock.now_ms())
 
     async def _order_known(self, interaction: Interaction, origin: Origin, agreed: Agreed) -> None:
         await self._require_price(origin, agreed)
-        await self._accept(interaction, origin, self._claimed(origin, agreed))
+        await self._accept(interaction, lambda origin: self._claimed(origin, agreed))
 
     async def _claimed(self, origin: Origin, agreed: Agreed) -> Accepted | None:
         claims = await self._owners.claims(origin, agreed.order)
@@ -247,11 +250,18 @@ class Ordering(Services):
 
     @_naming_its_job
     async def _accept(
-        self, interaction: Interaction, origin: Origin, accept: Coroutine[Any, Any, Accepted | None]
+        self, interaction: Interaction, accept: Callable[[Origin], Awaitable[Accepted | None]]
     ) -> None:
-        accepting = asyncio.create_task(self._after_the_acknowledgements(accept))
+        require_workplace(interaction)
+        asked_at = self._clock.now_ms()
+
+        async def accepted_after_the_acknowledgements() -> Accepted | None:
+            await self._acknowledging.landed(_HEAD_START)
+            return await accept(origin_of(interaction, asked_at))
+
+        accepting = asyncio.create_task(accepted_after_the_acknowledgements())
         try:
-            with self._acknowledging.one():
+            with self._acknowledging:
                 acknowledged = await acknowledge(interaction)
         except Exception:
             if (accepted := await accepting) is not None:  # Discord may have taken it
@@ -259,7 +269,7 @@ class Ordering(Services):
             raise
         accepted = await accepting
         if accepted is None:
-            _log.info("interaction.replayed", job=origin.id)
+            _log.info("interaction.replayed", job=interaction.id)
             return
         job = accepted.job
         if acknowledged.refused:
@@ -270,15 +280,6 @@ class Ordering(Services):
         self._service.begin(job, acknowledged.status_message_id)
         if accepted.warned:
             self._limit_warnings.beside(interaction, job.account)
-
-    async def _after_the_acknowledgements(self, accept: Coroutine[Any, Any, Accepted | None]) -> Accepted | None:
-        """Let a crowd's acknowledgements go before the work on its orders; one that hangs holds nothing up."""
-        try:
-            await self._acknowledging.landed(_HEAD_START)
-        except asyncio.CancelledError:
-            accept.close()
-            raise
-        return await accept
 
 
 def click_key(interaction: Interaction, action: str) -> str:

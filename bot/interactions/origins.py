@@ -38,23 +38,25 @@ def account_of(interaction: Interaction) -> Account:
     return Account(interaction.guild_id or 0, interaction.user.id)
 
 
-def origin_of(interaction: Interaction, access: Access, now_ms: int) -> Origin:
-    """Tell where, when and by whom an interaction was made; raises `Refusal` where the bot cannot work."""
-    account, channel = account_of(interaction), interaction.channel
-    require_allowed(access, account)
-    if channel is None or interaction.channel_id is None:
-        raise channel_not_told()
+def require_workplace(interaction: Interaction) -> None:
+    """Raise `Refusal` where the bot could not post a picture, or not find it again."""
+    _require_workplace(_channel_of(interaction), interaction.app_permissions, interaction.guild_id)
+
+
+def origin_of(interaction: Interaction, asked_at: int) -> Origin:
+    """Tell where, when and by whom an interaction was made, in a workplace."""
+    channel = _channel_of(interaction)
     return Origin(
         id=interaction.id,
-        account=account,
+        account=account_of(interaction),
         role_ids=role_ids_of(interaction.user),
-        channel_id=interaction.channel_id,
+        channel_id=channel.id,
         parent_channel_id=_parent_channel_id(channel),
-        place=_workplace(channel, interaction.app_permissions, in_guild=interaction.guild_id is not None),
+        place=_place(channel, interaction.app_permissions),
         upload_limit=_upload_limit(interaction.guild),
         application_id=interaction.application_id,
         interaction_token=interaction.token,
-        asked_at=now_ms,
+        asked_at=asked_at,
         thread_of=_thread_of(channel),
         age_restricted=is_age_restricted(channel),
         age_restricted_channels=age_restricted_channels(channel, interaction.guild, interaction.user),
@@ -68,16 +70,20 @@ def origin_of_message(
     access: Access,
     now_ms: int,
 ) -> Origin:
-    """Tell the same of a message that asks for something in `channel`; raises `Refusal` as `origin_of` does."""
-    guild, account = message.guild, account_of_message(message)
+    """Tell the same of a message that asks for something in `channel`.
+
+    Raises `Refusal` where the bot may not be used, or as `require_workplace` does.
+    """
+    guild, account, given = message.guild, account_of_message(message), own_permissions(channel)
     require_allowed(access, account)
+    _require_workplace(channel, given, account.guild_id)
     return Origin(
         id=message.id,
         account=account,
         role_ids=role_ids_of(message.author),
         channel_id=message.channel.id,
         parent_channel_id=_parent_channel_id(channel),
-        place=_workplace(channel, own_permissions(channel), in_guild=guild is not None),
+        place=_place(channel, given),
         upload_limit=_upload_limit(guild),
         application_id=application_id,
         interaction_token=None,
@@ -107,10 +113,15 @@ def _seen_by(person: discord.Member, channels: Iterable[discord.abc.GuildChannel
     return (channel.id for channel in channels if channel.permissions_for(person).view_channel)
 
 
-def _workplace(channel: object, given: discord.Permissions, *, in_guild: bool) -> Place:
-    if in_guild:
+def _channel_of(interaction: Interaction) -> "discord.interactions.InteractionChannel":
+    if interaction.channel is None:
+        raise channel_not_told()
+    return interaction.channel
+
+
+def _require_workplace(channel: object, given: discord.Permissions, guild_id: int | None) -> None:
+    if guild_id:
         require_permissions(given, in_thread=isinstance(channel, discord.Thread))
-    return _place(channel, given)
 
 
 def _parent_channel_id(channel: object) -> int | None:

@@ -144,7 +144,7 @@ class Driver:
         """Commit the intent to pay, send the request once, and record what comes back."""
         if (request := await self._complete(task)) is None:
             return
-        with self._submits.one():
+        with self._submits:
             task = await task_step(self._store, self._clock, task, partial(self._begin_submit, task))
             if task.state is TaskState.FAILED:
                 _log.warning("task.unsent", task=task.name, reason=task.error_text)

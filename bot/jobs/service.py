@@ -95,7 +95,7 @@ class JobService:
         """
         above, order = self._confirm_above, agreed.order
         price = self.price(order)
-        if above is None or price.nano <= max(above, agreed.price):
+        if above is None or not self.asks_about(price, agreed.price):
             return
         await self.require_welcome(origin, order)
         budgets = await self.budgets(origin.account, origin.role_ids)
@@ -105,6 +105,10 @@ class JobService:
             await self._remember(origin, refusal, order.kind)
             raise refusal
         raise PriceNotAgreed(order, price, above, budgets)
+
+    def asks_about(self, price: Price, agreed: int = 0) -> bool:
+        """Whether a person is asked before so much is spent, who has agreed to so many nano-dollars."""
+        return self._confirm_above is not None and price.nano > max(self._confirm_above, agreed)
 
     def price(self, order: Order) -> Price:
         """Expect what an order costs."""

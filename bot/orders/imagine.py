@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import spark
 from bot.domain import preferences
@@ -14,7 +14,16 @@ from bot.domain.preferences import Preferences
 from bot.domain.prices import Price
 from bot.domain.refusals import Refusal
 from bot.domain.sizes import IMAGINE_SIZES, USUAL_SIZE, Pixels, Quality, Shape, UsualSize
-from bot.orders.options import SWITCH, TEXT, WHOLE, checked_choice, checked_prompt, checked_seed, require_types
+from bot.orders.options import (
+    SWITCH,
+    TEXT,
+    WHOLE,
+    checked_choice,
+    checked_prompt,
+    checked_seed,
+    require_seed,
+    require_types,
+)
 from bot.orders.sizes import checked_size, offered_sizes, taken_by
 from bot.wording.options import refused_by_model, wrong_count
 
@@ -48,8 +57,16 @@ class ImagineOptions:
     spoiler: bool = False
 
 
-def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences = NOTHING_CHOSEN) -> Order:
-    """Check every option and build the order, with a person's `own` choices where they left one out.
+class CheckedOptions(NamedTuple):
+    """What the options come to."""
+
+    prompt: str
+    size: Pixels
+    expand: bool
+
+
+def checked_options(options: ImagineOptions, own: Preferences = NOTHING_CHOSEN) -> CheckedOptions:
+    """Check every option, with a person's `own` choices where they left one out: quickly, since they wait for it.
 
     Raises `Refusal` with the option, the value and the limit.
     """
@@ -60,22 +77,34 @@ def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences 
     expand = checked_choice("enhance", options.enhance or own.enhance or preferences.ENHANCE[0], ENHANCE)
     if expand is None:
         expand = len(prompt) <= ENHANCE_UP_TO
-    width, height = checked_size(options.size, IMAGINE_SIZES, own.usual_size)
+    size = checked_size(options.size, IMAGINE_SIZES, own.usual_size)
+    require_seed(options.seed, options.count)
+    if options.size is not None:  # the model takes whatever size is usual
+        _request(prompt, size)
+    return CheckedOptions(prompt, size, expand)
+
+
+def imagine_order(options: ImagineOptions, rng: random.Random, own: Preferences = NOTHING_CHOSEN) -> Order:
+    """Check every option and build the order, with a person's `own` choices where they left one out.
+
+    Raises `Refusal` as `checked_options` does.
+    """
+    prompt, size, expand = checked_options(options, own)
     seed = checked_seed(options.seed, rng, options.count)
+    requests = (_request(prompt, size, seed=seed + n, use_pre_llm=expand) for n in range(options.count))
     return Order(
         kind=Kind.IMAGINE,
         title=prompt,
-        tasks=tuple(_task(prompt, width, height, seed + offset, expand=expand) for offset in range(options.count)),
+        tasks=tuple(TaskOrder(request.name, request.params(), *size) for request in requests),
         spoiler=options.spoiler,
     )
 
 
-def _task(prompt: str, width: int, height: int, seed: int, *, expand: bool) -> TaskOrder:
+def _request(prompt: str, size: Pixels, **params: Any) -> spark.TextToImage:
     try:
-        request = spark.TextToImage(prompt=prompt, width=width, height=height, seed=seed, use_pre_llm=expand)
+        return spark.TextToImage(prompt=prompt, width=size[0], height=size[1], **params)
     except spark.InvalidRequest as invalid:
         raise refused_by_model(invalid, {}) from invalid
-    return TaskOrder(request.name, request.params(), width, height)
 
 
 def sizes_to_imagine(typed: str, usual: UsualSize = USUAL_SIZE) -> Mapping[str, Pixels]:

@@ -72,12 +72,14 @@ def checked_choice(name: str, value: str, choices: Mapping[str, T]) -> T:
 
 def checked_seed(seed: int | None, rng: random.Random, count: int = 1) -> int:
     """Give the first of `count` seeds in a row, drawn where nobody has chosen one."""
-    if seed is None:
-        return draw_seed(rng, count)
-    highest = SEED_MAX - (count - 1)
-    if not 1 <= seed <= highest:
+    require_seed(seed, count)
+    return draw_seed(rng, count) if seed is None else seed
+
+
+def require_seed(seed: int | None, count: int = 1) -> None:
+    """Raise `Refusal` for what cannot be the first of `count` seeds in a row."""
+    if seed is not None and not 1 <= seed <= SEED_MAX - (count - 1):
         raise wrong_seed(seed)
-    return seed
 
 
 def given(**params: Any) -> dict[str, Any]:

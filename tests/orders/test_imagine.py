@@ -5,7 +5,7 @@ import pytest
 from bot.domain.jobs import Order
 from bot.domain.refusals import Refusal
 from bot.domain.sizes import Shape
-from bot.orders.imagine import ImagineOptions, imagine_order, sizes_to_imagine
+from bot.orders.imagine import ImagineOptions, checked_options, imagine_order, sizes_to_imagine
 from bot.orders.options import SEED_MAX
 
 STANDARD = {
@@ -109,7 +109,8 @@ def test_the_longest_and_the_shortest_prompt_are_taken(length: int) -> None:
 )
 def test_what_cannot_be_is_refused_with_its_value_and_costs_nothing(options: dict[str, object], says: str) -> None:
     with pytest.raises(Refusal) as refused:
-        order(**options)  # type: ignore[arg-type]  # as a hand-made interaction may send it
+        # before the acknowledgement; as a hand-made interaction may send it
+        checked_options(ImagineOptions(**{"prompt": "a fox", **options}))  # type: ignore[arg-type]
     assert says in refused.value.text
 
 

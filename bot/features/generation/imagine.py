@@ -1,11 +1,9 @@
 """/imagine: words into pictures."""
 
-from dataclasses import replace
-
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.domain.jobs import Order, seed_in
+from bot.domain.jobs import Order
 from bot.features.generation.services import GenerationServices
 from bot.features.generation.size_choices import size_choices
 from bot.interactions import Interaction
@@ -15,8 +13,8 @@ from bot.orders.imagine import (
     COUNT_MAX,
     ENHANCE,
     MODEL,
-    NOTHING_CHOSEN,
     ImagineOptions,
+    checked_options,
     imagine_order,
     imagine_price,
     sizes_to_imagine,
@@ -63,12 +61,10 @@ async def imagine(
     """Order pictures made of words."""
     options = ImagineOptions(prompt, size, count, seed, enhance, spoiler)
     services = GenerationServices.of(interaction)
-    order = imagine_order(options, services.rng)
+    price = services.estimates.price_of(MODEL, *checked_options(options).size) * options.count
 
-    async def filled() -> Order:
+    async def order() -> Order:
         own = await services.preferences.of(interaction.user.id)
-        if own == NOTHING_CHOSEN:
-            return order
-        return imagine_order(replace(options, seed=seed_in(order.tasks[0].params)), services.rng, own)
+        return imagine_order(options, services.rng, own)
 
-    await Ordering.of(interaction).order(interaction, order, filled)
+    await Ordering.of(interaction).order(interaction, price, order)

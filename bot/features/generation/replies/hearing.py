@@ -71,7 +71,7 @@ class MessageHearing:
         self._known[message.id] = None
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
-        with self._hearing.one():
+        with self._hearing:
             await self._guarded(heard)
 
     async def finished(self, grace: float) -> None:
