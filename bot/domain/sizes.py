@@ -117,7 +117,8 @@ class ModelSizes:
         if written.pixels is not None:
             return written.pixels
         if written.ratio is None:
-            return self.of_shape(usual.shape.ratio, written.quality or usual.quality)
+            quality = written.quality or usual.quality
+            return self.recommended.get(quality, {}).get(usual.shape) or self.of_shape(usual.shape.ratio, quality)
         return self.of_shape(written.ratio, written.quality or Quality.STANDARD)
 
     def of_shape(self, ratio: Fraction, quality: Quality) -> Pixels | None:

@@ -50,7 +50,7 @@ def visible_text(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in a text hides or shapes what is beside it, which is told quickly, and is so with most."""
-    return text.isprintable() and not _NEVER_SEEN.search(text) and not _VARIATION.search(text)
+    return text.isprintable() and (text.isascii() or not (_NEVER_SEEN.search(text) or _VARIATION.search(text)))
 
 
 def _may_stay(character: str) -> bool:

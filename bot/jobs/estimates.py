@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import structlog
 
@@ -20,7 +21,7 @@ class Estimates:
     def __init__(self, first_price: FirstPrice, clock: Clock, *, exact: bool = False) -> None:
         """Build with the operator's prices, and whether those are known to be Spark's."""
         self._exact = exact
-        self._first_price = first_price
+        self._first_price = cache(first_price)
         self._clock = clock
         self._paid: defaultdict[PriceKind, deque[Paid]] = defaultdict(lambda: deque(maxlen=RECENT))
         self._seconds: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=RECENT))
