@@ -5,6 +5,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -47,6 +48,11 @@ from spark.clock import Clock, SystemClock
 
 _log = structlog.get_logger()
 _LONGEST_PAUSE = 60.0
+_RESTING = 200.0
+"""Seconds for which a connection without a request is kept, so that the next answer need not wait for a new one.
+
+Some networks forget it after 240, Discord's side ends it after 400.
+"""
 _FAREWELL = 2.0
 """Real seconds for Discord to answer that the bot leaves the gateway; nothing is heard meanwhile."""
 _AWAY = (discord.HTTPException, *LOST)
@@ -120,12 +126,12 @@ class BotClient(discord.AutoShardedClient):
         """Log in, waiting for Discord where it is away; raises `DiscordRefuses` for a wrong token."""
 
         async def attempt() -> None:
+            # each attempt opens a session of its own, with which its connections are closed
+            self.http.connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_RESTING)
             try:
                 await self.login(token)
             except _AWAY:
-                # the next attempt opens a session of its own; the connector is closed with the old one
                 await self.http.close()
-                self.http.connector = discord.utils.MISSING
                 raise
 
         try:

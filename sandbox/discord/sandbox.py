@@ -92,6 +92,12 @@ class DiscordSandbox(Builder):
             await self._runner.cleanup()
 
     @property
+    def connections(self) -> frozenset[object]:
+        """The connections that are open now, the gateway's among them."""
+        server = None if self._runner is None else self._runner.server
+        return frozenset(() if server is None else server.connections)
+
+    @property
     def api_url(self) -> str:
         """The base of the REST API, without a trailing slash."""
         return f"{self._address.http}{API_PREFIX}"

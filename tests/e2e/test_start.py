@@ -1,4 +1,5 @@
 import asyncio
+import time
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -207,3 +208,14 @@ async def test_the_picker_of_files_offers_pictures_alone(bot: Harness, name: str
     (command,) = [c for c in bot.discord.world.application.commands.values() if c.name == name]
     types = {option["name"]: option["file_types"] for option in command.raw["options"] if "file_types" in option}
     assert types == {"image": ["image", ".heic", ".heif"]}
+
+
+async def test_an_answer_after_a_rest_goes_over_a_connection_that_is_there(
+    bot: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.refused(await bot.command("/help"))
+    await bot.rest()
+    there = bot.discord.connections
+    monkeypatch.setattr("aiohttp.connector.monotonic", lambda: time.monotonic() + 180)
+    await bot.refused(await bot.command("/help"))
+    assert bot.discord.connections <= there
