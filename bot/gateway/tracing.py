@@ -21,10 +21,10 @@ class Answers(Protocol):
 
 def telling(answers: Answers) -> aiohttp.ClientMiddlewareType:
     """Make a middleware; a trace of aiohttp's would do as well, and cost each request twelve calls."""
-    discord = yarl.URL(Route.BASE).authority
+    discord = yarl.URL(Route.BASE).raw_authority
 
     async def tell(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-        if request.url.authority != discord:  # the gateway, or a file
+        if request.url.raw_authority != discord:  # the gateway, or a file
             return await ask(request)
         try:
             answer = await ask(request)

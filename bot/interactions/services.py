@@ -1,6 +1,6 @@
 """What handlers need, in small groups; a handler takes the group of its feature, and nothing else."""
 
-from typing import Protocol, Self, TypeVar, cast
+from typing import Protocol, Self, TypeVar
 
 from bot.interactions import Interaction
 
@@ -21,4 +21,5 @@ class Services:
     @classmethod
     def of(cls, interaction: Interaction) -> Self:
         """Give the group of the client that an interaction came to."""
-        return cast("ServiceHolder", interaction.client).services(cls)
+        holder: ServiceHolder = interaction.client
+        return holder.services(cls)

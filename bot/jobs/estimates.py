@@ -64,4 +64,4 @@ class Estimates:
 
     def _learnt(self, kind: PriceKind) -> int | None:
         paid = self._paid.get(kind, ())
-        return learnt_price(list(paid), self._first_price(*kind), self._clock.now_ms())
+        return learnt_price(paid, self._first_price(*kind), self._clock.now_ms())

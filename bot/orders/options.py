@@ -6,8 +6,7 @@ Discord's client checks options before it sends them; a hand-made interaction do
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import spark
 from bot.domain.visible_text import visible_text
@@ -17,9 +16,6 @@ SEED_MAX = spark.SEED_MAX
 _DRAWN_MAX = 2**31 - 1
 """Ten digits at most, for people to copy."""
 _NUMBER: Final = re.compile(r"[0-9]*[.,]?[0-9]+", re.ASCII)
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 T = TypeVar("T")
 PROMPT_MAX: Final = 800
@@ -31,13 +27,12 @@ NUMBER: Final = (int, float)
 SWITCH: Final = (bool,)
 
 
-def require_types(options: "DataclassInstance", takes: Mapping[str, tuple[type, ...]]) -> None:
-    """Raise `Refusal` where an option that was given is not of its type."""
-    for option in fields(options):
-        value = getattr(options, option.name)
-        types = takes[option.name]
+def require_types(options: object, takes: Mapping[str, tuple[type, ...]]) -> None:
+    """Raise `Refusal` where an option that was given is not of one of the types that it takes."""
+    for name, types in takes.items():
+        value = getattr(options, name)
         if value is not None and type(value) not in types:  # a bool is no whole number here
-            raise wrong_type(option.name, value, types)
+            raise wrong_type(name, value, types)
 
 
 def checked_prompt(prompt: str) -> str:
