@@ -43,6 +43,8 @@ _SKIN: Final = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 def visible_text(text: str) -> str:
     """Give what can be seen of a text, as it was; nothing where only blanks and marks would be left."""
+    if text.isascii() and text.isprintable():  # as most are, which is told at once
+        return "" if text.isspace() else text
     if not _is_plain(text):
         text = _without_stray_shapers(_TAGS.sub(lambda tag: tag["flag"] or "", "".join(filter(_may_stay, text))))
     return text if any(map(_can_be_seen, text)) else ""
@@ -50,7 +52,7 @@ def visible_text(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in a text hides or shapes what is beside it, which is told quickly, and is so with most."""
-    return text.isprintable() and (text.isascii() or not (_NEVER_SEEN.search(text) or _VARIATION.search(text)))
+    return text.isprintable() and not _NEVER_SEEN.search(text) and not _VARIATION.search(text)
 
 
 def _may_stay(character: str) -> bool:
