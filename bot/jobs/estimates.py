@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from functools import cache
+from typing import Final
 
 import structlog
 
@@ -13,6 +13,8 @@ from bot.domain.prices import RECENT, FirstPrice, Paid, Price, PriceKind, is_odd
 from spark.clock import Clock
 
 _log = structlog.get_logger()
+_LOOKED_AT_EVERY: Final = 60_000
+"""Milliseconds."""
 
 
 class Estimates:
@@ -21,21 +23,25 @@ class Estimates:
     def __init__(self, first_price: FirstPrice, clock: Clock, *, exact: bool = False) -> None:
         """Build with the operator's prices, and whether those are known to be Spark's."""
         self._exact = exact
-        self._first_price = cache(first_price)
+        self._first_price = first_price
         self._clock = clock
         self._paid: defaultdict[PriceKind, deque[Paid]] = defaultdict(lambda: deque(maxlen=RECENT))
+        self._learnt: dict[PriceKind, tuple[int | None, int]] = {}
+        """What each kind that was paid for is known to cost, and until when (Unix milliseconds)."""
         self._seconds: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=RECENT))
 
     def learn(self, task: Task) -> None:
         """Take a succeeded task's cost and duration into account; a price far above the others is logged."""
         if task.cost_nano is not None and task.ended_at is not None:
-            paid = self._paid[PriceKind.of(task.model, task.width, task.height)]
+            kind = PriceKind.of(task.model, task.width, task.height)
+            paid = self._paid[kind]
             if is_odd(task.cost_nano, [each.cost for each in paid]):
                 size = f"{task.width}×{task.height}"
                 _log.warning(
                     "price.odd", task=task.name, model=task.model, size=size, cost=usd_text(task.cost_nano)
                 )
             paid.append(Paid(task.cost_nano, task.ended_at))
+            self._look(kind)
         if task.submitted_at is not None and task.ended_at is not None:
             self._seconds[task.model].append((task.ended_at - task.submitted_at) / 1000)
 
@@ -49,9 +55,9 @@ class Estimates:
         What is larger never costs less: where smaller and larger ones cost the same, so does what is between.
         """
         kind = PriceKind.of(model, width, height)
-        if (learnt := self._learnt(kind)) is not None:
+        if (learnt := self._known(kind)) is not None:
             return Price(learnt, learnt=True)
-        known = {k: cost for k in self._paid if k.model == model and (cost := self._learnt(k)) is not None}
+        known = {k: cost for k in self._paid if k.model == model and (cost := self._known(k)) is not None}
         least = max((cost for k, cost in known.items() if k.width * k.height <= width * height), default=0)
         most = min((cost for k, cost in known.items() if k.width * k.height >= width * height), default=None)
         if most == least:
@@ -62,6 +68,13 @@ class Estimates:
         """Tell how long the recent tasks of some models took."""
         return {model: Durations.of(self._seconds.get(model, ())) for model in set(models)}
 
-    def _learnt(self, kind: PriceKind) -> int | None:
-        paid = self._paid.get(kind, ())
-        return learnt_price(paid, self._first_price(*kind), self._clock.now_ms())
+    def _known(self, kind: PriceKind) -> int | None:
+        """Tell what a kind is known to cost; people wait for it, and what was paid ages by the day."""
+        learnt, until = self._learnt.get(kind, (None, 0))
+        return learnt if kind not in self._paid or self._clock.now_ms() < until else self._look(kind)
+
+    def _look(self, kind: PriceKind) -> int | None:
+        now = self._clock.now_ms()
+        learnt = learnt_price(self._paid[kind], self._first_price(*kind), now)
+        self._learnt[kind] = learnt, now + _LOOKED_AT_EVERY
+        return learnt
