@@ -137,7 +137,7 @@ class Guard(Services):
 
 def guarded(handler: Handler[P]) -> Handler[P]:
     """Guard a handler that gives the first answer itself."""
-    return _guarded(handler, _at_once, say_alone)
+    return _guarded(handler, None, say_alone)
 
 
 def privately(handler: Handler[P]) -> Handler[P]:
@@ -155,7 +155,9 @@ def give_back(interaction: Interaction, written: str) -> None:
     interaction.extras[_GIVEN_BACK] = written
 
 
-def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable[bool]], say: _Say) -> Handler[P]:
+def _guarded(
+    handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable[bool]] | None, say: _Say
+) -> Handler[P]:
     @wraps(handler)
     async def guard(*args: P.args, **kwargs: P.kwargs) -> None:
         interaction = next(each for each in args if isinstance(each, discord.Interaction))
@@ -163,7 +165,7 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
         with watch.hearing():
             try:
                 try:
-                    if await acknowledge(interaction):
+                    if acknowledge is None or await acknowledge(interaction):
                         require_allowed(watch.access, account_of(interaction))
                         await handler(*args, **kwargs)
                 except Refusal as refusal:
@@ -181,10 +183,6 @@ def _guarded(handler: Handler[P], acknowledge: Callable[[Interaction], Awaitable
                 await watch.broke(interaction, error, say)
 
     return guard
-
-
-async def _at_once(_interaction: Interaction) -> bool:
-    return True
 
 
 async def _last_word(
