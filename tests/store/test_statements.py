@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.store import Database, Store
 from bot.store.database import Statement, Transaction, given, is_among
 from bot.store.database.statements import POSTGRESQL, SQLITE
-from bot.store.schema import jobs, tasks
+from bot.store.schema import command_syncs, jobs, tasks
 from tests.databases import rows
 from tests.statements import STATEMENTS
 from tests.store.scenes import CENT, accept
@@ -38,6 +38,7 @@ async def test_each_statement_fits_the_tables(database: Database) -> None:
     await database.write(step)
 
 
+_INSERT_SYNC = Statement(sa.insert(command_syncs))
 _TASK = (tasks.c.job_id == 1, tasks.c.position == 1)
 _SET_TASK = Statement(sa.update(tasks).where(*_TASK).values(given("params", "more_urls", "estimate_nano")))
 _TASK_AS_IT_IS = Statement(sa.select(tasks.c.params, tasks.c.more_urls, tasks.c.estimate_nano).where(*_TASK))
@@ -148,3 +149,13 @@ async def test_one_row_is_one_row(database: Database, store: Store) -> None:
     await accept(store, 2)
     with pytest.raises(LookupError, match="2 rows where there may be one"):
         await database.read(lambda tx: tx.maybe(everything))
+
+
+@pytest.mark.parametrize("count", [0, 1, 101])
+async def test_a_statement_is_run_once_for_each_of_some_values(database: Database, count: int) -> None:
+    written = [
+        {"application_id": 2**40 + n, "digest": f"% {n}", "synced_at": 2**n if n < 60 else n} for n in range(count)
+    ]
+    await database.write(lambda tx: tx.run_each(_INSERT_SYNC, written))
+    found = await rows(database, sa.select(command_syncs).order_by(command_syncs.c.application_id))
+    assert [row._asdict() for row in found] == written

@@ -16,6 +16,9 @@ from psycopg.types.numeric import IntDumper
 
 _DONE = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
 
+_FEW = 100
+"""How often a statement is run time after time; psycopg's pipeline, which waits for no answer, is for more."""
+
 
 class Cursor:
     """Runs statements over one connection, one at a time; they name their values `$1`, `$2`."""
@@ -47,6 +50,9 @@ class Cursor:
 
     def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> None:
         """Run a statement once for each of some values. Raises `psycopg.Error`."""
+        if len(rows) > _FEW:
+            psycopg.RawCursor(self.connection).executemany(sql.encode(), rows)
+            return
         for values in rows:
             self.execute(sql, values)
 
