@@ -256,6 +256,7 @@ class Ordering(Services):
         asked_at = self._clock.now_ms()
 
         async def accepted_after_the_acknowledgements() -> Accepted | None:
+            # a crowd's go before the work on its orders; one that hangs holds nothing up
             await self._acknowledging.landed(_HEAD_START)
             return await accept(origin_of(interaction, asked_at))
 
