@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import discord
 import structlog
-from structlog.contextvars import bind_contextvars, reset_contextvars
+from structlog.contextvars import bound_contextvars
 
 from bot.domain.access import Access
 from bot.domain.confirmation import Agreed, PriceNotAgreed, disappointments
@@ -27,7 +27,7 @@ from bot.interactions.consent import consent_to_copy, consent_to_disappointment,
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.origins import origin_of, require_workplace
 from bot.interactions.owner_questions import OwnerQuestions
-from bot.interactions.ownership import Claims, OwnersAsked, PictureOwners
+from bot.interactions.ownership import OwnedOrder, OwnersAsked, PictureOwners
 from bot.interactions.pending import AGREED, Pending
 from bot.interactions.permissions import require_allowed
 from bot.interactions.responses import acknowledge
@@ -45,24 +45,19 @@ from spark.clock import Clock
 _log = structlog.get_logger()
 _HEAD_START = 0.5
 """Real seconds that a crowd's acknowledgements usually take at most."""
-_ASKED = (discord.Interaction, Origin)
-"""What has a job's id."""
-
-
 _P = ParamSpec("_P")
+_Asked = TypeVar("_Asked", Interaction, Origin)
+"""What has a job's id."""
+_Ordered: TypeAlias = Callable[Concatenate["Ordering", _Asked, _P], Coroutine[Any, Any, None]]
 
 
-def _naming_its_job(ordering: Callable[_P, Coroutine[Any, Any, None]]) -> Callable[_P, Coroutine[Any, Any, None]]:
+def _naming_its_job(ordering: _Ordered[_Asked, _P]) -> _Ordered[_Asked, _P]:
     """Have every line of the log that is written while something is ordered name its job."""
 
     @wraps(ordering)
-    async def named(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        asked = next(each for each in args if isinstance(each, _ASKED))
-        bound = bind_contextvars(job=asked.id)
-        try:
-            await ordering(*args, **kwargs)
-        finally:
-            reset_contextvars(**bound)
+    async def named(self: "Ordering", asked: _Asked, /, *args: _P.args, **kwargs: _P.kwargs) -> None:
+        with bound_contextvars(job=asked.id):
+            await ordering(self, asked, *args, **kwargs)
 
     return named
 
@@ -128,14 +123,14 @@ class Ordering(Services):
 
     @_naming_its_job
     async def order_by_message(
-        self, message: discord.Message, origin: Origin, order: PictureOrder, find: Callable[[], Awaitable[Source]]
+        self, origin: Origin, message: discord.Message, order: PictureOrder, find: Callable[[], Awaitable[Source]]
     ) -> None:
         """Order what a message asks of a picture, where nobody can be asked: raises `PriceNotAgreed` instead."""
         accepted = None
         if await self._service.require_room(origin, order):
-            claims = await self._owners.claims(origin, await self._fetched(origin, order, await find()))
-            await self._service.require_agreed(origin, Agreed(claims.order))
-            accepted = await self._allowed(origin, Agreed(claims.order), claims)
+            owned = await self._owners.of(origin, await self._fetched(origin, order, await find()))
+            await self._service.require_agreed(origin, Agreed(owned.order))
+            accepted = await self._allowed(origin, Agreed(owned.order), owned)
         if accepted is None:
             _log.info("message.replayed", job=origin.id)
             return
@@ -147,11 +142,11 @@ class Ordering(Services):
     async def order_allowed(self, origin: Origin, agreed: Agreed, allowed_by: Collection[int]) -> None:
         """Order what the owners of a picture have allowed; raises `PriceNotAgreed`, where nobody can be asked."""
         require_allowed(self._access, origin.account)
-        claims = await self._owners.claims(origin, agreed.order)
-        if not set(claims.owner_ids).issubset(allowed_by):
+        owned = await self._owners.of(origin, agreed.order)
+        if not set(owned.owner_ids).issubset(allowed_by):
             raise owners_changed()
-        await self._service.require_agreed(origin, replace(agreed, order=claims.order))
-        accepted = await self._service.accept(origin, claims.order)
+        await self._service.require_agreed(origin, replace(agreed, order=owned.order))
+        accepted = await self._service.accept(origin, owned.order)
         if accepted is not None:
             self._service.begin(accepted.job, None)
 
@@ -172,11 +167,11 @@ class Ordering(Services):
 
     async def _order_known(self, interaction: Interaction, origin: Origin, agreed: Agreed) -> None:
         await self._require_price(origin, agreed)
-        await self._accept(interaction, lambda origin: self._claimed(origin, agreed))
+        await self._accept(interaction, lambda origin: self._agreed(origin, agreed))
 
-    async def _claimed(self, origin: Origin, agreed: Agreed) -> Accepted | None:
-        claims = await self._owners.claims(origin, agreed.order)
-        return await self._allowed(origin, replace(agreed, order=claims.order), claims)
+    async def _agreed(self, origin: Origin, agreed: Agreed) -> Accepted | None:
+        owned = await self._owners.of(origin, agreed.order)
+        return await self._allowed(origin, replace(agreed, order=owned.order), owned)
 
     async def _filled(self, origin: Origin, filled: Callable[[], Awaitable[Order]]) -> Accepted | None:
         order = await filled()
@@ -217,16 +212,16 @@ class Ordering(Services):
 
     async def _asked_first(self, interaction: Interaction, origin: Origin, order: Order) -> Accepted | None:
         """Accept an order, unless its person is to be asked first."""
-        claims = await self._owners.claims(origin, order)
-        self._require_consent(interaction, claims.order)
-        await self._require_price(origin, Agreed(claims.order))
-        return await self._allowed(origin, Agreed(claims.order), claims)
+        owned = await self._owners.of(origin, order)
+        self._require_consent(interaction, owned.order)
+        await self._require_price(origin, Agreed(owned.order))
+        return await self._allowed(origin, Agreed(owned.order), owned)
 
-    async def _allowed(self, origin: Origin, agreed: Agreed, claims: Claims) -> Accepted | None:
+    async def _allowed(self, origin: Origin, agreed: Agreed, owned: OwnedOrder) -> Accepted | None:
         """Accept an order, unless the owners of its picture are to be asked first; raises `OwnersAsked` then."""
-        if not claims.owner_ids:
+        if not owned.owner_ids:
             return await self._service.accept(origin, agreed.order)
-        question = await self._questions.ask(origin, agreed, claims)
+        question = await self._questions.ask(origin, agreed, owned)
         if question is None:
             return None
         raise OwnersAsked(question)

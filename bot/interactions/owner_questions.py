@@ -13,7 +13,7 @@ from bot.domain.jobs import Origin
 from bot.domain.pictures.consents import Asked, Question
 from bot.domain.pictures.sources import MessageRef
 from bot.domain.refusals import Refusal
-from bot.interactions.ownership import Claims
+from bot.interactions.ownership import OwnedOrder
 from bot.interactions.permissions import lacking, own_permissions
 from bot.interactions.responses import LOST
 from bot.store import Store
@@ -45,11 +45,11 @@ class OwnerQuestions:
         self._clock = clock
         self._view = view
 
-    async def ask(self, origin: Origin, agreed: Agreed, claims: Claims) -> Question | None:
+    async def ask(self, origin: Origin, agreed: Agreed, owned: OwnedOrder) -> Question | None:
         """Ask about an order, which is kept until it is answered; None for a replayed event."""
-        answers = await self._where(origin, claims)
+        answers = await self._where(origin, owned)
         asked = Asked(_without_interaction(origin), agreed)
-        question = await self._store.consents.ask(asked, claims.owner_ids, answers)
+        question = await self._store.consents.ask(asked, owned.owner_ids, answers)
         return None if question is None else await self._posted(question, asked)
 
     async def post_again(self, question: Question) -> None:
@@ -95,14 +95,14 @@ class OwnerQuestions:
         except discord.HTTPException as refused:
             _log.warning("question.asker_not_told", question=question.id, reason=str(refused))
 
-    async def _where(self, origin: Origin, claims: Claims) -> MessageRef:
+    async def _where(self, origin: Origin, owned: OwnedOrder) -> MessageRef:
         """Find a message that shows the picture, and that all its owners see and the bot can answer."""
-        guild, owner_ids = self._client.get_guild(origin.account.guild_id), claims.owner_ids
+        guild, owner_ids = self._client.get_guild(origin.account.guild_id), owned.owner_ids
         if guild is None:
             raise says.not_asked_in_private(owner_ids[0])
         try:
             members = [await _member(guild, each) for each in owner_ids]
-            for message in claims.stands:
+            for message in owned.stands:
                 channel = await _channel(guild, message.channel_id)
                 if channel is not None and _is_open_to(channel, members):
                     return message

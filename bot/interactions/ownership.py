@@ -15,7 +15,7 @@ from bot.wording.owners import asked_text, not_asked_in_private, owners_not_foun
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class OwnedOrder:
     """An order, and those who are to be asked before it goes on."""
 
     order: Order
@@ -51,10 +51,10 @@ class PictureOwners:
             raise not_asked_in_private(asked[0])
         return found
 
-    async def claims(self, origin: Origin, order: Order) -> Claims:
+    async def of(self, origin: Origin, order: Order) -> OwnedOrder:
         """Tell whose leave an order needs, once its picture was fetched or is kept; remember the picture."""
         if order.source is None and order.repeats_id is None:
-            return Claims(order)
+            return OwnedOrder(order)
         guild_id, person_id = origin.account.guild_id, origin.account.user_id
         source = order.source
         if source is not None and source.fingerprint is not None and order.repeats_id is None:
@@ -67,7 +67,7 @@ class PictureOwners:
         if asked and order.repeats_id and await self._store.consents.still_holds(order.repeats_id, person_id):
             asked = ()
         owner_ids = tuple(sorted(owner.user_id for owner in ownership.owners))
-        return Claims(replace(order, source=source, owner_ids=owner_ids), asked, tuple(ownership.stands))
+        return OwnedOrder(replace(order, source=source, owner_ids=owner_ids), asked, tuple(ownership.stands))
 
     async def _with_poster(self, source: Source) -> Source:
         if (original := source.forwarded) is None:

@@ -12,7 +12,7 @@ from bot.domain.pictures.consents import Asked, Question, Verdict
 from bot.domain.pictures.sources import InputImage, MessageRef, Source
 from bot.interactions.limit_warnings import LimitWarnings
 from bot.interactions.owner_questions import OwnerQuestions
-from bot.interactions.ownership import Claims
+from bot.interactions.ownership import OwnedOrder
 from bot.jobs.inputs import Inputs
 from bot.jobs.service import JobService
 from bot.orders.picture_orders import PictureOrder
@@ -68,8 +68,8 @@ class Questions(OwnerQuestions):
         self._of = store.consents
         self._letters = letters
 
-    async def ask(self, origin: Origin, agreed: Agreed, claims: Claims) -> Question | None:
-        question = await self._of.ask(Asked(origin, agreed), claims.owner_ids, claims.stands[0])
+    async def ask(self, origin: Origin, agreed: Agreed, owned: OwnedOrder) -> Question | None:
+        question = await self._of.ask(Asked(origin, agreed), owned.owner_ids, owned.stands[0])
         assert question is not None
         return await self._of.record_posted(question.id, MessageRef(origin.channel_id, question.id))
 

@@ -186,7 +186,7 @@ class Month:
                 assert ask.shown is not None
                 return ask.shown.source
 
-            await running.ordering.order_by_message(message, ask.origin, ask.order, find)
+            await running.ordering.order_by_message(ask.origin, message, ask.order, find)
             return await running.service.known(ask.origin.id)
         accepted = await running.service.accept(ask.origin, ask.order)
         assert accepted is not None

@@ -153,7 +153,7 @@ class MessageEdits(Services):
         order = self._ordered(named.words)
         find = partial(self._picture, shown, named.number)
         try:
-            await self._ordering.order_by_message(message, origin, order, find)
+            await self._ordering.order_by_message(origin, message, order, find)
         except PriceNotAgreed as asked:
             raise too_dear_for_a_reply(asked) from asked
 
