@@ -1,7 +1,7 @@
 """The client of Spark, what each model takes, and the workers that read strangers' pictures.
 
-Plays the client before a scripted server, and the workers as the confined processes that they are. Needs nothing;
-takes a minute.
+Plays the client before a scripted server, and the workers as the confined processes that they are; what becomes of
+a picture is played in this process. Needs nothing; takes a minute.
 """
 
 import random
