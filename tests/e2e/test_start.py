@@ -68,12 +68,13 @@ async def test_where_commands_cannot_be_registered_it_works_with_those_that_disc
     await harness.logged("discord.not_registered")
     [begun] = harness.troubles()
     assert begun["trouble"] == "began"
-    assert begun["next_try_in"] == ("1 h" if "1 h" in remedy else "1 min")
+    in_an_hour = "1 h" in remedy
+    assert begun["next_try_in"] == ("1 h" if in_an_hour else "1 min")
     assert remedy in begun["remedy"]
     assert ("incident" in begun) is (which == "a bug")
     harness.log.remove(begun)
 
-    await harness.logged("commands.registered", times=2, tick=60)
+    await harness.logged("commands.registered", times=2, tick=600 if in_an_hour else 60)
     [ended] = harness.troubles()
     assert (ended["event"], ended["trouble"], ended["affected"]) == ("discord.not_registered", "ended", 3)
     assert ended["seconds"] == pytest.approx(3 * 3600 if "1 h" in remedy else 7 * 60, abs=240)
