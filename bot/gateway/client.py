@@ -23,6 +23,7 @@ from bot.features.moderation.complaints import is_report_form, report_form_sent
 from bot.features.moderation.picture_case import is_picture_case_form, picture_case_form_sent
 from bot.features.moderation.welcome import Welcoming
 from bot.features.moderation.words import is_words_form, words_form_sent
+from bot.gateway.answers import telling
 from bot.gateway.catalogue import BUTTONS, commands
 from bot.gateway.discord_internals import (
     Connections,
@@ -36,7 +37,6 @@ from bot.gateway.discord_internals import (
 from bot.gateway.pace import Pace
 from bot.gateway.refusals import TOKEN_REFUSED, DiscordRefuses, refusal_of
 from bot.gateway.registering import Registering, described
-from bot.gateway.tracing import telling
 from bot.gateway.tree import Tree
 from bot.health.troubles import Troubles
 from bot.interactions import Interaction

@@ -13,7 +13,7 @@ from bot.domain.prices import RECENT, FirstPrice, Paid, Price, PriceKind, is_odd
 from spark.clock import Clock
 
 _log = structlog.get_logger()
-_LOOKED_AT_EVERY: Final = 60_000
+_RENEWED_EVERY: Final = 60_000
 """Milliseconds."""
 
 
@@ -41,7 +41,7 @@ class Estimates:
                     "price.odd", task=task.name, model=task.model, size=size, cost=usd_text(task.cost_nano)
                 )
             paid.append(Paid(task.cost_nano, task.ended_at))
-            self._look(kind)
+            self._renewed(kind)
         if task.submitted_at is not None and task.ended_at is not None:
             self._seconds[task.model].append((task.ended_at - task.submitted_at) / 1000)
 
@@ -71,10 +71,10 @@ class Estimates:
     def _known(self, kind: PriceKind) -> int | None:
         """Tell what a kind is known to cost; people wait for it, and what was paid ages by the day."""
         learnt, until = self._learnt.get(kind, (None, 0))
-        return learnt if kind not in self._paid or self._clock.now_ms() < until else self._look(kind)
+        return learnt if kind not in self._paid or self._clock.now_ms() < until else self._renewed(kind)
 
-    def _look(self, kind: PriceKind) -> int | None:
+    def _renewed(self, kind: PriceKind) -> int | None:
         now = self._clock.now_ms()
         learnt = learnt_price(self._paid[kind], self._first_price(*kind), now)
-        self._learnt[kind] = learnt, now + _LOOKED_AT_EVERY
+        self._learnt[kind] = learnt, now + _RENEWED_EVERY
         return learnt

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from discord.http import Route
 from prometheus_client import CollectorRegistry
 
-from bot.gateway.tracing import telling
+from bot.gateway.answers import telling
 from bot.metrics import DiscordMetrics, Metrics
 from bot.metrics.process import Children, LoopLag
 from sandbox.clock import MovableClock

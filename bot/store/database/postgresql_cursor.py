@@ -15,7 +15,6 @@ from psycopg.pq.abc import PGresult
 from psycopg.types.numeric import IntDumper
 
 _DONE = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
-
 _FEW = 100
 """How often a statement is run time after time; psycopg's pipeline, which waits for no answer, is for more."""
 

@@ -20,7 +20,7 @@ class Answers(Protocol):
 
 
 def telling(answers: Answers) -> aiohttp.ClientMiddlewareType:
-    """Make a middleware; a trace of aiohttp's would do as well, and cost each request twelve calls."""
+    """Make a middleware for `ask_through`; aiohttp's own traces cost each request twelve calls."""
     discord = yarl.URL(Route.BASE).raw_authority
 
     async def tell(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
