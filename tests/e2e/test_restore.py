@@ -176,7 +176,7 @@ async def test_what_owners_have_allowed_is_not_made_again(bot: Harness, settings
     told = await told_about(bot, asked)
     assert told.pinged == {bot.bob.id}
     assert "I lost track of [your question](" in told.content
-    await bot.until(lambda: "I lost track of this question" in question.content or None)
+    await bot.until(lambda: "I lost track of this question" in question.content or None, tick=1)
     assert question.components == []
     await bot.stop()
     await bot.start()
